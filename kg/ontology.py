@@ -1,0 +1,189 @@
+"""What the ontology's Turtle files say: the kinds of things, and the known names of each.
+
+One file per kind in `ontology/`: its class, how a mention of it becomes an edge, its colour, and its known
+instances as SKOS concepts. A new kind is a new file there; no Python names the kinds.
+
+    >>> load().kinds["dataset"].label
+    'dataset'
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.errors import BuildError
+from kg.resources import ontology_folder
+
+KG: Final = "https://w3id.org/kgp/ns#"
+"""The namespace of our own terms."""
+
+_SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+
+_LABELS: Final = {
+    f"{_SKOS}prefLabel": (False, False),
+    f"{_SKOS}altLabel": (False, False),
+    f"{KG}exactLabel": (True, False),
+    f"{KG}ambiguousLabel": (True, True),
+}
+"""Label property to (match case exactly, needs context)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One name of a concept, and how it may be matched.
+
+    Attributes:
+        text: The name.
+        exact: Whether capitals must agree (`kg:exactLabel`, `kg:ambiguousLabel`).
+        ambiguous: Whether it is an ordinary word or a common acronym that needs support from the context.
+    """
+
+    text: str
+    exact: bool
+    ambiguous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A known thing: one instance of a kind.
+
+    Attributes:
+        iri: Its IRI below the ontology's own id space.
+        kind: Name of its kind, e.g. `dataset`.
+        name: Its preferred label: the canonical name.
+        labels: All its names, the preferred one first, then in alphabetical order.
+        broader: IRIs of the concepts it is a version or a special case of.
+        family: Whether it is a family of methods ("language model") rather than a name.
+        properties: Everything else said of it, predicate IRI to sorted values (an IRI or a literal's text).
+    """
+
+    iri: str
+    kind: str
+    name: str
+    labels: tuple[Label, ...]
+    broader: tuple[str, ...]
+    family: bool
+    properties: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing: one Turtle file.
+
+    Attributes:
+        name: Its short name, the file's stem: `paper person organization topic method ...`.
+        iri: Its class.
+        label: In words, singular.
+        plural: In words, plural.
+        color: `#rrggbb` for pictures.
+        superclasses: External classes that every instance also has.
+        mention_type: The type of mention that names it, or None if mentions do not.
+        relations: Role of a mention (`introduces uses mentions`) to the predicate of its edge, as IRI.
+    """
+
+    name: str
+    iri: str
+    label: str
+    plural: str
+    color: str
+    superclasses: tuple[str, ...]
+    mention_type: str | None
+    relations: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Ontology:
+    """All kinds and concepts.
+
+    Attributes:
+        kinds: Name of the kind to the kind.
+        concepts: IRI to the concept.
+        prefixes: Prefix to namespace, as declared by the files.
+    """
+
+    kinds: dict[str, Kind]
+    concepts: dict[str, Concept]
+    prefixes: dict[str, str]
+
+    def of_kind(self, kind: str) -> list[Concept]:
+        """Return the concepts of one kind, by IRI."""
+        return [concept for _, concept in sorted(self.concepts.items()) if concept.kind == kind]
+
+    def kind_of_mention(self, mention_type: str) -> Kind | None:
+        """Return the kind that a mention of this type names."""
+        return next((kind for kind in self.kinds.values() if kind.mention_type == mention_type), None)
+
+
+def turtle_files() -> list[Path]:
+    """Return the ontology's files, in alphabetical order."""
+    return sorted(ontology_folder().glob("*.ttl"))
+
+
+@cache
+def load() -> Ontology:
+    """Read all Turtle files of the ontology (once a process).
+
+    Raises:
+        BuildError: If a file is not valid Turtle; the message names file and line.
+    """
+    said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    prefixes: dict[str, str] = {}
+    for path in turtle_files():
+        try:
+            parser = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+            for quad in parser:
+                if isinstance(quad.subject, ox.NamedNode):
+                    said[quad.subject.value][quad.predicate.value].append(getattr(quad.object, "value", ""))
+            prefixes |= parser.prefixes
+        except SyntaxError as error:
+            raise BuildError(f"{path}:{error.lineno}: not valid Turtle: {error.msg}; mend the file") from error
+    kinds = {kind.name: kind for iri, facts in said.items() if (kind := _kind(iri, facts)) is not None}
+    by_class = {kind.iri: kind.name for kind in kinds.values()}
+    concepts = {iri: c for iri, facts in said.items() if (c := _concept(iri, facts, by_class)) is not None}
+    return Ontology(dict(sorted(kinds.items())), dict(sorted(concepts.items())), dict(sorted(prefixes.items())))
+
+
+def _kind(iri: str, facts: dict[str, list[str]]) -> Kind | None:
+    """Return the kind that a class is declared as (it has a `kg:kindName`), if it is."""
+    if f"{KG}kindName" not in facts:
+        return None
+    roles = {"uses": "whenUsed", "introduces": "whenIntroduced", "mentions": "whenMentioned"}
+    return Kind(
+        name=facts[f"{KG}kindName"][0],
+        iri=iri,
+        label=facts[f"{_RDFS}label"][0],
+        plural=facts[f"{KG}plural"][0],
+        color=facts[f"{KG}color"][0],
+        superclasses=tuple(sorted(facts.get(f"{_RDFS}subClassOf", ()))),
+        mention_type=next(iter(facts.get(f"{KG}mentionType", ())), None),
+        relations={role: facts[KG + term][0] for role, term in roles.items() if KG + term in facts},
+    )
+
+
+def _concept(iri: str, facts: dict[str, list[str]], kinds: dict[str, str]) -> Concept | None:
+    """Return the concept that a subject describes (an instance of a kind with a preferred label)."""
+    kind = next((kinds[c] for c in facts.get(f"{_RDF}type", ()) if c in kinds), None)
+    if kind is None or f"{_SKOS}prefLabel" not in facts:
+        return None
+    name = facts[f"{_SKOS}prefLabel"][0]
+    labels = {
+        Label(text, exact, ambiguous)
+        for predicate, (exact, ambiguous) in _LABELS.items()
+        for text in facts.get(predicate, ())
+    }
+    known = {*_LABELS, f"{_RDF}type", f"{_SKOS}broader", f"{KG}family"}
+    return Concept(
+        iri=iri,
+        kind=kind,
+        name=name,
+        labels=tuple(sorted(labels, key=lambda label: (label.text != name, label.text, label.exact))),
+        broader=tuple(sorted(facts.get(f"{_SKOS}broader", ()))),
+        family="true" in facts.get(f"{KG}family", ()),
+        properties={p: tuple(sorted(values)) for p, values in sorted(facts.items()) if p not in known},
+    )

@@ -1,0 +1,120 @@
+"""Small pure facts about text: lines, sentences, folding.
+
+Offsets are Unicode code points, 0-based and end-exclusive, always in the *unchanged* text: folding makes
+keys, never spans.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from typing import Final
+
+LINE_END: Final = re.compile(r"\r\n|\n|\r")
+"""What a text editor counts as the end of a line; `str.splitlines` would also split at U+2028 and others."""
+
+INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+"""Soft hyphen, zero-width and bidirectional controls: kept in the text, left out of every key and label."""
+
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+"""Control characters and noncharacters that neither a terminal nor XML may be given."""
+
+_SPACES: Final = re.compile(r"\s+")
+_NOT_WORD: Final = re.compile(r"[^0-9a-z]+")
+_SENTENCE_END: Final = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[$\\]*[A-Z0-9$\\])")
+_ABBREVIATION: Final = re.compile(r"(?:\b(?:e\.g|i\.e|et al|cf|vs|resp|Fig|Eq|Sec|approx|No)|\b[A-Z])\.$")
+_UNFOLDED: Final = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i",
+                                  "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "ð": "d"})
+
+
+def line_starts(text: str) -> list[int]:
+    r"""Return the offset at which each line begins.
+
+    >>> line_starts("a\nb\r\nc")
+    [0, 2, 5]
+    """
+    return [0, *(match.end() for match in LINE_END.finditer(text))]
+
+
+def line_of(starts: list[int], offset: int) -> int:
+    """Return the 1-based line of `offset`, given `line_starts(text)`."""
+    return bisect_right(starts, offset)
+
+
+def squeeze(text: str) -> str:
+    r"""Return `text` on one line with single blanks and without invisible or control characters.
+
+    >>> squeeze(" a\u200b\n  b ")
+    'a b'
+    """
+    return _SPACES.sub(" ", CONTROL.sub("", INVISIBLE.sub("", text))).strip()
+
+
+def fold(text: str) -> str:
+    """Return `text` as a key: no accents, no case, no invisible characters, blanks squeezed.
+
+    Only Latin letters lose their accents; a Cyrillic letter that looks like a Latin one stays apart.
+
+    >>> fold("Fréchet  Inception Distance")
+    'frechet inception distance'
+    """
+    plain = unicodedata.normalize("NFKD", squeeze(text).translate(_UNFOLDED))
+    return _SPACES.sub(" ", "".join(c for c in plain if not unicodedata.combining(c)).casefold()).strip()
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of `text`: runs of ASCII letters and digits.
+
+    >>> words("VQ-VAE, 2nd try")
+    ['vq', 'vae', '2nd', 'try']
+    """
+    return [word for word in _NOT_WORD.split(fold(text)) if word]
+
+
+def slug(text: str, limit: int = 60) -> str:
+    """Return a readable, lower-case part of an IRI or file name; empty when nothing readable is left.
+
+    >>> slug("C++"), slug("VQ-VAE 2"), slug("β-VAE")
+    ('c-plus-plus', 'vq-vae-2', 'beta-vae')
+    """
+    named = "".join(_symbol(c) for c in text)
+    return "-".join(words(named))[:limit].strip("-")
+
+
+def _symbol(character: str) -> str:
+    """Spell out the symbols that tell names apart (C and C++, δ-VAE and β-VAE)."""
+    if character in "+#":
+        return {"+": " plus ", "#": " sharp "}[character]
+    if "\u0370" <= character <= "\u03ff":
+        return unicodedata.name(character, "").rpartition(" ")[2].lower()
+    return character
+
+
+def printable(text: str) -> str:
+    r"""Return `text` for a terminal: control, bidirectional and line-breaking characters escaped.
+
+    >>> printable("a\x1b[0m")
+    'a\\x1b[0m'
+    """
+    return "".join(
+        c if c.isprintable() and not INVISIBLE.match(c) else c.encode("unicode_escape").decode("ascii") for c in text
+    )
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the offsets of the sentence of `text` that holds `[start, end)`.
+
+    >>> text = "We use GANs. They work."
+    >>> text[slice(*sentence_around(text, 7, 11))]
+    'We use GANs.'
+    """
+    first, last = 0, len(text)
+    for match in _SENTENCE_END.finditer(text):
+        stop = match.start() + 1
+        if _ABBREVIATION.search(text, max(0, stop - 12), stop):
+            continue
+        if match.end() <= start:
+            first = match.end()
+        elif match.start() + 1 >= end:
+            last = len(text[: match.end()].rstrip())
+            break
+    return first, last
