@@ -1,0 +1,108 @@
+"""Names of people: their parts, their keys, and whether two of them can be one person's.
+
+A name is taken apart into given names, particles and surname; what cannot be known from a string alone
+(family-name-first order without a comma) is left as printed.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kg.text import fold, squeeze
+
+PARTICLES: Final = frozenset(
+    "al af ap ben bin da dal de del della den der di do dos du el la las le los st ten ter van vande vander von y zu zum zur".split()
+)
+"""Lower-case words that belong to the surname behind them (van den Oord, de las Casas)."""
+
+_SUFFIX: Final = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|md)\.?$", re.IGNORECASE)
+_GROUP: Final = re.compile(
+    r"(?:^|[\s-])(?:team|collaboration|consortium|group|initiative|project|working group|community)(?:$|[\s-])",
+    re.IGNORECASE,
+)
+_PART: Final = re.compile(r"[^\s.\-]+\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name in its parts, folded for comparison.
+
+    Attributes:
+        printed: The name on one line, as printed.
+        given: Folded given names, each without its full stop; `("a", "sophia")`.
+        surname: Folded surname with its particles; `van den oord`.
+    """
+
+    printed: str
+    given: tuple[str, ...]
+    surname: str
+
+    @property
+    def block(self) -> str:
+        """The key under which possible namesakes meet: last word of the surname and first initial."""
+        return f"{self.surname.rpartition(' ')[2]} {self.given[0][0] if self.given else ''}".strip()
+
+    @property
+    def folded(self) -> str:
+        """The whole name as a key."""
+        return " ".join((*self.given, self.surname))
+
+    @property
+    def full(self) -> bool:
+        """Whether at least one given name is spelt out."""
+        return any(len(part) > 1 for part in self.given)
+
+
+def is_group(text: str) -> bool:
+    """Tell whether an author string is a collective rather than a person.
+
+    >>> is_group("Gemma Team"), is_group("Imagen-Team-Google"), is_group("Teamur Khan")
+    (True, True, False)
+    """
+    return bool(_GROUP.search(squeeze(text)))
+
+
+def parse(text: str) -> Name:
+    """Take a name apart.
+
+    >>> parse("Aäron van den Oord")
+    Name(printed='Aäron van den Oord', given=('aaron',), surname='van den oord')
+    >>> parse("Koepke, A. Sophia").given
+    ('a', 'sophia')
+    """
+    printed = squeeze(text)
+    last, comma, first = printed.partition(",")
+    if comma and not _SUFFIX.match(first.strip()):
+        return Name(printed, _given(first), fold(last))
+    parts = [part for part in last.split(" ") if not _SUFFIX.match(part)]
+    cut = max(len(parts) - 1, 0)
+    while cut > 1 and fold(parts[cut - 1]) in PARTICLES and parts[cut - 1][0].islower():
+        cut -= 1
+    return Name(printed, _given(" ".join(parts[:cut])), fold(" ".join(parts[cut:])))
+
+
+def _given(text: str) -> tuple[str, ...]:
+    """Split given names at blanks, full stops and hyphens, so that `J.-B.` and `Jean-Baptiste` can be compared."""
+    return tuple(part.rstrip(".") for part in _PART.findall(fold(text)) if part.rstrip("."))
+
+
+def compatible(left: Name, right: Name) -> bool:
+    """Tell whether two names can be one person's: same surname, no given name against another.
+
+    An initial agrees with every name that begins with it, and either side may leave out middle names.
+
+    >>> compatible(parse("A. Sophia Koepke"), parse("Almut Sophia Koepke"))
+    True
+    >>> compatible(parse("Cheng Yang"), parse("Cheng Yan")), compatible(parse("Jane Doe"), parse("John Doe"))
+    (False, False)
+    """
+    if left.surname != right.surname or not left.given or not right.given:
+        return False
+    short, long = sorted((left.given, right.given), key=len)
+    rest = iter(long[1:])
+    return _agree(short[0], long[0]) and all(any(_agree(part, other) for other in rest) for part in short[1:])
+
+
+def _agree(left: str, right: str) -> bool:
+    """Tell whether two given names can be the same: equal, or one the initial of the other."""
+    return left == right or (min(len(left), len(right)) == 1 and left[0] == right[0])
