@@ -21,6 +21,29 @@ from kg.resources import ontology_folder
 KG: Final = "https://w3id.org/kgp/ns#"
 """The namespace of our own terms."""
 
+PREFIXES: Final = {
+    "cito": "http://purl.org/spar/cito/",
+    "datacite": "http://purl.org/spar/datacite/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "fabio": "http://purl.org/spar/fabio/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "itsrdf": "http://www.w3.org/2005/11/its/rdf#",
+    "kg": KG,
+    "mls": "http://www.w3.org/ns/mls#",
+    "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "pro": "http://purl.org/spar/pro/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""The vocabularies that the graph uses, by the prefixes that it and its queries use."""
+
 _SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"

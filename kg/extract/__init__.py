@@ -8,3 +8,101 @@ An extractor is a module with
 `extract_record` runs them over a record's title and abstract, settles overlaps, gives each name its
 canonical form and role, and yields mentions.
 """
+
+from collections import defaultdict
+from types import ModuleType
+from typing import Final
+
+from kg.extract import roles
+from kg.extract.names import canonical_of, is_proper
+from kg.extract.settle import agree, settle
+from kg.extract.tokens import occurrences, tokens
+from kg.model import Candidate, Field, Mention, Record
+from kg.plugins import discover
+
+FIELDS: Final = ("title", "abstract")
+"""The fields of a record that are searched for names."""
+
+
+def extractors() -> dict[str, ModuleType]:
+    """Return all extractors by name."""
+    return discover(__name__, "kinds", "extract")
+
+
+def extract_record(record: Record) -> list[Mention]:
+    """Return the mentions in a record's title and abstract, by field and place, none overlapping another."""
+    fields = [field for field in record.fields if field.name in FIELDS]
+    found = [_candidates(field.text) for field in fields]
+    names = agree(
+        (field.text[c.start : c.end], c)
+        for field, candidates in zip(fields, found, strict=True)
+        for c in candidates
+        if is_proper(c)
+    )
+    kept = [settle(_everywhere(field.text, c, names)) for field, c in zip(fields, found, strict=True)]
+    told = _roles(fields, kept)
+    return [
+        _mention(record, field, candidate, told[_entity(field.text, candidate)])
+        for field, candidates in zip(fields, kept, strict=True)
+        for candidate in candidates
+    ]
+
+
+def _candidates(text: str) -> list[Candidate]:
+    """Return what all extractors propose for a text."""
+    return [candidate for module in extractors().values() for candidate in module.extract(text)]
+
+
+def _everywhere(text: str, candidates: list[Candidate], names: dict[str, Candidate]) -> list[Candidate]:
+    """Return the candidates of a text with the names found anywhere in the record added wherever they occur.
+
+    Where a name stands, what the whole record says of it replaces what its one place says.
+    """
+    words = tokens(text)
+    again = [
+        Candidate(words.starts[first], words.ends[last - 1], c.type, c.score, c.by, c.canonical or name, c.concept)
+        for name, first, last in occurrences(words, names)
+        for c in [names[name]]
+    ]
+    spans = {(c.start, c.end) for c in again}
+    return [*again, *(c for c in candidates if not (is_proper(c) and (c.start, c.end) in spans))]
+
+
+def _entity(text: str, candidate: Candidate) -> tuple[str, str]:
+    """Return the key of what a candidate names, within its record."""
+    return candidate.type, " ".join(tokens(canonical_of(text, candidate)).keys)
+
+
+def _roles(fields: list[Field], kept: list[list[Candidate]]) -> dict[tuple[str, str], roles.Role]:
+    """Return the role of every entity of a record."""
+    flags: dict[tuple[str, str], list[tuple[bool, bool]]] = defaultdict(list)
+    for field, candidates in zip(fields, kept, strict=True):
+        own = roles.first_own(field.text)
+        for candidate in candidates:
+            introduced = (
+                candidate.by in {"pattern:introduced", "pattern:title"}
+                and candidate.concept is None
+                or roles.introduces(field.text, candidate.start, candidate.end, candidate.by)
+            )
+            behind = field.name != "title" and roles.background(field.text, candidate.start, candidate.end, own)
+            flags[_entity(field.text, candidate)].append((introduced, behind))
+    return {entity: roles.role(seen) for entity, seen in flags.items()}
+
+
+def _mention(record: Record, field: Field, candidate: Candidate, role: roles.Role) -> Mention:
+    """Return a candidate as a mention of its record."""
+    return Mention(
+        record=record.id,
+        field=field.name,
+        field_start=candidate.start,
+        field_end=candidate.end,
+        start=None if field.start is None else field.start + candidate.start,
+        end=None if field.start is None else field.start + candidate.end,
+        text=field.text[candidate.start : candidate.end],
+        type=candidate.type,
+        canonical=canonical_of(field.text, candidate),
+        concept=candidate.concept,
+        role=role,
+        score=candidate.score,
+        by=candidate.by,
+    )

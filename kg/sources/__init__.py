@@ -6,15 +6,64 @@ A reader is a module with
     read(document: Document) -> Iterator[Record | Problem]  the records in order, and what could not be read
 """
 
+import hashlib
 from collections.abc import Iterable
 from types import ModuleType
+from typing import Final
 
 from kg.errors import UsageError
 from kg.model import Document, Problem, Record
 from kg.plugins import discover
+from kg.text import CONTROL, LINE_END, line_of, line_starts
 
 HEAD = 65_536
 """How many code points of a document a reader is shown to recognise its format."""
+
+_BOM: Final = b"\xef\xbb\xbf"
+_UTF_16_32: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_BINARY: Final = {
+    b"\x89PNG": "PNG image", b"\xff\xd8\xff": "JPEG image", b"GIF8": "GIF image", b"%PDF-": "PDF",
+    b"PK\x03\x04": "ZIP archive or office document", b"\x1f\x8b": "gzip archive", b"BZh": "bzip2 archive",
+    b"\xfd7zXZ": "xz archive", b"7z\xbc\xaf": "7-Zip archive", b"\x28\xb5\x2f\xfd": "Zstandard archive",
+    b"\xd0\xcf\x11\xe0": "old office document", b"\x7fELF": "program", b"PAR1": "Parquet table",
+    b"SQLite format 3": "SQLite database",
+}  # fmt: skip
+"""How files begin that are not text, and what they are."""
+
+_MOST_NULS: Final = 0.1
+"""The share of NUL bytes from which a file is not text, or not in UTF-8."""
+
+
+def decode(data: bytes, name: str) -> Document | Problem:
+    """Return the document that the bytes of a file are, or the problem that they are no text in UTF-8.
+
+    Line ends stay as they are; a byte order mark is no part of the text and not counted by offsets.
+
+    >>> decode("caf\u00e9".encode("latin-1"), "menu.txt").what
+    'not UTF-8 at byte 3'
+    """
+    kind = next((kind for magic, kind in _BINARY.items() if data.startswith(magic)), None)
+    if kind is not None:
+        return Problem(name, 1, f"binary, not text ({kind})", "export it as text, BibTeX or JSON first")
+    save = "save it as UTF-8"
+    nuls = data[:HEAD].count(0)
+    if data.startswith(_UTF_16_32) or (nuls > len(data[:HEAD]) * _MOST_NULS and _nuls_alternate(data[:HEAD])):
+        return Problem(name, 1, "not UTF-8 at byte 0 (looks like UTF-16)", save)
+    if nuls > len(data[:HEAD]) * _MOST_NULS:
+        return Problem(name, 1, "binary, not text (many NUL bytes)", "leave it out")
+    start = len(_BOM) if data.startswith(_BOM) else 0
+    try:
+        text = data[start:].decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = len(LINE_END.findall(data[start : start + error.start].decode("utf-8"))) + 1
+        return Problem(name, line, f"not UTF-8 at byte {start + error.start}", save)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Document(sha256[:16], name, text, sha256, len(data))
+
+
+def _nuls_alternate(data: bytes) -> bool:
+    """Tell whether NUL bytes stand at even or at odd places only, as in UTF-16 of Latin text."""
+    return 0 in (data[0::2].count(0), data[1::2].count(0))
 
 
 def readers() -> dict[str, ModuleType]:
@@ -50,4 +99,9 @@ def read(document: Document) -> Iterable[Record | Problem]:
             document.name, 1, "no reader knows this shape", f"the shapes that are read: {', '.join(readers())}"
         )
         return
+    if control := CONTROL.search(document.text):
+        line = line_of(line_starts(document.text), control.start())
+        count = len(CONTROL.findall(document.text))
+        what = f"{count} control character{'s' if count > 1 else ''}, the first here"
+        yield Problem(document.name, line, what, "delete them; exports leave them out", "warning")
     yield from readers()[reader].read(document)

@@ -1,0 +1,122 @@
+"""The Python API: what the command line does, for notebooks and scripts.
+
+    import kg
+    kg.build(["papers/"], "graph")
+    graph = kg.open("graph")
+    graph.query("competency/prolific-authors")
+    graph.coauthors().pairs
+    graph.why("arxiv-2204.14198", "usesDataset", "ImageNet")
+    graph.show()
+"""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.model import Graph
+from kg.pipeline import why as whys
+from kg.pipeline.build import Options, Summary
+from kg.pipeline.build import build as build_folder
+from kg.pipeline.opened import Opened, open_build
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+    from kg.analysis.coauthorship import Coauthorship
+    from kg.store.questions import Answer
+
+
+def build(
+    paths: Sequence[str | Path] | str | Path, out: str | Path, *, base_iri: str | None = None, text: bool = True,
+    workers: int = 1, strict: bool = False,
+) -> Summary:  # fmt: skip
+    """Build or update the graph of these files and folders in the folder `out`.
+
+    Raises:
+        KgError: If a path does not exist, nothing can be read, or the folder cannot be written.
+    """
+    several = [paths] if isinstance(paths, str | Path) else list(paths)
+    chosen = Options(with_text=text, workers=workers, strict=strict)
+    if base_iri:
+        chosen = Options(base=base_iri, with_text=text, workers=workers, strict=strict)
+    return build_folder(several, out, chosen)
+
+
+def open(folder: str | Path) -> "KnowledgeGraph":  # noqa: A001 - `kg.open` is the natural name
+    """Open the graph in a build folder.
+
+    Raises:
+        BuildError: If there is no graph in the folder.
+    """
+    return KnowledgeGraph(open_build(folder))
+
+
+class KnowledgeGraph:
+    """An opened graph."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+
+    def __repr__(self) -> str:
+        counts = self._opened.run["counts"]
+        return f"<kg graph {self._opened.folder}: {counts['papers']} papers, {counts['nodes']} nodes, {counts['edges']} edges>"
+
+    @property
+    def graph(self) -> Graph:
+        """The graph as tables of nodes, edges and evidence."""
+        return self._opened.graph()
+
+    def query(self, question: str, **values: str) -> "Answer":
+        """Answer a SPARQL text, a file or a shipped question; rows with `.rows`, a DataFrame with `.frame()`."""
+        from kg.store.questions import ask  # noqa: PLC0415
+
+        return ask(self._opened.store, question, self._opened.base, values)
+
+    def networkx(self) -> "nx.MultiDiGraph":
+        """Return the graph for networkx: node and edge attributes as in the tables."""
+        import networkx as nx  # noqa: PLC0415
+
+        graph = nx.MultiDiGraph()
+        for row in self.graph.rows("nodes"):
+            graph.add_node(row.pop("id"), **row)
+        for row in self.graph.rows("edges"):
+            graph.add_edge(row.pop("source"), row.pop("target"), key=row["predicate"], **row)
+        return graph
+
+    def rdflib(self) -> "rdflib.Dataset":
+        """Return the graph for rdflib, in memory."""
+        import rdflib  # noqa: PLC0415
+
+        dataset = rdflib.Dataset()
+        dataset.parse(self._opened.graph().quads, format="nquads")
+        return dataset
+
+    def coauthors(self, **options: Any) -> "Coauthorship":
+        """Return the co-authorship analysis; its figures say where they are lower bounds."""
+        from kg.analysis import coauthorship  # noqa: PLC0415
+
+        return coauthorship.run(self.graph, **options)
+
+    def why(self, subject: str, predicate: str | None = None, value: str | None = None) -> list[whys.Passage]:
+        """Return the passages behind a node or an edge."""
+        target = self._opened.find(value) if value else None
+        return whys.passages(self._opened, self._opened.find(subject), predicate, target)
+
+    def html(self) -> str:
+        """Return the interactive graph as one HTML page."""
+        from kg.export import html  # noqa: PLC0415
+
+        page = io.BytesIO()
+        html.write(self.graph, page)
+        return page.getvalue().decode()
+
+    def show(self, height: int = 700) -> Any:
+        """Show the interactive graph in a notebook."""
+        from html import escape  # noqa: PLC0415
+
+        from IPython.display import HTML  # noqa: PLC0415
+
+        frame = f'<iframe srcdoc="{escape(self.html())}" width="100%" height="{height}" style="border:0"></iframe>'
+        return HTML(frame)

@@ -1,0 +1,85 @@
+"""How commands print: JSON Lines, tables and messages, safe for a terminal."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import click
+
+from kg.text import printable
+
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def say(text: str) -> None:
+    """Tell a person something, on standard error."""
+    click.echo(printable(text), err=True)
+
+
+def as_json(value: Any) -> str:
+    """Return a value as JSON on one line, with characters escaped that could change a terminal."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def json_lines(rows: Iterable[Any]) -> None:
+    """Print rows as JSON Lines."""
+    for row in rows:
+        click.echo(as_json(row))
+
+
+def table(names: Sequence[str], rows: Iterable[Sequence[Any]], width: int = 60) -> str:
+    """Return rows as aligned columns; a long cell is cut with an ellipsis.
+
+    >>> print(table(["name", "n"], [["GAN", 3]]))
+    name  n
+    GAN   3
+    """
+    cells = [[_cell(value, width) for value in row] for row in rows]
+    widths = [max([len(name), *(len(row[i]) for row in cells)]) for i, name in enumerate(names)]
+    lines = [[*names], *cells]
+    return "\n".join("  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in lines)
+
+
+def _cell(value: Any, width: int) -> str:
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    text = printable("" if value is None else " ".join(str(value).split()))
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def as_csv(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Return rows as CSV; a cell that a spreadsheet would take for a formula gets a leading apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([_plain(value) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return "'" + value
+    return "|".join(map(str, value)) if isinstance(value, list) else value
+
+
+def form_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--json` and `--csv` to a command that prints a table."""
+    command = click.option("--json", "form", flag_value="json", help="Print JSON Lines.")(command)
+    command = click.option("--csv", "form", flag_value="csv", help="Print CSV.")(command)
+    return click.option("--table", "form", flag_value="table", default="table", help="Print a table.")(command)
+
+
+def rows_as(form: str, rows: Sequence[dict[str, Any]], names: Sequence[str]) -> None:
+    """Print rows in the form that was asked for; a table shows only the columns named."""
+    if form == "json":
+        json_lines(rows)
+    elif form == "csv":
+        every = list(rows[0]) if rows else list(names)
+        click.echo(as_csv(every, ([row[name] for name in every] for row in rows)), nl=False)
+    else:
+        click.echo(table(names, ([row[name] for name in names] for row in rows)))

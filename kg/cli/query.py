@@ -1,0 +1,82 @@
+"""`kg query`."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.cli._output import printable, say, table
+from kg.errors import UsageError
+from kg.pipeline.opened import Opened, open_build
+from kg.store.isolation import SECONDS, isolated
+from kg.store.questions import is_graph_query, shipped, text_of
+
+_FORMS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "rdfxml", "jsonld")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("question", required=False)
+@click.option("--format", "form", type=click.Choice(_FORMS), help="table for rows and ttl for a graph unless given.")
+@click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help="Give a variable of the question a value.")
+@click.option("--list", "listing", is_flag=True, help="List the shipped questions.")
+@click.option("--timeout", default=SECONDS, show_default=True, help="Seconds that the query may run.")
+@click.pass_context
+def command(
+    ctx: click.Context, folder: Path, question: str | None, form: str | None, values: tuple[str, ...], listing: bool,
+    timeout: float,
+) -> None:  # fmt: skip
+    """Ask the graph in FOLDER a QUESTION: SPARQL, a file, - for standard input, or the name of a shipped question."""
+    if listing or question is None:
+        click.echo(table(["question", "what it asks"], ([q.name, q.help.split("\n")[0]] for q in shipped().values()), 100))
+        return
+    opened = open_build(folder)
+    sparql = _stdin() if question == "-" else text_of(question)
+    form = form or ("ttl" if is_graph_query(sparql) else "table")
+    given = dict(_assignment(value, opened) for value in values)
+    plain = "json" if form == "table" else form
+    answer = isolated(opened.version / "store", sparql, opened.base, given, plain, timeout)
+    if form != "table":
+        click.echo(answer, nl=not answer.endswith(b"\n"))
+        return
+    ctx.exit(_show(json.loads(answer), opened))
+
+
+def _stdin() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"standard input: not UTF-8 at byte {error.start}") from error
+
+
+def _assignment(text: str, opened: Opened) -> tuple[str, str]:
+    """Return NAME=VALUE as a pair; a value that names a node of the graph becomes its IRI."""
+    name, sign, value = text.partition("=")
+    if not sign or not name.isidentifier():
+        raise UsageError(f"--set {text!r}: give NAME=VALUE, for instance paper=arxiv-2204.14198")
+    if value.lstrip("-").isdigit() or value.startswith('"'):
+        return name, value.strip('"')
+    return name, opened.find(value)
+
+
+def _show(answer: dict[str, Any], opened: Opened) -> int:
+    """Print an answer in the SPARQL JSON form as a table; return the exit code, 1 for no rows."""
+    if "boolean" in answer:
+        click.echo("yes" if answer["boolean"] else "no")
+        return 0
+    names = answer["head"]["vars"]
+    rows = [[_cell(row.get(name), opened) for name in names] for row in answer["results"]["bindings"]]
+    click.echo(table(names, rows))
+    say(f"{len(rows)} rows")
+    return 0 if rows else 1
+
+
+def _cell(cell: dict[str, str] | None, opened: Opened) -> str:
+    if cell is None:
+        return ""
+    value = cell["value"]
+    if cell["type"] == "uri":
+        return printable(opened.path(value))
+    return f"{float(value):.4g}" if cell.get("datatype", "").endswith(("#double", "#decimal")) else printable(value)

@@ -1,0 +1,151 @@
+"""Abbreviations and what they stand for: `long form (SHORT)` and `SHORT (long form)`.
+
+The algorithm is that of A. S. Schwartz and M. A. Hearst, "A simple algorithm for identifying abbreviation
+definitions in biomedical text", Pacific Symposium on Biocomputing 8 (2003), 451-462: going backwards, every letter
+of the short form has to be found in the long form, the first one at the beginning of a word. Both forms and every
+later use of the short form are mentions of one entity, named by the long form. Its type is that of the known name
+among the two, else what the last noun of the long form says.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract import lexicon
+from kg.extract.heads import type_of
+from kg.extract.tokens import key, occurrences, tokens
+from kg.extract.words import BARRIERS
+from kg.model import Candidate
+from kg.model.mentions import MentionType
+
+kinds: tuple[MentionType, ...] = ("method", "dataset", "task", "metric", "software", "institution")
+
+_BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,90})[)\]]")
+_SHORT: Final = re.compile(r"[^\W_][^\s,;:()\[\]]{1,14}")
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_STOP: Final = re.compile(r"[.;:,!?()\[\]]")
+_LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A short form and its long form, as spans of the text."""
+
+    long: tuple[int, int]
+    short: tuple[int, int]
+
+
+def extract(text: str) -> Iterator[Candidate]:
+    """Yield both forms of each abbreviation defined in `text`, and the later uses of the short form."""
+    named: dict[str, tuple[MentionType, str, str | None, float]] = {}
+    for definition in definitions(text):
+        long, short = text[slice(*definition.long)], text[slice(*definition.short)]
+        stem = short[:-1] if len(short) > 2 and short[-1] == "s" and short[-2].isupper() else short
+        what = entity(long, stem)
+        if what is None or stem in named:
+            continue
+        named[stem] = what
+        kind, canonical, concept, score = what
+        yield Candidate(*definition.long, kind, score, "acronym:long", canonical, concept)
+        yield Candidate(*definition.short, kind, score + 0.01, "acronym", canonical, concept)
+    found = tokens(text)
+    for stem, first, last in occurrences(found, named):
+        kind, canonical, concept, score = named[stem]
+        yield Candidate(found.starts[first], found.ends[last - 1], kind, score + 0.01, "acronym", canonical, concept)
+
+
+def definitions(text: str) -> Iterator[Definition]:
+    """Yield the abbreviations that `text` defines.
+
+    >>> text = "a generative adversarial network (GAN)"
+    >>> [(text[slice(*d.long)], text[slice(*d.short)]) for d in definitions(text)]
+    [('generative adversarial network', 'GAN')]
+    """
+    for bracket in _BRACKET.finditer(text):
+        start, inside = bracket.start(1), bracket.group(1)
+        before = text[max(0, bracket.start() - _LONGEST) : bracket.start()]
+        end = bracket.start() - len(before) + len(before.rstrip())
+        before = before.rstrip()
+        first = _SHORT.match(inside)
+        if first is not None and _is_short(first.group()) and inside[first.end() :][:1] in {"", ",", ";"}:
+            clause = before[_last_stop(before) :]
+            offset = _long_form(first.group(), clause)
+            if offset is not None and before:
+                yield Definition((end - len(clause) + offset, end), (start, start + first.end()))
+            continue
+        name = _SHORT.fullmatch(before[before.rfind(" ") + 1 :]) if before else None
+        if name is not None and _is_short(name.group()) and " " in inside:
+            long = inside.strip("\"“”'‘’ ")
+            if _STOP.search(long) is None and _long_form(name.group(), long) == 0:
+                begin = start + inside.index(long)
+                yield Definition((begin, begin + len(long)), (end - len(name.group()), end))
+
+
+def entity(long: str, short: str) -> tuple[MentionType, str, str | None, float] | None:
+    """Return type, canonical name, concept and score of what a long and a short form name together."""
+    entry = lexicon.known(long)
+    if entry is None:
+        shorter = lexicon.known(short)
+        if shorter is not None and any(key_of(long) == key_of(label.text) for label in shorter.concept.labels):
+            entry = shorter
+    if entry is not None:
+        return entry.type, entry.concept.name, entry.concept.iri, 0.97
+    found = tokens(long)
+    if any(key in BARRIERS for key in found.keys[:1]):
+        return None
+    kind = type_of(found, 0, len(found.words))
+    if kind is not None:
+        return kind, singular(long), None, 0.9
+    return "method", singular(long), None, 0.7
+
+
+def key_of(name: str) -> str:
+    """Return a name for comparison, whatever its case, number, spelling and hyphens."""
+    return " ".join(tokens(name).keys)
+
+
+def singular(name: str) -> str:
+    """Return a name without the plural of its last word.
+
+    >>> singular("Graph Neural Networks")
+    'Graph Neural Network'
+    """
+    head, blank, last = name.rpartition(" ")
+    stem = key(last)
+    return f"{head}{blank}{last[: len(stem)]}" if last.lower() == stem + "s" or last.lower() == stem + "es" else name
+
+
+def _is_short(word: str) -> bool:
+    """Tell whether a word looks like an abbreviation: two to twelve characters with a capital."""
+    return 2 <= len(word) <= 15 and any(c.isupper() for c in word) and any(c.isalpha() for c in word)
+
+
+def _last_stop(text: str) -> int:
+    """Return the offset behind the last punctuation mark of `text`."""
+    last = 0
+    for match in _STOP.finditer(text):
+        last = match.end()
+    return last
+
+
+def _long_form(short: str, clause: str) -> int | None:
+    """Return where the long form of `short` begins in `clause`, or None if there is none."""
+    letters = [c.lower() for c in short if c.isalnum()]
+    if len(letters) > 2 and letters[-1] == "s" and short[-1] == "s" and short[-2].isupper():
+        letters.pop()
+    limit = min(len(letters) + 5, 2 * len(letters))
+    starts = [match.start() for match in _WORD.finditer(clause)]
+    if len(starts) < 2:
+        return None
+    at = len(clause)
+    lower = clause.lower() if len(clause.lower()) == len(clause) else clause
+    for rank in range(len(letters) - 1, -1, -1):
+        at = lower.rfind(letters[rank], 0, at)
+        while rank == 0 and at > 0 and lower[at - 1].isalnum():
+            at = lower.rfind(letters[0], 0, at)
+        if at < 0:
+            return None
+    if sum(start >= at for start in starts) > limit or at not in starts:
+        return None
+    return at if " " in clause[at:].strip() or "-" in clause[at:] else None

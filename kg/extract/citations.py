@@ -1,0 +1,39 @@
+"""Surnames in in-text citations: `(Beltagy et al., 2020a)`, `Devlin et al. [2019]`, `(Yin and Li, 2021)`."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.model import Candidate
+from kg.model.mentions import MentionType
+
+kinds: tuple[MentionType, ...] = ("person",)
+
+_SURNAME = r"[A-Z][^\W\d_]{1,24}(?:[-'’][A-Z][^\W\d_]{1,24})?"
+_YEAR = r"[,\s]{0,2}\s?[(\[]?(?:19|20)[0-9]{2}[a-z]?\b"
+_ET_AL: Final = re.compile(rf"\b({_SURNAME})\s+et\s+al\b")
+_SEVERAL: Final = re.compile(rf"\b({_SURNAME}),?\s(?:and|&|\\&)\s({_SURNAME}){_YEAR}")
+_LIST: Final = re.compile(rf"\b({_SURNAME}),\s({_SURNAME}),?\s(?:and|&|\\&)\s({_SURNAME}){_YEAR}")
+_ONE: Final = re.compile(rf"(?<=[(\[;])\s?({_SURNAME}),?\s(?:19|20)[0-9]{{2}}[a-z]?(?=[)\];,])")
+_MONTHS: Final = frozenset(
+    "January February March April May June July August September October November December Spring Summer Fall Winter "
+    "In From Since Until".split()
+)
+
+
+def extract(text: str) -> Iterator[Candidate]:
+    """Yield the surnames that `text` cites.
+
+    >>> text = "as shown before (Beltagy et al., 2020a; Yin and Li, 2021)"
+    >>> [text[c.start:c.end] for c in extract(text)]
+    ['Beltagy', 'Yin', 'Li']
+    """
+    spans = {
+        match.span(group)
+        for pattern in (_ET_AL, _LIST, _SEVERAL, _ONE)
+        for match in pattern.finditer(text)
+        for group in range(1, pattern.groups + 1)
+        if match.group(group) not in _MONTHS
+    }
+    for start, end in sorted(spans):
+        yield Candidate(start, end, "person", 0.9, "citation", text[start:end])

@@ -1,0 +1,194 @@
+"""Known names: every label of every concept in the ontology, found as whole words, the longest first.
+
+A label in lower case or in Title Case of several words is found in any case; one with capitals inside, digits or
+a single capitalised word only as it is written, with or without a plural s. Hyphens count as blanks, plurals and
+British spelling as their equals. A label that the ontology calls ambiguous (an ordinary word, a common
+abbreviation) is taken only where its surroundings support it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from kg.extract.tokens import Tokens, begins, ends, tokens
+from kg.model import Candidate
+from kg.model.mentions import MENTION_TYPES, MentionType
+from kg.ontology import Concept, Label, load
+
+kinds: tuple[MentionType, ...] = MENTION_TYPES
+
+HEADS: Final[dict[str, frozenset[str]]] = {
+    "method": frozenset(
+        "model network architecture algorithm method approach framework optimizer agent layer mechanism module head "
+        "loss objective function encoder decoder backbone variant family training system technique policy kernel "
+        "solver sampler planner estimator block unit cell pretraining inference baseline checkpoint".split()
+    ),
+    "dataset": frozenset(
+        "dataset benchmark corpus collection challenge leaderboard suite environment task test data treebank simulator "
+        "game competition domain split subset database knowledge track".split()
+    ),
+    "task": frozenset("task problem challenge system model benchmark dataset setting".split()),
+    "metric": frozenset("score metric measure value distance accuracy error rate point improvement".split()),
+    "software": frozenset("library package toolkit framework compiler language platform software tool program".split()),
+    "institution": frozenset("lab team research researcher university institute".split()),
+    "person": frozenset(),
+}
+"""Nouns that stand behind a name of a type and are not part of it: *the X dataset*, *the X optimizer*."""
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One label of one concept, ready to be compared.
+
+    Attributes:
+        concept: The concept it names.
+        type: The type of a mention of it.
+        label: The label.
+        words: Its words as written.
+        fixed: For each word whether its case must agree.
+    """
+
+    concept: Concept
+    type: MentionType
+    label: Label
+    words: tuple[str, ...]
+    fixed: tuple[bool, ...]
+
+
+@dataclass(slots=True)
+class Node:
+    """A node of the trie: where the next key leads, and the labels that end here."""
+
+    following: dict[str, "Node"] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A label found: tokens `[first, last)`, and whose label it is."""
+
+    first: int
+    last: int
+    entry: Entry
+
+
+def extract(text: str) -> Iterator[Candidate]:
+    """Yield the known names in `text`, in order."""
+    found = tokens(text)
+    matches = list(_matches(found))
+    sure = {match.entry.concept.iri for match in matches if not match.entry.label.ambiguous}
+    backed = sure | {m.entry.concept.iri for m in matches if m.entry.label.ambiguous and supported(found, m)}
+    for match in matches:
+        concept = match.entry.concept
+        if concept.iri in backed:
+            yield Candidate(
+                start=found.starts[match.first],
+                end=found.ends[match.last - 1],
+                type=match.entry.type,
+                score=0.75 if match.entry.label.ambiguous else 0.85 if concept.family else 0.95,
+                by="lexicon",
+                canonical=concept.name,
+                concept=concept.iri,
+            )
+
+
+def known(name: str) -> Entry | None:
+    """Return the label that is the whole of `name`, if one is."""
+    found = tokens(name)
+    match = _longest(found, 0)
+    return match.entry if match is not None and match.last == len(found.words) else None
+
+
+def supported(found: Tokens, match: Match) -> bool:
+    """Tell whether the surroundings of an ambiguous label say that it is meant as a name of its type.
+
+    They do where a head noun of the type follows, where it stands in brackets behind words or has a bracket
+    behind it, and, for data, where results are reported *on* it.
+    """
+    if found.key(match.last) in HEADS[match.entry.type]:
+        return True
+    before, after = found.word(match.first - 1), found.word(match.last)
+    if before == "(" and after in {")", ",", ";"}:
+        return True
+    if match.entry.words[-1][0].islower():
+        return False
+    if after in {"(", "["}:
+        return True
+    article = before.lower() in {"the", "a"}
+    preposition = found.word(match.first - 2 if article else match.first - 1).lower()
+    return match.entry.type == "dataset" and preposition in {"on", "from"}
+
+
+@cache
+def _trie() -> Node:
+    """Return the trie of all labels."""
+    ontology = load()
+    root = Node()
+    for iri, concept in ontology.concepts.items():
+        kind = ontology.kinds[concept.kind].mention_type
+        types = [t for t in MENTION_TYPES if t == kind]
+        for label in concept.labels:
+            found = tokens(label.text)
+            for mention_type in types:
+                if found.words and iri:
+                    node = root
+                    for key in found.keys:
+                        node = node.following.setdefault(key, Node())
+                    node.entries.append(Entry(concept, mention_type, label, found.words, _fixed(found, label)))
+    return root
+
+
+def _fixed(found: Tokens, label: Label) -> tuple[bool, ...]:
+    """Tell for each word of a label whether its case must agree."""
+    if label.exact:
+        return (True,) * len(found.words)
+    single = len(found.words) == 1
+    return tuple(not word.islower() and (single or not word.istitle() or len(word) == 1) for word in found.words)
+
+
+def _matches(found: Tokens) -> Iterator[Match]:
+    """Yield the leftmost longest labels, in order."""
+    root = _trie().following
+    index, count = 0, len(found.keys)
+    while index < count:
+        match = _longest(found, index) if found.keys[index] in root else None
+        if match is None:
+            index += 1
+        else:
+            yield match
+            index = match.last
+
+
+def _longest(found: Tokens, first: int) -> Match | None:
+    """Return the longest label that begins at token `first`."""
+    node, best = _trie(), None
+    if not begins(found, first):
+        return None
+    for index in range(first, len(found.keys)):
+        step = node.following.get(found.keys[index])
+        if step is None:
+            break
+        node = step
+        if node.entries and ends(found, index + 1):
+            entry = next((e for e in node.entries if _agrees(found, first, e)), None)
+            best = Match(first, index + 1, entry) if entry is not None else best
+    return best
+
+
+def _agrees(found: Tokens, first: int, entry: Entry) -> bool:
+    """Tell whether the case of the words agrees with the label."""
+    last = len(entry.words) - 1
+    for offset, (word, fixed) in enumerate(zip(entry.words, entry.fixed, strict=True)):
+        written = found.words[first + offset]
+        if not fixed or written == word:
+            continue
+        if offset == last and written in {word + "s", word + "es"}:
+            continue
+        if offset == 0 and word.islower() and written == word.capitalize():
+            continue
+        if offset == last and word.islower() and written.lower().startswith(word[:3]) and not written.isupper():
+            # A plural or another spelling of an ordinary word: keys agree, so case decides.
+            if written.islower() or (offset == 0 and written.istitle()):
+                continue
+        return False
+    return True

@@ -1,0 +1,46 @@
+"""From the proposals of all extractors to flat mentions: of those that overlap one stays.
+
+The longest span wins that names one entity. A span that only describes (a phrase by its head noun) gives way to a
+known or defined name at its end unless it makes a name of its own; ties go to the higher score, then to the earlier
+rule in alphabetical order, so that the outcome never depends on the order of the proposals.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from kg.model import Candidate
+from kg.model.mentions import MentionType
+
+_FIRM: Final = ("lexicon", "acronym", "citation")
+
+
+def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return the candidates that stay, in the order of the text, none overlapping another."""
+    kept: list[Candidate] = []
+    for candidate in sorted(candidates, key=_rank):
+        if not any(other.start < candidate.end and candidate.start < other.end for other in kept):
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: c.start)
+
+
+def _rank(candidate: Candidate) -> tuple[float, float, int, str, str, str]:
+    length = candidate.end - candidate.start
+    return (-length, -candidate.score, candidate.start, candidate.by, candidate.type, candidate.canonical or "")
+
+
+def agree(names: Iterable[tuple[str, Candidate]]) -> dict[str, Candidate]:
+    """Return for each name the candidate with the best evidence, of the type with the most evidence."""
+    votes: dict[str, dict[MentionType, float]] = defaultdict(lambda: defaultdict(float))
+    best: dict[str, Candidate] = {}
+    for name, candidate in names:
+        weight = 0.2 if candidate.score < 0.6 else candidate.score
+        votes[name][candidate.type] += weight
+        known = best.get(name)
+        if known is None or (-candidate.score, candidate.by) < (-known.score, known.by):
+            best[name] = candidate
+    return {
+        name: replace(candidate, type=min(votes[name], key=lambda kind: (-votes[name][kind], kind)))
+        for name, candidate in best.items()
+    }

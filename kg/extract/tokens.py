@@ -1,0 +1,185 @@
+r"""Words of a text, in a form that can be compared, with their places in the text unchanged.
+
+In goes a text as printed: with LaTeX accents, soft hyphens, zero-width characters, letters that other scripts
+lend. Out come its tokens: words, LaTeX macros and single punctuation marks. Blanks and hyphens separate words but
+are no tokens, so that `vision-language model` and `vision language model` are the same sequence.
+
+    >>> found = tokens("G\u200bANs (vision-language)")
+    >>> found.words, found.keys
+    (('GANs', '(', 'vision', 'language', ')'), ('gan', '(', 'vision', 'language', ')'))
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from kg.text import INVISIBLE
+
+LATEX_ACCENT: Final = re.compile(r"\{?\\['`^\"~=.](?:\{([A-Za-z])\}|([A-Za-z]))\}?")
+r"""An accented letter as LaTeX writes it: `\'e`, `\'{e}`, `{\'e}`."""
+
+_GLUED: Final = frozenset(
+    "based like style type driven guided trained powered inspired augmented enhanced assisted generated equipped "
+    "aware specific related oriented level derived only pretrained tuned finetuned adapted compatible".split()
+)
+"""What may follow a name behind a hyphen: *GAN-based*, *ImageNet-trained*."""
+
+_FREE_PREFIXES: Final = frozenset({"non", "pre", "post", "vanilla", ""})
+"""What may stand before a name and a hyphen."""
+
+_LINKS: Final = frozenset({"–", "_", "@", "\\"})
+"""Marks that tie a word to the next when no blank stands between."""
+
+_TOKEN: Final = re.compile(r"\\[A-Za-z]+|[^\W_]+|(?<=\s)[-–](?=\s)|[^\s\w‐‑–-]|_")
+_BRITISH: Final = re.compile(r"(?:is(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)|ys(?=(?:e|ed|es|ing)$))")
+_DOUBLED: Final = re.compile(r"(?<=el)l(?=(?:ing|ed|er|ers)$)")
+_OUR: Final = re.compile(r"(?<=[a-z]{3}[iolnbv])our")
+_ES: Final = re.compile(r"(?:ss|sh|ch|x|zz)es$")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one text, as parallel sequences.
+
+    Attributes:
+        text: The text itself.
+        starts: Where each token begins in the text.
+        ends: Where it ends.
+        words: Each token without accents and invisible characters; case as printed.
+        keys: Each token for comparison: lower case, singular, American spelling.
+        gaps: What stands before each token: `""`, `" "` or `"-"`.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
+    gaps: tuple[str, ...]
+
+    def word(self, index: int) -> str:
+        """Return the word at `index`, or an empty text outside the range."""
+        return self.words[index] if 0 <= index < len(self.words) else ""
+
+    def key(self, index: int) -> str:
+        """Return the key at `index`, or an empty text outside the range."""
+        return self.keys[index] if 0 <= index < len(self.keys) else ""
+
+    def gap(self, index: int) -> str:
+        """Return what stands before the token at `index`, an empty text outside the range."""
+        return self.gaps[index] if 0 <= index < len(self.gaps) else ""
+
+
+@lru_cache(maxsize=16)
+def tokens(text: str) -> Tokens:
+    """Return the tokens of `text`."""
+    plain, begins, stops = _unaccented(text)
+    found = [(match.start(), match.end()) for match in _TOKEN.finditer(plain)]
+    words = tuple(plain[start:end] for start, end in found)
+    between = [plain[left:right] for (_, left), (right, _) in pairwise([(0, 0), *found])]
+    return Tokens(
+        text=text,
+        starts=tuple(begins[start] if begins else start for start, _ in found),
+        ends=tuple(stops[end - 1] if stops else end for _, end in found),
+        words=words,
+        keys=tuple(key(word) for word in words),
+        gaps=tuple("" if not gap else " " if gap.isspace() else "-" for gap in between),
+    )
+
+
+def begins(found: Tokens, first: int) -> bool:
+    """Tell whether a name may begin at token `first`: not inside `C-GAN`, but in `non-GAN`."""
+    return found.gap(first) != "-" or found.word(first - 1).lower() in _FREE_PREFIXES
+
+
+def ends(found: Tokens, after: int) -> bool:
+    """Tell whether a name may end before token `after`: not inside `BigGAN-deep`, but in `GAN-based`."""
+    if found.gap(after) == "-":
+        return found.keys[after] in _GLUED or found.words[after].lower() in _GLUED
+    tied = after + 1 < len(found.words) and not found.gaps[after] and not found.gaps[after + 1]
+    return not (tied and found.words[after] in _LINKS and found.words[after + 1].isalnum())
+
+
+def occurrences(found: Tokens, names: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield where names occur as they are written, or with a plural s: the name, its first token, behind its last.
+
+    >>> list(occurrences(tokens("BigGAN and two GANs"), ["GAN"]))
+    [('GAN', 3, 4)]
+    """
+    wanted = {words: name for name in names if (words := tokens(name).words)}
+    lengths: dict[str, set[int]] = {}
+    for words in wanted:
+        for first in {words[0], words[0] + "s"} if len(words) == 1 else set(words[:1]):
+            lengths.setdefault(first, set()).add(len(words))
+    for index, word in enumerate(found.words):
+        for length in sorted(lengths.get(word, ()), reverse=True):
+            part = found.words[index : index + length]
+            if len(part) < length:
+                continue
+            singular = (*part[:-1], part[-1][:-1]) if part[-1].endswith("s") else part
+            name = wanted.get(part) or wanted.get(singular)
+            if name is not None and begins(found, index) and ends(found, index + length):
+                yield name, index, index + length
+                break
+
+
+@lru_cache(maxsize=65_536)
+def key(word: str) -> str:
+    """Return a word for comparison: lower case, singular, American spelling.
+
+    >>> [key(word) for word in ("LLMs", "Policies", "regularisation", "modelling", "behaviours", "loss")]
+    ['llm', 'policy', 'regularization', 'modeling', 'behavior', 'loss']
+    """
+    if len(word) > 2 and word[-1] == "s" and word[:-1].isupper():
+        return word[:-1].lower()
+    lower = word.lower()
+    if not lower.isascii() or not lower.isalpha() or len(lower) < 4:
+        return lower
+    lower = _OUR.sub("or", _DOUBLED.sub("", _BRITISH.sub(lambda m: m.group()[0] + "z", lower)))
+    if lower.endswith("ies") and len(lower) > 4:
+        return lower[:-3] + "y"
+    if _ES.search(lower):
+        return lower[:-2]
+    if lower[-1] == "s" and lower[-2] not in "sui":
+        return lower[:-1]
+    return lower
+
+
+def _unaccented(text: str) -> tuple[str, list[int], list[int]]:
+    """Return the text without accents and invisible characters, and where each character begins and ends.
+
+    The lists are empty where every character stayed in its place.
+    """
+    if text.isascii() and "\\" not in text:
+        return text, [], []
+    characters: list[str] = []
+    begins: list[int] = []
+    stops: list[int] = []
+    accents = {match.start(): match for match in LATEX_ACCENT.finditer(text)} if "\\" in text else {}
+    position = 0
+    while position < len(text):
+        accent = accents.get(position)
+        character = text[position] if accent is None else accent.group(1) or accent.group(2)
+        after = position + 1 if accent is None else accent.end()
+        if not character.isascii():
+            if unicodedata.combining(character) and stops:
+                stops[-1] = after
+            character = _letter(character)
+        if character:
+            characters.append(character)
+            begins.append(position)
+            stops.append(after)
+        position = after
+    return "".join(characters), begins, stops
+
+
+@lru_cache(maxsize=4096)
+def _letter(character: str) -> str:
+    """Return a character without its accents; nothing for one that cannot be seen."""
+    if INVISIBLE.match(character):
+        return ""
+    return next((c for c in unicodedata.normalize("NFD", character) if not unicodedata.combining(c)), "")

@@ -1,0 +1,152 @@
+"""Statements joined with identity: what is said of the entities, by whom, and on what evidence.
+
+All joins are portable SQL over tables, run by whatever engine is passed in. Several sources may say different
+things; for what can have only one value (a title, a date) the best-supported value is chosen here, and what each
+source said stays in `said`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import pyarrow as pa
+
+from kg.ontology import load
+
+Sql = Callable[..., pa.Table]
+"""An engine's `sql` verb."""
+
+FUNCTIONAL: Final = (
+    "dcterms:title", "dcterms:abstract", "dcterms:issued", "kg:year", "kg:position", "kg:authorListComplete",
+    "kg:hIndex", "kg:paperCount", "kg:citationCount", "kg:noveltyPercent", "kg:aiScore", "kg:researchField",
+)  # fmt: skip
+"""Predicates with at most one value a subject in the resolved graph."""
+
+_LIST_FACTS: Final = ("kg:position", "kg:authorListComplete")
+"""Facts of a list as a whole: taken from one source's list, never mixed."""
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """What the joins give.
+
+    Attributes:
+        resolved: Every statement with the entities of its members in place of their keys.
+        facts: One row per resolved fact: subject, predicate, object, datatype, score, support.
+        edges: The facts that tie a paper to another node; id, source, target, predicate, position, score, support.
+    """
+
+    resolved: pa.Table
+    facts: pa.Table
+    edges: pa.Table
+
+
+def assemble(sql: Sql, statements: pa.Table, identity: pa.Table) -> Assembly:
+    """Join statements with identity, choose among values, and pick out the edges."""
+    resolved = sql(_RESOLVED.format(things=_in(_thing_predicates())), statements=statements, identity=identity)
+    facts = sql(_FACTS.format(functional=_in(FUNCTIONAL), lists=_in(_LIST_FACTS)), resolved=resolved)
+    edges = sql(_EDGES.format(relations=_in(edge_predicates())), facts=facts)
+    return Assembly(resolved, facts, edges)
+
+
+def edge_predicates() -> dict[str, str]:
+    """Return the predicates that tie a paper to another node, with the words for them."""
+    words = {
+        "dcterms:creator": "author",
+        "dcterms:subject": "topic",
+        "kg:hasAffiliation": "affiliation",
+        "cito:cites": "cites",
+        "kg:introduces": "introduces",
+        "kg:mentions": "mentions",
+    }
+    for kind in load().kinds.values():
+        if "uses" in kind.relations:
+            predicate = "kg:" + kind.relations["uses"].rpartition("#")[2]
+            words.setdefault(predicate, f"{'addresses' if kind.name == 'task' else 'uses'} {kind.label}")
+    return words
+
+
+def _thing_predicates() -> list[str]:
+    """Return the predicates that a mention can become."""
+    return sorted({"kg:" + iri.rpartition("#")[2] for k in load().kinds.values() for iri in k.relations.values()})
+
+
+def _in(values: object) -> str:
+    """Return names of predicates as the inside of an SQL `IN (...)`; they come from the ontology, not from data."""
+    return ", ".join("'" + str(value).replace("'", "''") + "'" for value in values)  # type: ignore[attr-defined]
+
+
+# A paper that introduces a thing also uses it: the strongest relation of a pair stands for all its passages.
+_RESOLVED: Final = """
+WITH joined AS (
+  SELECT coalesce(s.entity, st.subject) AS subject, st.predicate AS said,
+         CASE WHEN st.datatype = 'entity' THEN coalesce(o.entity, st.object) ELSE st.object END AS object,
+         st.* EXCLUDE (subject, predicate, object)
+  FROM statements st
+  LEFT JOIN identity s ON s.member = st.subject
+  LEFT JOIN identity o ON st.datatype = 'entity' AND o.member = st.object
+), ranked AS (
+  SELECT *, CASE WHEN said NOT IN ({things}) THEN -1
+                 WHEN said = 'kg:introduces' THEN 0 WHEN said = 'kg:mentions' THEN 2 ELSE 1 END AS strength
+  FROM joined
+), strongest AS (
+  SELECT subject, object, min_by(said, strength) AS predicate
+  FROM ranked WHERE strength >= 0 GROUP BY subject, object
+)
+SELECT r.subject, CASE WHEN r.strength < 0 THEN r.said ELSE g.predicate END AS predicate, r.object, r.said,
+       r.* EXCLUDE (subject, object, said, strength)
+FROM ranked r LEFT JOIN strongest g ON r.strength >= 0 AND g.subject = r.subject AND g.object = r.object
+ORDER BY r.subject, 2, r.object, r.document, r.record, r.field, r.field_start, r."by"
+"""
+
+_FACTS: Final = """
+WITH lists AS (
+  SELECT subject AS paper, record, bool_and(object = 'true') AS complete
+  FROM resolved WHERE predicate = 'kg:authorListComplete' GROUP BY subject, record
+), sizes AS (
+  SELECT record, count(*) AS authors FROM resolved WHERE predicate = 'kg:position' GROUP BY record
+), reference AS (
+  SELECT record FROM (
+    SELECT l.record, row_number() OVER (
+      PARTITION BY l.paper ORDER BY l.complete DESC, s.authors DESC, l.record) AS place
+    FROM lists l JOIN sizes s ON s.record = l.record)
+  WHERE place = 1
+), counted AS (
+  SELECT subject, predicate, object, datatype, max(score) AS score, count(*) AS support,
+         min(record) AS record
+  FROM resolved
+  WHERE predicate NOT IN ({lists}) OR record IN (SELECT record FROM reference)
+  GROUP BY subject, predicate, object, datatype
+), placed AS (
+  SELECT *, row_number() OVER (
+    PARTITION BY subject, predicate
+    ORDER BY score DESC, support DESC,
+      CASE WHEN datatype IN ('xsd:date', 'xsd:integer') THEN 0 ELSE -length(object) END, object) AS place
+  FROM counted
+), chosen AS (
+  SELECT * FROM placed WHERE place = 1 OR predicate NOT IN ({functional})
+), dated AS (
+  SELECT subject, object AS date FROM chosen WHERE predicate = 'dcterms:issued'
+)
+SELECT c.subject, c.predicate,
+       CASE WHEN c.predicate = 'kg:year' AND d.date IS NOT NULL THEN d.date[1:4] ELSE c.object END AS object,
+       c.datatype, c.score, CAST(c.support AS INTEGER) AS support
+FROM chosen c LEFT JOIN dated d ON d.subject = c.subject
+ORDER BY c.subject, c.predicate, 3, c.datatype
+"""
+
+_EDGES: Final = """
+WITH places AS (
+  SELECT r.object AS paper, h.object AS person, CAST(min(CAST(p.object AS INTEGER)) AS INTEGER) AS position
+  FROM facts p
+  JOIN facts r ON r.subject = p.subject AND r.predicate = 'pro:relatesToDocument'
+  JOIN facts h ON h.subject = p.subject AND h.predicate = 'pro:isHeldBy'
+  WHERE p.predicate = 'kg:position' GROUP BY r.object, h.object
+)
+SELECT substr(sha256(f.subject || ' ' || f.predicate || ' ' || f.object), 1, 16) AS id,
+       f.subject AS source, f.object AS target, f.predicate,
+       CASE WHEN f.predicate = 'dcterms:creator' THEN a.position END AS position, f.score, f.support
+FROM facts f LEFT JOIN places a ON a.paper = f.subject AND a.person = f.object
+WHERE f.datatype = 'entity' AND f.predicate IN ({relations})
+ORDER BY source, f.predicate, position NULLS LAST, target
+"""

@@ -1,0 +1,224 @@
+"""What one record states, as rows that each say where they were read.
+
+In: a record and its mentions. Out: statements whose subjects and objects are *members* (this author slot, this
+record), not yet entities: who is the same is joined in later, and rewrites nothing here.
+
+    paper member    86aabc113ef6f027/3
+    person member   86aabc113ef6f027/3#author/0
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from kg.ids import arxiv_id
+from kg.model import Field, Mention, Record
+from kg.ontology import Kind, load
+from kg.text import slug, squeeze
+
+Row = dict[str, Any]
+
+ID_SPACE: Final = "https://w3id.org/kgp/id/"
+"""Where the ontology's own concepts live; a build may move all ids to another base."""
+
+_CODE_HOST: Final = re.compile(r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)/[\w.-]+/[\w.-]+", re.ASCII)
+
+_PROFILE_FACTS: Final = {
+    "research_field": ("kg:researchField", "xsd:string"),
+    "h_index": ("kg:hIndex", "xsd:integer"),
+    "paper_count": ("kg:paperCount", "xsd:integer"),
+    "citation_count": ("kg:citationCount", "xsd:integer"),
+    "novelty": ("kg:noveltyPercent", "xsd:integer"),
+    "ai_score": ("kg:aiScore", "xsd:integer"),
+}
+"""Fields of an author page's head, as facts about the person."""
+
+
+def person_member(record: str, position: int, field: str = "author") -> str:
+    """Return the key of an author slot (or of a page head's name)."""
+    return f"{record}#{field}/{position}"
+
+
+def organization_member(record: str, position: int) -> str:
+    """Return the key of an affiliation string."""
+    return f"{record}#affiliation/{position}"
+
+
+def thing(mention: Mention) -> str:
+    """Return the path of the entity that a mention names, below the id space.
+
+    A name that the ontology does not know gets a path made from its canonical form.
+    """
+    if mention.concept:
+        return mention.concept.removeprefix(ID_SPACE)
+    kind = load().kind_of_mention(mention.type)
+    return thing_path(kind.name if kind else mention.type, mention.canonical)
+
+
+def thing_path(kind: str, name: str) -> str:
+    """Return the readable path of a named thing.
+
+    >>> thing_path("method", "VQ-VAE"), thing_path("method", "王")
+    ('method/vq-vae', 'method/u738b')
+    """
+    readable = slug(name) or "-".join(f"u{ord(c):x}" for c in squeeze(name)[:12] if not c.isspace())
+    return f"{kind}/{readable or 'unnamed'}"
+
+
+def of_record(record: Record, by: str) -> Iterator[Row]:
+    """Yield what the fields of a record state."""
+    if record.kind == "profile":
+        yield from _profile(record, by)
+        return
+    say = _Speaker(record, by)
+    yield say(None, record.id, "rdf:type", "kg:Paper", "iri")
+    for field in record.all("title"):
+        yield say(field, record.id, "dcterms:title", squeeze(field.text), "xsd:string")
+    for field in record.all("abstract"):
+        yield say(field, record.id, "dcterms:abstract", field.text, "xsd:string")
+    for field in record.all("comment"):
+        yield say(field, record.id, "kg:comment", squeeze(field.text), "xsd:string")
+    yield from _dates(record, say)
+    for field in record.all("category"):
+        yield say(field, record.id, "dcterms:subject", topic(field.value or field.text), "entity")
+    for field in record.all("arxiv_id"):
+        yield say(field, record.id, "fabio:hasArXivId", _arxiv(field), "xsd:string")
+    for field in record.all("cited_arxiv_id"):
+        yield say(field, record.id, "cito:cites", f"paper/arxiv-{_arxiv(field).replace('/', '-')}", "entity")
+    for field in record.all("url"):
+        code = _CODE_HOST.match(field.value or field.text)
+        if code:
+            yield say(field, record.id, "kg:hasCode", code.group().removesuffix(".git"), "code")
+    for field in record.all("affiliation"):
+        member = organization_member(record.id, field.position)
+        yield say(field, record.id, "kg:hasAffiliation", member, "entity")
+    yield from _authors(record, say)
+
+
+def of_mentions(record: Record, mentions: Iterable[Mention]) -> Iterator[Row]:
+    """Yield the edges from a record's paper to what its mentions name, one row a mention."""
+    kinds = load()
+    for mention in mentions:
+        kind = kinds.kind_of_mention(mention.type)
+        if kind is None:
+            continue
+        say = _Speaker(record, mention.by)
+        yield say.passage(mention, record.id, predicate_of(kind, mention.role), thing(mention))
+
+
+def predicate_of(kind: Kind, role: str) -> str:
+    """Return the predicate, as compact IRI, of an edge to a thing of this kind in this role."""
+    return "kg:" + kind.relations[role].rpartition("#")[2]
+
+
+def topic(code: str) -> str:
+    """Return the path of the topic of a category code; a bare sub-category is completed where that is unambiguous.
+
+    >>> topic("cs.CV"), topic("CV"), topic("ZZ")
+    ('topic/cs.CV', 'topic/cs.CV', 'topic/ZZ')
+    """
+    paths = {c.iri.removeprefix(ID_SPACE) for c in load().of_kind("topic")}
+    if f"topic/{code}" in paths:
+        return f"topic/{code}"
+    endings = sorted(path for path in paths if path.endswith(f".{code}"))
+    # A page of machine-learning papers means cs.SY by SY: computer science wins where several archives share a code.
+    preferred = [path for path in endings if path.startswith("topic/cs.")] or endings
+    return preferred[0] if len(preferred) == 1 else f"topic/{slug(code).upper() or 'unknown'}"
+
+
+def _arxiv(field: Field) -> str:
+    return arxiv_id(field.value or field.text) or squeeze(field.text)
+
+
+def _dates(record: Record, say: "_Speaker") -> Iterator[Row]:
+    """Yield the date and year of a paper; without a date, the year and month that its arXiv id begins with."""
+    date = next((f for f in record.all("date") if f.value), None)
+    if date is not None and date.value:
+        yield say(date, record.id, "dcterms:issued", date.value, "xsd:date")
+        yield say(date, record.id, "kg:year", date.value[:4], "xsd:integer")
+        return
+    for field in record.all("arxiv_id"):
+        year = arxiv_year(_arxiv(field))
+        if year:
+            # An id tells when the paper was submitted, not when it was printed: less sure than a date.
+            yield say(field, record.id, "kg:year", str(year), "xsd:integer", score=0.9, by="year-of-arxiv-id")
+
+
+def arxiv_year(identifier: str) -> int | None:
+    """Return the year in which an arXiv id was given out.
+
+    >>> arxiv_year("2310.16764"), arxiv_year("hep-th/9901001")
+    (2023, 1999)
+    """
+    match = re.search(r"(?:^|/)([0-9]{2})[0-9]{2}", identifier)
+    if not match:
+        return None
+    short = int(match[1])
+    return 1900 + short if short > 90 else 2000 + short
+
+
+def _authors(record: Record, say: "_Speaker") -> Iterator[Row]:
+    """Yield who signed, in which place, and whether the list is complete."""
+    authors = list(record.all("author"))
+    if not authors:
+        return
+    cut = record.first("et_al")
+    for field in authors:
+        person = person_member(record.id, field.position)
+        yield say(field, record.id, "dcterms:creator", person, "entity")
+        yield say(field, person, "foaf:name", squeeze(field.text), "xsd:string")
+        slot = f"authorship|{person}"
+        yield say(field, record.id, "kg:hasAuthorship", slot, "entity")
+        yield say(field, slot, "pro:isHeldBy", person, "entity")
+        yield say(field, slot, "pro:relatesToDocument", record.id, "entity")
+        yield say(field, slot, "kg:rawName", squeeze(field.text), "xsd:string")
+        yield say(field, slot, "kg:position", str(field.position + 1), "xsd:integer")
+    yield say(cut or authors[-1], record.id, "kg:authorListComplete", "false" if cut else "true", "xsd:boolean")
+
+
+def _profile(record: Record, by: str) -> Iterator[Row]:
+    """Yield the facts about a person that the head of an author page gives."""
+    name = record.first("name")
+    if name is None:
+        return
+    say = _Speaker(record, by)
+    person = person_member(record.id, 0, "name")
+    yield say(name, person, "foaf:name", squeeze(name.text), "xsd:string")
+    for field in record.fields:
+        if field.name in _PROFILE_FACTS:
+            predicate, datatype = _PROFILE_FACTS[field.name]
+            yield say(field, person, predicate, field.value or squeeze(field.text), datatype)
+
+
+class _Speaker:
+    """Makes statement rows of one record, so that each says where it was read."""
+
+    def __init__(self, record: Record, by: str) -> None:
+        self._record, self._by = record, by
+
+    def __call__(
+        self, field: Field | None, subject: str, predicate: str, value: str, datatype: str,
+        *, score: float = 1.0, by: str = "",
+    ) -> Row:  # fmt: skip
+        """Return a statement that a whole field carries; without a field, the record as such."""
+        place = field or self._record
+        return self._row(subject, predicate, value, datatype, by or self._by, score) | {
+            "field": field.name if field else None, "line": place.line, "start": place.start, "end": place.end,
+            "field_start": 0 if field else None, "field_end": len(field.text) if field else None,
+            "quote": field.text if field and field.name != "abstract" else None,
+        }  # fmt: skip
+
+    def passage(self, mention: Mention, subject: str, predicate: str, target: str) -> Row:
+        """Return a statement that one passage of a field carries."""
+        field = next(f for f in self._record.all(mention.field))
+        line = field.line + field.text.count("\n", 0, mention.field_start)
+        return self._row(subject, predicate, target, "entity", mention.by, mention.score) | {
+            "field": mention.field, "line": line, "start": mention.start, "end": mention.end,
+            "field_start": mention.field_start, "field_end": mention.field_end, "quote": mention.text,
+        }  # fmt: skip
+
+    def _row(self, subject: str, predicate: str, value: str, datatype: str, by: str, score: float) -> Row:
+        return {
+            "subject": subject, "predicate": predicate, "object": value, "datatype": datatype,
+            "document": self._record.document, "record": self._record.id, "by": by, "score": score,
+        }  # fmt: skip

@@ -1,0 +1,143 @@
+"""Identifiers of papers, people and organisations: recognised, checked and brought into one form.
+
+Text goes in, the normalised identifier comes out, or None where the text is no identifier: a wrong check
+digit or an impossible month is no identifier. Nothing is looked up anywhere.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+OLD_ARCHIVES: Final = frozenset({
+    "acc-phys", "adap-org", "alg-geom", "ao-sci", "astro-ph", "atom-ph", "bayes-an", "chao-dyn", "chem-ph",
+    "cmp-lg", "comp-gas", "cond-mat", "cs", "dg-ga", "funct-an", "gr-qc", "hep-ex", "hep-lat", "hep-ph",
+    "hep-th", "math", "math-ph", "mtrl-th", "nlin", "nucl-ex", "nucl-th", "patt-sol", "physics",
+    "plasm-ph", "q-alg", "q-bio", "quant-ph", "solv-int", "supr-con",
+})  # fmt: skip
+"""The archives that gave out identifiers such as `hep-th/9901001`, until March 2007."""
+
+_NEW_ARXIV: Final = re.compile(r"([0-9]{2})(0[1-9]|1[0-2])\.([0-9]{5}|[0-9]{4})(v[1-9][0-9]?)?")
+_OLD_ARXIV: Final = re.compile(r"([a-z]+(?:-[a-z]+)?)(?:\.[A-Z]{2})?/([0-9]{2})(0[1-9]|1[0-2])([0-9]{3})(v[1-9][0-9]?)?")
+_ARXIV_PREFIX: Final = re.compile(
+    r"(?:https?://)?(?:(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|(?:dx\.)?doi\.org/10\.48550/arxiv\.)"
+    r"|10\.48550/arxiv\.|arxiv:[ \t]?",
+    re.IGNORECASE,
+)
+_ORCID: Final = re.compile(r"(?:(?:https?://)?(?:www\.)?orcid\.org/)?([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])", re.IGNORECASE)
+_ROR: Final = re.compile(r"(?:(?:https?://)?(?:www\.)?ror\.org/)?(0[0-9a-hjkmnp-tv-z]{6}[0-9]{2})", re.IGNORECASE)
+_DOI: Final = re.compile(
+    r"(?:doi:[ \t]?|(?:https?://)?(?:dx\.|www\.)?doi\.org/)?(10\.[0-9]{4,9}(?:\.[0-9]{1,9})*/[^\s\x00-\x1f\x7f<>\"{}|\\^`]+)",
+    re.IGNORECASE,
+)
+_CROCKFORD: Final = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def leading_arxiv_id(text: str, start: int = 0, stop: int | None = None) -> tuple[int, str] | None:
+    """Return where the arXiv id that begins at `start` ends, and the id without version; None if none does.
+
+    The number of digits is known from the date, so that text glued to an id stays apart from it.
+
+    >>> leading_arxiv_id("2403.055303D vision")
+    (10, '2403.05530')
+    >>> leading_arxiv_id("hep-th/9901001v2")
+    (16, 'hep-th/9901001')
+    >>> leading_arxiv_id("2413.05530")
+    """
+    end = len(text) if stop is None else stop
+    return _leading_new(text, start, end) or _leading_old(text, start, end)
+
+
+def _leading_new(text: str, start: int, stop: int) -> tuple[int, str] | None:
+    """Match YYMM.NNNN (April 2007 to 2014) or YYMM.NNNNN (from 2015)."""
+    match = _NEW_ARXIV.match(text, start, stop)
+    if match is None:
+        return None
+    year, month, number, _ = match.groups()
+    digits = 5 if year >= "15" else 4
+    if not "0704" <= year + month <= "9012" or len(number) < digits or not number[:digits].strip("0"):
+        return None
+    if len(number) == digits:
+        return match.end(), f"{year}{month}.{number}"
+    return match.start(3) + digits, f"{year}{month}.{number[:digits]}"
+
+
+def _leading_old(text: str, start: int, stop: int) -> tuple[int, str] | None:
+    """Match archive/YYMMNNN (August 1991 to March 2007); a subject class (math.GT) is no part of the id."""
+    match = _OLD_ARXIV.match(text, start, stop)
+    if match is None:
+        return None
+    archive, year, month, number, _ = match.groups()
+    century = "19" if year >= "91" else "20"
+    if archive not in OLD_ARCHIVES or number == "000" or not "199107" <= century + year + month <= "200703":
+        return None
+    return match.end(), f"{archive}/{year}{month}{number}"
+
+
+def arxiv_id(text: str) -> str | None:
+    """Return the arXiv id that `text` is, without prefix and version; None if it is none.
+
+    >>> arxiv_id("arXiv:2205.06175v2"), arxiv_id("https://arxiv.org/abs/math.GT/0309136")
+    ('2205.06175', 'math/0309136')
+    >>> arxiv_id("9999.99999"), arxiv_id("1412.12345"), arxiv_id("1501.1234")
+    (None, None, None)
+    """
+    bare = text.strip()
+    prefix = _ARXIV_PREFIX.match(bare)
+    start = prefix.end() if prefix else 0
+    found = leading_arxiv_id(bare, start)
+    return found[1] if found and bare[found[0] :] in {"", ".pdf"} else None
+
+
+def find_arxiv_ids(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and normalised id of each arXiv id that `text` names with a prefix or address.
+
+    >>> list(find_arxiv_ids("extending arXiv:1804.01118)."))
+    [(16, 26, '1804.01118')]
+    """
+    for prefix in _ARXIV_PREFIX.finditer(text):
+        found = leading_arxiv_id(text, prefix.end())
+        if found and not text[found[0] : found[0] + 1].isalnum():
+            yield prefix.end(), *found
+
+
+def orcid(text: str) -> str | None:
+    """Return the ORCID iD that `text` is, if its check digit (ISO 7064 mod 11-2) is right.
+
+    >>> orcid("https://orcid.org/0000-0002-1825-0097"), orcid("0000-0002-1825-0098")
+    ('0000-0002-1825-0097', None)
+    """
+    match = _ORCID.fullmatch(text.strip())
+    if match is None:
+        return None
+    found = match[1].upper()
+    digits = found.replace("-", "")
+    total = 0
+    for digit in digits[:-1]:
+        total = (total + int(digit)) * 2
+    return found if digits[-1] == "0123456789X"[(12 - total % 11) % 11] else None
+
+
+def ror(text: str) -> str | None:
+    """Return the ROR id that `text` is, if its two check digits (mod 97 over Crockford's base 32) are right.
+
+    >>> ror("https://ror.org/05dxps055"), ror("05dxps056")
+    ('05dxps055', None)
+    """
+    match = _ROR.fullmatch(text.strip())
+    if match is None:
+        return None
+    found = match[1].lower()
+    number = 0
+    for character in found[:7]:
+        number = number * 32 + _CROCKFORD.index(character)
+    return found if int(found[7:]) == 98 - number * 100 % 97 else None
+
+
+def doi(text: str) -> str | None:
+    """Return the DOI that `text` is, in lower case and without prefix; None if it is none.
+
+    >>> doi("https://doi.org/10.1038/S41586-021-03819-2"), doi("11.1038/x")
+    ('10.1038/s41586-021-03819-2', None)
+    """
+    match = _DOI.fullmatch(text.strip())
+    return match[1].rstrip(".,;").lower() if match else None

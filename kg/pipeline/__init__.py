@@ -1,0 +1,5 @@
+"""The stages in their order: from files to a graph in a build folder.
+
+`stages` are the functions on rows, `identity` joins the three kinds of resolution, `build` runs everything and
+publishes a version, `opened` reads a version back.
+"""

@@ -1,0 +1,418 @@
+"""From files to a published version of the graph.
+
+Reading and extraction are cached by the content of each file, so that a build after a change of one file redoes that
+file and the joins; the joins always run over everything, which is why the result is the same as a full build's.
+"""
+
+import hashlib
+import json
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.compute
+
+import kg
+from kg.engine import Engine
+from kg.engine.inputs import Source, find
+from kg.engine.local import LocalEngine
+from kg.errors import BuildError, InputError, UsageError
+from kg.export import exporters
+from kg.files import atomic_write
+from kg.graph import rdf, statements, view
+from kg.graph.assemble import assemble
+from kg.model import Graph, Mention, Problem, Record
+from kg.model.tables import (
+    IDENTITY, JUDGEMENTS, MENTIONS, PROBLEMS, RECORDS, STATEMENTS, mention_of, records_of, table_of,
+)  # fmt: skip
+from kg.ontology import PREFIXES, load, turtle_files
+from kg.pipeline import identity as identities
+from kg.pipeline.stages import EXTRACTING, INPUTS, READ, READING, RECORDS_WITH_MENTIONS, STATING
+from kg.resolve import decisions
+from kg.store import folder as folders
+from kg.store.database import load_store
+from kg.text import printable
+
+Say = Callable[[str], None]
+"""Where progress is told: one line of text."""
+
+PAGE_NODES: Final = 2_000
+"""A graph of more nodes gets no `graph.html` by itself: a browser would struggle. `kg export` writes it on demand."""
+
+TURTLE_QUADS: Final = 300_000
+"""A graph of more quads gets no `graph.ttl` by itself."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a build depends on besides its input.
+
+    Attributes:
+        base: Base IRI of all ids.
+        with_text: Whether abstracts and the sentences around passages are kept.
+        workers: How many processes read and extract.
+        strict: Whether a problem in the input stops the build.
+        force: Whether to build again although nothing has changed.
+    """
+
+    base: str = statements.ID_SPACE
+    with_text: bool = True
+    workers: int = 1
+    strict: bool = False
+    force: bool = False
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a build gave: counts, problems, and where the time went (seconds by stage)."""
+
+    folder: Path
+    counts: dict[str, int]
+    problems: list[Problem]
+    seconds: dict[str, float] = field(default_factory=dict)
+    unchanged: bool = False
+
+
+def build(paths: Sequence[str | Path], out: str | Path, options: Options | None = None, say: Say = lambda _: None) -> Summary:
+    """Build or update the graph of these files in the folder `out`.
+
+    The graph is that of the paths given, no more and no less: naming fewer files takes the others out.
+
+    Raises:
+        UsageError: If a path does not exist, or the base IRI is none.
+        InputError: If nothing in the input can be read, or there are problems under `strict`.
+        BuildError: If the folder cannot be written, or another build is at work in it.
+    """
+    options = options or Options()
+    _check_base(options.base)
+    found = find(str(path) for path in paths)
+    if not found:
+        raise UsageError("no input: name files, folders or patterns")
+    return _run([(source.name, source.read()) for source in found], found, Path(out), options, say)
+
+
+def rebuild(folder: Path, say: Say = lambda _: None) -> Summary:
+    """Build again from the inputs of the last build, for instance after a decision on identity.
+
+    Raises:
+        BuildError: If an input has gone and is not in the cache any more.
+    """
+    told = json.loads((folders.current(folder) / RUN).read_text())
+    options = Options(**told["options"])
+    data: list[tuple[str, bytes]] = []
+    for entry in told["inputs"]:
+        path = Path(entry["path"]) if entry["path"] else None
+        if path is None or not path.is_file():
+            raise BuildError(f"{entry['path'] or 'standard input'}: the input of this graph has gone; run kg build again")
+        data.append((entry["name"], path.read_bytes()))
+    found = [Source(entry["name"], Path(entry["path"])) for entry in told["inputs"]]
+    return _run(data, found, folder, options, say)
+
+
+RUN: Final = "run.json"
+"""A version's own description of its run: time, paths, options. The only file with a clock in it."""
+
+
+def _run(data: list[tuple[str, bytes]], found: list[Source], out: Path, options: Options, say: Say) -> Summary:
+    with folders.locked(out):
+        text = (out / decisions.FILE).read_text(encoding="utf-8") if (out / decisions.FILE).is_file() else ""
+        version = _version(data, options, text)
+        if not options.force and (done := _unchanged(out, version)):
+            return done
+        clock = _Clock(say)
+        with LocalEngine(options.workers) as engine, folders.staging(out) as place:
+            corpus = _read(data, out / "cache", engine, clock)
+            decided, faults = decisions.read(text)
+            problems = corpus.problems + faults
+            _refuse(corpus, problems, options)
+            made = _make(corpus, decided, problems, place, options, engine, clock)
+            _describe(place, found, options, version, made, clock)
+            folders.publish(out, place, version)
+        _prune(out / "cache", [document["sha256"] for document in corpus.documents])
+    return Summary(out, made, problems, clock.seconds)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What was read from all documents: rows of documents, records and mentions, and problems."""
+
+    documents: list[dict[str, Any]]
+    records: pa.Table
+    mentions: pa.Table
+    problems: list[Problem]
+
+
+class _Clock:
+    """Tells what is being done, and remembers how long it took."""
+
+    def __init__(self, say: Say) -> None:
+        self.seconds: dict[str, float] = {}
+        self._say, self._stage, self._since = say, "", time.perf_counter()
+
+    def __call__(self, stage: str, detail: str = "") -> None:
+        """End the stage before and begin another."""
+        now = time.perf_counter()
+        if self._stage:
+            self.seconds[self._stage] = round(self.seconds.get(self._stage, 0.0) + now - self._since, 3)
+        self._stage, self._since = stage, now
+        if stage:
+            self._say(f"{stage}{f': {detail}' if detail else ''}")
+
+
+def _read(data: list[tuple[str, bytes]], cache_folder: Path, engine: Engine, clock: _Clock) -> Corpus:
+    """Read all documents and find the names in them; what the cache holds is not done again."""
+    clock("read", f"{len(data)} files")
+    unique: dict[str, tuple[str, bytes]] = {}
+    for name, content in sorted(data):
+        unique.setdefault(hashlib.sha256(content).hexdigest(), (name, content))
+    reads = cache_folder / f"read-{_fingerprint('sources')}"
+    todo = {digest: item for digest, item in unique.items() if not (reads / f"{digest}.parquet").is_file()}
+    inputs = table_of(({"name": name, "data": content} for name, content in todo.values()), INPUTS)
+    fresh = engine.map(inputs, READING, READ, rows=1)
+    for digest in todo:
+        engine.save(fresh.filter(pa.compute.equal(fresh["sha256"], digest)), reads / f"{digest}.parquet")
+    table = engine.read([reads / f"{digest}.parquet" for digest in sorted(unique)], READ)
+    names = {digest[:16]: name for digest, (name, _) in unique.items()}
+    rows = table.to_pylist()
+    documents = [row | {"name": names[row["id"]]} for row in rows if not row["record"] and not row["problem"]]
+    documents = [{key: row[key] for key in ("id", "name", "sha256", "size", "reader")} for row in documents]
+    problems = [
+        Problem(**row["problem"] | {"document": names.get(row["id"] or "", row["problem"]["document"])})
+        for row in rows
+        if row["problem"]
+    ]
+    problems += _copies(data, unique)
+    records = table_of((row["record"] for row in rows if row["record"]), RECORDS)
+    clock("extract", f"{records.num_rows} records")
+    mentions = _extract(records, [d["sha256"] for d in documents], cache_folder, engine)
+    return Corpus(documents, records, mentions, problems)
+
+
+def _copies(data: list[tuple[str, bytes]], unique: dict[str, tuple[str, bytes]]) -> list[Problem]:
+    """Report files that are copies of another: they are read once."""
+    found = []
+    for name, content in sorted(data):
+        first = unique[hashlib.sha256(content).hexdigest()][0]
+        if first != name:
+            found.append(Problem(name, 0, f"is a copy of {first}", "it was read once; leave one of them out", "warning"))
+    return found
+
+
+def _extract(records: pa.Table, digests: list[str], cache_folder: Path, engine: Engine) -> pa.Table:
+    """Find the names in all records; per document, so that a document is done once."""
+    place = cache_folder / f"extract-{_fingerprint('sources', 'extract')}"
+    todo = {digest[:16] for digest in digests if not (place / f"{digest}.parquet").is_file()}
+    by_document: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    if todo:
+        chosen = pa.compute.is_in(records["document"], pa.array(sorted(todo), pa.string()))
+        for row in engine.map(records.filter(chosen), EXTRACTING, MENTIONS).to_pylist():
+            by_document[row["record"].partition("/")[0]].append(row)
+    for digest in digests:
+        if digest[:16] in todo:
+            engine.save(table_of(by_document[digest[:16]], MENTIONS), place / f"{digest}.parquet")
+    return engine.read([place / f"{digest}.parquet" for digest in digests], MENTIONS)
+
+
+def _refuse(corpus: Corpus, problems: list[Problem], options: Options) -> None:
+    """Stop where nothing could be read, or where problems are fatal."""
+    if options.strict and problems:
+        listed = "\n".join(printable(str(problem)) for problem in problems[:20])
+        raise BuildError(f"{len(problems)} problems in the input, and --strict makes them fatal:\n{listed}")
+    readable = any(document["reader"] for document in corpus.documents)
+    broken = [problem for problem in problems if problem.severity == "error"]
+    if not readable and broken and not corpus.records.num_rows:
+        listed = "\n".join(printable(str(problem)) for problem in broken[:20])
+        raise InputError(f"nothing in the input could be read:\n{listed}")
+
+
+def _make(
+    corpus: Corpus, decided: Sequence[decisions.Decision], problems: list[Problem], place: Path, options: Options,
+    engine: Engine, clock: _Clock,
+) -> dict[str, int]:  # fmt: skip
+    """Resolve, assemble, and write everything of one version into `place`; return its counts."""
+    clock("resolve")
+    records = list(records_of(corpus.records))
+    found = [mention_of(row) for row in corpus.mentions.to_pylist()]
+    by_record: dict[str, list[Mention]] = defaultdict(list)
+    for mention in found:
+        by_record[mention.record].append(mention)
+    who = identities.resolve(records, by_record, decided)
+
+    clock("assemble")
+    rows = engine.sql(_WITH_MENTIONS, records=corpus.records, mentions=corpus.mentions).cast(RECORDS_WITH_MENTIONS)
+    stated = engine.map(rows, STATING, STATEMENTS)
+    identity = table_of(who.rows, IDENTITY)
+    assembly = assemble(engine.sql, stated, identity)
+    known = view.entities(assembly.facts)
+    names = view.thing_names((statements.thing(m), m.canonical) for m in found if m.type != "person")
+    by_id = {record.id: record for record in records}
+    titles = {document["id"]: document["name"] for document in corpus.documents}
+    nodes = view.nodes(assembly, known, names, options.base, statements.ID_SPACE, with_text=options.with_text)
+    edges = view.edges(assembly, options.base)
+    evidence = view.evidence(assembly, by_id.get, titles, with_text=options.with_text)
+
+    tables = {
+        "documents": table_of(corpus.documents, _DOCUMENTS), "records": corpus.records, "mentions": corpus.mentions,
+        "problems": table_of(map(asdict, problems), PROBLEMS), "identity": identity,
+        "judgements": table_of(map(_judgement_row, who.judgements), JUDGEMENTS), "statements": assembly.resolved,
+        "members": table_of(({"member": m, "anchor": a} for m, a in sorted(who.anchors.items())), _MEMBERS),
+        "facts": assembly.facts, "nodes": nodes, "edges": edges, "evidence": evidence,
+    }  # fmt: skip
+    if not options.with_text:
+        tables["records"] = _without_texts(corpus.records)
+    for name, table in tables.items():
+        engine.save(table, place / "tables" / f"{name}.parquet")
+
+    clock("write")
+    quads = rdf.lines(rdf.Build(
+        base=options.base, space=statements.ID_SPACE, version=kg.__version__, config=_config(options),
+        documents=corpus.documents, records=records, mentions=found, judgements=who.judgements,
+        identity={row["member"]: row["entity"] for row in who.rows}, assembly=assembly, known=known, names=names,
+        with_text=options.with_text,
+    ))  # fmt: skip
+    with atomic_write(place / QUADS) as out:
+        out.writelines(line.encode() for line in quads)
+    clock("store", f"{len(quads)} quads")
+    load_store(place / "store", place / QUADS)
+    clock("export")
+    graph = Graph(nodes, edges, evidence, place / QUADS, prefixes(options.base), kinds(), options.with_text)
+    if nodes.num_rows <= PAGE_NODES:
+        _export(graph, "html", place / "graph.html")
+    if len(quads) <= TURTLE_QUADS:
+        _export(graph, "turtle", place / "graph.ttl")
+    return _counts(corpus, nodes, edges, problems)
+
+
+QUADS: Final = "graph.nq"
+
+_WITH_MENTIONS: Final = """
+WITH found AS (
+  SELECT record, list(m ORDER BY m.field DESC, m.field_start) AS mentions FROM mentions m GROUP BY record
+)
+SELECT r.*, coalesce(f.mentions, []) AS mentions
+FROM records r LEFT JOIN found f ON f.record = r.id ORDER BY r.id
+"""
+
+_DOCUMENTS: Final = pa.schema([
+    ("id", pa.string()), ("name", pa.string()), ("sha256", pa.string()), ("size", pa.int64()), ("reader", pa.string()),
+])  # fmt: skip
+
+_MEMBERS: Final = pa.schema([("member", pa.string()), ("anchor", pa.string())])
+
+
+def prefixes(base: str) -> dict[str, str]:
+    """Return the prefixes of a graph with this base IRI."""
+    return PREFIXES | {"id": base} | {kind: f"{base}{kind}/" for kind in load().kinds}
+
+
+def kinds() -> dict[str, dict[str, str]]:
+    """Return what pictures need to know of each kind."""
+    return {k.name: {"label": k.label, "plural": k.plural, "color": k.color} for k in load().kinds.values()}
+
+
+def _export(graph: Graph, form: str, path: Path) -> None:
+    with atomic_write(path) as out:
+        exporters()[form].write(graph, out)
+
+
+def _judgement_row(judgement: Any) -> dict[str, Any]:
+    evidence = {name: f"{value:+.2f}" if isinstance(value, float) else value for name, value in judgement.evidence.items()}
+    return asdict(judgement) | {"evidence": list(evidence.items())}
+
+
+def _without_texts(records: pa.Table) -> pa.Table:
+    """Return the records without their abstracts: fields, spans and facts stay."""
+    rows = records.to_pylist()
+    for row in rows:
+        for each in row["fields"]:
+            if each["name"] == "abstract":
+                each["text"] = ""
+    return table_of(rows, RECORDS)
+
+
+def _counts(corpus: Corpus, nodes: pa.Table, edges: pa.Table, problems: list[Problem]) -> dict[str, int]:
+    by_kind: dict[str, int] = defaultdict(int)
+    for kind in nodes["kind"].to_pylist():
+        by_kind[kind] += 1
+    cut = sum(1 for complete in nodes["authors_complete"].to_pylist() if complete is False)
+    papers = sum(1 for row in nodes.select(["kind"]).to_pylist() if row["kind"] == "paper")
+    written = sum(1 for kind in corpus.records["kind"].to_pylist() if kind == "paper")
+    return {
+        "documents": len(corpus.documents), "records": written, "papers": papers, "mentions": corpus.mentions.num_rows,
+        "nodes": nodes.num_rows, "edges": edges.num_rows, "cut_author_lists": cut, "problems": len(problems),
+    } | {f"{kind} nodes": count for kind, count in sorted(by_kind.items())}  # fmt: skip
+
+
+def _check_base(base: str) -> None:
+    if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")) or " " in base:
+        raise UsageError(f"{base!r} is no base IRI; give one such as https://example.org/id/")
+
+
+def _config(options: Options) -> str:
+    told = json.dumps({"version": kg.__version__, "base": options.base, "with_text": options.with_text})
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def _version(data: Iterable[tuple[str, bytes]], options: Options, decided: str) -> str:
+    """Return the name of a version: a hash of all that it depends on."""
+    digest = hashlib.sha256(f"{_config(options)} {_fingerprint()} {decided}".encode())
+    for name, content in sorted(data):
+        digest.update(f"\n{name} {hashlib.sha256(content).hexdigest()}".encode())
+    return digest.hexdigest()[:16]
+
+
+def _unchanged(out: Path, version: str) -> Summary | None:
+    """Return the summary of the last build if it was of the very same input, and is whole."""
+    try:
+        told = json.loads((folders.current(out) / RUN).read_text())
+        if told["version"] != version or folders.damages(out):
+            return None
+        return Summary(out, told["counts"], [Problem(**p) for p in told["problems"]], unchanged=True)
+    except (BuildError, OSError, ValueError, KeyError):
+        return None
+
+
+def _describe(
+    place: Path, found: list[Source], options: Options, version: str, counts: dict[str, int], clock: _Clock
+) -> None:
+    clock("")
+    problems = LocalEngine().read([place / "tables" / "problems.parquet"], PROBLEMS).to_pylist()
+    told = {
+        "version": version, "kg": kg.__version__, "counts": counts, "problems": problems, "seconds": clock.seconds,
+        "options": asdict(options) | {"force": False, "strict": False},
+        "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "inputs": [{"name": s.name, "path": str(s.path) if s.path else ""} for s in found],
+    }  # fmt: skip
+    with atomic_write(place / RUN) as out:
+        out.write(json.dumps(told, indent=1).encode())
+
+
+def _prune(cache_folder: Path, digests: Iterable[str]) -> None:
+    """Leave in the cache only what the current graph was made of."""
+    keep = {f"{digest}.parquet" for digest in digests}
+    stages = {f"read-{_fingerprint('sources')}", f"extract-{_fingerprint('sources', 'extract')}"}
+    for path in sorted(cache_folder.rglob("*"), reverse=True):
+        with nullcontext():
+            if path.is_file() and (path.name not in keep or path.parent.name not in stages):
+                path.unlink()
+            elif path.is_dir() and not any(path.iterdir()):
+                path.rmdir()
+
+
+@cache
+def _fingerprint(*packages: str) -> str:
+    """Return a hash of the code of these packages (all of kg without any) and of the ontology: what a result depends on."""
+    home = Path(kg.__file__).parent
+    folders_ = [home / name for name in packages] or [home]
+    files = [path for place in folders_ for path in sorted(place.rglob("*.py"))]
+    files += [path for path in sorted(home.glob("*.py")) + sorted((home / "model").glob("*.py"))]
+    digest = hashlib.sha256()
+    for path in [*files, *turtle_files()]:
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,172 @@
+"""A build read back: its tables, its store, and the passages behind each of its edges."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.files import atomic_write
+from kg.ontology import PREFIXES
+from kg.model import Graph
+from kg.pipeline.build import QUADS, RUN, kinds, prefixes
+from kg.store import folder as folders
+from kg.store.database import open_store
+from kg.text import fold
+
+_TEXTS = (PREFIXES["dcterms"] + "abstract", PREFIXES["nif"] + "isString")
+"""Predicates whose objects are the texts of others: left out of the form without texts."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The current version of a build folder.
+
+    Attributes:
+        folder: The build folder.
+        version: The folder of the version that was current when it was opened.
+    """
+
+    folder: Path
+    version: Path
+
+    @cached_property
+    def run(self) -> dict[str, Any]:
+        """What the run says of itself: time, options, counts."""
+        told: dict[str, Any] = json.loads((self.version / RUN).read_text())
+        return told
+
+    @property
+    def base(self) -> str:
+        """The base IRI of all ids."""
+        base: str = self.run["options"]["base"]
+        return base
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """The SPARQL store, opened for reading."""
+        return open_store(self.version / "store")
+
+    def table(self, name: str) -> pa.Table:
+        """Return one of the build's tables: `nodes edges evidence statements judgements ...`."""
+        return pq.read_table(self.version / "tables" / f"{name}.parquet")
+
+    def graph(self, *, with_text: bool = True, scratch: Path | None = None) -> Graph:
+        """Return the graph for exporters and analyses.
+
+        Args:
+            with_text: Whether abstracts and the sentences around passages are kept.
+            scratch: Folder for the quads without texts; needed when texts are to be taken out.
+        """
+        had_text = bool(self.run["options"]["with_text"])
+        nodes, edges, evidence = self.table("nodes"), self.table("edges"), self.table("evidence")
+        quads = self.version / QUADS
+        if had_text and not with_text:
+            nodes = _emptied(nodes, "text")
+            evidence = _emptied(_emptied(evidence, "before"), "after")
+            quads = without_texts(quads, (scratch or self.folder) / "graph-without-texts.nq")
+        return Graph(nodes, edges, evidence, quads, prefixes(self.base), kinds(), had_text and with_text)
+
+    def find(self, text: str, kind: str | None = None) -> str:
+        """Return the IRI that a text means: an IRI, a path below the base, an arXiv id, or a label.
+
+        Raises:
+            UsageError: If it means nothing in this graph, or several things; the message lists them.
+        """
+        plain = text.strip().strip("<>")
+        if plain.startswith(("http://", "https://")) and not plain.startswith("https://arxiv.org/"):
+            return plain
+        rows = self.table("nodes").select(["id", "kind", "label", "aliases", "url"]).to_pylist()
+        wanted = plain.removeprefix("https://arxiv.org/abs/").removeprefix("arXiv:")
+        paths = {self.base + plain, f"{self.base}paper/arxiv-{wanted.replace('/', '-')}"}
+        key = fold(plain)
+        exact = [row for row in rows if row["id"] in paths]
+        named = [row for row in rows if key in {fold(name) for name in (row["label"], *row["aliases"])}]
+        within = [row for row in rows if key in fold(row["label"])]
+        for found in (exact, named, within):
+            if kind:
+                found = [row for row in found if row["kind"] == kind]  # noqa: PLW2901
+            if len(found) == 1:
+                return str(found[0]["id"])
+            if found:
+                listed = "\n".join(f"  {row['id'].removeprefix(self.base)}  {row['label']}" for row in found[:12])
+                raise UsageError(f"{text!r} means {len(found)} things in this graph; name one of them:\n{listed}")
+        raise UsageError(f"{text!r} is not in this graph; look with: kg query {self.folder} nodes")
+
+    def path(self, iri: str) -> str:
+        """Return what follows the base in an IRI."""
+        return iri.removeprefix(self.base)
+
+    def members(self, entity: str) -> list[str]:
+        """Return the members (records, author slots) that are the entity with this path."""
+        identity = self.table("identity")
+        return sorted(identity.filter(pc.equal(identity["entity"], entity))["member"].to_pylist())
+
+    def anchors(self, entity: str) -> list[str]:
+        """Return the names that a decisions file gives the members of an entity."""
+        names = {row["member"]: row["anchor"] for row in self.table("members").to_pylist()}
+        return sorted({names[member] for member in self.members(entity) if member in names})
+
+    def judgements(self, entity: str) -> list[dict[str, Any]]:
+        """Return the judgements in which a member of an entity takes part, the surest first."""
+        members = set(self.members(entity))
+        rows = [r for r in self.table("judgements").to_pylist() if r["left"] in members or r["right"] in members]
+        return sorted(rows, key=lambda row: (row["verdict"], -row["score"], row["left"], row["right"]))
+
+
+def open_build(folder: str | Path) -> Opened:
+    """Open the current version of a build folder.
+
+    Raises:
+        BuildError: If there is no graph in the folder.
+    """
+    return Opened(Path(folder), folders.current(Path(folder)))
+
+
+def without_texts(quads: Path, target: Path) -> Path:
+    """Write N-Quads without the texts of others to `target`: facts, names and offsets stay."""
+    with quads.open("rb") as lines, atomic_write(target) as out:
+        out.writelines(line for line in lines if line.split(b" ", 2)[1][1:-1].decode() not in _TEXTS)
+    return target
+
+
+def _emptied(table: pa.Table, column: str) -> pa.Table:
+    """Return a table with nothing in one column."""
+    place = table.schema.get_field_index(column)
+    return table.set_column(place, table.schema.field(column), pa.nulls(table.num_rows, table.schema.field(column).type))
+
+
+def identity_rows(opened: Opened, kind: str) -> Iterator[dict[str, Any]]:
+    """Yield who was taken for the same: one row a record, author slot or affiliation string.
+
+    Raises:
+        UsageError: If nothing of this kind is resolved.
+    """
+    known = {"paper": "paper", "person": "person", "group": "person", "organization": "organization"}
+    if kind not in known:
+        raise UsageError(f"nothing of the kind {kind!r} is resolved; choose one of {', '.join(sorted(known))}")
+    names = {row["id"]: row["name"] for row in opened.table("documents").to_pylist()}
+    records = {row["id"]: row for row in opened.table("records").to_pylist()}
+    for row in opened.table("identity").to_pylist():
+        if row["kind"] != known[kind]:
+            continue
+        record_id, _, slot = row["member"].partition("#")
+        record = records[record_id]
+        place = {"cluster": row["entity"], "document": names[record["document"]], "ordinal": record["ordinal"]}
+        own = next((f["value"] or f["text"] for f in record["fields"] if f["name"] == "arxiv_id"), None)
+        if not slot:
+            yield place | {"record": own, "start": record["start"], "end": record["end"]}
+            continue
+        name, _, position = slot.partition("/")
+        field = next(f for f in record["fields"] if f["name"] == name and f["position"] == int(position))
+        if record["kind"] == "profile":
+            continue
+        extra = {"text": field["text"]} if name == "affiliation" else {}
+        yield place | {"name": field["text"], "record": own, "position": int(position) + 1} | extra

@@ -1,0 +1,103 @@
+"""From clusters of members to named entities: rows of the identity table.
+
+An entity is named after an identifier where one of its members has one, else after its name and a hash of its
+content, so that the same input always gives the same names. A path is what follows the base IRI:
+`paper/arxiv-2204.14198`, `person/oriol-vinyals-5c0f3a1e`, `organization/google-deepmind`.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from kg.model import Judgement
+from kg.names import parse
+from kg.resolve import cluster, organizations
+from kg.resolve.papers import Features
+from kg.resolve.people import Slot
+from kg.text import fold, slug
+
+Row = dict[str, Any]
+
+
+def papers(features: Sequence[Features], judgements: Iterable[Judgement]) -> list[Row]:
+    """Return the identity rows of paper records."""
+    by_id = {paper.record: paper for paper in features}
+    rows: list[Row] = []
+    taken: set[str] = set()
+    clusters = cluster.components(by_id, judgements)
+    for members in sorted(clusters, key=lambda members: min(by_id[m].anchor for m in members)):
+        path = _paper_path([by_id[member] for member in members], taken)
+        taken.add(path)
+        rows += [{"kind": "paper", "member": member, "entity": path} for member in members]
+    return sorted(rows, key=lambda row: row["member"])
+
+
+def _paper_path(members: list[Features], taken: set[str]) -> str:
+    numbers = sorted({paper.arxiv for paper in members} - {""})
+    path = f"paper/arxiv-{numbers[0].replace('/', '-')}" if numbers else ""
+    # Two papers claim one identifier only where a person split them: the second is named after its content.
+    return path if path and path not in taken else f"paper/{min(paper.anchor for paper in members)}"
+
+
+def people(slots: Sequence[Slot], judgements: Iterable[Judgement], anchors: Mapping[str, str]) -> list[Row]:
+    """Return the identity rows of author slots.
+
+    Args:
+        slots: All author slots and page heads.
+        judgements: The judgements on them.
+        anchors: Record id to the hash of its content.
+    """
+    by_member = {slot.member: slot for slot in slots}
+    rows: list[Row] = []
+    for members in cluster.components(by_member, judgements):
+        named = [by_member[member] for member in members]
+        name = fullest(slot.name for slot in named)
+        kind = "group" if all(slot.group for slot in named) else "person"
+        anchor = min(f"{anchors[m.partition('#')[0]]}#{fold(by_member[m].name)}/{by_member[m].rank}" for m in members)
+        path = f"{kind}/{slug(name) or 'unnamed'}-{hashlib.sha256(anchor.encode()).hexdigest()[:8]}"
+        rows += [{"kind": "person", "member": member, "entity": path} for member in members]
+    return sorted(rows, key=lambda row: row["member"])
+
+
+def fullest(names: Iterable[str]) -> str:
+    """Return the name that tells most: most letters in given names, then most accents, then alphabetical.
+
+    >>> fullest(["A. Sophia Koepke", "Almut Sophia Koepke"])
+    'Almut Sophia Koepke'
+    """
+    return min(set(names), key=lambda name: (-len("".join(parse(name).given)), name.isascii(), name))
+
+
+def organizations_of(strings: Iterable[tuple[str, str]], base: str) -> list[Row]:
+    """Return the identity rows of affiliation strings, given as (member, text).
+
+    Args:
+        strings: Member key and printed text.
+        base: The id space of the ontology's concepts, which is taken off their IRIs.
+    """
+    known = organizations.known()
+    rows = []
+    for member, text in sorted(strings):
+        concept = known.get(fold(text))
+        readable = slug(text) or hashlib.sha256(text.encode()).hexdigest()[:12]
+        path = concept.removeprefix(base) if concept else f"organization/{readable}"
+        rows.append({"kind": "organization", "member": member, "entity": path})
+    return rows
+
+
+def authorships(slots: Sequence[Slot], identity: Mapping[str, str]) -> list[Row]:
+    """Return the identity rows of authorships: one for each paper and person, however many sources list it.
+
+    Args:
+        slots: All author slots.
+        identity: Member to entity, for papers and people.
+    """
+    rows = []
+    for slot in slots:
+        if slot.profile:
+            continue
+        pair = f"{slot.paper} {identity[slot.member]}"
+        path = f"authorship/{hashlib.sha256(pair.encode()).hexdigest()[:16]}"
+        rows.append({"kind": "authorship", "member": f"authorship|{slot.member}", "entity": path})
+    return rows
+

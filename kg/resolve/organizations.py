@@ -1,0 +1,38 @@
+"""Which affiliation strings are one organisation: tags and names that the ontology knows, else equal strings."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+
+from kg.model import Judgement
+from kg.ontology import KG, load
+from kg.text import fold
+
+
+@cache
+def known() -> dict[str, str]:
+    """Return folded tag or name to the IRI of the organisation; a name of two organisations is left out."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for concept in load().of_kind("organization"):
+        names = [label.text for label in concept.labels] + list(concept.properties.get(f"{KG}tag", ()))
+        for name in names:
+            found[fold(name)].add(concept.iri)
+    return {name: next(iter(iris)) for name, iris in found.items() if len(iris) == 1}
+
+
+def judge(strings: Iterable[tuple[str, str]]) -> list[Judgement]:
+    """Return the judgements on affiliation strings, given as (member, text), sorted.
+
+    Each string is judged against the first one of the same organisation.
+    """
+    first: dict[str, tuple[str, str]] = {}
+    found = []
+    for member, text in sorted(strings):
+        entity = known().get(fold(text), fold(text))
+        if entity not in first:
+            first[entity] = (member, text)
+            continue
+        other, spelling = first[entity]
+        rule = "same-string" if fold(text) == fold(spelling) else "known-name"
+        found.append(Judgement("organization", other, member, "same", 1.0, rule, {"name": text, "other": spelling}))
+    return sorted(found, key=lambda j: (j.left, j.right))

@@ -1,0 +1,262 @@
+"""Which records are one paper.
+
+Evidence is added up as in Fellegi and Sunter (1969): each feature of a pair speaks for or against with a weight
+in log-odds, and the sum is a probability. Identifiers, titles, authors, dates, the names that a paper introduces
+and its text all speak; none is needed, and only two of them can veto: different identifiers of one scheme, and
+different version numbers of one name (Gemma 2 is not Gemma 3, however alike their abstracts).
+
+Pairs that are never compared cannot be missed at random: a pair is a candidate when it shares an identifier, a
+title, an introduced name, or one of the smallest hashed shingles of the text (Broder 1997).
+"""
+
+import hashlib
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.ids import arxiv_id
+from kg.model import Judgement, Mention, Record
+from kg.names import is_group, parse
+from kg.text import words
+
+SAME: Final = 0.9
+"""From this probability on, two records are taken for one paper."""
+
+UNSURE: Final = 0.4
+"""From this probability on, a pair is kept for people to look at."""
+
+PRIOR: Final = -4.0
+"""Log-odds that a candidate pair is one paper before any feature has spoken."""
+
+SKETCH: Final = 12
+"""How many of a text's smallest shingle hashes are its keys."""
+
+BLOCK: Final = 48
+"""A key shared by more records than this is no evidence: each is compared with its neighbours only."""
+
+_VERSION: Final = re.compile(r"^(?:v?[0-9]+(?:\.[0-9]+)*|i{1,3}|iv|vi{0,3}|ix)$")
+_GENERIC: Final = frozenset({"introduction", "editorial", "preface", "untitled", "abstract", "foreword", "erratum"})
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What identity looks at in one record.
+
+    Attributes:
+        record: The record's id.
+        anchor: Hash of its content, the same wherever the same record stands.
+        arxiv: Its arXiv id without version, or an empty string.
+        title: Its folded title.
+        authors: Folded names in printed order; collectives left out.
+        complete: Whether the author list is complete.
+        month: Months since year 0 of its date or arXiv id, None if unknown.
+        names: Folded names that it introduces.
+        head: What its title names before a colon, folded, or an empty string.
+        running: Its abstract, folded, on one line.
+        text: The words of its abstract.
+        shingles: Hashes of all runs of four words of its abstract.
+    """
+
+    record: str
+    anchor: str
+    arxiv: str
+    title: str
+    authors: tuple[str, ...]
+    complete: bool
+    month: int | None
+    names: frozenset[str]
+    head: str
+    running: str
+    text: frozenset[str]
+    shingles: frozenset[int]
+
+
+def features(record: Record, mentions: Iterable[Mention]) -> Features:
+    """Return what identity looks at in a paper's record."""
+    title = record.first("title")
+    abstract = record.first("abstract")
+    number = record.first("arxiv_id")
+    date = next((f.value for f in record.all("date") if f.value), None)
+    arxiv = (arxiv_id(number.value or number.text) or "") if number else ""
+    folded_title = " ".join(words(title.text)) if title else ""
+    running = words(abstract.text) if abstract else []
+    authors = tuple(parse(f.text).folded for f in record.all("author") if not is_group(f.text))
+    before, colon, _ = title.text.partition(":") if title else ("", "", "")
+    head = " ".join(words(before)) if colon and len(before.split()) <= 4 else ""
+    names = {" ".join(words(m.canonical)) for m in mentions if m.role == "introduces" and m.type != "person"}
+    names.add(head)
+    content = "\n".join((arxiv, folded_title, " ".join(running), ",".join(authors)))
+    return Features(
+        record=record.id,
+        anchor=hashlib.sha256(content.encode()).hexdigest()[:16],
+        arxiv=re.sub(r"v[0-9]+$", "", arxiv),
+        title=folded_title,
+        authors=authors,
+        complete=record.first("et_al") is None,
+        month=_month(date, arxiv),
+        names=frozenset(names - {""}),
+        head=head,
+        running=f" {' '.join(running)} ",
+        text=frozenset(running),
+        shingles=frozenset(_shingles(running)),
+    )
+
+
+def _month(date: str | None, arxiv: str) -> int | None:
+    """Return the month of a date, or the one that an arXiv id of the new style begins with, as a running number."""
+    if date and len(date) >= 7:
+        return int(date[:4]) * 12 + int(date[5:7])
+    match = re.match(r"([0-9]{2})([0-9]{2})\.", arxiv)
+    return (2000 + int(match[1])) * 12 + int(match[2]) if match else None
+
+
+def _shingles(running: list[str], size: int = 4) -> Iterator[int]:
+    """Yield a 64-bit hash of each run of `size` words."""
+    for i in range(len(running) - size + 1):
+        yield int.from_bytes(hashlib.blake2b(" ".join(running[i : i + size]).encode(), digest_size=8).digest())
+
+
+def keys(paper: Features) -> Iterator[str]:
+    """Yield the keys under which a paper meets those it could be the same as."""
+    if paper.arxiv:
+        yield f"arxiv:{paper.arxiv}"
+    if paper.title:
+        yield f"title:{paper.title}"
+    yield from (f"name:{name}" for name in sorted(paper.names))
+    yield from (f"text:{shingle:x}" for shingle in sorted(paper.shingles)[:SKETCH])
+
+
+def judge(papers: Iterable[Features]) -> list[Judgement]:
+    """Return the judgements on all candidate pairs, sorted.
+
+    Records of the very same content are one at once; only one of them is compared with others.
+    """
+    copies: dict[str, list[Features]] = defaultdict(list)
+    for paper in sorted(papers, key=lambda p: p.record):
+        copies[paper.anchor].append(paper)
+    found = [
+        Judgement("paper", first.record, other.record, "same", 1.0, "same-content", {"content": 1.0})
+        for first, *others in copies.values()
+        if first.text or first.title or first.arxiv
+        for other in others
+    ]
+    distinct = [first for first, *_ in copies.values()]
+    found += [j for left, right in candidates(distinct) if (j := compare(left, right)) is not None]
+    return sorted(found, key=lambda j: (j.left, j.right, j.rule))
+
+
+def candidates(papers: list[Features]) -> list[tuple[Features, Features]]:
+    """Return the pairs that share a key, each once, in the order of their records."""
+    blocks: dict[str, list[Features]] = defaultdict(list)
+    for paper in papers:
+        for key in keys(paper):
+            blocks[key].append(paper)
+    pairs: dict[tuple[str, str], tuple[Features, Features]] = {}
+    for block in blocks.values():
+        block.sort(key=lambda p: (p.title, p.record))
+        reach = len(block) if len(block) <= BLOCK else 4
+        for i, one in enumerate(block):
+            for other in block[i + 1 : i + 1 + reach]:
+                left, right = sorted((one, other), key=lambda p: p.record)
+                pairs[left.record, right.record] = (left, right)
+    return [pair for _, pair in sorted(pairs.items())]
+
+
+def compare(left: Features, right: Features) -> Judgement | None:
+    """Weigh the evidence on a pair; None where it is not worth keeping."""
+    weights = {name: weight for name, weight in _weights(left, right) if weight}
+    score = 1 / (1 + math.exp(-max(-30.0, min(30.0, PRIOR + sum(weights.values())))))
+    evidence: dict[str, float | str] = {name: round(weight, 2) for name, weight in weights.items()}
+    veto = _veto(left, right)
+    rule = "+".join(name for name, weight in sorted(weights.items(), key=lambda w: (-w[1], w[0])) if weight > 0)
+    if veto:
+        return Judgement("paper", left.record, right.record, "different", 1.0, veto, evidence)
+    if score < UNSURE:
+        return None
+    return Judgement(
+        "paper", left.record, right.record, "same" if score >= SAME else "unsure", round(score, 4), rule, evidence
+    )
+
+
+def _veto(left: Features, right: Features) -> str:
+    """Name what makes it impossible that two records are one paper, if anything does."""
+    if left.arxiv and right.arxiv and left.arxiv != right.arxiv:
+        return "different-arxiv-ids"
+    if left.arxiv and left.arxiv == right.arxiv:
+        return ""
+    if left.title and right.title and left.title != right.title and _other_version(left.title, right.title):
+        return "different-versions-in-title"
+    if left.names and right.names and not left.names & right.names:
+        for one in sorted(left.names):
+            if any(_other_version(one, other) for other in sorted(right.names)):
+                return "different-versions-of-a-name"
+    return ""
+
+
+def _other_version(one: str, other: str) -> bool:
+    """Tell whether two names are the same but for a version number.
+
+    >>> _other_version("gemma 2", "gemma 3"), _other_version("gemma", "gemma 3"), _other_version("bert", "gpt 3")
+    (True, True, False)
+    """
+    a, b = one.split(), other.split()
+    shared = 0
+    while shared < min(len(a), len(b)) and a[shared] == b[shared]:
+        shared += 1
+    heads = [rest[shared] for rest in (a, b) if len(rest) > shared]
+    return shared > 0 and bool(heads) and all(_VERSION.match(head) for head in heads)
+
+
+def _weights(left: Features, right: Features) -> Iterator[tuple[str, float]]:
+    """Yield what each feature says of a pair, in log-odds; a feature that one side lacks is silent."""
+    if left.arxiv and right.arxiv:
+        yield "arxiv-id", 12.0 if left.arxiv == right.arxiv else -12.0
+    if left.title and right.title:
+        yield "title", _title(left.title, right.title)
+    if left.authors and right.authors:
+        yield "authors", _authors(left, right)
+    if left.month is not None and right.month is not None:
+        apart = abs(left.month - right.month)
+        yield "date", 2.0 if apart == 0 else 1.0 if apart == 1 else 0.0 if apart <= 12 else -3.0
+    if left.text and right.text:
+        yield "text", _text(left, right)
+    if left.names and right.names:
+        shared = left.names & right.names
+        yield "introduced-name", 4.0 if shared else -0.5
+    if any(one.head and f" {one.head} " in other.running for one, other in ((left, right), (right, left))):
+        yield "title-names-it", 2.0
+
+
+def _title(left: str, right: str) -> float:
+    if left == right:
+        return 1.0 if left in _GENERIC or len(left.split()) < 3 else 6.0
+    overlap = _jaccard(frozenset(left.split()), frozenset(right.split()))
+    return 3.0 if overlap >= 0.8 else 0.5 if overlap >= 0.5 else -4.0
+
+
+def _authors(left: Features, right: Features) -> float:
+    """Compare author lists by surname and initial, since lists print names differently; a cut list is a prefix."""
+    one = {parse(name).block for name in left.authors}
+    other = {parse(name).block for name in right.authors}
+    shared = len(one & other) / min(len(one), len(other))
+    return 3.0 if shared >= 0.6 else 1.0 if shared > 0 else -4.0
+
+
+def _text(left: Features, right: Features) -> float:
+    """Compare abstracts: runs of words that both have, and, where there are none, how much vocabulary they share."""
+    if left.text == right.text and len(left.text) >= 12:
+        return 9.0
+    smaller = min(len(left.shingles), len(right.shingles))
+    contained = len(left.shingles & right.shingles) / smaller if smaller else 0.0
+    if contained >= 0.1:
+        return min(8.0, 2.0 + 8.0 * contained)
+    alike = _jaccard(left.text, right.text)
+    return 1.0 if alike >= 0.25 else 0.0 if alike >= 0.12 else -2.5
+
+
+def _jaccard(left: frozenset[str], right: frozenset[str]) -> float:
+    return len(left & right) / len(left | right) if left or right else 0.0
+

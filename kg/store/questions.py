@@ -1,0 +1,196 @@
+"""Questions: SPARQL texts, files, or the ones that ship, by name; and their answers.
+
+A shipped question is a file `kg/store/queries/NAME.rq`. Its leading `#` lines are its help; a line `# ?paper ...`
+declares a variable that can be given a value (`kg query DIR NAME --set paper=arxiv-2204.14198`); without a value
+the question is asked for all.
+"""
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, UsageError
+from kg.ontology import PREFIXES, load
+from kg.store import guard
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FOLDER: Final = Path(__file__).parent / "queries"
+
+TABLES: Final = {
+    "csv": ox.QueryResultsFormat.CSV, "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML,
+}  # fmt: skip
+GRAPHS: Final = {
+    "ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}  # fmt: skip
+
+_PARAMETER: Final = re.compile(r"^# \?(\w+)", re.MULTILINE)
+_LIMIT_RESULT: Final = 256 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A shipped question: its name, what it asks (help), the variables that can be set, and its SPARQL."""
+
+    name: str
+    help: str
+    parameters: tuple[str, ...]
+    sparql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer of a question.
+
+    Attributes:
+        variables: Names of the columns; `subject predicate object` for a graph, `answer` for yes or no.
+        rows: Python values: IRIs and strings as `str`, numbers and booleans as such, None where unbound.
+    """
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def frame(self) -> "pd.DataFrame":
+        """Return the answer as a pandas DataFrame.
+
+        Raises:
+            UsageError: If pandas is not installed.
+        """
+        try:
+            import pandas as pd  # noqa: PLC0415
+        except ImportError as error:
+            raise UsageError('a DataFrame needs pandas: pip install "kg[notebook]"') from error
+        return pd.DataFrame(list(self.rows), columns=list(self.variables))
+
+
+def shipped() -> dict[str, Question]:
+    """Return the shipped questions by name."""
+    return {path.stem: _question(path) for path in sorted(FOLDER.glob("*.rq"))}
+
+
+def _question(path: Path) -> Question:
+    text = path.read_text(encoding="utf-8")
+    lines = []
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            break
+        lines.append(line.removeprefix("#").strip())
+    return Question(path.stem, "\n".join(lines), tuple(_PARAMETER.findall(text)), text)
+
+
+def text_of(question: str) -> str:
+    """Return the SPARQL of a question: the name of a shipped one, the path of a file, or SPARQL itself.
+
+    Raises:
+        QueryError: If a file cannot be read as UTF-8.
+        UsageError: If it is neither a name nor a file nor looks like SPARQL.
+    """
+    if question in (known := shipped()):
+        return known[question].sparql
+    if "{" in question or "\n" in question:
+        return question
+    path = Path(question)
+    if path.is_file():
+        try:
+            return path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise QueryError(f"{path}: not UTF-8 at byte {error.start}; save the query as UTF-8") from error
+    if path.suffix in {".rq", ".ru", ".sparql"}:
+        raise UsageError(f"{question}: no such file")
+    if re.search(r"\b(?:select|ask|construct|describe|insert|delete|load|clear|drop)\b", question, re.IGNORECASE):
+        return question
+    raise UsageError(f"{question!r} is no shipped question, file or SPARQL; the shipped ones: {', '.join(known)}")
+
+
+def ask(store: ox.Store, question: str, base: str, values: Mapping[str, str] | None = None) -> Answer:
+    """Answer a question in this process.
+
+    Raises:
+        QueryError: If the query is refused, cannot be parsed, or fails.
+    """
+    result = _evaluate(store, text_of(question), base, values or {})
+    if isinstance(result, ox.QueryBoolean):
+        return Answer(("answer",), ((bool(result),),))
+    if isinstance(result, ox.QueryTriples):
+        rows = tuple((_value(t.subject), _value(t.predicate), _value(t.object)) for t in result)
+        return Answer(("subject", "predicate", "object"), rows)
+    names = tuple(variable.value for variable in result.variables)
+    return Answer(names, tuple(tuple(_value(cell) for cell in solution) for solution in result))
+
+
+def answer_bytes(store: ox.Store, sparql: str, base: str, values: Mapping[str, str], form: str) -> bytes:
+    """Answer a query in a standard format: `csv tsv json xml` for rows, `ttl nt rdfxml jsonld` for a graph.
+
+    Raises:
+        QueryError: If the query fails, or its answer has no such format.
+    """
+    result = _evaluate(store, sparql, base, values)
+    out = io.BytesIO()
+    is_graph = isinstance(result, ox.QueryTriples)
+    if is_graph and form in {"json", "csv", "tsv", "xml"}:
+        raise QueryError(f"the answer is a graph and has no form {form}; use --format ttl, nt, rdfxml or jsonld")
+    if not is_graph and form in GRAPHS:
+        raise QueryError(f"the answer is a table and has no form {form}; use --format table, csv, tsv, json or xml")
+    try:
+        if is_graph:
+            known = PREFIXES | {"id": base}
+            ox.serialize(result, out, format=GRAPHS[form], prefixes=known if form in {"ttl", "rdfxml"} else None)
+        else:
+            result.serialize(out, format=TABLES[form])
+    except (ValueError, OSError, RuntimeError) as error:
+        raise QueryError(f"the query failed: {error}") from error
+    if out.tell() > _LIMIT_RESULT:
+        raise QueryError("the answer is larger than 256 MB; add a LIMIT")
+    return out.getvalue()
+
+
+def is_graph_query(sparql: str) -> bool:
+    """Tell whether a query asks for a graph (CONSTRUCT, DESCRIBE) rather than a table."""
+    bare = re.sub(r"#[^\n]*|<[^>]*>", " ", sparql)
+    verb = re.search(r"\b(select|ask|construct|describe)\b", bare, re.IGNORECASE)
+    return bool(verb) and verb.group(1).lower() in {"construct", "describe"}  # type: ignore[union-attr]
+
+
+def _evaluate(store: ox.Store, sparql: str, base: str, values: Mapping[str, str]) -> Any:
+    guard.check(sparql, base)
+    substitutions = {ox.Variable(name): _term(value) for name, value in values.items()}
+    declared = PREFIXES | {"id": base} | {kind: f"{base}{kind}/" for kind in load().kinds}
+    try:
+        return store.query(sparql.removeprefix("\ufeff"), prefixes=declared, substitutions=substitutions or None)
+    except SyntaxError as error:
+        raise QueryError(f"query:{error.lineno or 1}: not valid SPARQL 1.1: {error.msg}") from error
+    except (ValueError, OSError, RuntimeError) as error:
+        raise QueryError(f"the query failed: {error}") from error
+
+
+def _term(value: str) -> ox.NamedNode | ox.Literal:
+    """Return the term that a value on the command line means: an IRI, a number, or a text."""
+    if re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+", value):
+        return ox.NamedNode(value)
+    return ox.Literal(int(value)) if re.fullmatch(r"-?[0-9]{1,18}", value) else ox.Literal(value)
+
+
+def _value(term: Any) -> Any:
+    """Return a term as a Python value."""
+    if not isinstance(term, ox.Literal):
+        return None if term is None else getattr(term, "value", str(term))
+    kind = term.datatype.value.rpartition("#")[2]
+    try:
+        if kind in {"integer", "nonNegativeInteger", "int", "long"}:
+            return int(term.value)
+        if kind in {"decimal", "double", "float"}:
+            return float(term.value)
+    except ValueError:
+        return term.value
+    return term.value == "true" if kind == "boolean" else term.value
