@@ -1,12 +1,12 @@
 """The Python API: what the command line does, for notebooks and scripts.
 
-    import kg
-    kg.build(["papers/"], "graph")
-    graph = kg.open("graph")
-    graph.query("competency/prolific-authors")
-    graph.coauthors().pairs
-    graph.why("arxiv-2204.14198", "usesDataset", "ImageNet")
-    graph.show()
+import kg
+kg.build(["papers/"], "graph")
+graph = kg.open("graph")
+graph.query("competency/prolific-authors")
+graph.coauthors().pairs
+graph.why("arxiv-2204.14198", "usesDataset", "ImageNet")
+graph.show()
 """
 
 import io
@@ -119,4 +119,4 @@ class KnowledgeGraph:
         from IPython.display import HTML  # noqa: PLC0415
 
         frame = f'<iframe srcdoc="{escape(self.html())}" width="100%" height="{height}" style="border:0"></iframe>'
-        return HTML(frame)
+        return HTML(frame)  # type: ignore[no-untyped-call]

@@ -11,7 +11,8 @@ from typing import Final
 from kg.text import fold, squeeze
 
 PARTICLES: Final = frozenset(
-    "al af ap ben bin da dal de del della den der di do dos du el la las le los st ten ter van vande vander von y zu zum zur".split()
+    ["al", "af", "ap", "ben", "bin", "da", "dal", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la",
+     "las", "le", "los", "st", "ten", "ter", "van", "vande", "vander", "von", "y", "zu", "zum", "zur"]
 )
 """Lower-case words that belong to the surname behind them (van den Oord, de las Casas)."""
 

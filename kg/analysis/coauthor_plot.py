@@ -30,7 +30,7 @@ LINES: Final = 450
 
 SHOWN_ALWAYS: Final = 40
 
-NAMED: Final = 60
+NAMED: Final = 100
 """How many names are tried, the most central people first; a name that finds no free place is left out."""
 
 PROMINENT: Final = 10
@@ -53,8 +53,11 @@ _TITLE_SHARE: Final = 0.075
 _CAPTION_SHARE: Final = 0.085
 
 _SWEEPS: Final = 150
-_APART: Final = 1.25
-"""Least distance between two components; two co-authors are about 1 apart."""
+_CELL: Final = 0.45
+"""Side of the squares that packing counts in; two co-authors are about 1 apart."""
+
+_REACH: Final = 2
+"""Squares around a component that stay free."""
 
 _FONTS: Final = ("DejaVu Sans", "Noto Sans CJK SC", "Noto Sans CJK JP", "Hiragino Sans", "Microsoft YaHei", "Noto Sans")
 """Fonts for names, the first first; those that are not installed are passed over."""
@@ -103,8 +106,8 @@ def draw(result: Coauthorship, out: BinaryIO, format: str = "png") -> None:  # n
 def _shown(result: Coauthorship) -> tuple[list[Row], list[Row]]:
     """Return the people with most papers who have a co-author among them, and the pairs between them."""
     ranked = sorted(
-        (row for row in result.people.to_pylist() if row["coauthors"]),
-        key=lambda row: (-row["papers"], -row["coauthors"], row["id"]),
+        (row for row in result.people.to_pylist() if row["degree"]),
+        key=lambda row: (-row["papers"], -row["degree"], row["id"]),
     )
     rank = {row["id"]: place for place, row in enumerate(ranked)}
     # A pair comes into the picture with the later of its two.
@@ -167,15 +170,15 @@ def _draw_pairs(axes: Any, people: list[Row], pairs: list[Row], places: dict[str
 
     colors, community = _colors(people), {row["id"]: row["community"] for row in people}
     # Strong pairs are drawn last, on top.
-    ordered = sorted(pairs, key=lambda row: (row["joint_papers"], row["a"], row["b"]))
+    ordered = sorted(pairs, key=lambda row: (row["papers"], row["a"], row["b"]))
     lines = LineCollection(
         [(places[row["a"]], places[row["b"]]) for row in ordered],
-        linewidths=[0.7 + 1.1 * (min(row["joint_papers"], 6) - 1) for row in ordered],
+        linewidths=[0.7 + 1.1 * (min(row["papers"], 6) - 1) for row in ordered],
         colors=[
             colors[community[row["a"]]] if community[row["a"]] == community[row["b"]] else _EDGE_BETWEEN
             for row in ordered
         ],
-        alpha=0.45 if len(pairs) < 250 else 0.3,
+        alpha=0.45 if len(pairs) < 350 else 0.3,
         capstyle="round",
         zorder=1,
     )
@@ -203,7 +206,7 @@ def _names(axes: Any, renderer: Any, people: list[Row], places: dict[str, Point]
     dots = {row["id"]: _dot(axes, row, places[row["id"]]) for row in people}
     frame = axes.get_window_extent(renderer)
     taken: list[Box] = []
-    ranked = sorted(people, key=lambda row: (-row["coauthors"], -row["papers"], row["id"]))
+    ranked = sorted(people, key=lambda row: (-row["degree"], -row["papers"], row["id"]))
     for rank, row in enumerate(ranked[:NAMED]):
         size, weight = (9.5, "bold") if rank < PROMINENT else (8.0, "normal")
         name = _one_line(row["label"])
@@ -328,7 +331,7 @@ class _Part:
 
     people: list[str]
     places: Any
-    outline: Any
+    outline: list[Point]
 
     @classmethod
     def of(cls, network: nx.Graph, people: list[str]) -> "_Part":
@@ -339,7 +342,7 @@ class _Part:
         steps = np.linspace(0.0, 1.0, 5)[:, None]
         ends = [(places[number[a]], places[number[b]]) for a, b in sorted(network.subgraph(people).edges)]
         along = [start + steps * (end - start) for start, end in ends]
-        return cls(people, places, np.concatenate([places, *along]))
+        return cls(people, places, np.concatenate([places, *along]).tolist())
 
 
 def _unfold(network: nx.Graph, people: list[str]) -> Any:
@@ -376,19 +379,25 @@ def _unfold(network: nx.Graph, people: list[str]) -> Any:
 
 def _pack(parts: list[_Part], aspect: float) -> dict[str, Point]:
     """Return all places: each part goes to the free place that is nearest to the middle, on a spiral."""
-    import numpy as np  # noqa: PLC0415
+    taken: set[tuple[int, int]] = set()
+    found: dict[str, Point] = {}
+    for part in parts:
+        dx, dy = next(shift for shift in _spiral(aspect) if taken.isdisjoint(_cells(part.outline, shift)))
+        taken.update(
+            (x + right, y + up)
+            for x, y in _cells(part.outline, (dx, dy))
+            for right in range(-_REACH, _REACH + 1)
+            for up in range(-_REACH, _REACH + 1)
+        )
+        found |= {person: (x + dx, y + dy) for person, (x, y) in zip(part.people, part.places.tolist(), strict=True)}
+    return found
 
-    filled = parts[0].outline
-    found = dict(zip(parts[0].people, parts[0].places.tolist(), strict=True))
-    for part in parts[1:]:
-        for shift in _spiral(aspect):
-            outline = part.outline + shift
-            apart = np.hypot(outline[:, None, 0] - filled[None, :, 0], outline[:, None, 1] - filled[None, :, 1])
-            if apart.min() >= _APART:
-                break
-        filled = np.concatenate([filled, outline])
-        found |= dict(zip(part.people, (part.places + shift).tolist(), strict=True))
-    return {person: (x, y) for person, (x, y) in found.items()}
+
+def _cells(outline: list[Point], shift: Point) -> Iterator[tuple[int, int]]:
+    """Yield the squares that the points lie in."""
+    return (
+        (math.floor((x + shift[0]) / _CELL), math.floor((y + shift[1]) / _CELL)) for x, y in outline
+    )
 
 
 def _spiral(aspect: float) -> Iterator[Point]:

@@ -38,12 +38,12 @@ PAIRS: Final = pa.schema([
     ("a_label", pa.string()),
     ("b", pa.string()),
     ("b_label", pa.string()),
-    ("joint_papers", pa.int32()),
+    ("papers", pa.int32()),                 # how many they wrote together
     ("weight", pa.float64()),               # sum of 1/(n-1) over the joint papers
     ("first_year", pa.int32()),             # of the joint papers; null if no year is known
     ("last_year", pa.int32()),
     ("lower_bound", pa.bool_()),            # whether there may be more joint papers behind an "et al."
-    ("papers", pa.list_(pa.string())),      # IRIs of the joint papers, sorted
+    ("paper_ids", pa.list_(pa.string())),   # IRIs of these papers, sorted
 ])  # fmt: skip
 """One row per pair, the most joint papers first."""
 
@@ -52,8 +52,8 @@ PEOPLE: Final = pa.schema([
     ("label", pa.string()),
     ("kind", pa.string()),                  # person, or group if these are asked for
     ("papers", pa.int32()),
-    ("coauthors", pa.int32()),              # the degree
-    ("weight", pa.float64()),               # the weighted degree
+    ("degree", pa.int32()),                 # the number of co-authors
+    ("weight", pa.float64()),               # the weighted degree (Newman)
     ("first_year", pa.int32()),
     ("last_year", pa.int32()),
     ("component", pa.int32()),              # 1 is the largest
@@ -148,7 +148,7 @@ def run(
     cut = any(paper.cut for paper in papers)
     people = sorted(
         _people(authors, network, measures, lower_bound=cut),
-        key=lambda row: (-row["coauthors"], -row["papers"], row["id"]),
+        key=lambda row: (-row["degree"], -row["papers"], row["id"]),
     )
     options = {
         "since": since, "until": until, "min_papers": min_papers, "max_authors": max_authors,
@@ -232,15 +232,15 @@ def _pairs(papers: list[_Paper], kept: set[str], labels: dict[str, str]) -> list
     rows = [
         {
             "a": a, "a_label": labels[a], "b": b, "b_label": labels[b],
-            "joint_papers": len(shared),
+            "papers": len(shared),
             "weight": math.fsum(1 / (len(paper.authors) - 1) for paper in shared),
             **_years(shared),
             "lower_bound": sum(paper.cut for paper in shared) < cut_in_all,
-            "papers": [paper.id for paper in shared],
+            "paper_ids": [paper.id for paper in shared],
         }
         for (a, b), shared in joint.items()
     ]  # fmt: skip
-    return sorted(rows, key=lambda row: (-row["joint_papers"], -row["weight"], row["a"], row["b"]))
+    return sorted(rows, key=lambda row: (-row["papers"], -row["weight"], row["a"], row["b"]))
 
 
 def _years(papers: Iterable[_Paper]) -> dict[str, int | None]:
@@ -346,7 +346,7 @@ def _people(
             "label": author.label,
             "kind": author.kind,
             "papers": len(author.papers),
-            "coauthors": network.degree(node),
+            "degree": network.degree(node),
             "weight": math.fsum(edge["weight"] for edge in network.adj[node].values()),
             **_years(author.papers),
             "component": component[node],
@@ -374,7 +374,7 @@ def _figures(network: nx.Graph, people: list[dict[str, Any]], measures: _Measure
         "people": sum(row["kind"] == "person" for row in people),
         "groups": sum(row["kind"] == "group" for row in people),
         "pairs": network.number_of_edges(),
-        "people_without_coauthor": sum(not row["coauthors"] for row in people),
+        "people_without_coauthor": sum(not row["degree"] for row in people),
         "mean_coauthors": 2 * network.number_of_edges() / count if count else 0.0,
         "components": len(measures.components),
         "largest_component": largest,

@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
-from kg.cli._output import printable, say, table
+from kg.cli._output import say, table
 from kg.errors import UsageError
 from kg.pipeline.opened import Opened, open_build
 from kg.store.isolation import SECONDS, isolated
 from kg.store.questions import is_graph_query, shipped, text_of
+from kg.text import printable
 
 _FORMS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "rdfxml", "jsonld")
 

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
-from kg.cli._output import printable, say
+from kg.cli._output import say
 from kg.errors import BuildError
 from kg.pipeline.opened import open_build
 from kg.store.folder import damages
+from kg.text import printable
 
 
 @click.command()

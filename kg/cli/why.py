@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
-from kg.cli._output import json_lines, printable, say
+from kg.cli._output import json_lines, say
 from kg.pipeline.opened import Opened, open_build
 from kg.pipeline.why import Passage, passages
+from kg.text import printable
 
 
 @click.command()

@@ -13,8 +13,8 @@ import pyoxigraph as ox
 
 from kg.export._facts import TYPE, XSD, Fact, Object, Subject
 
-_LOCAL: Final = re.compile(r"[A-Za-z_](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9_-]))*")
-"""A local name that needs no escape in Turtle: starts with a letter, does not end with a dot."""
+_LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9_-]))*")
+"""A local name that needs no escape in Turtle; it does not begin with a hyphen or end with a dot."""
 
 _RELATIVE: Final = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*(?:#[A-Za-z0-9=,]+)?")
 """A path below the base without colons, empty or dotted segments: every resolver reads it as meant."""

@@ -24,7 +24,7 @@ _EDGE: Final = 52.0
 """The length that an edge tends to while the forces work."""
 
 _ROOM: Final = 46.0
-"""Side of the square that each node has for itself, on average, in the finished picture."""
+"""Side of the square that each node of a large component has for itself, on average, in the finished picture."""
 
 _GAP: Final = 7.0
 """Free space between two nodes."""
@@ -153,9 +153,10 @@ def _clip(points: Points) -> Points:
 
 
 def _scale(points: Points) -> Points:
-    """Scale the points so that each has the same room, however many there are."""
+    """Scale the points so that each has the same room; few points get more, so that all their names fit."""
+    room = _ROOM * (1 + 3.5 / sqrt(len(points)))
     spread = sqrt(fsum((points * points).sum(axis=1).tolist()) / len(points))
-    return points * (_ROOM * sqrt(len(points) / (2 * pi)) / (spread + 1e-9))
+    return points * (room * sqrt(len(points) / (2 * pi)) / (spread + 1e-9))
 
 
 def _turn(points: Points) -> Points:

@@ -82,7 +82,7 @@ def _roles(fields: list[Field], kept: list[list[Candidate]]) -> dict[tuple[str, 
             introduced = (
                 candidate.by in {"pattern:introduced", "pattern:title"}
                 and candidate.concept is None
-                or roles.introduces(field.text, candidate.start, candidate.end, candidate.by)
+                or roles.introduces(field.text, candidate.start)
             )
             behind = field.name != "title" and roles.background(field.text, candidate.start, candidate.end, own)
             flags[_entity(field.text, candidate)].append((introduced, behind))

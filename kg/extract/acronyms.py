@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract import lexicon
-from kg.extract.heads import type_of
+from kg.extract.heads import APPOSITIONS, type_of
+from kg.extract.roles import introduces
 from kg.extract.tokens import key, occurrences, tokens
-from kg.extract.words import BARRIERS
+from kg.extract.words import BARRIERS, COMMON
 from kg.model import Candidate
 from kg.model.mentions import MentionType
 
@@ -45,6 +46,8 @@ def extract(text: str) -> Iterator[Candidate]:
         what = entity(long, stem)
         if what is None or stem in named:
             continue
+        if what[2] is None:
+            what = (_kind(text, definition, what[0]), *what[1:])
         named[stem] = what
         kind, canonical, concept, score = what
         yield Candidate(*definition.long, kind, score, "acronym:long", canonical, concept)
@@ -53,6 +56,21 @@ def extract(text: str) -> Iterator[Candidate]:
     for stem, first, last in occurrences(found, named):
         kind, canonical, concept, score = named[stem]
         yield Candidate(found.starts[first], found.ends[last - 1], kind, score + 0.01, "acronym", canonical, concept)
+
+
+def _kind(text: str, definition: Definition, kind: MentionType) -> MentionType:
+    """Return the type of what is defined: what the text calls it counts more than its own last noun.
+
+    *The X (Y) dataset* is data, whatever X ends with, and what a paper proposes under a task's name is a method.
+    """
+    end = max(definition.long[1], definition.short[1]) + 1
+    following = tokens(text[end : end + 40])
+    if following.keys and following.gaps[0] and following.keys[0] in APPOSITIONS:
+        return APPOSITIONS[following.keys[0]]
+    start = min(definition.long[0], definition.short[0])
+    if kind == "task" and introduces(text, start):
+        return "method"
+    return kind
 
 
 def definitions(text: str) -> Iterator[Definition]:
@@ -97,7 +115,7 @@ def entity(long: str, short: str) -> tuple[MentionType, str, str | None, float] 
     kind = type_of(found, 0, len(found.words))
     if kind is not None:
         return kind, singular(long), None, 0.9
-    return "method", singular(long), None, 0.7
+    return ("method", singular(long), None, 0.7) if short not in COMMON else None
 
 
 def key_of(name: str) -> str:

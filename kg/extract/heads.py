@@ -9,40 +9,41 @@ from kg.extract.tokens import Tokens
 from kg.model.mentions import MentionType
 
 TASKS: Final = frozenset(
-    "answering answer captioning categorization chunking classification clustering colorization completion "
+    "answering captioning categorization chunking classification clustering colorization completion "
     "correction counting deblurring defogging dehazing deraining desnowing denoising detection diarization "
-    "disambiguation discovery disentanglement driving editing entailment enhancement estimation "
+    "disambiguation discovery disentanglement editing entailment enhancement estimation "
     "extraction forecasting generation grasping grounding harmonization identification imputation inpainting "
     "labeling linking localization locomotion manipulation matching matting mining moderation navigation outpainting "
-    "parsing prediction ranking recognition recommendation reconstruction registration rendering resolution retrieval "
+    "parsing prediction ranking recognition recommendation reconstruction registration rendering retrieval "
     "retargeting reasoning relighting restoration scheduling scoring segmentation separation simplification "
     "spotting stitching stylization summarization superresolution synthesis tagging tracking transcription "
     "translation transliteration understanding upsampling unlearning verification reidentification teaming "
-    "transfer adaptation attack planning control assembly proving".split()
+    "transfer attack planning control assembly proving".split()
 )
 """Last nouns of the names of tasks."""
 
 METHODS: Final = frozenset(
-    "network net model transformer autoencoder learning attention augmentation regularization normalization "
-    "propagation backpropagation descent ascent gradient sampling optimization loss distillation quantization pruning "
-    "dropout detector recognizer tagger parser convolution programming approximation filter filtering kernel machine "
-    "bandit embedding prompting decoding tuning finetuning forest estimator regularizer optimizer search hashing "
-    "factorization decomposition smoothing weighting reweighting divergence mixer adapter probing "
-    "recommender policy gan vae cnn rnn lstm gnn gcn llm mllm vlm lm plm rl bert nerf mlp dnn svm gru mdp pomdp "
-    "perceptron ensemble diffusion process tree automaton logic iteration replay passing penalty norm "
-    "entropy pooling tokenizer scheduler mechanism".split()
+    "network net transformer autoencoder learning attention augmentation regularization normalization descent ascent "
+    "sampling optimization loss distillation quantization pruning dropout detector recognizer tagger parser "
+    "convolution programming approximation filtering kernel bandit embedding prompting decoding forest "
+    "estimator regularizer optimizer hashing factorization decomposition smoothing weighting reweighting divergence "
+    "adapter recommender perceptron ensemble automaton penalty norm pooling model".split()
 )
 """Last nouns of the names of methods and of families of methods."""
 
-METRICS: Final = frozenset("accuracy error rate score regret recall precision perplexity ratio f1".split())
+METRICS: Final = frozenset("accuracy regret recall perplexity f1".split())
 """Last nouns of the names of metrics."""
 
 BARE: Final = frozenset(
-    "classification segmentation translation recommendation localization summarization tracking clustering "
+    "classification segmentation recommendation localization summarization tracking clustering "
     "denoising dehazing deblurring deraining captioning manipulation locomotion unlearning parsing grasping inpainting "
     "colorization superresolution relighting".split()
 )
 """Tasks that one word names."""
+
+FIELDS: Final = frozenset({"machine learning", "deep learning", "computer vision", "natural language processing",
+                           "artificial intelligence", "robot learning", "statistical learning"})
+"""Fields of study, which are not names of methods or tasks."""
 
 APPOSITIONS: Final[dict[str, MentionType]] = {
     **dict.fromkeys(
@@ -62,6 +63,10 @@ APPOSITIONS: Final[dict[str, MentionType]] = {
 }  # fmt: skip
 """What a name is said to be: *X, a new benchmark*, *the X library*, *an algorithm called X*."""
 
+_METRICS: Final = METRICS | frozenset("error rate score distance precision ratio metric index".split())
+_MORE_METHODS: Final = frozenset("machine process propagation gradient policy search tree mechanism logic iteration field "
+    "replay passing diffusion probing mixer tuning filter cache graph unit function operator theory embedding code prompt".split())
+_METHOD_NOUNS: Final = frozenset(noun for noun, kind in APPOSITIONS.items() if kind == "method")
 _DATASETS: Final = frozenset("dataset benchmark corpus challenge treebank database competition suite".split())
 
 
@@ -75,10 +80,10 @@ def type_of(found: Tokens, first: int, last: int) -> MentionType | None:
     head = found.key(last - 1)
     if head in _DATASETS:
         return "dataset"
-    if head in {"accuracy", "error", "rate", "score", "distance", "precision", "recall", "ratio", "metric", "index"}:
+    if head in _METRICS:
         return "metric"
     if head in TASKS:
         return "task"
-    if head in METHODS or head in {k for k, v in APPOSITIONS.items() if v == "method"}:
+    if head in METHODS | _MORE_METHODS | _METHOD_NOUNS:
         return "method"
     return None

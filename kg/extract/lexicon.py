@@ -36,6 +36,21 @@ HEADS: Final[dict[str, frozenset[str]]] = {
 }
 """Nouns that stand behind a name of a type and are not part of it: *the X dataset*, *the X optimizer*."""
 
+_NEAR: Final = 12
+_COMPARING: Final = frozenset(
+    "% outperform outperforming surpass higher highest better best improve improving improvement superior comparable "
+    "competitive percent exceed compared benchmark dataset drop gain".split()
+)
+"""What stands near the name of a metric that is reported."""
+
+_ATTRACTING: Final = frozenset(
+    "attract attracted attracting draw drawn drawing pay paid paying receive received receiving gain gained gaining garner "
+    "garnered much more considerable increasing increased significant great growing little limited special careful "
+    "extensive substantial widespread tremendous recent wide less research close particular deserve require no".split()
+)
+"""What stands before *attention* in its everyday sense."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One label of one concept, ready to be compared.
@@ -80,7 +95,7 @@ def extract(text: str) -> Iterator[Candidate]:
     backed = sure | {m.entry.concept.iri for m in matches if m.entry.label.ambiguous and supported(found, m)}
     for match in matches:
         concept = match.entry.concept
-        if concept.iri in backed:
+        if concept.iri in backed and not _is_ordinary(found, match) and not _is_owner(found, match):
             yield Candidate(
                 start=found.starts[match.first],
                 end=found.ends[match.last - 1],
@@ -110,6 +125,8 @@ def supported(found: Tokens, match: Match) -> bool:
     before, after = found.word(match.first - 1), found.word(match.last)
     if before == "(" and after in {")", ",", ";"}:
         return True
+    if match.entry.type == "metric" and _reports(found, match):
+        return True
     if match.entry.words[-1][0].islower():
         return False
     if after in {"(", "["}:
@@ -117,6 +134,25 @@ def supported(found: Tokens, match: Match) -> bool:
     article = before.lower() in {"the", "a"}
     preposition = found.word(match.first - 2 if article else match.first - 1).lower()
     return match.entry.type == "dataset" and preposition in {"on", "from"}
+
+
+def _reports(found: Tokens, match: Match) -> bool:
+    """Tell whether a figure or a comparison stands near a metric."""
+    near = found.keys[max(0, match.first - _NEAR) : match.last + _NEAR]
+    return any(key in _COMPARING or key.isdigit() for key in near)
+
+
+def _is_ordinary(found: Tokens, match: Match) -> bool:
+    """Tell whether a technical word is meant in its everyday sense: *attracted attention*, *attention to detail*."""
+    if found.keys[match.last - 1] != "attention" or match.last - match.first > 1:
+        return False
+    return found.key(match.first - 1) in _ATTRACTING or found.key(match.last) in {"to", "from", "due", "in", "because"}
+
+
+def _is_owner(found: Tokens, match: Match) -> bool:
+    """Tell whether an institution is part of another name: *DeepMind Lab*."""
+    after = found.word(match.last)
+    return match.entry.type == "institution" and after[:1].isupper() and found.gap(match.last) == " "
 
 
 @cache
@@ -127,23 +163,31 @@ def _trie() -> Node:
     for iri, concept in ontology.concepts.items():
         kind = ontology.kinds[concept.kind].mention_type
         types = [t for t in MENTION_TYPES if t == kind]
-        for label in concept.labels:
+        for label in _strictest(concept):
             found = tokens(label.text)
             for mention_type in types:
                 if found.words and iri:
                     node = root
                     for key in found.keys:
                         node = node.following.setdefault(key, Node())
-                    node.entries.append(Entry(concept, mention_type, label, found.words, _fixed(found, label)))
+                    node.entries.append(Entry(concept, mention_type, label, found.words, _fixed(found, label, mention_type)))
     return root
 
 
-def _fixed(found: Tokens, label: Label) -> tuple[bool, ...]:
-    """Tell for each word of a label whether its case must agree."""
+def _strictest(concept: Concept) -> list[Label]:
+    """Return the labels of a concept, of those with the same text only the one that asks for most."""
+    strictest: dict[str, Label] = {}
+    for label in sorted(concept.labels, key=lambda label: (label.ambiguous, label.exact)):
+        strictest[label.text] = label
+    return list(strictest.values())
+
+
+def _fixed(found: Tokens, label: Label, mention_type: MentionType) -> tuple[bool, ...]:
+    """Tell for each word of a label whether its case must agree: data, software and institutions have proper names."""
     if label.exact:
         return (True,) * len(found.words)
-    single = len(found.words) == 1
-    return tuple(not word.islower() and (single or not word.istitle() or len(word) == 1) for word in found.words)
+    proper = mention_type in {"dataset", "software", "institution", "person"}
+    return tuple(not word.islower() and (proper or not word.istitle() or len(word) == 1) for word in found.words)
 
 
 def _matches(found: Tokens) -> Iterator[Match]:

@@ -14,24 +14,13 @@ from typing import Final
 from kg.extract import lexicon
 from kg.extract.heads import APPOSITIONS
 from kg.extract.tokens import Tokens, tokens
-from kg.extract.words import is_barrier
+from kg.extract.words import COMMON, is_barrier
 from kg.model import Candidate
 from kg.model.mentions import MentionType
 
 kinds: tuple[MentionType, ...] = ("method", "dataset", "task", "metric", "software")
 
-COMMON: Final = frozenset(
-    "AI ML NLP CV DL AGI GPU GPUs CPU CPUs TPU TPUs RAM FPGA FPGAs ASIC IoT URL URLs HTTP HTTPS PDF JSON XML API APIs "
-    "2D 3D 4D 6D 1D 2d 3d RGB RGBD RGB-D LiDAR IMU GPS MRI CT EEG ECG fMRI SOTA SoTA OOD IID i.i.d NP NP-hard MDPs MDP "
-    "POMDP POMDPs DAG DAGs US USA UK EU UN COVID-19 COVID PhD ID IDs OK vs II III IV VI VII VIII IX SDF CAD "
-    "English-German AR VR XR UI GUI QA HCI HPC OS IO I/O SDK AUC-free ICML ICLR NeurIPS NIPS CVPR ICCV ECCV ACL EMNLP "
-    "NAACL AAAI IJCAI KDD SIGIR ICASSP INTERSPEECH COLING WACV MICCAI ICRA IROS CoRL AISTATS UAI COLT TACL TMLR JMLR "
-    "IEEE ACM arXiv FoV DoF RKHS SDE SDEs ODE ODEs PDE PDEs UAV UAVs KB KG KGs DNA RNA B2B TV FAQ CTO CEO A100 H100 "
-    "V100 E2E SVD-free NSFW LaTeX MoCap BLV PC PCs IP CC BY MIT STEM PII".split()
-)
-"""Words in capitals that name fields, hardware, formats, venues, places and the like, none of the seven types."""
-
-_RUN: Final = re.compile(r"[^\W_]+(?:[-–][^\W_]+|\+(?![^\W_]))*")
+_RUN: Final = re.compile(r"[^\W_]+(?:[-–][^\W_]+|(?<=[0-9])\.(?=[0-9])[^\W_]+|\+{1,2}(?![^\W_]))*")
 _URL: Final = re.compile(r"(?:https?://|www\.)[^\s]{1,400}|\b[a-z0-9-]{2,40}\.(?:com|org|io|net|edu|ai|dev)\b[^\s]{0,300}|\S{1,80}@\S{1,80}\.\S{1,20}")
 _SIZE: Final = re.compile(r"[0-9.,]+(?:[KMBTGkmbtg]|GB|MB|TB|Hz|kHz|MHz|FPS|x|X|D|st|nd|rd|th|ms)?s?")
 _LOWER_TAIL: Final = re.compile(r"(?:[-–][a-z]+)+$")
@@ -116,7 +105,7 @@ def _shaped(text: str) -> Iterator[Candidate]:
         if tail is not None and is_name(word[: tail.start()]):
             word = word[: tail.start()]
         parts = re.split("[-–]", word)
-        if is_name(word) and (len(parts) == 1 or any(is_name(part) or part.isdigit() for part in parts)):
+        if is_name(word) and "to" not in parts and (len(parts) == 1 or any(is_name(part) or part.isdigit() for part in parts)):
             yield _typed(text, start, start + len(word), 0.55, "pattern:shape")
 
 
@@ -154,7 +143,7 @@ def _headed(found: Tokens) -> Iterator[Candidate]:
         first = index
         while first > 0 and index - first < 5 and found.gap(first) and _is_capital(found.words[first - 1]):
             first -= 1
-        if first < index and found.gap(first) != "-" and found.words[first] not in _OTHERS | COMMON:
+        if first < index and not all(word.isdigit() for word in found.words[first:index]) and found.gap(first) != "-" and found.words[first] not in _OTHERS | COMMON:
             yield Candidate(found.starts[first], found.ends[index - 1], kind, 0.75, "pattern:headed")
 
 

@@ -7,16 +7,16 @@ an adverb or an adjective that only praises or sizes.
 from collections.abc import Iterator
 from typing import Final
 
-from kg.extract.heads import BARE, METHODS, METRICS, TASKS
-from kg.extract.tokens import Tokens, tokens
-from kg.extract.words import is_barrier
+from kg.extract.heads import BARE, FIELDS, METHODS, METRICS, TASKS
+from kg.extract.tokens import Tokens, ends, tokens
+from kg.extract.words import COMPOUND_TAILS, COMPOUNDS, is_barrier, is_gerund
 from kg.model import Candidate
 from kg.model.mentions import MentionType
 
 kinds: tuple[MentionType, ...] = ("method", "task", "metric")
 
 _MOST_WORDS = 5
-_BROAD: Final = frozenset("model network net machine process mechanism policy scheduler".split())
+_BROAD: Final = frozenset("model network net".split())
 """Heads that stand behind any name of a method without being part of it."""
 
 
@@ -27,32 +27,47 @@ def extract(text: str) -> Iterator[Candidate]:
         kind: MentionType | None = (
             "task" if head in TASKS else "method" if head in METHODS else "metric" if head in METRICS else None
         )
-        if kind is None or (found.gap(index + 1) == "-" and found.key(index + 1) not in {"based"}):
+        if kind is None or not ends(found, index + 1):
             continue
+        if kind == "task" and head != "attack" and found.words[index].lower() == head + "s":
+            continue  # predictions and translations are what a system gives, not the problem it solves
         first = _beginning(found, index)
         words = index - first
-        if words == 0 and head not in BARE:
+        if words == 0 and (head not in BARE or found.gap(index) == "-"):
             continue
-        if words and kind == "method" and head in _BROAD and _is_generic(found, first, index):
+        if words and kind == "method" and head in _BROAD and _is_generic(found, index):
+            continue
+        if " ".join(found.keys[first : index + 1]) in FIELDS:
             continue
         score = (0.5 if words else 0.4) - 0.02 * max(0, words - 3)
         yield Candidate(found.starts[first], found.ends[index], kind, score, f"phrase:{kind}")
 
 
 def _beginning(found: Tokens, head: int) -> int:
-    """Return the first token of the noun phrase that ends with token `head`."""
+    """Return the first token of the noun phrase that ends with token `head`, compound by compound."""
     first = head
-    while first > 0 and head - first < _MOST_WORDS:
-        before = found.words[first - 1]
-        if not found.gap(first) or not before[0].isalnum() or is_barrier(found.keys[first - 1]) or before.isdigit():
-            break
+    while found.gap(first) == "-" and first > 0 and found.words[first - 1].isalnum():
         first -= 1
-    while first < head and found.gap(first) == "-":
+    while first > 0 and head - first < _MOST_WORDS and found.gaps[first]:
+        before = first - 1
+        while before > 0 and found.gaps[before] == "-":
+            before -= 1
+        if not all(word.isalnum() for word in found.words[before:first]) or _qualifies(found.keys[before:first]):
+            break
+        first = before
+    while first < head and found.gap(first + 1) != "-" and is_gerund(found.keys[first]):
         first += 1
     return first
 
 
-def _is_generic(found: Tokens, first: int, head: int) -> bool:
+def _qualifies(compound: tuple[str, ...]) -> bool:
+    """Tell whether a word or compound stands before a name without being part of it."""
+    if len(compound) == 1:
+        return is_barrier(compound[0]) or compound[0].isdigit()
+    return "-".join(compound) in COMPOUNDS or compound[-1] in COMPOUND_TAILS
+
+
+def _is_generic(found: Tokens, head: int) -> bool:
     """Tell whether the head only classes a name: *BERT model*, *machine translation model*."""
     before = found.words[head - 1]
     return found.keys[head - 1] in TASKS or (not before.islower() and not before.istitle())

@@ -32,7 +32,7 @@ def first_own(text: str) -> int:
     return sentence_around(text, match.start(), match.end())[0] if match is not None else len(text)
 
 
-def introduces(text: str, start: int, end: int, by: str) -> bool:
+def introduces(text: str, start: int) -> bool:
     """Tell whether the words before a name say that the paper brings it."""
     before = text[max(0, start - 60) : start]
     cut = max((m.end() for m in re.finditer(r"[.;:]\s", before)), default=0)

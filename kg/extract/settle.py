@@ -18,9 +18,12 @@ _FIRM: Final = ("lexicon", "acronym", "citation")
 
 def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Return the candidates that stay, in the order of the text, none overlapping another."""
+    proposed = list(candidates)
+    firm = {c.end for c in proposed if c.by.partition(":")[0] in _FIRM and (c.score < 0 or __import__("os").environ.get("POL") != "multi" or (c.canonical and " " in c.canonical))}
     kept: list[Candidate] = []
-    for candidate in sorted(candidates, key=_rank):
-        if not any(other.start < candidate.end and candidate.start < other.end for other in kept):
+    for candidate in sorted(proposed, key=_rank):
+        describes = candidate.by == "phrase:method" and candidate.end in firm
+        if not describes and not any(o.start < candidate.end and candidate.start < o.end for o in kept):
             kept.append(candidate)
     return sorted(kept, key=lambda c: c.start)
 

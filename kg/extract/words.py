@@ -38,15 +38,19 @@ remain remove render replace report require resemble restrict result retain reve
 select serve share show simplify solve speed start stem strengthen struggle study submit succeed suffer suggest
 surpass surround tackle take target tend test think train treat try turn understand undergo underlie unlock use utilize
 validate vary verify view want work write yield exist accelerate adapt align bridge generate predict optimize support
-improve
+omit permit pretrain push expedite automate showcase spur assist guide steer impose circumvent execute complete detect
+stabilize aid trend undergo back-propagate penalize perturb process inject mimic insert finetune empower unify
+revisit rethink synthesize visualize compress scale reproduce accomplish advance estimate recover regard concern attack
+cover belong embed feed fuse transform translate transfer turn rank regularize plug quantify qualify interpret operate
+encode decode mine query sacrifice guarantee facilitate yield win lose exacerbate reflect distort inform separate stem
 """
 
 _KEEP: Final = frozenset(
     key(w)
     for w in "learning training answering reasoning modeling understanding aligned learned generating adapted "
-    "computing sampling drawing driving matching approach test target work study answer speed force result view share "
-    "understanding generated adaptive predicted aligning drive support render reviewing reviews review open run "
-    "challenge measure need design start use training".split()
+    "computing sampling drawing driving matching approach target answer speed force result view share "
+    "understanding generated adaptive predicted aligning drive render translate transfer mine attack query process encoding decoding embedding embed fused mining ranking open "
+    "challenge design training translation separated transformed scaling".split()
 )
 """Forms of these verbs that are nouns or adjectives as well and may stand in a name."""
 
@@ -65,13 +69,37 @@ scalable separate serious severe significant similar simple single small smaller
 standard state-of-the-art straightforward strong stronger strongest subsequent substantial successful suitable superior
 target theoretical top traditional true typical underlying unified unique universal unprecedented usual useful
 vanilla versatile well well-known whole wide widely-used worse worst respective total respectively
-compelling consistent plain individual entire underlying simulated ours
+compelling consistent plain individual entire underlying simulated ours s t d
+poor wrong final plausible distinct uncertain insufficient incorrect manual optimum partial unstable deeper nuanced
+little human exact corresponding isolated relative internal intermediate expected normal irrelevant artificial
+tight competent proprietary open-source closed-source intractable trainable learnable necessary initial explicit implicit
+moderate rotational massive unstructured auxiliary outer inner regular tremendous widespread considerable
+undesirable unwanted meaningful inaccurate imperfect valid invalid smart intelligent predefined preceding influential
+backbone multi-layer deeper wider bigger sophisticated vulnerable ad hoc static safe safety
 of-the-art art scale large-scale small-scale high-quality high quality level real-world world realistic
 trained untrained conditional-free aforementioned proposed presented so-called called named based used using
 learned derived given chosen selected obtained resulting combined considered generated
 """
 
-_ADVERB: Final = "ly"
+COMPOUNDS: Final = frozenset("""
+end-to-end state-of-the-art off-the-shelf up-to-date plug-and-play fine-tuned pre-defined ad-hoc so-called long-standing
+first-ever high-performing well-established well-studied hand-crafted
+""".split())
+"""Compounds with a hyphen that only praise or size."""
+
+COMPOUND_TAILS: Final = frozenset("scale quality world known used art size cost suited performing designed".split())
+"""Last parts of such compounds: *large-scale*, *high-quality*, *well-known*."""
+
+COMMON: Final = frozenset(
+    "AI ML NLP CV DL AGI GPU GPUs CPU CPUs TPU TPUs RAM FPGA FPGAs ASIC IoT URL URLs HTTP HTTPS PDF JSON XML API APIs "
+    "2D 3D 4D 6D 1D 2d 3d RGB RGBD RGB-D LiDAR IMU GPS MRI CT EEG ECG fMRI SOTA SoTA OOD IID i.i.d NP NP-hard MDPs MDP "
+    "POMDP POMDPs DAG DAGs US USA UK EU UN COVID-19 COVID PhD ID IDs OK vs II III IV VI VII VIII IX SDF CAD "
+    "English-German AR VR XR UI GUI QA HCI HPC OS IO I/O SDK AUC-free ICML ICLR NeurIPS NIPS CVPR ICCV ECCV ACL EMNLP "
+    "NAACL AAAI IJCAI KDD SIGIR ICASSP INTERSPEECH COLING WACV MICCAI ICRA IROS CoRL AISTATS UAI COLT TACL TMLR JMLR "
+    "IEEE ACM arXiv FoV DoF RKHS SDE SDEs ODE ODEs PDE PDEs UAV UAVs KB KG KGs DNA RNA B2B TV FAQ CTO CEO A100 H100 "
+    "V100 E2E SVD-free NSFW KV VM LaTeX MoCap BLV PC PCs IP CC BY MIT STEM PII".split()
+)
+"""Words in capitals that name fields, hardware, formats, venues, places and the like, none of the seven types."""
 
 
 def _inflected(verb: str) -> list[str]:
@@ -94,6 +122,11 @@ BARRIERS: Final = frozenset(
 )
 """Words that a noun phrase that names something does not contain."""
 
+_NOUNS_IN_ING: Final = frozenset(
+    "spiking reading string embedding sampling matching routing imaging switching gating meeting reasoning weighting "
+    "ring spring boosting bagging rating ranking pricing streaming gaming building handwriting voting timing ".split()
+)
+
 
 def is_barrier(word: str) -> bool:
     """Tell whether a word (as a key) ends the search for the beginning of a name: function words, verbs, adverbs.
@@ -102,3 +135,12 @@ def is_barrier(word: str) -> bool:
     [True, True, False, True]
     """
     return word in BARRIERS or (word.endswith("ly") and len(word) > 4 and word not in {"family", "anomaly", "assembly"})
+
+
+def is_gerund(word: str) -> bool:
+    """Tell whether a word is a verb in -ing, as in *training networks*, and not a noun such as *routing*.
+
+    >>> [is_gerund(word) for word in ("stabilizing", "routing", "thing")]
+    [True, False, False]
+    """
+    return word.endswith("ing") and len(word) > 5 and word not in _NOUNS_IN_ING

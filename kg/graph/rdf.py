@@ -305,7 +305,7 @@ def _provenance(build: Build) -> Iterator[str]:
 
 def _decisions(build: Build) -> Iterator[str]:
     """Yield each merge as an activity: what was merged into what, on what evidence, and whether to look at it."""
-    names = {slot: f for slot, f in _printed_names(build.records)}
+    names = dict(_printed_names(build.records))
     for judgement in build.judgements:
         into = build.identity.get(judgement.left)
         if judgement.verdict != "same" or into is None or into != build.identity.get(judgement.right):

@@ -27,9 +27,17 @@ from kg.export import exporters
 from kg.files import atomic_write
 from kg.graph import rdf, statements, view
 from kg.graph.assemble import assemble
-from kg.model import Graph, Mention, Problem, Record
+from kg.model import Graph, Mention, Problem
 from kg.model.tables import (
-    IDENTITY, JUDGEMENTS, MENTIONS, PROBLEMS, RECORDS, STATEMENTS, mention_of, records_of, table_of,
+    IDENTITY,
+    JUDGEMENTS,
+    MENTIONS,
+    PROBLEMS,
+    RECORDS,
+    STATEMENTS,
+    mention_of,
+    records_of,
+    table_of,
 )  # fmt: skip
 from kg.ontology import PREFIXES, load, turtle_files
 from kg.pipeline import identity as identities
@@ -411,7 +419,7 @@ def _fingerprint(*packages: str) -> str:
     home = Path(kg.__file__).parent
     folders_ = [home / name for name in packages] or [home]
     files = [path for place in folders_ for path in sorted(place.rglob("*.py"))]
-    files += [path for path in sorted(home.glob("*.py")) + sorted((home / "model").glob("*.py"))]
+    files += sorted(home.glob("*.py")) + sorted((home / "model").glob("*.py"))
     digest = hashlib.sha256()
     for path in [*files, *turtle_files()]:
         digest.update(path.name.encode() + path.read_bytes())

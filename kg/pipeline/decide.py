@@ -24,8 +24,8 @@ def merge(folder: Path, one: str, other: str, note: str, say: Say) -> Summary:
     kind = _kind(left)
     if kind != _kind(right):
         raise UsageError(f"{left} and {right} are of different kinds and cannot be one")
-    first, second = opened.anchors(left)[0], opened.anchors(right)[0]
-    return _decide(folder, [Decision(kind, "same", *sorted((first, second)), note)], say)
+    first, second = sorted((opened.anchors(left)[0], opened.anchors(right)[0]))
+    return _decide(folder, [Decision(kind, "same", first, second, note)], say)
 
 
 def split(folder: Path, entity: str, member: str, note: str, say: Say) -> Summary:
@@ -51,7 +51,10 @@ def split(folder: Path, entity: str, member: str, note: str, say: Say) -> Summar
     others = [anchor for anchor in anchors if anchor != fitting[0]]
     if not others:
         raise UsageError(f"{path} has no other member: there is nothing to split")
-    made = [Decision(_kind(path), "different", *sorted(pair), note) for pair in product(fitting, others)]
+    made = [
+        Decision(_kind(path), "different", min(one, other), max(one, other), note)
+        for one, other in product(fitting, others)
+    ]
     return _decide(folder, made, say)
 
 

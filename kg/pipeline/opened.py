@@ -14,8 +14,8 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.files import atomic_write
-from kg.ontology import PREFIXES
 from kg.model import Graph
+from kg.ontology import PREFIXES
 from kg.pipeline.build import QUADS, RUN, kinds, prefixes
 from kg.store import folder as folders
 from kg.store.database import open_store

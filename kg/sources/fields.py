@@ -227,7 +227,7 @@ def _is_name_word(word: str) -> bool:
     if any(c in "()<>@/:=_" for c in word):
         return False
     if len(bare) == 1:
-        return bare.isupper()
+        return bare.isalpha() and not bare.islower()
     return not word[0].islower() and any(c.isalpha() for c in word) and bare.lower() not in _FUNCTION_WORDS
 
 

@@ -63,12 +63,18 @@ def read(document: Document) -> Iterator[Record | Problem]:
 
 
 def _author_lines(text: str, parts: list[Span]) -> list[int]:
-    """Return the ranks of the blocks that are lines of authors, each below a title that is no abstract."""
+    """Return the ranks of the blocks that are lines of authors, each below a title that is no abstract.
+
+    A title can look like a name, so of two such blocks in a row the second is the line of authors.
+    """
     found: list[int] = []
     for i in range(1, len(parts)):
         nearest = found[-1] + _PART if found else 1
         if i == nearest - 1 and text[parts[i - 1][1] - 1] not in ".!?":
             nearest = i
+        below = parts[i + 1 : i + 2]
+        if any(_is_authors(text, part) for part in below):
+            continue
         if i >= nearest and _is_title(text, parts[i - 1]) and _is_authors(text, parts[i]):
             found.append(i)
     return found

@@ -164,7 +164,7 @@ def is_graph_query(sparql: str) -> bool:
 
 def _evaluate(store: ox.Store, sparql: str, base: str, values: Mapping[str, str]) -> Any:
     guard.check(sparql, base)
-    substitutions = {ox.Variable(name): _term(value) for name, value in values.items()}
+    substitutions: dict[Any, Any] = {ox.Variable(name): _term(value) for name, value in values.items()}
     declared = PREFIXES | {"id": base} | {kind: f"{base}{kind}/" for kind in load().kinds}
     try:
         return store.query(sparql.removeprefix("\ufeff"), prefixes=declared, substitutions=substitutions or None)

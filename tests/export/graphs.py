@@ -69,8 +69,9 @@ def edge(source: dict[str, Any], target: dict[str, Any], **facts: Any) -> dict[s
 def passage(carried: dict[str, Any], quote: str, before: str = "", after: str = "", **facts: Any) -> dict[str, Any]:
     """One row of `EVIDENCE` for an edge."""
     row: dict[str, Any] = dict.fromkeys(EVIDENCE.names)
-    place = {"document": "reading.txt", "line": 7, "record": "1", "field": "abstract", "start": 120}
-    text = {"end": 120 + len(quote), "before": before, "quote": quote, "after": after}
+    start = facts.get("start", 120)
+    place = {"document": "reading.txt", "line": 7, "record": "1", "field": "abstract", "start": start}
+    text = {"end": None if start is None else start + len(quote), "before": before, "quote": quote, "after": after}
     return row | place | text | {"edge": carried["id"], "by": "lexicon/1", "score": carried["score"]} | facts
 
 
@@ -164,7 +165,7 @@ def toy_graph(tmp_path: Path, *, with_text: bool = True) -> Graph:
         passage(by_ends[second["id"], task["id"]], "graph drawing", "Much of ", " is taste.", start=1300),
         passage(by_ends[second["id"], metric["id"]], "Ink Ratio", "", " agrees with readers.", start=1400),
         passage(
-            by_ends[second["id"], first["id"]], "2101.00001", document="more.json", start=None, end=None, line=1,
+            by_ends[second["id"], first["id"]], "2101.00001", document="more.json", start=None, line=1,
             field="references",
         ),
     ]  # fmt: skip

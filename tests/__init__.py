@@ -1,0 +1,1 @@
+"""The tests, mirroring the package. `python -m tests` runs all checks."""
