@@ -17,16 +17,23 @@ OLD_ARCHIVES: Final = frozenset({
 """The archives that gave out identifiers such as `hep-th/9901001`, until March 2007."""
 
 _NEW_ARXIV: Final = re.compile(r"([0-9]{2})(0[1-9]|1[0-2])\.([0-9]{5}|[0-9]{4})(v[1-9][0-9]?)?")
-_OLD_ARXIV: Final = re.compile(r"([a-z]+(?:-[a-z]+)?)(?:\.[A-Z]{2})?/([0-9]{2})(0[1-9]|1[0-2])([0-9]{3})(v[1-9][0-9]?)?")
+_OLD_ARXIV: Final = re.compile(
+    r"([a-z]+(?:-[a-z]+)?)(?:\.[A-Z]{2})?/([0-9]{2})(0[1-9]|1[0-2])([0-9]{3})(v[1-9][0-9]?)?"
+)
 _ARXIV_PREFIX: Final = re.compile(
     r"(?:https?://)?(?:(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|(?:dx\.)?doi\.org/10\.48550/arxiv\.)"
     r"|10\.48550/arxiv\.|arxiv:[ \t]?",
     re.IGNORECASE,
 )
-_ORCID: Final = re.compile(r"(?:(?:https?://)?(?:www\.)?orcid\.org/)?([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])", re.IGNORECASE)
-_ROR: Final = re.compile(r"(?:(?:https?://)?(?:www\.)?ror\.org/)?(0[0-9a-hjkmnp-tv-z]{6}[0-9]{2})", re.IGNORECASE)
+_ORCID: Final = re.compile(
+    r"(?:(?:https?://)?(?:www\.)?orcid\.org/)?([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])", re.IGNORECASE
+)
+_ROR: Final = re.compile(
+    r"(?:(?:https?://)?(?:www\.)?ror\.org/)?(0[0-9a-hjkmnp-tv-z]{6}[0-9]{2})", re.IGNORECASE
+)
 _DOI: Final = re.compile(
-    r"(?:doi:[ \t]?|(?:https?://)?(?:dx\.|www\.)?doi\.org/)?(10\.[0-9]{4,9}(?:\.[0-9]{1,9})*/[^\s\x00-\x1f\x7f<>\"{}|\\^`]+)",
+    r"(?:doi:[ \t]?|(?:https?://)?(?:dx\.|www\.)?doi\.org/)?"
+    r"(10\.[0-9]{4,9}(?:\.[0-9]{1,9})*/[^\s\x00-\x1f\x7f<>\"{}|\\^`]+)",
     re.IGNORECASE,
 )
 _CROCKFORD: Final = "0123456789abcdefghjkmnpqrstvwxyz"

@@ -195,8 +195,9 @@ def _concept(iri: str, facts: dict[str, list[str]], kinds: dict[str, str]) -> Co
     if kind is None or f"{_SKOS}prefLabel" not in facts:
         return None
     name = facts[f"{_SKOS}prefLabel"][0]
+    # From loose to strict: where a name is given twice, the strictest rule for matching it holds.
     labels = {
-        Label(text, exact, ambiguous)
+        text: Label(text, exact, ambiguous)
         for predicate, (exact, ambiguous) in _LABELS.items()
         for text in facts.get(predicate, ())
     }
@@ -205,7 +206,7 @@ def _concept(iri: str, facts: dict[str, list[str]], kinds: dict[str, str]) -> Co
         iri=iri,
         kind=kind,
         name=name,
-        labels=tuple(sorted(labels, key=lambda label: (label.text != name, label.text, label.exact))),
+        labels=tuple(sorted(labels.values(), key=lambda label: (label.text != name, label.text))),
         broader=tuple(sorted(facts.get(f"{_SKOS}broader", ()))),
         family="true" in facts.get(f"{KG}family", ()),
         properties={p: tuple(sorted(values)) for p, values in sorted(facts.items()) if p not in known},

@@ -63,9 +63,7 @@ def test_leading_arxiv_id_takes_the_digits_of_its_time(text: str, expected: tupl
     assert leading_arxiv_id("x" + text, 1) == (expected and (expected[0] + 1, expected[1]))
 
 
-@given(
-    st.integers(2007, 2035), st.integers(1, 12), st.integers(1, 9999), st.sampled_from(["", "v1", "v12"])
-)
+@given(st.integers(2007, 2035), st.integers(1, 12), st.integers(1, 9999), st.sampled_from(["", "v1", "v12"]))
 def test_arxiv_ids_of_all_months(year: int, month: int, number: int, version: str) -> None:
     digits = 5 if year >= 2015 else 4
     text = f"{year % 100:02}{month:02}.{number:0{digits}}"

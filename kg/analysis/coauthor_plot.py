@@ -152,12 +152,15 @@ def _frame(axes: Any, places: dict[str, Point]) -> None:
 
 
 def _colors(people: list[Row]) -> dict[int, str]:
-    """Return a colour for each community shown, the largest first; those beyond the colours share one."""
+    """Return a colour for each community shown, the largest first; those beyond the colours are grey."""
     sizes: dict[int, int] = {}
     for row in people:
         sizes[row["community"]] = sizes.get(row["community"], 0) + 1
     ranked = sorted(sizes, key=lambda community: (-sizes[community], community))
-    return {community: COLORS[rank] if rank < len(COLORS) else _REST for rank, community in enumerate(ranked)}
+    # Of several communities of one size, all are coloured or none, unless there is nothing larger.
+    last = sizes[ranked[len(COLORS)]] if len(ranked) > len(COLORS) else 0
+    colored = [community for community in ranked if sizes[community] > last] or ranked[: len(COLORS)]
+    return dict.fromkeys(ranked, _REST) | dict(zip(colored, COLORS, strict=False))
 
 
 def _area(row: Row) -> float:

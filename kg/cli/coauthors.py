@@ -12,13 +12,24 @@ from kg.pipeline.opened import open_build
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--since", type=int, help="Only papers from this year on.")
+@click.option("--until", type=int, help="Only papers up to this year.")
+@click.option("--min-papers", default=1, show_default=True, type=click.IntRange(1), help="Only people with so many papers.")
+@click.option("--max-authors", default=100, show_default=True, type=click.IntRange(2), help="A longer author list makes no pairs.")
+@click.option("--groups", is_flag=True, help="Count teams that sign as one among the people.")
 @click.option("--people", is_flag=True, help="One row a person instead of one a pair.")
 @click.option("--limit", type=click.IntRange(1), help="Print only the first rows.")
 @click.option("--plot", "picture", type=click.Path(path_type=Path), help="Also draw the network into a .png or .svg file.")
 @form_options
-def command(folder: Path, people: bool, limit: int | None, picture: Path | None, form: str) -> None:
+def command(
+    folder: Path, since: int | None, until: int | None, min_papers: int, max_authors: int, groups: bool, people: bool,
+    limit: int | None, picture: Path | None, form: str,
+) -> None:  # fmt: skip
     """Show who wrote with whom: joint papers, years, centrality, communities."""
-    result = coauthorship.run(open_build(folder).graph())
+    result = coauthorship.run(
+        open_build(folder).graph(),
+        since=since, until=until, min_papers=min_papers, max_authors=max_authors, include_groups=groups,
+    )  # fmt: skip
     rows = (result.people if people else result.pairs).to_pylist()[:limit]
     rows_as(form, rows, _PEOPLE if people else _PAIRS)
     for line in str(result.summary.get("note", "")).split("\n"):

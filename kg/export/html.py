@@ -15,7 +15,7 @@ from base64 import b64encode
 from collections import Counter
 from hashlib import sha256
 from html import escape
-from os.path import commonprefix
+from itertools import takewhile
 from pathlib import Path
 from string import Template
 from typing import Any, BinaryIO, Final
@@ -126,7 +126,9 @@ def _shown(graph: Graph) -> tuple[_Rows, _Rows, list[str]]:
     known = {node["id"] for node in nodes}
     tied = [edge for edge in edges if edge["source"] in known and edge["target"] in known]
     if len(tied) < len(edges):
-        notices.append(f"{len(edges) - len(tied):,} edges lead to nodes that the graph does not hold: not shown.")
+        lost = len(edges) - len(tied)
+        said = "edge leads to a node" if lost == 1 else "edges lead to nodes"
+        notices.append(f"{lost:,} {said} that the graph does not hold: not shown.")
     if len(nodes) > LIMIT_NODES or len(tied) > LIMIT_EDGES:
         kept = _most_connected(nodes, tied)
         drawn = [edge for edge in tied if edge["source"] in kept and edge["target"] in kept]
@@ -182,7 +184,7 @@ def _payload(graph: Graph, nodes: _Rows, edges: _Rows) -> dict[str, Any]:
     number = {node["id"]: i for i, node in enumerate(nodes)}
     counts = Counter(node["kind"] for node in nodes)
     kinds = sorted(counts, key=lambda kind: (-counts[kind], kind))
-    base = commonprefix(list(number)).rpartition("/")
+    base = _common_start(list(number))
     words: dict[str, int] = {}
     drawn, ties, options = _network(nodes, edges, number, {kind: i for i, kind in enumerate(kinds)})
     for tie, edge in zip(ties, edges, strict=True):
@@ -191,15 +193,26 @@ def _payload(graph: Graph, nodes: _Rows, edges: _Rows) -> dict[str, Any]:
     return {
         "name": graph.name,
         "withText": graph.with_text,
-        "base": base[0] + base[1],
+        "base": base,
         "kinds": [_described(graph, kind) for kind in kinds],
         "nodes": drawn,
-        "about": [_about(node, base[0] + base[1]) for node in nodes],
+        "about": [_about(node, base) for node in nodes],
         "edges": ties,
         "evidence": _evidence(graph, edges, words),
         "options": options,
         "words": list(words),
     }
+
+
+def _common_start(names: list[str]) -> str:
+    """Return what all names begin with, up to its last slash.
+
+    >>> _common_start(["https://a.org/id/paper/1", "https://a.org/id/person/2"])
+    'https://a.org/id/'
+    """
+    first, last = min(names, default=""), max(names, default="")
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
+    return first[: first.rfind("/", 0, same) + 1]
 
 
 def _network(

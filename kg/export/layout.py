@@ -148,7 +148,7 @@ def _clip(points: Points) -> Points:
     ordered = np.sort(points, axis=0)
     points = points - ordered[len(ordered) // 2]
     distance = np.sqrt(points[:, 0] * points[:, 0] + points[:, 1] * points[:, 1])
-    border = np.sort(distance)[int(0.97 * (len(points) - 1))] * 1.15
+    border = np.sort(distance)[ceil(0.97 * (len(points) - 1))] * 1.15
     return np.asarray(points * np.minimum(1.0, border / (distance + 1e-9))[:, None])
 
 

@@ -13,11 +13,12 @@ from collections import defaultdict
 from types import ModuleType
 from typing import Final
 
-from kg.extract import roles
 from kg.extract.names import canonical_of, is_proper
+from kg.extract.roles import Evidence, background, first_own, introduces, names_directly, role
 from kg.extract.settle import agree, settle
 from kg.extract.tokens import occurrences, tokens
 from kg.model import Candidate, Field, Mention, Record
+from kg.model.mentions import Role
 from kg.plugins import discover
 
 FIELDS: Final = ("title", "abstract")
@@ -73,23 +74,37 @@ def _entity(text: str, candidate: Candidate) -> tuple[str, str]:
     return candidate.type, " ".join(tokens(canonical_of(text, candidate)).keys)
 
 
-def _roles(fields: list[Field], kept: list[list[Candidate]]) -> dict[tuple[str, str], roles.Role]:
+def _roles(fields: list[Field], kept: list[list[Candidate]]) -> dict[tuple[str, str], Role]:
     """Return the role of every entity of a record."""
-    flags: dict[tuple[str, str], list[tuple[bool, bool]]] = defaultdict(list)
-    for field, candidates in zip(fields, kept, strict=True):
-        own = roles.first_own(field.text)
+    seen: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
+    known: set[tuple[str, str]] = set()
+    # The abstract tells what is new; a title only names it.
+    for field, candidates in sorted(zip(fields, kept, strict=True), key=lambda pair: pair[0].name):
+        own = first_own(field.text) if field.name == "abstract" else 0
         for candidate in candidates:
-            introduced = (
-                candidate.by in {"pattern:introduced", "pattern:title"}
-                and candidate.concept is None
-                or roles.introduces(field.text, candidate.start)
-            )
-            behind = field.name != "title" and roles.background(field.text, candidate.start, candidate.end, own)
-            flags[_entity(field.text, candidate)].append((introduced, behind))
-    return {entity: roles.role(seen) for entity, seen in flags.items()}
+            entity = _entity(field.text, candidate)
+            seen[entity].append(_evidence(field.text, candidate, own))
+            if candidate.concept is not None:
+                known.add(entity)
+    return {entity: "mentions" if entity[0] == "person" else role(all_seen, known=entity in known)
+            for entity, all_seen in seen.items()}  # fmt: skip
 
 
-def _mention(record: Record, field: Field, candidate: Candidate, role: roles.Role) -> Mention:
+def _evidence(text: str, candidate: Candidate, own: int) -> Evidence:
+    """Return what the place of a candidate says about its role."""
+    new = candidate.concept is None
+    defined = candidate.by == "acronym:long" and candidate.type != "task" and candidate.start >= own
+    cued = introduces(text, candidate.start) and candidate.type != "task"
+    return Evidence(
+        introduced=new and (candidate.by == "pattern:introduced" or defined or cued),
+        direct=text[candidate.start].isupper() and names_directly(text, candidate.start),
+        titled=candidate.by == "pattern:title",
+        before=candidate.start < own,
+        background=background(text, candidate.start, candidate.end, own),
+    )
+
+
+def _mention(record: Record, field: Field, candidate: Candidate, told: Role) -> Mention:
     """Return a candidate as a mention of its record."""
     return Mention(
         record=record.id,
@@ -102,7 +117,7 @@ def _mention(record: Record, field: Field, candidate: Candidate, role: roles.Rol
         type=candidate.type,
         canonical=canonical_of(field.text, candidate),
         concept=candidate.concept,
-        role=role,
+        role=told,
         score=candidate.score,
         by=candidate.by,
     )

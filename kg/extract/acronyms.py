@@ -26,7 +26,8 @@ _BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,90})[)\]]")
 _SHORT: Final = re.compile(r"[^\W_][^\s,;:()\[\]]{1,14}")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _STOP: Final = re.compile(r"[.;:,!?()\[\]]")
-_LONGEST = 100
+_SKIPPED: Final = frozenset({"of", "and", "the", "for", "in", "to", "with", "on", "a", "an", "by", "via"})
+_LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,20 +151,49 @@ def _last_stop(text: str) -> int:
 def _long_form(short: str, clause: str) -> int | None:
     """Return where the long form of `short` begins in `clause`, or None if there is none."""
     letters = [c.lower() for c in short if c.isalnum()]
-    if len(letters) > 2 and letters[-1] == "s" and short[-1] == "s" and short[-2].isupper():
+    if len(letters) > 2 and short[-1] == "s" and short[-2].isupper():
         letters.pop()
-    limit = min(len(letters) + 5, 2 * len(letters))
+    lower = clause.lower()
     starts = [match.start() for match in _WORD.finditer(clause)]
-    if len(starts) < 2:
+    if len(starts) < 2 or len(lower) != len(clause):
         return None
-    at = len(clause)
-    lower = clause.lower() if len(clause.lower()) == len(clause) else clause
+    at = _initials(letters, lower, starts)
+    if at is None:
+        at = _scattered(letters, lower)
+        limit = min(len(letters) + 5, 2 * len(letters))
+        if at not in starts or sum(start >= at for start in starts) > limit:
+            return None
+    while at > 1 and lower[at - 1] == "-" and max(s for s in starts if s < at) == _compound(lower, at):
+        at = _compound(lower, at)  # "multi-modal", not "modal"
+        if lower[at] == letters[0]:
+            break
+    return at if " " in clause[at:].strip() or "-" in clause[at:] else None
+
+
+def _compound(text: str, at: int) -> int:
+    """Return where the part of a compound before the hyphen at `at - 1` begins."""
+    first = at - 1
+    while first > 0 and text[first - 1].isalnum():
+        first -= 1
+    return first
+
+
+def _initials(letters: list[str], text: str, starts: list[int]) -> int | None:
+    """Return where words begin whose initials are `letters`, function words apart; None if they are not."""
+    words = [start for start in starts if text[start : start + 4].split()[0] not in _SKIPPED]
+    first = words[-len(letters)] if len(words) >= len(letters) else None
+    if first is None or [text[start] for start in words[-len(letters) :]] != letters:
+        return None
+    return first
+
+
+def _scattered(letters: list[str], text: str) -> int | None:
+    """Return where the long form begins by the rule of Schwartz and Hearst."""
+    at = len(text)
     for rank in range(len(letters) - 1, -1, -1):
-        at = lower.rfind(letters[rank], 0, at)
-        while rank == 0 and at > 0 and lower[at - 1].isalnum():
-            at = lower.rfind(letters[0], 0, at)
+        at = text.rfind(letters[rank], 0, at)
+        while rank == 0 and at > 0 and text[at - 1].isalnum():
+            at = text.rfind(letters[0], 0, at)
         if at < 0:
             return None
-    if sum(start >= at for start in starts) > limit or at not in starts:
-        return None
-    return at if " " in clause[at:].strip() or "-" in clause[at:] else None
+    return at

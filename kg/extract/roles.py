@@ -1,6 +1,7 @@
 """What a paper does with the things it names: introduces them, uses them, or only mentions them."""
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from kg.model.mentions import Role
@@ -21,6 +22,36 @@ _BACKGROUND: Final = re.compile(
     re.IGNORECASE,
 )
 
+_ELSEWHERE: Final = re.compile(
+    r"\b(?:for|of|on|in|with|using|by|to|from|based|that|and|which|via|than|over|under)\b", re.IGNORECASE
+)
+"""What stands between a verb of introduction and a name that is not its object."""
+
+_DIRECT: Final = re.compile(
+    r"\b(?:introduc|present|propos|develop|releas|call|dub|named|nam|coin|term|describ)(?:e|es|ed|ing|bed|s)?\s(?:the\s)?\W*$",
+    re.IGNORECASE,
+)
+_CLAUSE_END: Final = re.compile(r"[.;:]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the place of one mention says about its role.
+
+    Attributes:
+        introduced: A verb of introduction governs it.
+        direct: It stands right behind such a verb.
+        titled: It is the name before the colon of the title.
+        before: It stands before the paper begins to speak of itself.
+        background: It stands there in a sentence about the work of others.
+    """
+
+    introduced: bool
+    direct: bool
+    titled: bool
+    before: bool
+    background: bool
+
 
 def first_own(text: str) -> int:
     """Return where a text begins to speak of the paper's own work; its length where it never does.
@@ -33,29 +64,45 @@ def first_own(text: str) -> int:
 
 
 def introduces(text: str, start: int) -> bool:
-    """Tell whether the words before a name say that the paper brings it."""
-    before = text[max(0, start - 60) : start]
-    cut = max((m.end() for m in re.finditer(r"[.;:]\s", before)), default=0)
-    near = before[cut:]
-    cue = None
+    """Tell whether the words before a name say that the paper brings it.
+
+    >>> [introduces(text, text.index("X")) for text in ("We introduce a new model, X", "We propose to train X")]
+    [True, False]
+    """
+    near = _clause(text, start)
+    between = None
     for cue in _INTRODUCING.finditer(near):
-        pass
-    if cue is None:
-        return False
-    between = near[cue.end() :]
-    return re.search(r"\b(?:for|of|on|in|with|using|by|to|from|based|that|and|which|via|than|over|under)\b", between) is None
+        between = near[cue.end() :]
+    return between is not None and _ELSEWHERE.search(between) is None
+
+
+def names_directly(text: str, start: int) -> bool:
+    """Tell whether a name stands right behind a verb of introduction: *we present X*, not *we present an X model*."""
+    return _DIRECT.search(_clause(text, start)) is not None
 
 
 def background(text: str, start: int, end: int, own: int) -> bool:
     """Tell whether a name stands in a sentence about the work of others."""
-    if end <= own:
-        first, last = sentence_around(text, start, end)
-        return _BACKGROUND.search(text, first, last) is not None
-    return False
+    if end > own:
+        return False
+    first, last = sentence_around(text, start, end)
+    return _BACKGROUND.search(text, first, last) is not None
 
 
-def role(flags: list[tuple[bool, bool]]) -> Role:
-    """Return the role of an entity from `(introduced, in the background)` of each of its mentions."""
-    if any(introduced for introduced, _ in flags):
+def role(seen: list[Evidence], *, known: bool) -> Role:
+    """Return the role of an entity from what is seen at each of its mentions, in order.
+
+    What is spoken of before the paper speaks of itself is not new; a name that the ontology lists is brought by this
+    paper only where a verb says so of the name itself; what is named once, among the work of others, is background.
+    """
+    if any(evidence.titled and not known for evidence in seen):
         return "introduces"
-    return "mentions" if all(behind for _, behind in flags) else "uses"
+    if not seen[0].before and any(evidence.direct if known else evidence.introduced for evidence in seen):
+        return "introduces"
+    return "mentions" if len(seen) == 1 and seen[0].background else "uses"
+
+
+def _clause(text: str, start: int) -> str:
+    """Return the words of the same clause before `start`, 60 characters at most."""
+    before = text[max(0, start - 60) : start]
+    return before[max((match.end() for match in _CLAUSE_END.finditer(before)), default=0) :]

@@ -19,7 +19,7 @@ _FIRM: Final = ("lexicon", "acronym", "citation")
 def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Return the candidates that stay, in the order of the text, none overlapping another."""
     proposed = list(candidates)
-    firm = {c.end for c in proposed if c.by.partition(":")[0] in _FIRM and (c.score < 0 or __import__("os").environ.get("POL") != "multi" or (c.canonical and " " in c.canonical))}
+    firm = {candidate.end for candidate in proposed if candidate.by.partition(":")[0] in _FIRM}
     kept: list[Candidate] = []
     for candidate in sorted(proposed, key=_rank):
         describes = candidate.by == "phrase:method" and candidate.end in firm

@@ -82,7 +82,7 @@ def nodes(
         entity = known.get(path, Entity(path))
         label, *aliases = labels(entity, names, space)
         rows.append({
-            "id": base + path, "kind": entity.kind, "label": label, "aliases": sorted(aliases),
+            "id": base + path, "kind": "cited" if entity.kind == "paper" else entity.kind, "label": label, "aliases": sorted(aliases),
             "year": min(years[path], default=None), "date": None, "url": _link(entity, space), "text": None,
             "authors_complete": None, "papers": len(ties[path]),
         })  # fmt: skip

@@ -7,6 +7,7 @@ A reader is a module with
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from types import ModuleType
 from typing import Final
@@ -32,6 +33,10 @@ _BINARY: Final = {
 
 _MOST_NULS: Final = 0.1
 """The share of NUL bytes from which a file is not text, or not in UTF-8."""
+
+
+_LABEL: Final = re.compile(r"[\r\n](abstract:|created:)", re.IGNORECASE)
+"""A label that begins a line; inside an abstract it does not belong there."""
 
 
 def decode(data: bytes, name: str) -> Document | Problem:
@@ -84,7 +89,9 @@ def recognise(document: Document) -> str | None:
         return None
     first, *others = [name for name, score in scores.items() if score == best]
     if others:
-        raise UsageError(f"{document.name}: the readers {first} and {others[0]} are equally sure; name one of them")
+        raise UsageError(
+            f"{document.name}: the readers {first} and {others[0]} are equally sure; name one of them"
+        )
     return first
 
 
@@ -96,7 +103,10 @@ def read(document: Document) -> Iterable[Record | Problem]:
     reader = recognise(document)
     if reader is None:
         yield Problem(
-            document.name, 1, "no reader knows this shape", f"the shapes that are read: {', '.join(readers())}"
+            document.name,
+            1,
+            "no reader knows this shape",
+            f"the shapes that are read: {', '.join(readers())}",
         )
         return
     if control := CONTROL.search(document.text):
@@ -104,4 +114,18 @@ def read(document: Document) -> Iterable[Record | Problem]:
         count = len(CONTROL.findall(document.text))
         what = f"{count} control character{'s' if count > 1 else ''}, the first here"
         yield Problem(document.name, line, what, "delete them; exports leave them out", "warning")
-    yield from readers()[reader].read(document)
+    for row in readers()[reader].read(document):
+        yield row
+        if isinstance(row, Record):
+            yield from _strange_labels(document, row)
+
+
+def _strange_labels(document: Document, record: Record) -> Iterable[Problem]:
+    """Yield a warning if an abstract holds the label of another one: two shapes of list in one file."""
+    abstract = record.first("abstract")
+    if abstract is not None and (match := _LABEL.search(abstract.text)):
+        line = abstract.line + len(LINE_END.findall(abstract.text, 0, match.start() + 1))
+        what = f"an abstract with the label {match[1]!r} in it"
+        yield Problem(
+            document.name, line, what, "put lists of different shapes into files of their own", "warning"
+        )

@@ -39,7 +39,9 @@ def read(document: Document) -> Iterator[Record | Problem]:
             yield page.record(ordinal, start, end, fields)
             ordinal += 1
         elif fields:
-            yield page.problem(start, "a label without an abstract", "add the text behind it, or delete the line")
+            yield page.problem(
+                start, "a label without an abstract", "add the text behind it, or delete the line"
+            )
         else:
             what = f"text without the label 'Abstract:': {page.quote(start, end)}"
             yield page.problem(start, what, "put the label before it if it is an abstract")

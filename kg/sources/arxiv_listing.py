@@ -46,9 +46,9 @@ _NEW_SENTENCE: Final = re.compile(r"[ \t]+[A-Z0-9\"$\\]")
 _SENTENCE_ENDS: Final = ".!?%)\"'$}"
 
 _CUE: Final = re.compile(
-    r"(?:[0-9]+\+?[ \t]?(?:pages?|figures?|tables?|pp)|accepted|published|to appear|appear|in proceedings|proceedings"
-    r"|presented|submitted|under review|preprint|code|project|website|webpage|comments?:|camera|extended|supplement"
-    r"|technical report|v[0-9]|version)\b",
+    r"(?:[0-9]+\+?[ \t]?(?:pages?|figures?|tables?|pp)|accepted|published|to appear|appear|in proceedings"
+    r"|proceedings|presented|submitted|under review|preprint|code|project|website|webpage|comments?:|camera|extended"
+    r"|supplement|technical report|v[0-9]|version)\b",
     re.IGNORECASE,
 )
 """How a comment begins, of whatever length."""
@@ -62,7 +62,7 @@ _WRAPPED: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """The end of a paper: its id and date, what is wrong with them, and how sure it is that this is a mark."""
+    """The end of a paper: its id and date, what is wrong with them, and how sure it is a mark."""
 
     start: int
     end: int
@@ -134,7 +134,7 @@ def _marks(page: Page) -> Iterator[_Mark]:
 
 
 def _mark_on_line(page: Page, rows: list[Span], index: int, label: re.Match[str]) -> _Mark | None:
-    """Return the mark that a line beginning with `arXiv:` is, or None if it is a citation in a wrapped text."""
+    """Return the mark that a line beginning with `arXiv:` is, or None if it is a citation."""
     text, stop = page.text, rows[index][1]
     found = leading_arxiv_id(text, label.end(), stop)
     created = _created(text, rows, index)
@@ -149,7 +149,9 @@ def _mark_on_line(page: Page, rows: list[Span], index: int, label: re.Match[str]
     if bracketed := _BRACKETED.fullmatch(text, rest, stop):
         mark = _accepted(page, label, found, created, _LIKELY)
         category = page.field("category", *bracketed.span("category"))
-        return replace(mark, end=max(mark.end, bracketed.end("category") + 1), fields=(*mark.fields, category))
+        return replace(
+            mark, end=max(mark.end, bracketed.end("category") + 1), fields=(*mark.fields, category)
+        )
     if created or _DIGITS.fullmatch(text, rest, stop):
         return _refused(page, label, stop, created)
     if _CITED.match(text, rest, stop):
@@ -160,7 +162,7 @@ def _mark_on_line(page: Page, rows: list[Span], index: int, label: re.Match[str]
 
 
 def _mark_in_line(page: Page, rows: list[Span], index: int, label: re.Match[str]) -> _Mark | None:
-    """Return the mark that an `arXiv:` glued to the end of an abstract is; behind a blank it is a citation."""
+    """Return the mark that an `arXiv:` glued to an abstract is; behind a blank it is a citation."""
     text, stop = page.text, rows[index][1]
     found = leading_arxiv_id(text, label.end(), stop)
     before = text[label.start() - 1]
@@ -211,7 +213,7 @@ def _date(page: Page, created: re.Match[str]) -> tuple[tuple[Field, ...], tuple[
 
 
 def _body(page: Page, start: int, end: int) -> list[Field]:
-    """Return the fields of what stands before a mark: the abstract, and the comment if the last line is one."""
+    """Return the fields of what stands before a mark: the abstract and, in the last line, a comment."""
     cut = _comment_start(page.text, start, end)
     if cut is None:
         return abstract(page, start, end)

@@ -28,6 +28,9 @@ from kg.sources.fields import (
 )  # fmt: skip
 
 _SURE, _LIKELY = 0.95, 0.6
+_SEVERAL: Final = 2
+"""So many figures make a head."""
+
 _MONTH: Final = (
     r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
@@ -64,33 +67,62 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     if any(_OPENING.fullmatch(head, *row) for row in rows):
         return _SURE
     facts = {name for row in rows for name, pattern in _FACTS.items() if pattern.fullmatch(head, *row)}
-    return _LIKELY if len(facts) > 1 else 0.0
+    return _LIKELY if len(facts) >= _SEVERAL else 0.0
 
 
 def read(document: Document) -> Iterator[Record | Problem]:
-    """Yield the head as a profile, then the papers, and a problem for each part that is missing or wrong."""
+    """Yield the head as a profile, then the papers, and a problem for each part that is missing or wrong.
+
+    Below the papers another page may follow, with a head of its own.
+    """
     page = Page.of(document)
     rows = list(lines(page.text))
     openings = [index for index, row in enumerate(rows) if _OPENING.fullmatch(page.text, *row)]
-    yield from _head(page, rows[: openings[0]] if openings else rows)
+    profiles = 0
+    heads = [(rows[: openings[0]] if openings else rows)]
     for ordinal, (first, last) in enumerate(pairwise([*openings, len(rows)])):
-        yield from _paper(page, ordinal, rows[first:last])
+        for profile in _head(page, profiles, heads.pop()):
+            profiles += isinstance(profile, Record)
+            yield profile
+        section = rows[first:last]
+        cut = _head_start(page.text, section)
+        yield from _paper(page, ordinal, section[:cut])
+        heads.append(section[cut:])
+    yield from _head(page, profiles, heads.pop())
     if not openings:
         yield page.problem(0, "no papers found below the head of the page", "save the whole page")
 
 
-def _head(page: Page, rows: list[Span]) -> Iterator[Record | Problem]:
+def _head_start(text: str, rows: list[Span]) -> int:
+    """Return where the head of a next page begins in the lines of a paper; their number if none does."""
+    facts = [index for index, row in enumerate(rows) if any(p.fullmatch(text, *row) for p in _FACTS.values())]
+    if len(facts) < _SEVERAL:
+        return len(rows)
+    start = facts[0]
+    above = [index for index in range(start - 1, 0, -1) if not is_blank(text, *rows[index])]
+    if above and _FIELD_CODE.fullmatch(text, *rows[above[0]]):
+        start = above.pop(0)
+    if above and is_blank(text, *rows[above[0] - 1]) and not looks_like_prose(text[slice(*rows[above[0]])]):
+        start = above[0]
+    return start
+
+
+def _head(page: Page, ordinal: int, rows: list[Span]) -> Iterator[Record | Problem]:
     """Yield the profile that the lines above the first paper hold, if there is a figure among them."""
     fields: dict[str, Field] = {}
     problems: list[Problem] = []
-    strange: list[Span] = []
+    strange: list[list[Span]] = []
     rows = [squeezed(page.text, *row) for row in rows if not is_blank(page.text, *row)]
-    understood = 0
+    understood, apart = 0, False
     for row in rows:
         name, match = _fact(page.text, row)
         if match is None or name in fields:
-            strange.append(row)
+            if not apart:
+                strange.append([])
+            strange[-1].append(row)
+            apart = True
             continue
+        apart = False
         understood += 1
         printed = match["value"]
         if name != "research_field" and not _NUMBER.fullmatch(printed):
@@ -99,13 +131,17 @@ def _head(page: Page, rows: list[Span]) -> Iterator[Record | Problem]:
             continue
         value = None if name == "research_field" else str(int(printed.replace(",", "")))
         fields[name] = page.field(name, *match.span("value"), value)
-    if strange and understood and strange[0] == rows[0]:
-        fields["name"] = page.field("name", *strange.pop(0))
-    for row in strange:
-        what = f"text above the first paper that belongs to no known part: {page.quote(*row)}"
-        problems.append(page.problem(row[0], what, "delete it, or add the line of code and date if it is a paper"))
+    if understood and strange and strange[0][0] == rows[0]:
+        fields["name"] = page.field("name", *strange[0].pop(0))
+    for run in filter(None, strange):
+        what = (
+            f"text above the first paper that belongs to no known part: {page.quote(run[0][0], run[-1][1])}"
+        )
+        problems.append(
+            page.problem(run[0][0], what, "delete it, or add the line of code and date if it is a paper")
+        )
     if fields:
-        yield page.record(0, rows[0][0], rows[-1][1], fields.values(), "profile")
+        yield page.record(ordinal, rows[0][0], rows[-1][1], fields.values(), "profile")
     yield from problems
 
 
@@ -122,7 +158,9 @@ def _paper(page: Page, ordinal: int, rows: list[Span]) -> Iterator[Record | Prob
     fields, start = [], rows[0][0]
     opening = _OPENING.fullmatch(page.text, *rows[0])
     if opening is not None:
-        fields += [page.field(name, *opening.span(name)) for name in ("category", "code_flag") if opening[name]]
+        fields += [
+            page.field(name, *opening.span(name)) for name in ("category", "code_flag") if opening[name]
+        ]
         start = opening.start("category")
         iso = iso_date(opening["year"], opening["month"], opening["day"])
         if iso:
@@ -137,14 +175,16 @@ def _paper(page: Page, ordinal: int, rows: list[Span]) -> Iterator[Record | Prob
     found = {field.name for field in fields}
     missing = [word for word, name in _EXPECTED if name not in found]
     if missing:
-        yield page.problem(start, f"a paper without {' and '.join(missing)}", "check whether the page was cut")
+        yield page.problem(
+            start, f"a paper without {' and '.join(missing)}", "check whether the page was cut"
+        )
 
 
 _EXPECTED: Final = (("title", "title"), ("authors", "author"), ("abstract", "abstract"))
 
 
 def _parts(page: Page, parts: list[Span]) -> list[Field]:
-    """Return the fields in the blocks below an opening line: title, authors, abstract; each may be missing."""
+    """Return the fields in the blocks below an opening line; each of the three may be missing."""
     if not parts:
         return []
     fields = [page.field("title", *parts[0])]

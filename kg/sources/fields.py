@@ -19,7 +19,9 @@ from kg.text import LINE_END, line_of, line_starts, printable, squeeze
 
 Span = tuple[int, int]
 
-CATEGORY: Final = r"(?:[A-Z]{2,4}|[a-z]{2,8}-[a-z]{2,4}|[a-z]{2,8}(?:-[a-z]{2,4})?\.(?:[A-Z]{2}|[a-z]{2,5}-[a-z]{2,5}))"
+CATEGORY: Final = (
+    r"(?:[A-Z]{2,4}|[a-z]{2,8}-[a-z]{2,4}|[a-z]{2,8}(?:-[a-z]{2,4})?\.(?:[A-Z]{2}|[a-z]{2,5}-[a-z]{2,5}))"
+)
 """A subject code: the short `CV`, or arXiv's `cs.CV`, `hep-th`, `cond-mat.mtrl-sci`."""
 
 LABEL: Final = re.compile(r"\s*abstract[ \t]?:", re.IGNORECASE)
@@ -39,7 +41,9 @@ _URL: Final = re.compile(
 _URL_REST: Final = re.compile(r" ([\w~.-]+(?:/[\w~.%#?=&+-]*)+)")
 """What may continue an address that a blank has broken behind a `/`: a path, with a slash of its own."""
 
-_FOREIGN: Final = re.compile(r"\s*(?:<(?:[?!]|[A-Za-z])|\{\s*[\"}]|\[\s*[\[{\"]|@[A-Za-z]+\s*[{(]|%PDF|TY  - )")
+_FOREIGN: Final = re.compile(
+    r"\s*(?:<(?:[?!]|[A-Za-z])|\{\s*[\"}]|\[\s*[\[{\"]|@[A-Za-z]+\s*[{(]|%PDF|TY  - )"
+)
 """How XML, HTML, JSON, BibTeX and RIS begin."""
 
 _ET_AL: Final = re.compile(r"(?<![^\s,])(?:et al\b\.?|and others\.?)\Z", re.IGNORECASE)
@@ -156,7 +160,11 @@ def find_urls(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
     position = start
     while match := _URL.search(text, position, stop):
         first, last = match.span()
-        while text[last - 1] == "/" and (rest := _URL_REST.match(text, last, stop)) and _continues(text, rest, stop):
+        while (
+            text[last - 1] == "/"
+            and (rest := _URL_REST.match(text, last, stop))
+            and _continues(text, rest, stop)
+        ):
             last = rest.end()
         position = last
         last = _without_punctuation(text, first, last)
@@ -168,7 +176,11 @@ def _continues(text: str, rest: re.Match[str], stop: int) -> bool:
     path = rest[1].rstrip(".")
     if path.count("/") > 1 or any(c in "-_.0123456789" for c in path):
         return True
-    return rest[1] != path or rest.end() == stop or not (text[rest.end()].isspace() or text[rest.end()].isalnum())
+    return (
+        rest[1] != path
+        or rest.end() == stop
+        or not (text[rest.end()].isspace() or text[rest.end()].isalnum())
+    )
 
 
 def _without_punctuation(text: str, start: int, end: int) -> int:
@@ -258,7 +270,12 @@ class Page:
         return Field(name, self.text[start:end], line_of(self.starts, start), start, end, value)
 
     def record(
-        self, ordinal: int, start: int, end: int, fields: Iterable[Field], kind: Literal["paper", "profile"] = "paper"
+        self,
+        ordinal: int,
+        start: int,
+        end: int,
+        fields: Iterable[Field],
+        kind: Literal["paper", "profile"] = "paper",
     ) -> Record:
         """Return the record at a span, its fields in order of appearance and numbered by name."""
         line = line_of(self.starts, start)
@@ -285,7 +302,7 @@ def abstract(page: Page, start: int, end: int) -> list[Field]:
 
 
 def passage(page: Page, name: str, start: int, end: int) -> list[Field]:
-    """Return the field of a running text, and one for each address and cited arXiv id; none if it is empty."""
+    """Return the field of a running text and one for each address and cited id in it; none if empty."""
     text = page.text[start:end]
     if not squeeze(text):
         return []
@@ -308,7 +325,9 @@ def authors(page: Page, start: int, end: int) -> list[Field]:
         found.append(page.field("et_al", match.start(), end))
         end = match.start()
     names = _names(text, start, end)
-    found += (page.field("author", *name, "group" if is_group(text[slice(*name)]) else "person") for name in names)
+    found += (
+        page.field("author", *name, "group" if is_group(text[slice(*name)]) else "person") for name in names
+    )
     return found
 
 

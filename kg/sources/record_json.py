@@ -11,7 +11,8 @@ from kg.model import Document, Field, Record
 _SINGLE: Final = ("title", "abstract", "date", "category", "comment", "arxiv_id")
 _PASSAGES: Final = ("title", "abstract", "comment")
 _FACTS: Final = (
-    "name", "research_field", "h_index", "paper_count", "citation_count", "novelty", "ai_score", "listed_count",
+    "name", "research_field", "h_index", "paper_count", "citation_count", "novelty", "ai_score",
+    "listed_count",
 )  # fmt: skip
 
 

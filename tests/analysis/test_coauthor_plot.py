@@ -99,6 +99,13 @@ def test_largest_communities_have_colours_of_their_own() -> None:
     assert colors[7] == colors[8] == coauthor_plot._REST
 
 
+def test_communities_of_one_size_are_all_coloured_or_none() -> None:
+    colors = coauthor_plot._colors([{"community": 0}, *({"community": community} for community in range(9))])
+    assert colors == {0: COLORS[0]} | dict.fromkeys(range(1, 9), coauthor_plot._REST)
+    even = coauthor_plot._colors([{"community": community} for community in range(9)])
+    assert len(set(even.values())) == len(COLORS) + 1
+
+
 @pytest.mark.parametrize("name", ["$x_1$ & <b>", "王小明", "ي", "", "a" * 300, "\\frac{"])
 def test_odd_names_are_drawn(name: str) -> None:
     result = run(graph_of({"p": (2020, True, "ab")}))

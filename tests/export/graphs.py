@@ -5,6 +5,7 @@ puts given strings wherever text can stand; `large_graph` is as big as asked.
 """
 
 import random
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -253,6 +254,6 @@ def large_graph(tmp_path: Path, papers: int, seed: int = 1) -> Graph:
             tie = edge(paper, target, position=position if target["kind"] == "person" else None)
             edges.append(tie)
             evidence.append(passage(tie, target["label"], "We compare with ", " under the same budget.", line=number + 1))
-    linked = {row["target"] for row in edges}
-    nodes = written + [row for row in people + things if row["id"] in linked]
+    linked = Counter(row["target"] for row in edges)
+    nodes = written + [row | {"papers": linked[row["id"]]} for row in people + things if row["id"] in linked]
     return graph_of(tmp_path, nodes, edges, evidence, name="sample library")

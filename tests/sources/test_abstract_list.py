@@ -41,7 +41,10 @@ def test_record_begins_at_its_label() -> None:
     first, second = read(document("Abstract: a b \r\n  Abstract:c"))
     assert isinstance(first, Record)
     assert isinstance(second, Record)
-    assert [(row.start, row.end, row.line, row.ordinal) for row in (first, second)] == [(0, 13, 1, 0), (18, 28, 2, 1)]
+    assert [(row.start, row.end, row.line, row.ordinal) for row in (first, second)] == [
+        (0, 13, 1, 0),
+        (18, 28, 2, 1),
+    ]
 
 
 def test_labels_without_a_text_are_reported_by_line() -> None:
@@ -57,4 +60,6 @@ def test_text_without_a_label_is_reported() -> None:
 
 
 def test_prose_with_a_labelled_paragraph_is_not_claimed() -> None:
-    assert sniff("A Title\n\nSome Names\n\nAbstract: We train.\n\nIntroduction\n\nLong text.\n", "x.txt") == 0.0
+    assert (
+        sniff("A Title\n\nSome Names\n\nAbstract: We train.\n\nIntroduction\n\nLong text.\n", "x.txt") == 0.0
+    )

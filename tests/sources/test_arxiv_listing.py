@@ -10,13 +10,15 @@ Row = tuple[str | None, str | None, str | None, str | None]
 
 def rows(text: str) -> tuple[list[Record], list[Problem]]:
     found = list(read(Document("d", "x.txt", text, "", len(text))))
-    return [row for row in found if isinstance(row, Record)], [row for row in found if isinstance(row, Problem)]
+    return [row for row in found if isinstance(row, Record)], [
+        row for row in found if isinstance(row, Problem)
+    ]
 
 
 def facts(text: str) -> list[Row]:
     def of(record: Record, name: str) -> str | None:
         field = record.first(name)
-        return field and (field.value or field.text)
+        return None if field is None else field.value or field.text
 
     return [
         (of(record, "abstract"), of(record, "comment"), of(record, "arxiv_id"), of(record, "date"))
@@ -58,7 +60,9 @@ def test_spans_of_both_shapes() -> None:
 
 
 def test_id_in_the_text_is_cited_never_the_papers_own() -> None:
-    (record,), problems = rows("A b (extending arXiv:1804.01118).\n\nv2; see arXiv:1804.01119\n\narXiv:2205.06175\n")
+    (record,), problems = rows(
+        "A b (extending arXiv:1804.01118).\n\nv2; see arXiv:1804.01119\n\narXiv:2205.06175\n"
+    )
     assert [field.text for field in record.all("cited_arxiv_id")] == ["1804.01118", "1804.01119"]
     assert [field.text for field in record.all("arxiv_id")] == ["2205.06175"]
     assert problems == []
@@ -70,7 +74,9 @@ def test_category_in_brackets() -> None:
     assert problems == []
 
 
-@pytest.mark.parametrize("bad", ["9999.99999v99", "2205.06175> . <http://evil/s>", "1412.12345", "none", "２２０５.０６１７５"])
+@pytest.mark.parametrize(
+    "bad", ["9999.99999v99", "2205.06175> . <http://evil/s>", "1412.12345", "none", "２２０５.０６１７５"]
+)
 def test_wrong_id_is_reported_and_the_paper_kept(bad: str) -> None:
     text = f"A b.\n\narXiv:{bad}\nCreated: 2022-05-12\n\nC d.\n\narXiv:2205.06175\nCreated: 2022-05-12\n"
     _, problems = rows(text)
@@ -107,7 +113,9 @@ def test_parts_that_are_missing_are_reported(text: str, expected: int, lines: li
 
 def test_comment_stands_apart_from_a_wrapped_abstract() -> None:
     wrapped = "We train a model\non data. It works\nas hoped.\nIt is small."
-    assert facts(f"{wrapped}\n\nTo appear in X\n\narXiv:2205.06175") == [(wrapped, "To appear in X", "2205.06175", None)]
+    assert facts(f"{wrapped}\n\nTo appear in X\n\narXiv:2205.06175") == [
+        (wrapped, "To appear in X", "2205.06175", None)
+    ]
     assert facts(f"{wrapped}\narXiv:2205.06175") == [(wrapped, None, "2205.06175", None)]
 
 
@@ -116,6 +124,8 @@ def test_last_paragraph_of_an_abstract_is_no_comment() -> None:
     assert facts(f"A b.\n\n{last}\n\narXiv:2205.06175") == [(f"A b.\n\n{last}", None, "2205.06175", None)]
 
 
-@pytest.mark.parametrize("text", ["We extend arXiv:1804.01118 here.", "Created: 2022-05-12\n\nA note.", "(arXiv:1804.01118)"])
+@pytest.mark.parametrize(
+    "text", ["We extend arXiv:1804.01118 here.", "Created: 2022-05-12\n\nA note.", "(arXiv:1804.01118)"]
+)
 def test_prose_with_an_id_is_not_claimed(text: str) -> None:
     assert sniff(text, "x.txt") == 0.0

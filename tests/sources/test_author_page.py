@@ -11,7 +11,9 @@ PAPER = "CVJun 12, 2023Code\nA Title\n\nGemma Team, Ada Example et al. · deepmi
 
 def rows(text: str) -> tuple[list[Record], list[Problem]]:
     found = list(read(Document("d", "x.txt", text, "", len(text))))
-    return [row for row in found if isinstance(row, Record)], [row for row in found if isinstance(row, Problem)]
+    return [row for row in found if isinstance(row, Record)], [
+        row for row in found if isinstance(row, Problem)
+    ]
 
 
 def values(record: Record) -> list[tuple[str, str]]:
@@ -27,7 +29,12 @@ def test_page_with_everything() -> None:
         ("citation_count", "216183"), ("novelty", "61"), ("ai_score", "47"), ("listed_count", "114"),
     ]  # fmt: skip
     assert profile.fields[4].text == "216,183"
-    assert (paper.kind, paper.ordinal, paper.start, paper.end) == ("paper", 0, len(HEAD), len(HEAD + PAPER) - 1)
+    assert (paper.kind, paper.ordinal, paper.start, paper.end) == (
+        "paper",
+        0,
+        len(HEAD),
+        len(HEAD + PAPER) - 1,
+    )
     assert values(paper) == [
         ("category", "CV"), ("date", "2023-06-12"), ("code_flag", "Code"), ("title", "A Title"),
         ("author", "group"), ("author", "person"), ("et_al", "et al."), ("affiliation", "deepmind"),
@@ -51,7 +58,16 @@ def test_opening_lines(line: str, category: str, date: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["cLJul 31, 2024", "CLJul 31, 24", "CLJux 31, 2024", "CLJul 31 2024", "CLJul 31, 2024 was", "On Jul 31, 2024", "CL", "onMay 3, 2020"],
+    [
+        "cLJul 31, 2024",
+        "CLJul 31, 24",
+        "CLJux 31, 2024",
+        "CLJul 31 2024",
+        "CLJul 31, 2024 was",
+        "On Jul 31, 2024",
+        "CL",
+        "onMay 3, 2020",
+    ],
 )
 def test_other_lines_open_no_record(line: str) -> None:
     assert sniff(f"{line}\nA Title\n", "x.txt") == 0.0
@@ -59,7 +75,9 @@ def test_other_lines_open_no_record(line: str) -> None:
     assert paper.fields[-1].text == f"We train.\n{line}"
 
 
-@pytest.mark.parametrize("day", ["Feb 30, 2024", "Feb 29, 2023", "Jun 31, 2020", "Jan 0, 2020", "Jan 1, 99999", "Jan 1, 0000"])
+@pytest.mark.parametrize(
+    "day", ["Feb 30, 2024", "Feb 29, 2023", "Jun 31, 2020", "Jan 0, 2020", "Jan 1, 99999", "Jan 1, 0000"]
+)
 def test_impossible_date_is_reported_and_the_paper_kept(day: str) -> None:
     (paper,), problems = rows(f"\nCL{day}\nA Title\n\nAda Example\n\nWe train.\n")
     assert [field.name for field in paper.fields] == ["category", "title", "author", "abstract"]
@@ -105,7 +123,9 @@ def test_cut_page_keeps_what_it_has(below: str, names: list[str], missing: str) 
     assert [(problem.line, problem.what) for problem in problems] == [(8, f"a paper without {missing}")]
 
 
-@pytest.mark.parametrize("line", ["The ATLAS Collaboration", "danah boyd", "Plato", "<b>x</b>, Bo Other et al. · x", "李 明"])
+@pytest.mark.parametrize(
+    "line", ["The ATLAS Collaboration", "danah boyd", "Plato", "<b>x</b>, Bo Other et al. · x", "李 明"]
+)
 def test_unusual_authors_are_authors(line: str) -> None:
     (paper,), problems = rows(f"CLJul 31, 2024\nA Title\n\n{line}\n\nWe train.\n")
     assert problems == []
@@ -122,3 +142,27 @@ def test_head_without_papers_is_reported() -> None:
     assert profile.kind == "profile"
     assert [problem.what for problem in problems] == ["no papers found below the head of the page"]
     assert sniff(HEAD, "x.txt") > 0
+
+
+def test_page_may_follow_page() -> None:
+    second = "Bo Other\n\nCL\nh-index3\n2papers\n\n"
+    found, problems = rows(HEAD + PAPER + "\n" + second + PAPER)
+    assert [(row.kind, row.ordinal) for row in found] == [
+        ("profile", 0),
+        ("paper", 0),
+        ("profile", 1),
+        ("paper", 1),
+    ]
+    assert values(found[1])[-1] == ("abstract", "We train.")
+    assert values(found[2]) == [
+        ("name", "Bo Other"),
+        ("research_field", "CL"),
+        ("h_index", "3"),
+        ("paper_count", "2"),
+    ]
+    assert problems == []
+
+
+def test_long_text_above_the_papers_is_one_problem() -> None:
+    _, problems = rows("Some line\n" * 1000 + PAPER)
+    assert [problem.line for problem in problems] == [1]

@@ -158,5 +158,7 @@ OTHERS = {
 
 @pytest.mark.parametrize("shape", OTHERS)
 def test_other_formats_are_left_alone(shape: str) -> None:
-    claims = {name: reader.sniff(OTHERS[shape], "x.txt") for name, reader in readers().items() if name in PLAIN_TEXT}
+    claims = {
+        name: reader.sniff(OTHERS[shape], "x.txt") for name, reader in readers().items() if name in PLAIN_TEXT
+    }
     assert set(claims.values()) == {0.0}

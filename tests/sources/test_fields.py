@@ -19,7 +19,11 @@ from kg.text import line_starts
         ("at www.a.org, and", "www.a.org", "www.a.org"),
         ("at github.com/a/b.", "github.com/a/b", "github.com/a/b"),
         ("HTTPS://A.org/?q=1&r=2!", "HTTPS://A.org/?q=1&r=2", "HTTPS://A.org/?q=1&r=2"),
-        ("on https://github.com/a/ b-c/tree/main", "https://github.com/a/ b-c/tree/main", "https://github.com/a/b-c/tree/main"),
+        (
+            "on https://github.com/a/ b-c/tree/main",
+            "https://github.com/a/ b-c/tree/main",
+            "https://github.com/a/b-c/tree/main",
+        ),
         ("on https://github.com/ a/b.", "https://github.com/ a/b", "https://github.com/a/b"),
         ("on https:// github.com/a/b", "https:// github.com/a/b", "https://github.com/a/b"),
         ("on https://a.org/ and/or elsewhere", "https://a.org/", "https://a.org/"),
@@ -31,7 +35,9 @@ def test_find_urls(text: str, printed: str, value: str) -> None:
     assert (text[start:end], found) == (printed, value)
 
 
-@pytest.mark.parametrize("text", ["javascript:kgxss()", "a.b.c", "e.g./i.e.", "me@github.com/x", "1.5/2.5", "http://"])
+@pytest.mark.parametrize(
+    "text", ["javascript:kgxss()", "a.b.c", "e.g./i.e.", "me@github.com/x", "1.5/2.5", "http://"]
+)
 def test_no_urls(text: str) -> None:
     assert list(fields.find_urls(text)) == []
 
@@ -55,7 +61,9 @@ def test_iso_date(year: str, month: str, day: str, expected: str | None) -> None
 
 def named(line: str) -> list[tuple[str, str, str | None]]:
     page = fields.Page.of(Document("", "x.txt", line, "", 0))
-    return [(field.name, field.text, field.value) for field in fields.numbered(fields.authors(page, 0, len(line)))]
+    return [
+        (field.name, field.text, field.value) for field in fields.numbered(fields.authors(page, 0, len(line)))
+    ]
 
 
 def people(line: str) -> list[str]:
@@ -66,7 +74,10 @@ def people(line: str) -> list[str]:
     ("line", "expected"),
     [
         ("Oriol Vinyals", ["Oriol Vinyals"]),
-        ("Ada B. Example, Aäron van den Oord, Diego de las Casas", ["Ada B. Example", "Aäron van den Oord", "Diego de las Casas"]),
+        (
+            "Ada B. Example, Aäron van den Oord, Diego de las Casas",
+            ["Ada B. Example", "Aäron van den Oord", "Diego de las Casas"],
+        ),
         ("A. B. Example and C. D. Person", ["A. B. Example", "C. D. Person"]),
         ("A Example, B Person, and C Other", ["A Example", "B Person", "C Other"]),
         ("A Example & B Person", ["A Example", "B Person"]),
@@ -95,13 +106,16 @@ def test_cut_lists_are_marked(end: str) -> None:
     assert found[0][1] == "Ada Example"
 
 
-@pytest.mark.parametrize("line", ["The ATLAS Collaboration", "A. B. Example", "Ada Example et al.", "X · deepmind", "李 明"])
+@pytest.mark.parametrize(
+    "line", ["The ATLAS Collaboration", "A. B. Example", "Ada Example et al.", "X · deepmind", "李 明"]
+)
 def test_author_lines_are_known(line: str) -> None:
     assert fields.looks_like_authors(line)
 
 
 @pytest.mark.parametrize(
-    "line", ["", "We train a model.", "The End", "Copyright (c) 2020 Ada Example", "ICLR", "The team won the game"]
+    "line",
+    ["", "We train a model.", "The End", "Copyright (c) 2020 Ada Example", "ICLR", "The team won the game"],
 )
 def test_other_lines_are_not_authors(line: str) -> None:
     assert not fields.looks_like_authors(line)

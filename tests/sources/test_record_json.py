@@ -36,7 +36,9 @@ def test_paper() -> None:
         "authors_truncated": True,
         "affiliations": [place("mila")],
         "code_flag": True,
-        "urls": [place("https://github.com/ a/b") | {"normalized": "https://github.com/a/b", "field": "abstract"}],
+        "urls": [
+            place("https://github.com/ a/b") | {"normalized": "https://github.com/a/b", "field": "abstract"}
+        ],
         "cited_arxiv_ids": [place("1804.01118")],
     }
 

@@ -87,3 +87,11 @@ def test_control_characters_are_counted_and_kept() -> None:
     assert (problem.line, problem.severity) == (1, "warning")
     assert problem.what.startswith("2 control characters")
     assert record.fields[-1].text == "We use\x00 it\x1b."
+
+
+def test_lists_of_two_shapes_in_one_file_are_reported() -> None:
+    text = "CLJul 31, 2024\nA Title\n\nAda Example\n\nWe train.\n\nAbstract:We test.\nAbstract:We run.\n"
+    record, problem = read(decoded(text.encode()))
+    assert isinstance(record, Record)
+    assert isinstance(problem, Problem)
+    assert (problem.line, problem.severity) == (8, "warning")

@@ -13,9 +13,16 @@ def rows(text: str) -> tuple[list[list[tuple[str, str]]], list[int]]:
 
 
 def test_papers() -> None:
-    records, problems = rows("One\n\nAda Example, Bo Other\n\nWe train.\n\nWe test.\n\nTwo Words\n\nA B\n\nThey train.\n")
+    records, problems = rows(
+        "One\n\nAda Example, Bo Other\n\nWe train.\n\nWe test.\n\nTwo Words\n\nA B\n\nThey train.\n"
+    )
     assert records == [
-        [("title", "One"), ("author", "Ada Example"), ("author", "Bo Other"), ("abstract", "We train.\n\nWe test.")],
+        [
+            ("title", "One"),
+            ("author", "Ada Example"),
+            ("author", "Bo Other"),
+            ("abstract", "We train.\n\nWe test."),
+        ],
         [("title", "Two Words"), ("author", "A B"), ("abstract", "They train.")],
     ]
     assert problems == []
