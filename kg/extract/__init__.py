@@ -9,6 +9,8 @@ An extractor is a module with
 canonical form and role, and yields mentions.
 """
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
 from types import ModuleType
 from typing import Final
@@ -20,6 +22,11 @@ from kg.extract.tokens import occurrences, tokens
 from kg.model import Candidate, Field, Mention, Record
 from kg.model.mentions import Role
 from kg.plugins import discover
+
+_ADDRESS: Final = re.compile(
+    r"(?:https?://|www\.)[^\s]{1,400}|\b[a-z0-9-]{2,40}\.(?:com|org|io|net|edu|ai|dev)\b[^\s]{0,300}"
+)
+"""A web address; the names in it are not said."""
 
 FIELDS: Final = ("title", "abstract")
 """The fields of a record that are searched for names."""
@@ -50,8 +57,20 @@ def extract_record(record: Record) -> list[Mention]:
 
 
 def _candidates(text: str) -> list[Candidate]:
-    """Return what all extractors propose for a text."""
-    return [candidate for module in extractors().values() for candidate in module.extract(text)]
+    """Return what all extractors propose for a text, outside of its web addresses."""
+    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    return [
+        candidate
+        for module in extractors().values()
+        for candidate in module.extract(text)
+        if not _overlaps(addresses, candidate)
+    ]
+
+
+def _overlaps(spans: list[tuple[int, int]], candidate: Candidate) -> bool:
+    """Tell whether a candidate overlaps one of the spans, which are in order."""
+    place = bisect_left(spans, candidate.end, key=lambda span: span[0])
+    return place > 0 and spans[place - 1][1] > candidate.start
 
 
 def _everywhere(text: str, candidates: list[Candidate], names: dict[str, Candidate]) -> list[Candidate]:

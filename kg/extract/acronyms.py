@@ -15,8 +15,9 @@ from typing import Final
 from kg.extract import lexicon
 from kg.extract.heads import APPOSITIONS, type_of
 from kg.extract.roles import introduces
+from kg.extract.shape import COMMON
 from kg.extract.tokens import key, occurrences, tokens
-from kg.extract.words import BARRIERS, COMMON
+from kg.extract.words import is_barrier
 from kg.model import Candidate
 from kg.model.mentions import MentionType
 
@@ -110,10 +111,10 @@ def entity(long: str, short: str) -> tuple[MentionType, str, str | None, float] 
             entry = shorter
     if entry is not None:
         return entry.type, entry.concept.name, entry.concept.iri, 0.97
-    found = tokens(long)
-    if any(key in BARRIERS for key in found.keys[:1]):
+    keys = tokens(long).keys
+    if not keys or is_barrier(keys[0]):
         return None
-    kind = type_of(found, 0, len(found.words))
+    kind = type_of(keys[-1])
     if kind is not None:
         return kind, singular(long), None, 0.9
     return ("method", singular(long), None, 0.7) if short not in COMMON else None
@@ -136,7 +137,7 @@ def singular(name: str) -> str:
 
 
 def _is_short(word: str) -> bool:
-    """Tell whether a word looks like an abbreviation: two to twelve characters with a capital."""
+    """Tell whether a word looks like an abbreviation: at most fifteen characters, one of them a capital."""
     return 2 <= len(word) <= 15 and any(c.isupper() for c in word) and any(c.isalpha() for c in word)
 
 
@@ -163,7 +164,7 @@ def _long_form(short: str, clause: str) -> int | None:
         limit = min(len(letters) + 5, 2 * len(letters))
         if at not in starts or sum(start >= at for start in starts) > limit:
             return None
-    while at > 1 and lower[at - 1] == "-" and max(s for s in starts if s < at) == _compound(lower, at):
+    while at > 1 and lower[at - 1] == "-" and max((s for s in starts if s < at), default=-1) == _compound(lower, at):
         at = _compound(lower, at)  # "multi-modal", not "modal"
         if lower[at] == letters[0]:
             break
@@ -180,7 +181,7 @@ def _compound(text: str, at: int) -> int:
 
 def _initials(letters: list[str], text: str, starts: list[int]) -> int | None:
     """Return where words begin whose initials are `letters`, function words apart; None if they are not."""
-    words = [start for start in starts if text[start : start + 4].split()[0] not in _SKIPPED]
+    words = [start for start in starts if text[start : start + 4].split(maxsplit=1)[0] not in _SKIPPED]
     first = words[-len(letters)] if len(words) >= len(letters) else None
     if first is None or [text[start] for start in words[-len(letters) :]] != letters:
         return None

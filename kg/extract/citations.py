@@ -4,20 +4,21 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from kg.extract.wordlist import word_set
 from kg.model import Candidate
 from kg.model.mentions import MentionType
 
 kinds: tuple[MentionType, ...] = ("person",)
 
-_SURNAME = r"[A-Z][^\W\d_]{1,24}(?:[-'’][A-Z][^\W\d_]{1,24})?"
+_SURNAME = r"(?:[A-Z]['’])?[A-Z][^\W0-9_]{1,24}(?:-[A-Z][^\W0-9_]{1,24})?"
 _YEAR = r"[,\s]{0,2}\s?[(\[]?(?:19|20)[0-9]{2}[a-z]?\b"
 _ET_AL: Final = re.compile(rf"\b({_SURNAME})\s+et\s+al\b")
 _SEVERAL: Final = re.compile(rf"\b({_SURNAME}),?\s(?:and|&|\\&)\s({_SURNAME}){_YEAR}")
 _LIST: Final = re.compile(rf"\b({_SURNAME}),\s({_SURNAME}),?\s(?:and|&|\\&)\s({_SURNAME}){_YEAR}")
 _ONE: Final = re.compile(rf"(?<=[(\[;])\s?({_SURNAME}),?\s(?:19|20)[0-9]{{2}}[a-z]?(?=[)\];,])")
-_MONTHS: Final = frozenset(
+_MONTHS: Final = word_set(
     "January February March April May June July August September October November December Spring Summer Fall Winter "
-    "In From Since Until".split()
+    "In From Since Until"
 )
 
 

@@ -8,10 +8,11 @@ abbreviation) is taken only where its surroundings support it.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from kg.extract.tokens import Tokens, begins, ends, tokens
+from kg.extract.wordlist import word_set
 from kg.model import Candidate
 from kg.model.mentions import MENTION_TYPES, MentionType
 from kg.ontology import Concept, Label, load
@@ -19,34 +20,34 @@ from kg.ontology import Concept, Label, load
 kinds: tuple[MentionType, ...] = MENTION_TYPES
 
 HEADS: Final[dict[str, frozenset[str]]] = {
-    "method": frozenset(
+    "method": word_set(
         "model network architecture algorithm method approach framework optimizer agent layer mechanism module head "
         "loss objective function encoder decoder backbone variant family training system technique policy kernel "
-        "solver sampler planner estimator block unit cell pretraining inference baseline checkpoint".split()
+        "solver sampler planner estimator block unit cell pretraining inference baseline checkpoint"
     ),
-    "dataset": frozenset(
+    "dataset": word_set(
         "dataset benchmark corpus collection challenge leaderboard suite environment task test data treebank simulator "
-        "game competition domain split subset database knowledge track".split()
+        "game competition domain split subset database knowledge track"
     ),
-    "task": frozenset("task problem challenge system model benchmark dataset setting".split()),
-    "metric": frozenset("score metric measure value distance accuracy error rate point improvement".split()),
-    "software": frozenset("library package toolkit framework compiler language platform software tool program".split()),
-    "institution": frozenset("lab team research researcher university institute".split()),
+    "task": word_set("task problem challenge system model benchmark dataset setting"),
+    "metric": word_set("score metric measure value distance accuracy error rate point improvement"),
+    "software": word_set("library package toolkit framework compiler language platform software tool program"),
+    "institution": word_set("lab team research researcher university institute"),
     "person": frozenset(),
 }
 """Nouns that stand behind a name of a type and are not part of it: *the X dataset*, *the X optimizer*."""
 
 _NEAR: Final = 12
-_COMPARING: Final = frozenset(
+_COMPARING: Final = word_set(
     "% outperform outperforming surpass higher highest better best improve improving improvement superior comparable "
-    "competitive percent exceed compared benchmark dataset drop gain".split()
+    "competitive percent exceed compared benchmark dataset drop gain"
 )
 """What stands near the name of a metric that is reported."""
 
-_ATTRACTING: Final = frozenset(
+_ATTRACTING: Final = word_set(
     "attract attracted attracting draw drawn drawing pay paid paying receive received receiving gain gained gaining garner "
     "garnered much more considerable increasing increased significant great growing little limited special careful "
-    "extensive substantial widespread tremendous recent wide less research close particular deserve require no".split()
+    "extensive substantial widespread tremendous recent wide less research close particular deserve require no"
 )
 """What stands before *attention* in its everyday sense."""
 
@@ -89,22 +90,28 @@ class Match:
 
 def extract(text: str) -> Iterator[Candidate]:
     """Yield the known names in `text`, in order."""
+    yield from find(text)
+
+
+@lru_cache(maxsize=16)
+def find(text: str) -> tuple[Candidate, ...]:
+    """Return the known names in `text`, in order; other rules ask for the names of the same text again."""
     found = tokens(text)
     matches = list(_matches(found))
-    sure = {match.entry.concept.iri for match in matches if not match.entry.label.ambiguous}
-    backed = sure | {m.entry.concept.iri for m in matches if m.entry.label.ambiguous and supported(found, m)}
-    for match in matches:
-        concept = match.entry.concept
-        if concept.iri in backed and not _is_ordinary(found, match) and not _is_owner(found, match):
-            yield Candidate(
-                start=found.starts[match.first],
-                end=found.ends[match.last - 1],
-                type=match.entry.type,
-                score=0.75 if match.entry.label.ambiguous else 0.85 if concept.family else 0.95,
-                by="lexicon",
-                canonical=concept.name,
-                concept=concept.iri,
-            )
+    backed = {match.entry.concept.iri for match in matches if not match.entry.label.ambiguous or supported(found, match)}
+    return tuple(
+        Candidate(
+            start=found.starts[match.first],
+            end=found.ends[match.last - 1],
+            type=match.entry.type,
+            score=0.75 if match.entry.label.ambiguous else 0.85 if match.entry.concept.family else 0.95,
+            by="lexicon",
+            canonical=match.entry.concept.name,
+            concept=match.entry.concept.iri,
+        )
+        for match in matches
+        if match.entry.concept.iri in backed and not _is_ordinary(found, match) and not _is_owner(found, match)
+    )
 
 
 def known(name: str) -> Entry | None:
@@ -160,17 +167,15 @@ def _trie() -> Node:
     """Return the trie of all labels."""
     ontology = load()
     root = Node()
-    for iri, concept in ontology.concepts.items():
+    for concept in ontology.concepts.values():
         kind = ontology.kinds[concept.kind].mention_type
         types = [t for t in MENTION_TYPES if t == kind]
         for label in _strictest(concept):
             found = tokens(label.text)
-            for mention_type in types:
-                if found.words and iri:
-                    node = root
-                    for key in found.keys:
-                        node = node.following.setdefault(key, Node())
-                    node.entries.append(Entry(concept, mention_type, label, found.words, _fixed(found, label, mention_type)))
+            node = root
+            for key in found.keys:
+                node = node.following.setdefault(key, Node())
+            node.entries.extend(Entry(concept, t, label, found.words, _fixed(found, label, t)) for t in types)
     return root
 
 
@@ -220,19 +225,16 @@ def _longest(found: Tokens, first: int) -> Match | None:
 
 
 def _agrees(found: Tokens, first: int, entry: Entry) -> bool:
-    """Tell whether the case of the words agrees with the label."""
+    """Tell whether the case of the words agrees with the label; the keys agree already."""
     last = len(entry.words) - 1
     for offset, (word, fixed) in enumerate(zip(entry.words, entry.fixed, strict=True)):
         written = found.words[first + offset]
         if not fixed or written == word:
             continue
-        if offset == last and written in {word + "s", word + "es"}:
-            continue
-        if offset == 0 and word.islower() and written == word.capitalize():
-            continue
-        if offset == last and word.islower() and written.lower().startswith(word[:3]) and not written.isupper():
-            # A plural or another spelling of an ordinary word: keys agree, so case decides.
-            if written.islower() or (offset == 0 and written.istitle()):
-                continue
-        return False
+        if word.islower():
+            agrees = written.islower() or (offset == 0 and written[1:].islower())
+        else:
+            agrees = offset == last and written in {word + "s", word + "es"}
+        if not agrees:
+            return False
     return True

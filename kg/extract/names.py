@@ -3,22 +3,22 @@
 from typing import Final
 
 from kg.extract.acronyms import singular
-from kg.extract.patterns import plain
+from kg.extract.latex import plain
 from kg.model import Candidate
 from kg.text import squeeze
 
-_PROPER: Final = ("acronym", "pattern")
+_PROPER: Final = frozenset({"pattern", "latex", "version"})
 
 
 def is_proper(candidate: Candidate) -> bool:
-    """Tell whether a proposal is a proper name that the ontology does not list."""
-    return candidate.concept is None and candidate.by.partition(":")[0] in _PROPER and candidate.by != "acronym:long"
+    """Tell whether a proposal is a name that counts wherever the record repeats it."""
+    return candidate.by == "acronym" or candidate.by.partition(":")[0] in _PROPER
 
 
 def canonical_of(text: str, candidate: Candidate) -> str:
-    """Return what the thing named is called: the rule's word for it, else the name without markup and plural.
+    r"""Return what the thing named is called: the rule's word for it, else the name without markup and plural.
 
-    >>> canonical_of("deep\\nbelief nets", Candidate(0, 16, "method", 0.5, "phrase:method"))
+    >>> canonical_of("deep\nbelief nets", Candidate(0, 16, "method", 0.5, "phrase:method"))
     'deep belief net'
     """
     name = candidate.canonical or text[candidate.start : candidate.end]

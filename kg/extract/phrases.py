@@ -9,6 +9,7 @@ from typing import Final
 
 from kg.extract.heads import BARE, FIELDS, METHODS, METRICS, TASKS
 from kg.extract.tokens import Tokens, ends, tokens
+from kg.extract.wordlist import word_set
 from kg.extract.words import COMPOUND_TAILS, COMPOUNDS, is_barrier, is_gerund
 from kg.model import Candidate
 from kg.model.mentions import MentionType
@@ -16,7 +17,7 @@ from kg.model.mentions import MentionType
 kinds: tuple[MentionType, ...] = ("method", "task", "metric")
 
 _MOST_WORDS = 5
-_BROAD: Final = frozenset("model network net".split())
+_BROAD: Final = word_set("model network net")
 """Heads that stand behind any name of a method without being part of it."""
 
 
@@ -37,7 +38,7 @@ def extract(text: str) -> Iterator[Candidate]:
             continue
         if words and kind == "method" and head in _BROAD and _is_generic(found, index):
             continue
-        if " ".join(found.keys[first : index + 1]) in FIELDS:
+        if words and " ".join(found.keys[index - 1 : index + 1]) in FIELDS:
             continue
         score = (0.5 if words else 0.4) - 0.02 * max(0, words - 3)
         yield Candidate(found.starts[first], found.ends[index], kind, score, f"phrase:{kind}")
@@ -46,11 +47,11 @@ def extract(text: str) -> Iterator[Candidate]:
 def _beginning(found: Tokens, head: int) -> int:
     """Return the first token of the noun phrase that ends with token `head`, compound by compound."""
     first = head
-    while found.gap(first) == "-" and first > 0 and found.words[first - 1].isalnum():
+    while found.gap(first) == "-" and 0 < first > head - _MOST_WORDS and found.words[first - 1].isalnum():
         first -= 1
     while first > 0 and head - first < _MOST_WORDS and found.gaps[first]:
         before = first - 1
-        while before > 0 and found.gaps[before] == "-":
+        while found.gaps[before] == "-" and 0 < before > first - _MOST_WORDS:
             before -= 1
         if not all(word.isalnum() for word in found.words[before:first]) or _qualifies(found.keys[before:first]):
             break

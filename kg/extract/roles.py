@@ -28,9 +28,16 @@ _ELSEWHERE: Final = re.compile(
 """What stands between a verb of introduction and a name that is not its object."""
 
 _DIRECT: Final = re.compile(
-    r"\b(?:introduc|present|propos|develop|releas|call|dub|named|nam|coin|term|describ)(?:e|es|ed|ing|bed|s)?\s(?:the\s)?\W*$",
+    r"(?:\b(?:introduc|present|propos|develop|releas|call|dub|named|nam|coin|term|describ)(?:e|es|ed|ing|bed|s)?\s(?:the\s)?"
+    r"|\brefer to (?:it |this |them )?as\s|\bour\s(?:[a-z-]{1,20}\s){0,2}|\bour\s(?:[a-z-]{1,20}\s){0,2}[a-z-]{1,20}(?:,\s|\s\())"
+    r"(?:\\emph|\\text[a-z]{2})?[\"“'`*_{($]{0,4}$",
     re.IGNORECASE,
 )
+"""A verb of introduction or *our* with nothing but its noun between it and the name."""
+
+_FAR = 500
+"""How far a sentence is looked for: a text of one endless sentence must not cost its square."""
+
 _CLAUSE_END: Final = re.compile(r"[.;:]\s")
 
 
@@ -60,7 +67,10 @@ def first_own(text: str) -> int:
     18
     """
     match = _OURS.search(text)
-    return sentence_around(text, match.start(), match.end())[0] if match is not None else len(text)
+    if match is None:
+        return len(text)
+    offset = max(0, match.start() - _FAR)
+    return offset + sentence_around(text[offset : match.end() + _FAR], match.start() - offset, match.end() - offset)[0]
 
 
 def introduces(text: str, start: int) -> bool:
@@ -85,8 +95,9 @@ def background(text: str, start: int, end: int, own: int) -> bool:
     """Tell whether a name stands in a sentence about the work of others."""
     if end > own:
         return False
-    first, last = sentence_around(text, start, end)
-    return _BACKGROUND.search(text, first, last) is not None
+    offset = max(0, start - _FAR)
+    near = text[offset : end + _FAR]
+    return _BACKGROUND.search(near, *sentence_around(near, start - offset, end - offset)) is not None
 
 
 def role(seen: list[Evidence], *, known: bool) -> Role:

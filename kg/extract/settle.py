@@ -5,13 +5,16 @@ known or defined name at its end unless it makes a name of its own; ties go to t
 rule in alphabetical order, so that the outcome never depends on the order of the proposals.
 """
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kg.model import Candidate
-from kg.model.mentions import MentionType
+
+if TYPE_CHECKING:
+    from kg.model.mentions import MentionType
 
 _FIRM: Final = ("lexicon", "acronym", "citation")
 
@@ -23,9 +26,20 @@ def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
     kept: list[Candidate] = []
     for candidate in sorted(proposed, key=_rank):
         describes = candidate.by == "phrase:method" and candidate.end in firm
-        if not describes and not any(o.start < candidate.end and candidate.start < o.end for o in kept):
-            kept.append(candidate)
-    return sorted(kept, key=lambda c: c.start)
+        if not describes and _is_free(kept, candidate):
+            insort(kept, candidate, key=_start)
+    return kept
+
+
+def _start(candidate: Candidate) -> int:
+    return candidate.start
+
+
+def _is_free(kept: list[Candidate], candidate: Candidate) -> bool:
+    """Tell whether a candidate overlaps none of those kept, which are in the order of the text."""
+    place = bisect_left(kept, candidate.start, key=_start)
+    before = place == 0 or kept[place - 1].end <= candidate.start
+    return before and (place == len(kept) or kept[place].start >= candidate.end)
 
 
 def _rank(candidate: Candidate) -> tuple[float, float, int, str, str, str]:

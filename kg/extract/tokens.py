@@ -17,14 +17,15 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from kg.extract.wordlist import word_set
 from kg.text import INVISIBLE
 
 LATEX_ACCENT: Final = re.compile(r"\{?\\['`^\"~=.](?:\{([A-Za-z])\}|([A-Za-z]))\}?")
 r"""An accented letter as LaTeX writes it: `\'e`, `\'{e}`, `{\'e}`."""
 
-_GLUED: Final = frozenset(
+_GLUED: Final = word_set(
     "based like style type driven guided trained powered inspired augmented enhanced assisted generated equipped "
-    "aware specific related oriented level derived only pretrained tuned finetuned adapted compatible".split()
+    "aware specific related oriented level derived only pretrained tuned finetuned adapted compatible"
 )
 """What may follow a name behind a hyphen: *GAN-based*, *ImageNet-trained*."""
 
@@ -37,7 +38,7 @@ _LINKS: Final = frozenset({"–", "_", "@", "\\"})
 _TOKEN: Final = re.compile(r"\\[A-Za-z]+|[^\W_]+|(?<=\s)[-–](?=\s)|[^\s\w‐‑–-]|_")
 _BRITISH: Final = re.compile(r"(?:is(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)|ys(?=(?:e|ed|es|ing)$))")
 _DOUBLED: Final = re.compile(r"(?<=el)l(?=(?:ing|ed|er|ers)$)")
-_OUR: Final = re.compile(r"(?<=[a-z]{3}[iolnbv])our")
+_OUR: Final = re.compile(r"^(behavi|col|neighb|flav|lab|tum|hum|fav|arm|harb|hon|vap|endeav)our")
 _ES: Final = re.compile(r"(?:ss|sh|ch|x|zz)es$")
 
 
@@ -139,7 +140,7 @@ def key(word: str) -> str:
     lower = word.lower()
     if not lower.isascii() or not lower.isalpha() or len(lower) < 4:
         return lower
-    lower = _OUR.sub("or", _DOUBLED.sub("", _BRITISH.sub(lambda m: m.group()[0] + "z", lower)))
+    lower = _OUR.sub(r"\1or", _DOUBLED.sub("", _BRITISH.sub(lambda m: m.group()[0] + "z", lower)))
     if lower.endswith("ies") and len(lower) > 4:
         return lower[:-3] + "y"
     if _ES.search(lower):

@@ -6,6 +6,7 @@ All words are as `kg.extract.tokens.key` makes them.
 from typing import Final
 
 from kg.extract.tokens import key
+from kg.extract.wordlist import word_set
 
 _CLOSED: Final = """
 a an the this that these those each every some any no all both either neither another other such same own several
@@ -45,13 +46,13 @@ cover belong embed feed fuse transform translate transfer turn rank regularize p
 encode decode mine query sacrifice guarantee facilitate yield win lose exacerbate reflect distort inform separate stem
 """
 
-_KEEP: Final = frozenset(
-    key(w)
-    for w in "learning training answering reasoning modeling understanding aligned learned generating adapted "
-    "computing sampling drawing driving matching approach target answer speed force result view share "
-    "understanding generated adaptive predicted aligning drive render translate transfer mine attack query process encoding decoding embedding embed fused mining ranking open "
-    "challenge design training translation separated transformed scaling".split()
-)
+_KEEP: Final = frozenset(map(key, word_set("""
+adapted adaptive aligned aligning answer answering approach attack challenge computing decoding
+design drawing drive driving embed embedding encoding force fused generated generating learned
+learning matching mine mining modeling open predicted process query ranking reasoning render result
+sampling scaling separated share speed target training transfer transformed translate translation
+understanding view
+""")))
 """Forms of these verbs that are nouns or adjectives as well and may stand in a name."""
 
 _QUALIFIERS: Final = """
@@ -81,30 +82,19 @@ trained untrained conditional-free aforementioned proposed presented so-called c
 learned derived given chosen selected obtained resulting combined considered generated
 """
 
-COMPOUNDS: Final = frozenset("""
+COMPOUNDS: Final = word_set("""
 end-to-end state-of-the-art off-the-shelf up-to-date plug-and-play fine-tuned pre-defined ad-hoc so-called long-standing
 first-ever high-performing well-established well-studied hand-crafted
-""".split())
+""")
 """Compounds with a hyphen that only praise or size."""
 
-COMPOUND_TAILS: Final = frozenset("scale quality world known used art size cost suited performing designed".split())
+COMPOUND_TAILS: Final = word_set("scale quality world known used art size cost suited performing designed")
 """Last parts of such compounds: *large-scale*, *high-quality*, *well-known*."""
-
-COMMON: Final = frozenset(
-    "AI ML NLP CV DL AGI GPU GPUs CPU CPUs TPU TPUs RAM FPGA FPGAs ASIC IoT URL URLs HTTP HTTPS PDF JSON XML API APIs "
-    "2D 3D 4D 6D 1D 2d 3d RGB RGBD RGB-D LiDAR IMU GPS MRI CT EEG ECG fMRI SOTA SoTA OOD IID i.i.d NP NP-hard MDPs MDP "
-    "POMDP POMDPs DAG DAGs US USA UK EU UN COVID-19 COVID PhD ID IDs OK vs II III IV VI VII VIII IX SDF CAD "
-    "English-German AR VR XR UI GUI QA HCI HPC OS IO I/O SDK AUC-free ICML ICLR NeurIPS NIPS CVPR ICCV ECCV ACL EMNLP "
-    "NAACL AAAI IJCAI KDD SIGIR ICASSP INTERSPEECH COLING WACV MICCAI ICRA IROS CoRL AISTATS UAI COLT TACL TMLR JMLR "
-    "IEEE ACM arXiv FoV DoF RKHS SDE SDEs ODE ODEs PDE PDEs UAV UAVs KB KG KGs DNA RNA B2B TV FAQ CTO CEO A100 H100 "
-    "V100 E2E SVD-free NSFW KV VM LaTeX MoCap BLV PC PCs IP CC BY MIT STEM PII".split()
-)
-"""Words in capitals that name fields, hardware, formats, venues, places and the like, none of the seven types."""
 
 
 def _inflected(verb: str) -> list[str]:
     """Return the forms of a verb, regular ones at least."""
-    stem = verb[:-1] if verb.endswith("e") else verb
+    stem = verb.removesuffix("e")
     past = f"{verb[:-1]}ied" if verb.endswith("y") and verb[-2] not in "aeiou" else f"{stem}ed"
     doubled = [f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing"] if verb[-1] in "nptg" else []
     return [verb, verb + "s", past, stem + "ing", *doubled]
@@ -122,9 +112,9 @@ BARRIERS: Final = frozenset(
 )
 """Words that a noun phrase that names something does not contain."""
 
-_NOUNS_IN_ING: Final = frozenset(
+_NOUNS_IN_ING: Final = word_set(
     "spiking reading string embedding sampling matching routing imaging switching gating meeting reasoning weighting "
-    "ring spring boosting bagging rating ranking pricing streaming gaming building handwriting voting timing ".split()
+    "ring spring boosting bagging rating ranking pricing streaming gaming building handwriting voting timing"
 )
 
 

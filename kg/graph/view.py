@@ -14,7 +14,7 @@ from kg.graph.assemble import Assembly, edge_predicates
 from kg.model import Record
 from kg.model.graph import EDGES, EVIDENCE, NODES
 from kg.names import parse
-from kg.ontology import KG, Concept, load
+from kg.ontology import KG, PREFIXES, Concept, load
 from kg.text import sentence_around, squeeze
 
 _LIMIT: Final = 160
@@ -93,7 +93,9 @@ def labels(entity: Entity, names: Mapping[str, list[str]], space: str) -> list[s
     """Return the names of an entity, the one to show first."""
     concept = concept_of(entity.path, space)
     if concept:
-        return [concept.name, *(label.text for label in concept.labels if label.text != concept.name)]
+        # Two archives may call a category alike: Machine Learning is cs.LG and stat.ML.
+        code = next(iter(concept.properties.get(f"{PREFIXES['skos']}notation", ())), "")
+        return [f"{concept.name} ({code})" if code else concept.name, *(label.text for label in concept.labels if label.text != concept.name)]
     if entity.kind in {"person", "group"}:
         spellings = entity.facts.get("foaf:name", [])
         best = min(spellings, key=lambda n: (-len("".join(parse(n).given)), n.isascii(), n), default=entity.path)
@@ -126,9 +128,8 @@ def paper_label(entity: Entity, known: Mapping[str, Entity], names: Mapping[str,
         return short(title)
     number = entity.first("fabio:hasArXivId")
     things = [labels(known.get(path, Entity(path)), names, space)[0] for path in entity.facts.get("kg:introduces", ())]
-    what = f"introducing {', '.join(things[:3])}" if things else ""
     mark = f"arXiv:{number}" if number else "" if things else entity.path.rpartition("/")[2][:8]
-    return short(" ".join(part for part in ("Untitled paper", what, f"({mark})" if mark else "") if part))
+    return short(f"{', '.join(things[:3]) or mark} [untitled{f', {mark}' if things and mark else ''}]")
 
 
 def short(label: str) -> str:

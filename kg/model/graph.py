@@ -71,7 +71,7 @@ class Graph:
     prefixes: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, dict[str, str]] = field(default_factory=dict)
     with_text: bool = True
-    name: str = "papers"
+    name: str = "Papers, authors and topics"
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """Return the rows of `nodes`, `edges` or `evidence` as dictionaries."""

@@ -251,6 +251,8 @@ def _make(
     for mention in found:
         by_record[mention.record].append(mention)
     who = identities.resolve(records, by_record, decided)
+    titles = {document["id"]: document["name"] for document in corpus.documents}
+    problems += identities.conflicts(who.judgements, {record.id: record for record in records}, titles)
 
     clock("assemble")
     rows = engine.sql(_WITH_MENTIONS, records=corpus.records, mentions=corpus.mentions).cast(RECORDS_WITH_MENTIONS)
@@ -260,7 +262,6 @@ def _make(
     known = view.entities(assembly.facts)
     names = view.thing_names((statements.thing(m), m.canonical) for m in found if m.type != "person")
     by_id = {record.id: record for record in records}
-    titles = {document["id"]: document["name"] for document in corpus.documents}
     nodes = view.nodes(assembly, known, names, options.base, statements.ID_SPACE, with_text=options.with_text)
     edges = view.edges(assembly, options.base)
     evidence = view.evidence(assembly, by_id.get, titles, with_text=options.with_text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.graph.statements import ID_SPACE, organization_member, person_member
-from kg.model import Judgement, Mention, Record
+from kg.model import Judgement, Mention, Problem, Record
 from kg.names import parse
 from kg.resolve import decisions as people_decide
 from kg.resolve import entities, organizations, papers, people
@@ -59,6 +59,24 @@ def resolve(records: list[Record], mentions: Mapping[str, list[Mention]], decide
     of_organizations = organizations.judge(strings)
     rows += entities.organizations_of(strings, ID_SPACE)
     return Identity([*of_papers, *of_people, *of_organizations], rows, named)
+
+
+def conflicts(judgements: Iterable[Judgement], records: Mapping[str, Record], names: Mapping[str, str]) -> list[Problem]:
+    """Return what looks wrong with merges that were made all the same: one identifier over unlike texts.
+
+    Args:
+        judgements: The ledger.
+        records: Record id to record.
+        names: Document id to name.
+    """
+    found = []
+    for judgement in judgements:
+        weights = {name: value for name, value in judgement.evidence.items() if isinstance(value, float)}
+        if judgement.verdict == "same" and weights.get("arxiv-id", 0) > 0 > min(weights.get("text", 0), weights.get("title", 0)):
+            left, right = records[judgement.left], records[judgement.right]
+            what = f"has the arXiv id of {names[left.document]}:{left.line}, but another text or title"
+            found.append(Problem(names[right.document], right.line, what, "if these are two papers, use kg split", "warning"))
+    return found
 
 
 def _name(record: Record) -> str:

@@ -84,7 +84,7 @@ class Opened:
         if plain.startswith(("http://", "https://")) and not plain.startswith("https://arxiv.org/"):
             return plain
         rows = self.table("nodes").select(["id", "kind", "label", "aliases", "url"]).to_pylist()
-        wanted = plain.removeprefix("https://arxiv.org/abs/").removeprefix("arXiv:")
+        wanted = plain.removeprefix("https://arxiv.org/abs/").removeprefix("arXiv:").removeprefix("arxiv-")
         paths = {self.base + plain, f"{self.base}paper/arxiv-{wanted.replace('/', '-')}"}
         key = fold(plain)
         exact = [row for row in rows if row["id"] in paths]

@@ -37,6 +37,9 @@ SKETCH: Final = 12
 BLOCK: Final = 48
 """A key shared by more records than this is no evidence: each is compared with its neighbours only."""
 
+SHARED_TEXT: Final = 5.0
+"""The most that shared text says of two papers with different titles: groups reuse sentences from paper to paper."""
+
 _VERSION: Final = re.compile(r"^(?:v?[0-9]+(?:\.[0-9]+)*|i{1,3}|iv|vi{0,3}|ix)$")
 _GENERIC: Final = frozenset({"introduction", "editorial", "preface", "untitled", "abstract", "foreword", "erratum"})
 
@@ -222,7 +225,9 @@ def _weights(left: Features, right: Features) -> Iterator[tuple[str, float]]:
         apart = abs(left.month - right.month)
         yield "date", 2.0 if apart == 0 else 1.0 if apart == 1 else 0.0 if apart <= 12 else -3.0
     if left.text and right.text:
-        yield "text", _text(left, right)
+        text = _text(left, right)
+        retitled = left.title and right.title and left.title != right.title and text < 9.0
+        yield "text", min(text, SHARED_TEXT) if retitled else text
     if left.names and right.names:
         shared = left.names & right.names
         yield "introduced-name", 4.0 if shared else -0.5
@@ -234,7 +239,8 @@ def _title(left: str, right: str) -> float:
     if left == right:
         return 1.0 if left in _GENERIC or len(left.split()) < 3 else 6.0
     overlap = _jaccard(frozenset(left.split()), frozenset(right.split()))
-    return 3.0 if overlap >= 0.8 else 0.5 if overlap >= 0.5 else -4.0
+    # One word more or less can be a typing error or a follow-up ("batch"): little is said until the text speaks.
+    return 1.5 if overlap >= 0.8 else -1.0 if overlap >= 0.5 else -4.0
 
 
 def _authors(left: Features, right: Features) -> float:

@@ -47,8 +47,8 @@ _SENTENCE_ENDS: Final = ".!?%)\"'$}"
 
 _CUE: Final = re.compile(
     r"(?:[0-9]+\+?[ \t]?(?:pages?|figures?|tables?|pp)|accepted|published|to appear|appear|in proceedings"
-    r"|proceedings|presented|submitted|under review|preprint|code|project|website|webpage|comments?:|camera|extended"
-    r"|supplement|technical report|v[0-9]|version)\b",
+    r"|proceedings|presented|submitted|under review|preprint|code|project|website|webpage|comments?:|camera"
+    r"|extended|supplement|technical report|v[0-9]|version)\b",
     re.IGNORECASE,
 )
 """How a comment begins, of whatever length."""
@@ -226,11 +226,14 @@ def _comment_start(text: str, start: int, end: int) -> int | None:
     if last <= start:
         return None
     cut = squeezed(text, last, end)[0]
-    if _CUE.match(text, cut, end):
-        return cut
     above = squeezed(text, start, last)[1]
-    apart = len(LINE_END.findall(text, above, cut)) > 1
     row = max(text.rfind("\n", start, above), text.rfind("\r", start, above)) + 1
-    wrapped = row > start and above - row <= _WRAPPED
-    short = end - cut <= _SHORT
-    return cut if short and (apart or (not wrapped and text[above - 1] in _SENTENCE_ENDS)) else None
+    says_so = _CUE.match(text, cut, end) is not None
+    is_short = end - cut <= _SHORT
+    if len(LINE_END.findall(text, above, cut)) > 1:
+        return cut if says_so or is_short else None
+    ends_sentence = text[above - 1] in _SENTENCE_ENDS
+    wrapped = above - row <= _WRAPPED
+    if says_so:
+        return cut if ends_sentence or not wrapped else None
+    return cut if is_short and ends_sentence and not (wrapped and row > start) else None

@@ -129,3 +129,8 @@ def test_last_paragraph_of_an_abstract_is_no_comment() -> None:
 )
 def test_prose_with_an_id_is_not_claimed(text: str) -> None:
     assert sniff(text, "x.txt") == 0.0
+
+
+def test_wrapped_line_that_begins_like_a_comment_is_none() -> None:
+    text = "We train a model and release the\ncode with it."
+    assert facts(f"{text}\narXiv:2205.06175") == [(text, None, "2205.06175", None)]

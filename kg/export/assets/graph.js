@@ -15,6 +15,7 @@
   const contrast = matchMedia("(prefers-contrast: more)");
   const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif';
   const ROWS = 12; // neighbours shown before "show all"
+  const LONG = 420; // characters of an abstract that are shown at once
 
   // ---------------------------------------------------------------- facts derived once
 
@@ -173,7 +174,8 @@
     const dots = (among || ranked).filter(visible).map((i) => [
       (matrix.a * nodes[i].x + matrix.e) / ratio, (matrix.d * nodes[i].y + matrix.f) / ratio, drawnRadius(nodes[i], scale) * scale, i,
     ]).filter(([x, y]) => x > low - 80 && x < high + 80 && y > -30 && y < height + 30);
-    const boxes = [];
+    const chosen = dots.filter((spot) => spot[3] === state.node);
+    const boxes = chosen.map(([x, y, r]) => [x - r - 5, y - r - 5, x + r + 5, y + r + 5]);
     const free = (box) => boxes.every((b) => box[0] > b[2] || box[2] < b[0] || box[1] > b[3] || box[3] < b[1]);
     const covered = (box, i) => dots.reduce((sum, [x, y, r, j]) =>
       sum + (j !== i && x + r > box[0] + 3 && x - r < box[2] - 3 && y + r > box[1] + 2 && y - r < box[3] - 2), 0);
@@ -181,9 +183,9 @@
       const strong = i === state.node || i === state.over;
       const size = strong ? 13 : 11 + Math.min(3, Math.sqrt(degree[i]) * 0.35);
       ctx.font = `${strong || degree[i] > 24 ? 600 : 500} ${size}px ${FONT}`;
-      const text = cut(nodes[i].label, strong ? 64 : 28);
+      const text = cut(nodes[i].label, strong ? 48 : 28);
       const half = ctx.measureText(text).width / 2;
-      const gap = strong && i === state.node ? r + 7 : r + 3;
+      const gap = i === state.node ? r + 9 : r + 3;
       const within = (middle) => Math.max(low + half + 8, Math.min(high - half - 8, middle));
       let best = null;
       for (const [middle, top] of [
@@ -220,7 +222,7 @@
     for (const spot of dots) {
       if (left <= 0) break;
       left -= 1;
-      if (!strong(spot[3])) place(spot, state.edge >= 0 ? 99 : among || first.has(spot[3]) ? 4 : 0);
+      if (!strong(spot[3])) place(spot, state.edge >= 0 ? 99 : among || first.has(spot[3]) ? 4 : degree[spot[3]] > 4 ? 1 : 0);
       if (spot[3] === last) break;
     }
     ctx.restore();
@@ -372,6 +374,16 @@
 
   const closer = () => make("button", { type: "button", class: "close", "aria-label": "Close the details", on: { click: () => clear(true) } }, "×");
 
+  const abstract = (text) => {
+    const long = text.length > LONG;
+    const body = make("p", { class: long ? "abstract short" : "abstract" }, text);
+    const more = long ? make("button", { type: "button", class: "more", on: { click: () => {
+      body.classList.remove("short");
+      more.remove();
+    } } }, "Show the whole abstract") : null;
+    return more ? [body, more] : [body];
+  };
+
   const nodeDetails = (i) => {
     const node = nodes[i];
     const facts = about[i];
@@ -389,7 +401,7 @@
       parts.push(make("p", { class: "link" },
         make("a", { href: link.href, rel: "noopener noreferrer", target: "_blank" }, `${link.host}${link.pathname}`)));
     }
-    if (facts.text) parts.push(make("p", { class: "abstract" }, facts.text));
+    if (facts.text) parts.push(...abstract(facts.text));
     let serial = 0;
     for (const list of groups(i)) {
       const { edge, other, out } = list[0];
@@ -549,14 +561,15 @@
   const keys = kinds.map((kind, k) => make("button", {
     type: "button", "aria-pressed": "true", title: `Show or hide ${kind.plural}`, on: { click: () => toggle(k) },
   }, dot(k), make("span", {}, kind.plural), make("span", {}, counts[k].toLocaleString("en"))));
-  const all = make("button", { type: "button", class: "all", hidden: true, on: { click: () => toggle(-1) } }, "Show all kinds");
+  const all = make("button", { type: "button", class: "all", hidden: true, on: { click: () => toggle(-1) } });
   legend.append(...keys, all);
   const toggle = (k) => {
     if (k < 0) shown.fill(true); else shown[k] = !shown[k];
     keys.forEach((key, at) => key.setAttribute("aria-pressed", String(shown[at])));
-    all.hidden = shown.every(Boolean);
-    nodeView.refresh();
     const hidden = nodes.filter((node) => !shown[node.kind]).length;
+    all.hidden = shown.every(Boolean);
+    all.textContent = `Show all kinds · ${counted(hidden, "node", "nodes")} hidden`;
+    nodeView.refresh();
     if (state.node >= 0 && !visible(state.node)) clear(false);
     if (state.edge >= 0 && !(visible(edges[state.edge].from) && visible(edges[state.edge].to))) clear(false);
     say(hidden ? `${counted(hidden, "node", "nodes")} hidden` : "All nodes shown");

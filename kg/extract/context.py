@@ -1,0 +1,56 @@
+"""What the words around a name say that it is: *the X dataset*, *X, a new benchmark*, *an algorithm called X*."""
+
+import re
+from typing import Final
+
+from kg.extract.heads import APPOSITIONS
+from kg.extract.tokens import tokens
+from kg.model.mentions import MentionType
+
+_MARKS: Final = "\"“”’'`*_{}) "
+_APPOSED: Final = re.compile(
+    r"[\"”’'`*_})]{0,4}(?:\s\([^()]{1,40}\))?,?\s(?:which is |is )?(?:an?|the first|the)\s([^.;:()]{3,160})"
+)
+"""What follows a name and says what it is."""
+
+_OF_DATA: Final = re.compile(r"(?:Bench|Eval|Corpus|Dataset|GLUE|Set)(?:-?[0-9A-Za-z]{0,4})$|[A-Za-z]{2}QA$")
+"""Endings that authors give to the names of data sets."""
+
+_CALLING: Final = frozenset({"call", "called", "named", "dubbed", "termed", "namely", ","})
+_AFTER_NOUN: Final = frozenset({"that", "which", "for", "to", "of", "with", "where", "in", "based", "on", "by", ","})
+
+
+def type_around(text: str, start: int, end: int) -> tuple[MentionType, bool]:
+    """Return the type of the name `text[start:end]`, and whether the words around it say so.
+
+    >>> text = "We introduce QuizWorld, a new benchmark for question answering."
+    >>> type_around(text, 13, 22)
+    ('dataset', True)
+    """
+    behind = tokens(text[end : end + 60].lstrip(_MARKS[:-1]))
+    if behind.keys and behind.gaps[0] != "-" and behind.keys[0] in APPOSITIONS:
+        return APPOSITIONS[behind.keys[0]], True
+    apposed = _APPOSED.match(text[end : end + 200])
+    if apposed is not None:
+        nouns = [key for key in _noun_phrase(apposed.group(1)) if key in APPOSITIONS]
+        if nouns:
+            return APPOSITIONS[nouns[-1]], True
+    before = tokens(text[max(0, start - 60) : start].rstrip(_MARKS + "("))
+    for key in reversed(before.keys[-3:]):
+        if key in APPOSITIONS and before.keys[-1] in {key, *_CALLING}:
+            return APPOSITIONS[key], True
+    if _OF_DATA.search(text, start, end):
+        return "dataset", True
+    if before.keys[-1:] == ("on",) and text[start].isupper():
+        return "dataset", False
+    return "method", False
+
+
+def _noun_phrase(phrase: str) -> list[str]:
+    """Return the keys of a noun phrase up to its first preposition or relative pronoun."""
+    keys: list[str] = []
+    for key in tokens(phrase).keys:
+        if key in _AFTER_NOUN and keys:
+            break
+        keys.append(key)
+    return keys

@@ -1,0 +1,31 @@
+"""What a proper name looks like: capitals inside a word, or capitals with digits."""
+
+import re
+from typing import Final
+
+from kg.extract.wordlist import word_set
+
+COMMON: Final = word_set(
+    "AI ML NLP CV DL AGI GPU CPU TPU RAM FPGA ASIC IoT URL HTTP HTTPS PDF JSON XML API 1D 2D 3D 4D 6D 2d 3d RGB RGBD "
+    "RGB-D LiDAR IMU GPS MRI CT EEG ECG fMRI SOTA SoTA OOD IID NP NP-hard NP-Hard MDP POMDP DAG US USA UK EU UN COVID "
+    "COVID-19 PhD ID OK II III IV VI VII VIII IX SDF CAD AR VR XR UI GUI HCI HPC OS IO SDK ICML ICLR NeurIPS NIPS CVPR "
+    "ICCV ECCV ACL EMNLP NAACL AAAI IJCAI KDD SIGIR ICASSP INTERSPEECH COLING WACV MICCAI ICRA IROS CoRL AISTATS UAI "
+    "COLT TACL TMLR JMLR IEEE ACM FoV DoF RKHS SDE ODE PDE UAV KB KG DNA RNA B2B TV FAQ CTO CEO A100 H100 V100 E2E NSFW "
+    "KV VM LaTeX MoCap PC IP CC BY MIT STEM PII MDPs POMDPs AUV UGV DSLR HDR NVIDIA"
+)
+"""Words in capitals that name fields, hardware, formats, venues, places and the like, none of the seven types."""
+
+_AMOUNT: Final = re.compile(r"[0-9.,]+(?:[KMBTGkmbtg]|GB|MB|TB|Hz|kHz|MHz|FPS|x|X|D|st|nd|rd|th|ms)?s?")
+
+
+def is_name(word: str) -> bool:
+    """Tell whether a word has the shape of a name: capitals inside, or capitals with digits.
+
+    >>> [is_name(word) for word in ("DiffSinger", "GAN", "D3", "Adam", "3D", "175B", "GPUs")]
+    [True, True, True, False, False, False, False]
+    """
+    if word.islower() or len(word) < 2 or word in COMMON or word.rstrip("s") in COMMON:
+        return False
+    capitals = sum(character.isupper() for character in word)
+    inside = capitals == 1 and (not word[0].isupper() or any(character.isdigit() for character in word))
+    return (capitals > 1 or inside) and _AMOUNT.fullmatch(word) is None
