@@ -72,9 +72,9 @@ def parse(text: str) -> Name:
     ('a', 'sophia')
     """
     printed = squeeze(text)
-    last, comma, first = printed.partition(",")
-    if comma and not _SUFFIX.match(first.strip()):
-        return Name(printed, _given(first), fold(last))
+    last, *firsts = [piece for piece in (piece.strip() for piece in printed.split(",")) if not _SUFFIX.match(piece)] or [""]
+    if any(firsts):
+        return Name(printed, _given(" ".join(firsts)), fold(last))
     parts = [part for part in last.split(" ") if not _SUFFIX.match(part)]
     cut = max(len(parts) - 1, 0)
     while cut > 1 and fold(parts[cut - 1]) in PARTICLES and parts[cut - 1][0].islower():
@@ -90,15 +90,18 @@ def _given(text: str) -> tuple[str, ...]:
 def compatible(left: Name, right: Name) -> bool:
     """Tell whether two names can be one person's: same surname, no given name against another.
 
-    An initial agrees with every name that begins with it, and either side may leave out middle names.
+    An initial agrees with every name that begins with it, either side may leave out middle names, and a double name
+    may be written as one.
 
-    >>> compatible(parse("A. Sophia Koepke"), parse("Almut Sophia Koepke"))
-    True
+    >>> compatible(parse("A. Sophia Koepke"), parse("Almut Sophia Koepke")), compatible(parse("Jun-Yan Z"), parse("Junyan Z"))
+    (True, True)
     >>> compatible(parse("Cheng Yang"), parse("Cheng Yan")), compatible(parse("Jane Doe"), parse("John Doe"))
     (False, False)
     """
     if left.surname != right.surname or not left.given or not right.given:
         return False
+    if "".join(left.given) == "".join(right.given):
+        return True
     short, long = sorted((left.given, right.given), key=len)
     rest = iter(long[1:])
     return _agree(short[0], long[0]) and all(any(_agree(part, other) for other in rest) for part in short[1:])

@@ -4,6 +4,7 @@ Offsets are Unicode code points, 0-based and end-exclusive, always in the *uncha
 keys, never spans.
 """
 
+import hashlib
 import re
 import unicodedata
 from bisect import bisect_right
@@ -15,15 +16,16 @@ LINE_END: Final = re.compile(r"\r\n|\n|\r")
 INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 """Soft hyphen, zero-width and bidirectional controls: kept in the text, left out of every key and label."""
 
-CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-"""Control characters and noncharacters that neither a terminal nor XML may be given."""
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters, lone surrogates and noncharacters that neither a terminal nor XML may be given."""
 
 _SPACES: Final = re.compile(r"\s+")
 _NOT_WORD: Final = re.compile(r"[^0-9a-z]+")
 _SENTENCE_END: Final = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[$\\]*[A-Z0-9$\\])")
 _ABBREVIATION: Final = re.compile(r"(?:\b(?:e\.g|i\.e|et al|cf|vs|resp|Fig|Eq|Sec|approx|No)|\b[A-Z])\.$")
 _UNFOLDED: Final = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i",
-                                  "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "ð": "d"})
+                                  "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "ð": "d",
+                                  "’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-"})
 
 
 def line_starts(text: str) -> list[int]:
@@ -52,7 +54,8 @@ def squeeze(text: str) -> str:
 def fold(text: str) -> str:
     """Return `text` as a key: no accents, no case, no invisible characters, blanks squeezed.
 
-    Only Latin letters lose their accents; a Cyrillic letter that looks like a Latin one stays apart.
+    Letters keep their script: a Cyrillic letter that looks like a Latin one stays apart. Apostrophes and hyphens
+    have one form each, since typesetting makes others of them.
 
     >>> fold("Fréchet  Inception Distance")
     'frechet inception distance'
@@ -78,6 +81,21 @@ def slug(text: str, limit: int = 60) -> str:
     """
     named = "".join(_symbol(c) for c in text)
     return "-".join(words(named))[:limit].strip("-")
+
+
+def distinct_slug(text: str, limit: int = 60) -> str:
+    """Return a slug that tells the text from all others, but for case, accents and punctuation.
+
+    Where the slug alone does not (a letter that ASCII cannot spell, or a text too long), a hash is added.
+
+    >>> distinct_slug("VQ-VAE"), distinct_slug("王-Net"), distinct_slug("李-Net")
+    ('vq-vae', 'net-04bccdc5', 'net-a5cfc2a0')
+    """
+    readable = slug(text, limit)
+    whole = fold("".join(_symbol(c) for c in text))
+    if readable == slug(text, len(whole) + 1) and readable and not any(c.isalnum() and not c.isascii() for c in whole):
+        return readable
+    return f"{readable}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}".lstrip("-")
 
 
 def _symbol(character: str) -> str:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "exports" / "example"
@@ -36,14 +37,14 @@ def write(sources: Path, out: Path, *options: str) -> None:
     photograph(out / "graph.html", out / "graph.png")
 
 
-def photograph(page: Path, picture: Path) -> None:
-    """Take a picture of a page as a browser shows it."""
+def photograph(page: Path, picture: Path, selected: str = "") -> None:
+    """Take a picture of a page as a browser shows it, perhaps with one node selected."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
         tab = browser.new_page(viewport={"width": 1400, "height": 900})
-        tab.goto(page.as_uri())
+        tab.goto(page.as_uri() + (f"#node={quote(selected, safe='')}" if selected else ""))
         tab.wait_for_function("window.__kgReady > 0")
         tab.wait_for_timeout(800)
         tab.screenshot(path=picture)
@@ -52,5 +53,6 @@ def photograph(page: Path, picture: Path) -> None:
 
 if __name__ == "__main__":
     write(EXAMPLE / "papers", EXAMPLE)
+    photograph(EXAMPLE / "graph.html", EXAMPLE / "selected.png", "https://w3id.org/kgp/id/dataset/cora")
     if DOCUMENTS.is_dir():
         write(DOCUMENTS, SEEDS, "--no-text")

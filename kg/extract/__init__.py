@@ -6,7 +6,7 @@ An extractor is a module with
     extract(text: str) -> Iterator[Candidate]          spans in this text; `text[start:end]` is the name
 
 `extract_record` runs them over a record's title and abstract, settles overlaps, gives each name its
-canonical form and role, and yields mentions.
+canonical form and role, and returns mentions.
 """
 
 import re

@@ -1,9 +1,9 @@
 """Known names: every label of every concept in the ontology, found as whole words, the longest first.
 
-A label in lower case or in Title Case of several words is found in any case; one with capitals inside, digits or
-a single capitalised word only as it is written, with or without a plural s. Hyphens count as blanks, plurals and
-British spelling as their equals. A label that the ontology calls ambiguous (an ordinary word, a common
-abbreviation) is taken only where its surroundings support it.
+A label in lower case or in Title Case is found in any case, unless it names data, software or an institution; one
+with capitals inside, or that the ontology calls exact, only as it is written, with or without a plural s. Hyphens
+count as blanks, plurals and British spelling as their equals. A label that the ontology calls ambiguous (an
+ordinary word, a common abbreviation) is taken only where its surroundings support it.
 """
 
 from collections.abc import Iterator

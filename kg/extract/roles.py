@@ -35,7 +35,7 @@ _DIRECT: Final = re.compile(
 )
 """A verb of introduction or *our* with nothing but its noun between it and the name."""
 
-_FAR = 500
+_FAR = 300
 """How far a sentence is looked for: a text of one endless sentence must not cost its square."""
 
 _CLAUSE_END: Final = re.compile(r"[.;:]\s")

@@ -1,7 +1,7 @@
 """From the proposals of all extractors to flat mentions: of those that overlap one stays.
 
-The longest span wins that names one entity. A span that only describes (a phrase by its head noun) gives way to a
-known or defined name at its end unless it makes a name of its own; ties go to the higher score, then to the earlier
+The longest span wins that names one entity. A phrase that only describes a method by its last noun gives way to a
+known or defined name at its end (*Korean language models* to *language models*); ties go to the higher score, then to the earlier
 rule in alphabetical order, so that the outcome never depends on the order of the proposals.
 """
 

@@ -23,6 +23,9 @@ from kg.text import INVISIBLE
 LATEX_ACCENT: Final = re.compile(r"\{?\\['`^\"~=.](?:\{([A-Za-z])\}|([A-Za-z]))\}?")
 r"""An accented letter as LaTeX writes it: `\'e`, `\'{e}`, `{\'e}`."""
 
+_SPECIAL: Final = re.compile(rf"{LATEX_ACCENT.pattern}|[^\x00-\x7f]")
+"""What is not itself when names are compared: an accented letter, or one that is not ASCII."""
+
 _GLUED: Final = word_set(
     "based like style type driven guided trained powered inspired augmented enhanced assisted generated equipped "
     "aware specific related oriented level derived only pretrained tuned finetuned adapted compatible"
@@ -79,7 +82,7 @@ class Tokens:
 def tokens(text: str) -> Tokens:
     """Return the tokens of `text`."""
     plain, begins, stops = _unaccented(text)
-    found = [(match.start(), match.end()) for match in _TOKEN.finditer(plain)]
+    found = [match.span() for match in _TOKEN.finditer(plain)]
     words = tuple(plain[start:end] for start, end in found)
     between = [plain[left:right] for (_, left), (right, _) in pairwise([(0, 0), *found])]
     return Tokens(
@@ -88,7 +91,7 @@ def tokens(text: str) -> Tokens:
         ends=tuple(stops[end - 1] if stops else end for _, end in found),
         words=words,
         keys=tuple(key(word) for word in words),
-        gaps=tuple("" if not gap else " " if gap.isspace() else "-" for gap in between),
+        gaps=tuple("" if not gap else " " if gap == " " or gap.isspace() else "-" for gap in between),
     )
 
 
@@ -157,30 +160,33 @@ def _unaccented(text: str) -> tuple[str, list[int], list[int]]:
     """
     if text.isascii() and "\\" not in text:
         return text, [], []
-    characters: list[str] = []
+    parts: list[str] = []
     begins: list[int] = []
     stops: list[int] = []
-    accents = {match.start(): match for match in LATEX_ACCENT.finditer(text)} if "\\" in text else {}
     position = 0
-    while position < len(text):
-        accent = accents.get(position)
-        character = text[position] if accent is None else accent.group(1) or accent.group(2)
-        after = position + 1 if accent is None else accent.end()
-        if not character.isascii():
-            if unicodedata.combining(character) and stops:
-                stops[-1] = after
-            character = _letter(character)
-        if character:
-            characters.append(character)
-            begins.append(position)
-            stops.append(after)
-        position = after
-    return "".join(characters), begins, stops
+    for match in _SPECIAL.finditer(text):
+        parts.append(text[position : match.start()])
+        begins.extend(range(position, match.start()))
+        stops.extend(range(position + 1, match.start() + 1))
+        position = match.end()
+        special = match.group(1) or match.group(2) or match.group()
+        if unicodedata.combining(special) and stops:
+            stops[-1] = position
+        letter = _letter(special)
+        if letter:
+            parts.append(letter)
+            begins.append(match.start())
+            stops.append(position)
+    begins.extend(range(position, len(text)))
+    stops.extend(range(position + 1, len(text) + 1))
+    return "".join([*parts, text[position:]]), begins, stops
 
 
 @lru_cache(maxsize=4096)
 def _letter(character: str) -> str:
     """Return a character without its accents; nothing for one that cannot be seen."""
+    if character.isascii():
+        return character
     if INVISIBLE.match(character):
         return ""
     return next((c for c in unicodedata.normalize("NFD", character) if not unicodedata.combining(c)), "")

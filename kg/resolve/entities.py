@@ -26,17 +26,22 @@ def papers(features: Sequence[Features], judgements: Iterable[Judgement]) -> lis
     taken: set[str] = set()
     clusters = cluster.components(by_id, judgements)
     for members in sorted(clusters, key=lambda members: min(by_id[m].anchor for m in members)):
-        path = _paper_path([by_id[member] for member in members], taken)
+        numbers = sorted({by_id[member].arxiv for member in members} - {""})
+        path = f"paper/arxiv-{numbers[0].replace('/', '-')}" if numbers else ""
+        if not path or path in taken:
+            # Two papers claim one identifier only where a person split them: the second is named after its content.
+            path = _free(f"paper/{min(by_id[member].anchor for member in members)}", taken)
         taken.add(path)
         rows += [{"kind": "paper", "member": member, "entity": path} for member in members]
     return sorted(rows, key=lambda row: row["member"])
 
 
-def _paper_path(members: list[Features], taken: set[str]) -> str:
-    numbers = sorted({paper.arxiv for paper in members} - {""})
-    path = f"paper/arxiv-{numbers[0].replace('/', '-')}" if numbers else ""
-    # Two papers claim one identifier only where a person split them: the second is named after its content.
-    return path if path and path not in taken else f"paper/{min(paper.anchor for paper in members)}"
+def _free(path: str, taken: set[str]) -> str:
+    """Return a path that no other entity has: two that nothing tells apart (two empty records) get numbers."""
+    number = 1
+    while (numbered := path if number == 1 else f"{path}-{number}") in taken:
+        number += 1
+    return numbered
 
 
 def people(slots: Sequence[Slot], judgements: Iterable[Judgement], anchors: Mapping[str, str]) -> list[Row]:
@@ -49,12 +54,14 @@ def people(slots: Sequence[Slot], judgements: Iterable[Judgement], anchors: Mapp
     """
     by_member = {slot.member: slot for slot in slots}
     rows: list[Row] = []
+    taken: set[str] = set()
     for members in cluster.components(by_member, judgements):
         named = [by_member[member] for member in members]
         name = fullest(slot.name for slot in named)
         kind = "group" if all(slot.group for slot in named) else "person"
-        anchor = min(f"{anchors[m.partition('#')[0]]}#{fold(by_member[m].name)}/{by_member[m].rank}" for m in members)
-        path = f"{kind}/{slug(name) or 'unnamed'}-{hashlib.sha256(anchor.encode()).hexdigest()[:8]}"
+        anchor = min(f"{anchors[slot.list]}#{fold(slot.name)}/{slot.rank}" for slot in named)
+        path = _free(f"{kind}/{slug(name) or 'unnamed'}-{hashlib.sha256(anchor.encode()).hexdigest()[:8]}", taken)
+        taken.add(path)
         rows += [{"kind": "person", "member": member, "entity": path} for member in members]
     return sorted(rows, key=lambda row: row["member"])
 
@@ -75,14 +82,10 @@ def organizations_of(strings: Iterable[tuple[str, str]], base: str) -> list[Row]
         strings: Member key and printed text.
         base: The id space of the ontology's concepts, which is taken off their IRIs.
     """
-    known = organizations.known()
-    rows = []
-    for member, text in sorted(strings):
-        concept = known.get(fold(text))
-        readable = slug(text) or hashlib.sha256(text.encode()).hexdigest()[:12]
-        path = concept.removeprefix(base) if concept else f"organization/{readable}"
-        rows.append({"kind": "organization", "member": member, "entity": path})
-    return rows
+    return [
+        {"kind": "organization", "member": member, "entity": organizations.entity(text).removeprefix(base)}
+        for member, text in sorted(strings)
+    ]
 
 
 def authorships(slots: Sequence[Slot], identity: Mapping[str, str]) -> list[Row]:

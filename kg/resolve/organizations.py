@@ -6,7 +6,7 @@ from functools import cache
 
 from kg.model import Judgement
 from kg.ontology import KG, load
-from kg.text import fold
+from kg.text import distinct_slug, fold
 
 
 @cache
@@ -20,6 +20,15 @@ def known() -> dict[str, str]:
     return {name: next(iter(iris)) for name, iris in found.items() if len(iris) == 1}
 
 
+def entity(text: str) -> str:
+    """Return what an affiliation string names: the IRI of a known organisation, else a path made from the string.
+
+    >>> entity("Dept. of Hats"), entity("dept of hats")
+    ('organization/dept-of-hats', 'organization/dept-of-hats')
+    """
+    return known().get(fold(text)) or f"organization/{distinct_slug(text)}"
+
+
 def judge(strings: Iterable[tuple[str, str]]) -> list[Judgement]:
     """Return the judgements on affiliation strings, given as (member, text), sorted.
 
@@ -28,11 +37,9 @@ def judge(strings: Iterable[tuple[str, str]]) -> list[Judgement]:
     first: dict[str, tuple[str, str]] = {}
     found = []
     for member, text in sorted(strings):
-        entity = known().get(fold(text), fold(text))
-        if entity not in first:
-            first[entity] = (member, text)
+        other, spelling = first.setdefault(entity(text), (member, text))
+        if other == member:
             continue
-        other, spelling = first[entity]
-        rule = "same-string" if fold(text) == fold(spelling) else "known-name"
+        rule = "same-string" if fold(text) == fold(spelling) else "known-name" if fold(text) in known() else "same-words"
         found.append(Judgement("organization", other, member, "same", 1.0, rule, {"name": text, "other": spelling}))
     return sorted(found, key=lambda j: (j.left, j.right))

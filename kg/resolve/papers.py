@@ -40,7 +40,14 @@ BLOCK: Final = 48
 SHARED_TEXT: Final = 5.0
 """The most that shared text says of two papers with different titles: groups reuse sentences from paper to paper."""
 
-_VERSION: Final = re.compile(r"^(?:v?[0-9]+(?:\.[0-9]+)*|i{1,3}|iv|vi{0,3}|ix)$")
+TELLING: Final = 12
+"""An abstract of fewer different words than this may be anybody's: it does not make two records one by itself."""
+
+_VERSION: Final = re.compile(r"v?[0-9]+|i{1,3}|iv|vi{0,3}|ix")
+_GLUED: Final = re.compile(r"([a-z]+?)(v?[0-9]+)")
+"""A word with a version number at its end, as in `qwen2` and `dinov2`."""
+
+_ARXIV_MONTH: Final = re.compile(r"(?:[a-z-]+/)?([0-9]{2})([0-9]{2})")
 _GENERIC: Final = frozenset({"introduction", "editorial", "preface", "untitled", "abstract", "foreword", "erratum"})
 
 
@@ -54,7 +61,6 @@ class Features:
         arxiv: Its arXiv id without version, or an empty string.
         title: Its folded title.
         authors: Folded names in printed order; collectives left out.
-        complete: Whether the author list is complete.
         month: Months since year 0 of its date or arXiv id, None if unknown.
         names: Folded names that it introduces.
         head: What its title names before a colon, folded, or an empty string.
@@ -68,7 +74,6 @@ class Features:
     arxiv: str
     title: str
     authors: tuple[str, ...]
-    complete: bool
     month: int | None
     names: frozenset[str]
     head: str
@@ -95,10 +100,9 @@ def features(record: Record, mentions: Iterable[Mention]) -> Features:
     return Features(
         record=record.id,
         anchor=hashlib.sha256(content.encode()).hexdigest()[:16],
-        arxiv=re.sub(r"v[0-9]+$", "", arxiv),
+        arxiv=arxiv,
         title=folded_title,
         authors=authors,
-        complete=record.first("et_al") is None,
         month=_month(date, arxiv),
         names=frozenset(names - {""}),
         head=head,
@@ -109,11 +113,14 @@ def features(record: Record, mentions: Iterable[Mention]) -> Features:
 
 
 def _month(date: str | None, arxiv: str) -> int | None:
-    """Return the month of a date, or the one that an arXiv id of the new style begins with, as a running number."""
+    """Return the month of a date, or the one that is in an arXiv id, as a running number."""
     if date and len(date) >= 7:
         return int(date[:4]) * 12 + int(date[5:7])
-    match = re.match(r"([0-9]{2})([0-9]{2})\.", arxiv)
-    return (2000 + int(match[1])) * 12 + int(match[2]) if match else None
+    match = _ARXIV_MONTH.match(arxiv)
+    if match is None:
+        return None
+    year, month = int(match[1]), int(match[2])
+    return (year + (1900 if year > 90 else 2000)) * 12 + month
 
 
 def _shingles(running: list[str], size: int = 4) -> Iterator[int]:
@@ -135,20 +142,29 @@ def keys(paper: Features) -> Iterator[str]:
 def judge(papers: Iterable[Features]) -> list[Judgement]:
     """Return the judgements on all candidate pairs, sorted.
 
-    Records of the very same content are one at once; only one of them is compared with others.
+    Records of the very same telling content are one at once; only one of them is compared with others.
     """
     copies: dict[str, list[Features]] = defaultdict(list)
     for paper in sorted(papers, key=lambda p: p.record):
-        copies[paper.anchor].append(paper)
+        copies[_content(paper)].append(paper)
     found = [
         Judgement("paper", first.record, other.record, "same", 1.0, "same-content", {"content": 1.0})
         for first, *others in copies.values()
-        if first.text or first.title or first.arxiv
         for other in others
     ]
     distinct = [first for first, *_ in copies.values()]
     found += [j for left, right in candidates(distinct) if (j := compare(left, right)) is not None]
     return sorted(found, key=lambda j: (j.left, j.right, j.rule))
+
+
+def _content(paper: Features) -> str:
+    """Return a key that only records of one paper share: its content, if that is telling, else the record's own id.
+
+    A title of its own is telling with its month; "Introduction" is not, nor is an abstract of a few words.
+    """
+    if paper.arxiv or len(paper.text) >= TELLING:
+        return paper.anchor
+    return f"{paper.anchor} {paper.month}" if _own_title(paper.title) else paper.record
 
 
 def candidates(papers: list[Features]) -> list[tuple[Features, Features]]:
@@ -200,17 +216,37 @@ def _veto(left: Features, right: Features) -> str:
 
 
 def _other_version(one: str, other: str) -> bool:
-    """Tell whether two names are the same but for a version number.
+    """Tell whether two names are the same up to where only their version numbers differ.
 
-    >>> _other_version("gemma 2", "gemma 3"), _other_version("gemma", "gemma 3"), _other_version("bert", "gpt 3")
-    (True, True, False)
+    >>> _other_version("gemma 2", "gemma 3"), _other_version("gemma", "gemma 3"), _other_version("qwen2", "qwen3")
+    (True, True, True)
+    >>> _other_version("gemma 2 report", "gemma report"), _other_version("bert", "gpt 3")
+    (True, False)
     """
-    a, b = one.split(), other.split()
+    a, b = _versioned(one), _versioned(other)
     shared = 0
     while shared < min(len(a), len(b)) and a[shared] == b[shared]:
         shared += 1
-    heads = [rest[shared] for rest in (a, b) if len(rest) > shared]
-    return shared > 0 and bool(heads) and all(_VERSION.match(head) for head in heads)
+    if not shared:
+        return False
+    (head, rest), (other_head, other_rest) = ((words[shared : shared + 1], words[shared + 1 :]) for words in (a, b))
+    one_is, other_is = (bool(word and _VERSION.fullmatch(word[0])) for word in (head, other_head))
+    if one_is and other_is:
+        return True
+    return (one_is and (not other_head or rest == b[shared:])) or (other_is and (not head or other_rest == a[shared:]))
+
+
+def _versioned(name: str) -> list[str]:
+    """Return the words of a name, version numbers apart.
+
+    >>> _versioned("dinov2 for 3d")
+    ['dino', 'v2', 'for', '3d']
+    """
+    found: list[str] = []
+    for word in name.split():
+        glued = None if _VERSION.fullmatch(word) else _GLUED.fullmatch(word)
+        found += glued.groups() if glued else (word,)
+    return found
 
 
 def _weights(left: Features, right: Features) -> Iterator[tuple[str, float]]:
@@ -235,9 +271,14 @@ def _weights(left: Features, right: Features) -> Iterator[tuple[str, float]]:
         yield "title-names-it", 2.0
 
 
+def _own_title(title: str) -> bool:
+    """Tell whether a title is likely to be one paper's only."""
+    return title not in _GENERIC and len(title.split()) >= 3
+
+
 def _title(left: str, right: str) -> float:
     if left == right:
-        return 1.0 if left in _GENERIC or len(left.split()) < 3 else 6.0
+        return 6.0 if _own_title(left) else 1.0
     overlap = _jaccard(frozenset(left.split()), frozenset(right.split()))
     # One word more or less can be a typing error or a follow-up ("batch"): little is said until the text speaks.
     return 1.5 if overlap >= 0.8 else -1.0 if overlap >= 0.5 else -4.0
@@ -253,7 +294,7 @@ def _authors(left: Features, right: Features) -> float:
 
 def _text(left: Features, right: Features) -> float:
     """Compare abstracts: runs of words that both have, and, where there are none, how much vocabulary they share."""
-    if left.text == right.text and len(left.text) >= 12:
+    if left.text == right.text and len(left.text) >= TELLING:
         return 9.0
     smaller = min(len(left.shingles), len(right.shingles))
     contained = len(left.shingles & right.shingles) / smaller if smaller else 0.0

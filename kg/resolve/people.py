@@ -1,28 +1,52 @@
 """Which author slots are one person.
 
-Slots are compared by their names, never pair by pair: all slots with one full name are one unit, and units of one
-block (surname and first initial) are compared when their names are compatible. Two people of one author list are
-never one. What a name alone cannot tell is not forced: a pair without a shared co-author, page or paper stays
-`unsure`, and bare initials are joined to a full name only where one name alone fits.
+First equal names: a name that is spelt out is one person's unless two of them stand in one list; bare initials are
+one person's only where a co-author or the paper is shared. Then the name forms of one block (surname and first
+initial) are compared where they are compatible. What a name alone cannot tell is not forced: a pair without a shared
+co-author, page or paper stays `unsure` at best, and so does one that a third name rivals. Two people of one author list are
+never one, nor are two names that exclude each other.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
 from kg.model import Judgement
 from kg.names import Name, compatible, parse
-
-SAME_NAME: Final = 0.8
-"""Certainty that two slots with one full name and nothing else in common are one person."""
+from kg.resolve import cluster
 
 MERGE: Final = 0.75
 """From this certainty on, a pair is judged the same."""
 
+UNSURE: Final = 0.4
+"""From this certainty on, a pair is kept for people to look at."""
+
 BLOCK: Final = 200
-"""In a block with more name forms than this only equal names are joined: initials mean nothing there."""
+"""In a block with more units than this only equal names are joined: initials mean nothing there."""
+
+CROWD: Final = 200
+"""A list with more keys of names than this does not tell who works with whom."""
+
+SHARED: Final = 2
+"""How many keys of co-authors are shared by those who work together: one full name, or two initials."""
+
+SPELT_OUT: Final = {"same-name": 0.8, "same-paper": 0.19, "shared-coauthors": 0.15, "same-author-page": 0.1}
+"""What speaks for two slots with one full name (or one collective's), and how much."""
+
+INITIALS: Final = {"same-name": 0.3, "same-paper": 0.6, "shared-coauthors": 0.5, "same-author-page": 0.1}
+"""What speaks for two slots with one name that has only initials."""
+
+BOTH_FULL: Final = {
+    "compatible-names": 0.55, "same-paper": 0.4, "page-owner": 0.4, "shared-coauthors": 0.35,
+    "same-author-page": 0.1, "other-names-fit-too": -0.2,
+}  # fmt: skip
+"""What speaks for two compatible names that are both spelt out."""
+
+ONE_BARE: Final = BOTH_FULL | {"compatible-names": 0.4}
+"""What speaks for two compatible names of which at least one has only initials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,124 +71,179 @@ class Slot:
     rank: int = 0
     profile: bool = False
 
+    @property
+    def list(self) -> str:
+        """The record whose author list it stands in."""
+        return self.member.partition("#")[0]
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class Unit:
-    """All slots with one name: what they have in common with other units."""
+    """Slots with one name that are one person: what they have in common with other units.
 
+    Attributes:
+        member: The slot that stands for them.
+        name: Their name.
+        lists: The author lists that they stand in.
+        papers: The papers.
+        circle: Who else signed these papers, as keys (see `_circles`).
+        pages: The author pages that they stand on.
+        heads: The author pages that they stand at the head of.
+    """
+
+    member: str
     name: Name
-    slots: list[Slot]
-    papers: set[str] = field(default_factory=set)
-    coauthors: set[str] = field(default_factory=set)
-    pages: set[str] = field(default_factory=set)
+    lists: frozenset[str]
+    papers: frozenset[str]
+    circle: frozenset[str]
+    pages: frozenset[str]
+    heads: frozenset[str]
 
 
 def judge(slots: Iterable[Slot]) -> list[Judgement]:
     """Return the judgements on all slots, sorted."""
     ordered = sorted(slots, key=lambda slot: slot.member)
-    signed: dict[str, set[str]] = defaultdict(set)
-    pages = {slot.document for slot in ordered if slot.profile}
+    names = {slot.name: parse(slot.name) for slot in ordered}
+    pages = frozenset(slot.document for slot in ordered if slot.profile)
+    circles = _circles(ordered, names)
+    alike: dict[tuple[str, int, bool], list[Slot]] = defaultdict(list)
     for slot in ordered:
-        if slot.paper and not slot.group:
-            signed[slot.paper].add(parse(slot.name).folded)
-    units: dict[tuple[str, int, bool], list[Slot]] = defaultdict(list)
-    for slot in ordered:
-        units[parse(slot.name).folded, slot.rank, slot.group].append(slot)
-    found: list[Judgement] = []
-    people: dict[str, list[Unit]] = defaultdict(list)
-    for (_, _, group), members in sorted(units.items()):
-        unit = _unit(members, signed, pages)
-        found += _inside(unit, signed, pages)
-        if not group:
-            people[unit.name.block].append(unit)
-    for block in people.values():
+        alike[names[slot.name].folded, slot.rank, slot.group].append(slot)
+    found = list(_apart(ordered, names))
+    for key in sorted(alike):
+        found += _equal(alike[key], names[alike[key][0].name], circles, pages)
+    for block in _blocks(ordered, found, names, circles, pages).values():
         if len(block) <= BLOCK:
             found += _across(block)
-    return sorted(found, key=lambda j: (j.left, j.right, j.rule))
+    return sorted((j for j in found if j.score >= UNSURE), key=lambda j: (j.left, j.right, j.rule))
 
 
-def _unit(slots: list[Slot], signed: dict[str, set[str]], pages: set[str]) -> Unit:
-    name = parse(slots[0].name)
-    papers = {slot.paper for slot in slots if slot.paper}
-    coauthors = set().union(*(signed[paper] for paper in papers)) - {name.folded}
-    return Unit(name, slots, papers, coauthors, {slot.document for slot in slots} & pages)
+def _circles(slots: Iterable[Slot], names: Mapping[str, Name]) -> dict[str, frozenset[str]]:
+    """Return who signed each paper, as keys: surname and initial, and a name that is spelt out once more in full.
+
+    Lists print names differently, so initials are compared; `SHARED` keys make them worth as much as one full name.
+    """
+    signed: dict[str, set[str]] = defaultdict(set)
+    for slot in slots:
+        name = names[slot.name]
+        if slot.paper and not slot.group:
+            signed[slot.paper] |= {name.block, name.folded} if name.full else {name.block}
+    return {paper: frozenset(who) if len(who) <= CROWD else frozenset() for paper, who in signed.items()}
 
 
-def _inside(unit: Unit, signed: dict[str, set[str]], pages: set[str]) -> list[Judgement]:
-    """Judge the slots of one name against the first of them, which stands for all that were joined before."""
-    first, *others = unit.slots
-    joined, circle, homes = {first.paper}, signed[first.paper] - {unit.name.folded}, {first.document} & pages
-    found = []
-    for slot in others:
-        around = signed[slot.paper] - {unit.name.folded}
-        evidence: dict[str, float | str] = {"same-name": SAME_NAME if unit.name.full or slot.group else 0.3}
-        if slot.paper in joined:
-            evidence["same-paper"] = 0.19
-        if around & circle:
-            evidence["shared-coauthors"] = 0.15 if unit.name.full else 0.5
-            evidence["coauthors"] = ", ".join(sorted(around & circle)[:3])
-        if slot.document in homes:
-            evidence["same-author-page"] = 0.1
-        score = min(0.99, sum(value for value in evidence.values() if isinstance(value, float)))
-        verdict = "same" if score >= MERGE else "unsure"
-        rule = "same-name" if len(evidence) == 1 else "same-name+" + "+".join(
-            key for key in sorted(evidence) if key not in {"same-name", "coauthors"}
-        )  # fmt: skip
-        found.append(_judgement(first.member, slot.member, verdict, score, rule, evidence))
-        if verdict == "same":
-            joined.add(slot.paper)
-            circle |= around
-            homes |= {slot.document} & pages
-    return found
+def _apart(slots: Iterable[Slot], names: Mapping[str, Name]) -> Iterator[Judgement]:
+    """Judge names that could be one person's to be different people where they stand in one list."""
+    lists: dict[tuple[str, str], list[Slot]] = defaultdict(list)
+    for slot in slots:
+        if not slot.group:
+            lists[slot.list, names[slot.name].block].append(slot)
+    for namesakes in lists.values():
+        for one, other in combinations(namesakes, 2):
+            if _fit(names[one.name], names[other.name]):
+                yield Judgement("person", one.member, other.member, "different", 1.0, "both-in-one-list", {})
 
 
-def _across(block: list[Unit]) -> list[Judgement]:
-    """Judge the name forms of one block against each other."""
-    found = []
-    fits = {
-        (i, k) for (i, one), (k, other) in combinations(enumerate(block), 2)
-        if one.name.folded != other.name.folded and compatible(one.name, other.name)
-    }  # fmt: skip
-    for i, k in sorted(fits):
+def _equal(
+    slots: Sequence[Slot], name: Name, circles: Mapping[str, frozenset[str]], pages: frozenset[str]
+) -> Iterator[Judgement]:
+    """Judge slots of one name: full names against the first, initials against those they share something with."""
+    first, sure = slots[0], name.full or slots[0].group
+    seen: dict[tuple[str, str], Slot] = {}
+    for slot in slots:
+        around = {("shared-coauthors", key) for key in circles.get(slot.paper, frozenset()) - _own(name)}
+        around |= {("same-paper", slot.paper)} if slot.paper else set()
+        around |= {("same-author-page", slot.document)} if slot.document in pages else set()
+        shared = around & seen.keys()
+        partners = {first} if sure or not shared else {seen[key] for key in shared}
+        for partner in sorted(partners - {slot}, key=lambda partner: partner.member):
+            common = shared if sure else {key for key in shared if seen[key] == partner}
+            yield _weigh(
+                partner.member, slot.member, SPELT_OUT if sure else INITIALS,
+                {"same-name", *(feature for feature, _ in common if feature != "shared-coauthors")},
+                {key for feature, key in common if feature == "shared-coauthors"},
+            )  # fmt: skip
+        for key in around:
+            seen.setdefault(key, slot)
+
+
+def _blocks(
+    slots: Sequence[Slot], found: Iterable[Judgement], names: Mapping[str, Name],
+    circles: Mapping[str, frozenset[str]], pages: frozenset[str],
+) -> dict[str, list[Unit]]:  # fmt: skip
+    """Return the units of people, as far as equal names make them, by block."""
+    by_member = {slot.member: slot for slot in slots if not slot.group}
+    blocks: dict[str, list[Unit]] = defaultdict(list)
+    for members in cluster.components(by_member, found):
+        own = [by_member[member] for member in members]
+        name = names[own[0].name]
+        papers = frozenset(slot.paper for slot in own if slot.paper)
+        blocks[name.block].append(Unit(
+            member=members[0], name=name, lists=frozenset(slot.list for slot in own), papers=papers,
+            circle=frozenset().union(*(circles[paper] for paper in papers)) - _own(name),
+            pages=frozenset(slot.document for slot in own) & pages,
+            heads=frozenset(slot.document for slot in own if slot.profile),
+        ))  # fmt: skip
+    return blocks
+
+
+def _across(block: Sequence[Unit]) -> Iterator[Judgement]:
+    """Judge the name forms of one block against each other.
+
+    A rival of a pair is a third unit that could be one of the two but not the other. Where a pair is the same all the
+    same, its rivals are told apart from the one they do not fit: no chain of names can join what excludes itself.
+    """
+    fits: dict[int, set[int]] = defaultdict(set)
+    for i, k in combinations(range(len(block)), 2):
+        if _fit(block[i].name, block[k].name) and block[i].lists.isdisjoint(block[k].lists):
+            fits[i].add(k)
+            fits[k].add(i)
+    for i, k in combinations(sorted(fits), 2):
         one, other = block[i], block[k]
-        left, right = one.slots[0].member, other.slots[0].member
-        if one.papers & other.papers and not _one_slot_each(one, other):
-            found.append(_judgement(left, right, "different", 1.0, "both-on-one-paper", {}))
+        if k not in fits[i] or one.name.folded == other.name.folded:
             continue
-        rivals = sum(1 for pair in fits if (i in pair or k in pair) and _distinct(pair, (i, k), block))
-        evidence: dict[str, float | str] = {"compatible-names": 0.55 if one.name.full and other.name.full else 0.4}
-        shared = one.coauthors & other.coauthors
-        if shared:
-            evidence["shared-coauthors"] = 0.35
-            evidence["coauthors"] = ", ".join(sorted(shared)[:3])
-        if one.papers & other.papers:
-            evidence["same-paper"] = 0.4
-        if one.pages & other.pages:
-            evidence["same-author-page"] = 0.1
-        if rivals:
-            evidence["other-names-fit-too"] = -0.2
-        score = max(0.0, min(0.99, sum(value for value in evidence.values() if isinstance(value, float))))
-        rule = "+".join(key for key in sorted(evidence) if key not in {"coauthors", "other-names-fit-too"})
-        found.append(_judgement(left, right, "same" if score >= MERGE else "unsure", score, rule, evidence))
-    return found
+        rivals = (fits[i] ^ fits[k]) - {i, k}
+        judgement = _weigh(
+            one.member, other.member, BOTH_FULL if one.name.full and other.name.full else ONE_BARE,
+            set(_common(one, other)) | ({"other-names-fit-too"} if rivals else set()), one.circle & other.circle,
+        )  # fmt: skip
+        yield judgement
+        for rival in sorted(rivals) if judgement.verdict == "same" else ():
+            left, right = sorted((block[rival].member, block[k if rival in fits[i] else i].member))
+            yield Judgement("person", left, right, "different", 1.0, "names-exclude-each-other", {})
 
 
-def _distinct(pair: tuple[int, int], of: tuple[int, int], block: list[Unit]) -> bool:
-    """Tell whether another fitting pair offers a name that the pair in question could not also be."""
-    others = set(pair) - set(of)
-    return bool(others) and not all(
-        compatible(block[other].name, block[mine].name) for other in others for mine in of
-    )
+def _own(name: Name) -> set[str]:
+    """Return the keys under which a name itself stands in a circle."""
+    return {name.block, name.folded}
 
 
-def _one_slot_each(one: Unit, other: Unit) -> bool:
-    """Tell whether the papers that two name forms share list only one of them per record (two sources, one person)."""
-    records = {slot.member.partition("#")[0] for slot in one.slots}
-    return not records & {slot.member.partition("#")[0] for slot in other.slots}
+def _fit(one: Name, other: Name) -> bool:
+    """Tell whether two names can be one person's."""
+    return one.folded == other.folded or compatible(one, other)
 
 
-def _judgement(
-    left: str, right: str, verdict: str, score: float, rule: str, evidence: dict[str, float | str]
+def _common(one: Unit, other: Unit) -> Iterator[str]:
+    """Yield what two units with compatible names have in common."""
+    yield "compatible-names"
+    if one.papers & other.papers:
+        yield "same-paper"
+    # The owner of a page signed everything on it; for others, standing on one page means little.
+    if (one.heads & other.pages) | (one.pages & other.heads):
+        yield "page-owner"
+    elif one.pages & other.pages:
+        yield "same-author-page"
+
+
+def _weigh(
+    left: str, right: str, weights: Mapping[str, float], features: set[str], coauthors: AbstractSet[str]
 ) -> Judgement:
+    """Add up what speaks for and against a pair."""
+    if len(coauthors) >= SHARED:
+        features = features | {"shared-coauthors"}
+    evidence: dict[str, float | str] = {name: weights[name] for name in weights if name in features}
+    score = max(0.0, min(0.99, sum(weights[name] for name in evidence)))
+    rule = "+".join(name for name in evidence if weights[name] > 0)
+    if coauthors:
+        evidence["coauthors"] = ", ".join(sorted(coauthors)[:3])
     first, second = sorted((left, right))
-    return Judgement("person", first, second, verdict, round(score, 4), rule, evidence)  # type: ignore[arg-type]
+    return Judgement("person", first, second, "same" if score >= MERGE else "unsure", round(score, 4), rule, evidence)

@@ -139,7 +139,7 @@ class _Shapes:
         facts = self._facts(constraint, {"select", "message", "prefixes"})
         prefixes = "".join(p for holder in facts.get("prefixes", []) for p in self._prefixes(holder))
         select = _one(facts, "select", constraint).value
-        query = f"{prefixes}SELECT * WHERE {{ {{ {select} }} FILTER EXISTS {{ ?this a {target} }} }}"
+        query = f"{prefixes}SELECT * WHERE {{ {{ {select} }} ?this a {target} }}"
         return Check(_severity({}, above), None, _one(facts, "message", constraint).value, query)
 
     def _prefixes(self, holder: Node) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Tokens compare what people write differently and still point at what they wrote."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract.tokens import key, occurrences, tokens
@@ -36,6 +36,7 @@ def test_spans_cover_what_cannot_be_seen() -> None:
     assert spans == ["on", "Image\u200bNet", ",", "Fr\\'echet", "caf\\'e", "İx"]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_spans_are_in_order_and_not_empty(text: str) -> None:
     found = tokens(text)
