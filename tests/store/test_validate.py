@@ -1,0 +1,57 @@
+"""The report: what makes a graph unsound, and how it reads."""
+
+from kg.store.validate import render, validate
+from tests.store.graphs import good_store, spoil, store_of
+
+
+def test_sound_graph_conforms() -> None:
+    report = validate(good_store())
+    assert report.conforms
+    assert str(report) == "The graph is sound: no errors, no warnings, no unknown terms."
+
+
+def test_empty_graph_conforms() -> None:
+    assert validate(store_of("")).conforms
+
+
+def test_warning_leaves_the_graph_sound() -> None:
+    report = validate(spoil(good_store(), "DELETE WHERE { paper:arxiv-2204.14198 dcterms:title ?t }"))
+    assert report.conforms
+    assert str(report).split("\n") == [
+        "The graph is sound: no errors, 1 warning, no unknown terms.",
+        "warning: this paper has no title (1 case)",
+        "    id:paper/arxiv-2204.14198 dcterms:title",
+    ]
+
+
+def test_error_makes_the_graph_unsound() -> None:
+    report = validate(spoil(good_store(), "INSERT DATA { paper:arxiv-2204.14198 kg:year 1066 }"))
+    assert not report.conforms
+    assert report.count("error") == 2
+    assert "error: a paper must have at most one year, between 1500 and 2100 (2 cases)" in str(report)
+    assert '    id:paper/arxiv-2204.14198 kg:year "1066"' in str(report)
+
+
+def test_unknown_term_makes_the_graph_unsound() -> None:
+    report = validate(spoil(good_store(), 'INSERT DATA { paper:arxiv-2204.14198 fabio:hasArXivID "2204.14198" }'))
+    assert not report.conforms
+    assert str(report).split("\n") == [
+        "The graph is not sound: no errors, no warnings, 1 unknown term.",
+        "unknown property: fabio:hasArXivID (1 statement), e.g. of id:paper/arxiv-2204.14198",
+    ]
+
+
+def test_errors_come_before_warnings_and_examples_are_few() -> None:
+    store = spoil(good_store(), "DELETE { ?p dcterms:title ?t ; kg:year ?y } INSERT { ?p kg:year 1 } "
+                                "WHERE { ?p dcterms:title ?t ; kg:year ?y }")  # fmt: skip
+    lines = render(validate(store), examples=2).split("\n")
+    assert lines[0] == "The graph is not sound: 10 errors, 10 warnings, no unknown terms."
+    assert [line.partition(":")[0] for line in lines[1:] if not line.startswith(" ")] == ["error", "warning"]
+    assert lines.count("    and 8 more") == 2
+    assert len(lines) == 1 + 2 * (1 + 2 + 1)
+
+
+def test_graph_of_another_base_is_checked_as_well() -> None:
+    report = validate(store_of("<https://x.org/p> a kg:Paper ; kg:year 1 ."))
+    assert report.count("error") == 1
+    assert "https://x.org/p" in str(report)
