@@ -72,7 +72,8 @@ class KnowledgeGraph:
         """Answer a SPARQL text, a file or a shipped question; rows with `.rows`, a DataFrame with `.frame()`."""
         from kg.store.questions import ask  # noqa: PLC0415
 
-        return ask(self._opened.store, question, self._opened.base, values)
+        given = {name: self._opened.term(value) for name, value in values.items()}
+        return ask(self._opened.store, question, self._opened.base, given)
 
     def networkx(self) -> "nx.MultiDiGraph":
         """Return the graph for networkx: node and edge attributes as in the tables."""

@@ -4,8 +4,10 @@ Data goes to standard output, progress and messages to standard error. The exit 
 or a failed check, 2 for wrong usage or unreadable input. Bad input never ends in a traceback.
 """
 
+import io
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -43,10 +45,27 @@ def cli() -> None:
     """
 
 
-def main() -> None:
-    """Run the command line and end the process with its exit code."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line (the process's own unless given) and end the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    code = _run(arguments)
     try:
-        code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
+    except OSError:
+        # Nobody reads any more, or the disk is full: told already, and not to be tried again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Run the command line, tell errors, and return the exit code."""
+    code = 1
+    try:
+        result = cli.main(arguments, standalone_mode=False)
+        sys.stdout.flush()
+        code = result if isinstance(result, int) else 0
     except click.ClickException as error:
         error.show()
         code = error.exit_code
@@ -57,11 +76,9 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("kg: stopped; nothing was changed", err=True)
         code = 130
-    except BrokenPipeError:
-        # The reader of the output has gone, for instance `head`: no error of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+    except (BrokenPipeError, SystemExit):
+        code = 0  # the reader of the output has gone, for instance `head`: no error of ours (click ends the process)
     except OSError as error:
-        click.echo(f"kg: {printable(str(error.filename or ''))}: {error.strerror}", err=True)
-        code = 1
-    sys.exit(code if isinstance(code, int) else 0)
+        place = f"{printable(str(error.filename))}: " if error.filename else ""
+        click.echo(f"kg: {place}{printable(error.strerror or str(error))}", err=True)
+    return code

@@ -17,7 +17,8 @@ def read(paths: Sequence[str], kind: str = "paper") -> Iterator[tuple[Document, 
     """
     readable = False
     for source in find(paths):
-        document = sources.decode(source.read(), source.name)
+        data = source.read()
+        document = data if isinstance(data, Problem) else sources.decode(data, source.name)
         if isinstance(document, Problem):
             say(f"{document.severity}: {document}")
             continue

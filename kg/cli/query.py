@@ -57,9 +57,7 @@ def _assignment(text: str, opened: Opened) -> tuple[str, str]:
     name, sign, value = text.partition("=")
     if not sign or not name.isidentifier():
         raise UsageError(f"--set {text!r}: give NAME=VALUE, for instance paper=arxiv-2204.14198")
-    if value.lstrip("-").isdigit() or value.startswith('"'):
-        return name, value.strip('"')
-    return name, opened.find(value)
+    return name, opened.term(value)
 
 
 def _show(answer: dict[str, Any], opened: Opened) -> int:

@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kg.children import follow_parent
 from kg.engine import Rows
 from kg.files import atomic_write
 
@@ -26,9 +27,8 @@ class LocalEngine:
     """
 
     def __init__(self, workers: int = 1) -> None:
-        self._pool = (
-            ProcessPoolExecutor(workers, mp_context=get_context("spawn")) if workers > 1 else None
-        )
+        spawn = get_context("spawn")
+        self._pool = ProcessPoolExecutor(workers, spawn, initializer=follow_parent) if workers > 1 else None
         self._duck = duckdb.connect(config={"threads": max(workers, 1), "enable_external_access": False})
 
     def __enter__(self) -> Self:

@@ -121,7 +121,7 @@ WITH lists AS (
   SELECT *, row_number() OVER (
     PARTITION BY subject, predicate
     ORDER BY score DESC, support DESC,
-      CASE WHEN datatype IN ('xsd:date', 'xsd:integer') THEN 0 ELSE -length(object) END, object) AS place
+      CASE WHEN datatype IN ('xsd:date', 'xsd:integer') THEN length(object) ELSE -length(object) END, object) AS place
   FROM counted
 ), chosen AS (
   SELECT * FROM placed WHERE place = 1 OR predicate NOT IN ({functional})

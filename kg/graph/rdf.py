@@ -21,7 +21,10 @@ from kg.ontology import KG, PREFIXES, Concept, load
 from kg.text import CONTROL
 
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-_NOT_IRI: Final = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_NOT_IRI: Final = re.compile(
+    r"[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]|%(?![0-9A-Fa-f]{2})"
+)
+"""What an IRI (RFC 3987) may not hold as such; the planes beyond the first are encoded too, for simplicity."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,9 @@ def iri(text: str) -> str:
     >>> iri("https://x.org/a b>")
     '<https://x.org/a%20b%3E>'
     """
-    return f"<{_NOT_IRI.sub(lambda m: ''.join(f'%{b:02X}' for b in m.group().encode()), text)}>"
+    before, mark, fragment = text.partition("#")
+    whole = before + mark + fragment.replace("#", "%23")
+    return f"<{_NOT_IRI.sub(lambda m: ''.join(f'%{b:02X}' for b in m.group().encode('utf-8', 'replace')), whole)}>"
 
 
 def _quad(subject: str, predicate: str, value: str, graph: str = "") -> str:
@@ -171,10 +176,11 @@ def _classes(subject: str, kind: str) -> Iterator[str]:
 
 
 def _targets(build: Build) -> list[str]:
-    """Return the paths of all nodes that are no papers of the input."""
+    """Return the paths of all nodes that are no papers of the input, and of people of whom only a page tells."""
     edges = build.assembly.edges.to_pylist()
     papers = {p for p, entity in build.known.items() if "kg:Paper" in entity.facts.get("rdf:type", ())}
-    return sorted({edge["target"] for edge in edges} - papers)
+    people = {p for p, entity in build.known.items() if entity.kind in {"person", "group"}}
+    return sorted(({edge["target"] for edge in edges} | people) - papers)
 
 
 def _named(build: Build) -> Iterator[str]:

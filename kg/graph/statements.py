@@ -9,12 +9,13 @@ record), not yet entities: who is the same is joined in later, and rewrites noth
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, Final
 
 from kg.ids import arxiv_id
 from kg.model import Field, Mention, Record
 from kg.ontology import Kind, load
-from kg.text import slug, squeeze
+from kg.text import LINE_END, distinct_slug, squeeze
 
 Row = dict[str, Any]
 
@@ -22,6 +23,9 @@ ID_SPACE: Final = "https://w3id.org/kgp/id/"
 """Where the ontology's own concepts live; a build may move all ids to another base."""
 
 _CODE_HOST: Final = re.compile(r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)/[\w.-]+/[\w.-]+", re.ASCII)
+
+_CODE: Final = re.compile(r"[A-Za-z0-9.-]+")
+"""A category code that can stand in an IRI."""
 
 _PROFILE_FACTS: Final = {
     "research_field": ("kg:researchField", "xsd:string"),
@@ -58,11 +62,10 @@ def thing(mention: Mention) -> str:
 def thing_path(kind: str, name: str) -> str:
     """Return the readable path of a named thing.
 
-    >>> thing_path("method", "VQ-VAE"), thing_path("method", "王")
-    ('method/vq-vae', 'method/u738b')
+    >>> thing_path("method", "VQ-VAE")
+    'method/vq-vae'
     """
-    readable = slug(name) or "-".join(f"u{ord(c):x}" for c in squeeze(name)[:12] if not c.isspace())
-    return f"{kind}/{readable or 'unnamed'}"
+    return f"{kind}/{distinct_slug(name)}"
 
 
 def of_record(record: Record, by: str) -> Iterator[Row]:
@@ -81,10 +84,10 @@ def of_record(record: Record, by: str) -> Iterator[Row]:
     yield from _dates(record, say)
     for field in record.all("category"):
         yield say(field, record.id, "dcterms:subject", topic(field.value or field.text), "entity")
-    for field in record.all("arxiv_id"):
-        yield say(field, record.id, "fabio:hasArXivId", _arxiv(field), "xsd:string")
-    for field in record.all("cited_arxiv_id"):
-        yield say(field, record.id, "cito:cites", f"paper/arxiv-{_arxiv(field).replace('/', '-')}", "entity")
+    for field, number in _numbers(record, "arxiv_id"):
+        yield say(field, record.id, "fabio:hasArXivId", number, "xsd:string")
+    for field, number in _numbers(record, "cited_arxiv_id"):
+        yield say(field, record.id, "cito:cites", f"paper/arxiv-{number.replace('/', '-')}", "entity")
     for field in record.all("url"):
         code = _CODE_HOST.match(field.value or field.text)
         if code:
@@ -111,6 +114,7 @@ def predicate_of(kind: Kind, role: str) -> str:
     return "kg:" + kind.relations[role].rpartition("#")[2]
 
 
+@cache
 def topic(code: str) -> str:
     """Return the path of the topic of a category code; a bare sub-category is completed where that is unambiguous.
 
@@ -123,22 +127,29 @@ def topic(code: str) -> str:
     endings = sorted(path for path in paths if path.endswith(f".{code}"))
     # A page of machine-learning papers means cs.SY by SY: computer science wins where several archives share a code.
     preferred = [path for path in endings if path.startswith("topic/cs.")] or endings
-    return preferred[0] if len(preferred) == 1 else f"topic/{slug(code).upper() or 'unknown'}"
+    if len(preferred) == 1:
+        return preferred[0]
+    return f"topic/{code}" if _CODE.fullmatch(code) else thing_path("topic", code)
 
 
-def _arxiv(field: Field) -> str:
-    return arxiv_id(field.value or field.text) or squeeze(field.text)
+def _numbers(record: Record, name: str) -> Iterator[tuple[Field, str]]:
+    """Yield the arXiv ids of a record; what is printed as one but cannot be one identifies nothing."""
+    for field in record.all(name):
+        number = arxiv_id(field.value or field.text)
+        if number:
+            yield field, number
 
 
 def _dates(record: Record, say: "_Speaker") -> Iterator[Row]:
     """Yield the date and year of a paper; without a date, the year and month that its arXiv id begins with."""
     date = next((f for f in record.all("date") if f.value), None)
     if date is not None and date.value:
-        yield say(date, record.id, "dcterms:issued", date.value, "xsd:date")
+        if len(date.value) == len("2022-05-12"):
+            yield say(date, record.id, "dcterms:issued", date.value, "xsd:date")
         yield say(date, record.id, "kg:year", date.value[:4], "xsd:integer")
         return
-    for field in record.all("arxiv_id"):
-        year = arxiv_year(_arxiv(field))
+    for field, number in _numbers(record, "arxiv_id"):
+        year = arxiv_year(number)
         if year:
             # An id tells when the paper was submitted, not when it was printed: less sure than a date.
             yield say(field, record.id, "kg:year", str(year), "xsd:integer", score=0.9, by="year-of-arxiv-id")
@@ -211,9 +222,10 @@ class _Speaker:
     def passage(self, mention: Mention, subject: str, predicate: str, target: str) -> Row:
         """Return a statement that one passage of a field carries."""
         field = next(f for f in self._record.all(mention.field))
-        line = field.line + field.text.count("\n", 0, mention.field_start)
+        # Where the file encodes the field, its text has other lines than the file.
+        below = 0 if field.start is None else len(LINE_END.findall(field.text, 0, mention.field_start))
         return self._row(subject, predicate, target, "entity", mention.by, mention.score) | {
-            "field": mention.field, "line": line, "start": mention.start, "end": mention.end,
+            "field": mention.field, "line": field.line + below, "start": mention.start, "end": mention.end,
             "field_start": mention.field_start, "field_end": mention.field_end, "quote": mention.text,
         }  # fmt: skip
 

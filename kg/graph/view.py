@@ -98,11 +98,11 @@ def labels(entity: Entity, names: Mapping[str, list[str]], space: str) -> list[s
         return [f"{concept.name} ({code})" if code else concept.name, *(label.text for label in concept.labels if label.text != concept.name)]
     if entity.kind in {"person", "group"}:
         spellings = entity.facts.get("foaf:name", [])
-        best = min(spellings, key=lambda n: (-len("".join(parse(n).given)), n.isascii(), n), default=entity.path)
+        best = min(spellings, key=lambda n: (-len("".join(parse(n).given)), "," in n, n.isascii(), n), default=entity.path)
         return [short(best), *(short(name) for name in spellings if name != best)]
     if entity.kind == "paper":
         title = entity.first("dcterms:title")
-        return [short(title or entity.path.removeprefix("paper/").replace("arxiv-", "arXiv:", 1))]
+        return [short(title or (f"arXiv:{number}" if (number := arxiv_of(entity.path)) else entity.path))]
     if entity.kind == "topic":
         return [entity.path.removeprefix("topic/")]
     found = names.get(entity.path, [])
@@ -144,10 +144,22 @@ def _link(entity: Entity, space: str) -> str | None:
         value = entity.first(predicate)
         if value:
             return pattern.format(value)
-    if entity.path.startswith("paper/arxiv-"):
-        return f"https://arxiv.org/abs/{entity.path.removeprefix('paper/arxiv-')}"
+    if number := arxiv_of(entity.path):
+        return f"https://arxiv.org/abs/{number}"
     concept = concept_of(entity.path, space)
     return next(iter(concept.properties.get(f"{KG}ror", ())), None) if concept else None
+
+
+def arxiv_of(path: str) -> str | None:
+    """Return the arXiv id that the path of a paper is made of.
+
+    >>> arxiv_of("paper/arxiv-2204.14198"), arxiv_of("paper/arxiv-hep-th-9901001"), arxiv_of("paper/02c6b1ea30613dce")
+    ('2204.14198', 'hep-th/9901001', None)
+    """
+    if not path.startswith("paper/arxiv-"):
+        return None
+    archive, _, number = path.removeprefix("paper/arxiv-").rpartition("-")
+    return f"{archive}/{number}" if archive else number
 
 
 def edges(assembly: Assembly, base: str) -> pa.Table:

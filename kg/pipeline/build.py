@@ -8,8 +8,8 @@ import hashlib
 import json
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,7 @@ import kg
 from kg.engine import Engine
 from kg.engine.inputs import Source, find
 from kg.engine.local import LocalEngine
-from kg.errors import BuildError, InputError, UsageError
+from kg.errors import BuildError, InputError, KgError, UsageError
 from kg.export import exporters
 from kg.files import atomic_write
 from kg.graph import rdf, statements, view
@@ -102,7 +102,34 @@ def build(paths: Sequence[str | Path], out: str | Path, options: Options | None 
     found = find(str(path) for path in paths)
     if not found:
         raise UsageError("no input: name files, folders or patterns")
-    return _run([(source.name, source.read()) for source in found], found, Path(out), options, say)
+    inputs, faults = _loaded(found)
+    return _run(inputs, faults, Path(out), options, say)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file: its name in the graph, where it is (empty for standard input), its hash and its bytes.
+
+    The bytes are None where the file has gone: the cache may still know it by its hash.
+    """
+
+    name: str
+    path: str
+    sha256: str
+    data: bytes | None
+
+
+def _loaded(found: Iterable[Source]) -> tuple[list[Input], list[Problem]]:
+    """Read files; one that cannot be opened is a problem."""
+    inputs, problems = [], []
+    for source in found:
+        data = source.read()
+        if isinstance(data, Problem):
+            problems.append(data)
+        else:
+            path = str(source.path) if source.path else ""
+            inputs.append(Input(source.name, path, hashlib.sha256(data).hexdigest(), data))
+    return inputs, problems
 
 
 def rebuild(folder: Path, say: Say = lambda _: None) -> Summary:
@@ -111,49 +138,63 @@ def rebuild(folder: Path, say: Say = lambda _: None) -> Summary:
     Raises:
         BuildError: If an input has gone and is not in the cache any more.
     """
-    told = json.loads((folders.current(folder) / RUN).read_text())
-    options = Options(**told["options"])
-    data: list[tuple[str, bytes]] = []
-    for entry in told["inputs"]:
-        path = Path(entry["path"]) if entry["path"] else None
-        if path is None or not path.is_file():
-            raise BuildError(f"{entry['path'] or 'standard input'}: the input of this graph has gone; run kg build again")
-        data.append((entry["name"], path.read_bytes()))
-    found = [Source(entry["name"], Path(entry["path"])) for entry in told["inputs"]]
-    return _run(data, found, folder, options, say)
+    told = json.loads(folders.intact(folders.current(folder), RUN).read_text())
+    there = [entry for entry in told["inputs"] if entry["path"] and Path(entry["path"]).is_file()]
+    inputs, faults = _loaded(Source(entry["name"], Path(entry["path"])) for entry in there)
+    inputs += [Input(**entry, data=None) for entry in told["inputs"] if entry not in there]
+    return _run(inputs, faults, folder, Options(**told["options"]), say)
 
 
 RUN: Final = "run.json"
 """A version's own description of its run: time, paths, options. The only file with a clock in it."""
 
 
-def _run(data: list[tuple[str, bytes]], found: list[Source], out: Path, options: Options, say: Say) -> Summary:
-    with folders.locked(out):
+def _run(inputs: list[Input], unopened: list[Problem], out: Path, options: Options, say: Say) -> Summary:
+    inputs = sorted(inputs, key=lambda each: (each.name, each.sha256))
+    with folders.locked(out), _named_faults(out):
+        folders.sweep(out)
+        folders.drop_damaged_cache(out)
         text = (out / decisions.FILE).read_text(encoding="utf-8") if (out / decisions.FILE).is_file() else ""
-        version = _version(data, options, text)
+        version = _version(inputs, unopened, options, text)
         if not options.force and (done := _unchanged(out, version)):
+            folders.tidy(out)
+            _refuse(done.problems, options, readable=True)
             return done
         clock = _Clock(say)
         with LocalEngine(options.workers) as engine, folders.staging(out) as place:
-            corpus = _read(data, out / "cache", engine, clock)
+            corpus = _read(inputs, out / folders.CACHE, engine, clock)
             decided, faults = decisions.read(text)
-            problems = corpus.problems + faults
-            _refuse(corpus, problems, options)
+            problems = sorted(unopened + corpus.problems + faults, key=lambda p: (p.document, p.line, p.what))
+            readable = any(document["reader"] for document in corpus.documents) or corpus.records.num_rows > 0
+            _refuse(problems, options, readable=readable)
             made = _make(corpus, decided, problems, place, options, engine, clock)
-            _describe(place, found, options, version, made, clock)
-            folders.publish(out, place, version)
-        _prune(out / "cache", [document["sha256"] for document in corpus.documents])
+            _describe(place, inputs, options, version, made, problems, clock)
+            folders.publish(out, place, version, corpus.cached)
+        _prune(out / folders.CACHE, [each.sha256 for each in inputs])
     return Summary(out, made, problems, clock.seconds)
+
+
+@contextmanager
+def _named_faults(out: Path) -> Iterator[None]:
+    """Turn an error of the system, for instance a full disk, into one that names the file or folder."""
+    try:
+        yield
+    except OSError as error:
+        if isinstance(error, KgError):
+            raise
+        place = error.filename or out
+        raise BuildError(f"{place}: {error.strerror or error}; the graph is as it was before") from error
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """What was read from all documents: rows of documents, records and mentions, and problems."""
+    """What was read from all documents: rows of documents, records and mentions, problems, and the cache behind them."""
 
     documents: list[dict[str, Any]]
     records: pa.Table
     mentions: pa.Table
     problems: list[Problem]
+    cached: list[Path]
 
 
 class _Clock:
@@ -173,47 +214,48 @@ class _Clock:
             self._say(f"{stage}{f': {detail}' if detail else ''}")
 
 
-def _read(data: list[tuple[str, bytes]], cache_folder: Path, engine: Engine, clock: _Clock) -> Corpus:
+def _read(inputs: list[Input], cache_folder: Path, engine: Engine, clock: _Clock) -> Corpus:
     """Read all documents and find the names in them; what the cache holds is not done again."""
-    clock("read", f"{len(data)} files")
-    unique: dict[str, tuple[str, bytes]] = {}
-    for name, content in sorted(data):
-        unique.setdefault(hashlib.sha256(content).hexdigest(), (name, content))
+    clock("read", f"{len(inputs)} files")
+    unique: dict[str, Input] = {}
+    for each in inputs:
+        unique.setdefault(each.sha256, each)
     reads = cache_folder / f"read-{_fingerprint('sources')}"
-    todo = {digest: item for digest, item in unique.items() if not (reads / f"{digest}.parquet").is_file()}
-    inputs = table_of(({"name": name, "data": content} for name, content in todo.values()), INPUTS)
-    fresh = engine.map(inputs, READING, READ, rows=1)
+    todo = {digest: each for digest, each in unique.items() if not (reads / f"{digest}.parquet").is_file()}
+    for each in todo.values():
+        if each.data is None:
+            raise BuildError(f"{each.path or 'standard input'}: the input of this graph has gone; run kg build again")
+    files = table_of(({"name": each.name, "data": each.data} for each in todo.values()), INPUTS)
+    fresh = engine.map(files, READING, READ, rows=1)
     for digest in todo:
         engine.save(fresh.filter(pa.compute.equal(fresh["sha256"], digest)), reads / f"{digest}.parquet")
-    table = engine.read([reads / f"{digest}.parquet" for digest in sorted(unique)], READ)
-    names = {digest[:16]: name for digest, (name, _) in unique.items()}
+    read = [reads / f"{digest}.parquet" for digest in sorted(unique)]
+    table = engine.read(read, READ)
     rows = table.to_pylist()
-    documents = [row | {"name": names[row["id"]]} for row in rows if not row["record"] and not row["problem"]]
+    documents = [row | {"name": unique[row["sha256"]].name} for row in rows if not row["record"] and not row["problem"]]
     documents = [{key: row[key] for key in ("id", "name", "sha256", "size", "reader")} for row in documents]
     problems = [
-        Problem(**row["problem"] | {"document": names.get(row["id"] or "", row["problem"]["document"])})
+        Problem(**row["problem"] | {"document": unique[row["sha256"]].name})
         for row in rows
         if row["problem"]
     ]
-    problems += _copies(data, unique)
+    problems += _copies(inputs, unique)
     records = table_of((row["record"] for row in rows if row["record"]), RECORDS)
     clock("extract", f"{records.num_rows} records")
-    mentions = _extract(records, [d["sha256"] for d in documents], cache_folder, engine)
-    return Corpus(documents, records, mentions, problems)
+    found = _extract(records, [d["sha256"] for d in documents], cache_folder, engine)
+    mentions = engine.read(found, MENTIONS)
+    return Corpus(documents, records, mentions, problems, [*read, *found])
 
 
-def _copies(data: list[tuple[str, bytes]], unique: dict[str, tuple[str, bytes]]) -> list[Problem]:
+def _copies(inputs: list[Input], unique: dict[str, Input]) -> list[Problem]:
     """Report files that are copies of another: they are read once."""
-    found = []
-    for name, content in sorted(data):
-        first = unique[hashlib.sha256(content).hexdigest()][0]
-        if first != name:
-            found.append(Problem(name, 0, f"is a copy of {first}", "it was read once; leave one of them out", "warning"))
-    return found
+    todo = "it was read once; leave one of them out"
+    copies = [(each, unique[each.sha256]) for each in inputs if unique[each.sha256] is not each]
+    return [Problem(each.name, 0, f"is a copy of {first.name}", todo, "warning") for each, first in copies]
 
 
-def _extract(records: pa.Table, digests: list[str], cache_folder: Path, engine: Engine) -> pa.Table:
-    """Find the names in all records; per document, so that a document is done once."""
+def _extract(records: pa.Table, digests: list[str], cache_folder: Path, engine: Engine) -> list[Path]:
+    """Find the names in all records; per document, so that a document is done once. Return where they are."""
     place = cache_folder / f"extract-{_fingerprint('sources', 'extract')}"
     todo = {digest[:16] for digest in digests if not (place / f"{digest}.parquet").is_file()}
     by_document: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -224,17 +266,16 @@ def _extract(records: pa.Table, digests: list[str], cache_folder: Path, engine: 
     for digest in digests:
         if digest[:16] in todo:
             engine.save(table_of(by_document[digest[:16]], MENTIONS), place / f"{digest}.parquet")
-    return engine.read([place / f"{digest}.parquet" for digest in digests], MENTIONS)
+    return [place / f"{digest}.parquet" for digest in digests]
 
 
-def _refuse(corpus: Corpus, problems: list[Problem], options: Options) -> None:
+def _refuse(problems: list[Problem], options: Options, *, readable: bool) -> None:
     """Stop where nothing could be read, or where problems are fatal."""
     if options.strict and problems:
         listed = "\n".join(printable(str(problem)) for problem in problems[:20])
         raise BuildError(f"{len(problems)} problems in the input, and --strict makes them fatal:\n{listed}")
-    readable = any(document["reader"] for document in corpus.documents)
     broken = [problem for problem in problems if problem.severity == "error"]
-    if not readable and broken and not corpus.records.num_rows:
+    if not readable and broken:
         listed = "\n".join(printable(str(problem)) for problem in broken[:20])
         raise InputError(f"nothing in the input could be read:\n{listed}")
 
@@ -368,18 +409,20 @@ def _config(options: Options) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
-def _version(data: Iterable[tuple[str, bytes]], options: Options, decided: str) -> str:
+def _version(inputs: Iterable[Input], unopened: Iterable[Problem], options: Options, decided: str) -> str:
     """Return the name of a version: a hash of all that it depends on."""
     digest = hashlib.sha256(f"{_config(options)} {_fingerprint()} {decided}".encode())
-    for name, content in sorted(data):
-        digest.update(f"\n{name} {hashlib.sha256(content).hexdigest()}".encode())
+    for each in inputs:
+        digest.update(f"\n{each.name} {each.sha256}".encode())
+    for problem in unopened:
+        digest.update(f"\n{problem}".encode())
     return digest.hexdigest()[:16]
 
 
 def _unchanged(out: Path, version: str) -> Summary | None:
     """Return the summary of the last build if it was of the very same input, and is whole."""
     try:
-        told = json.loads((folders.current(out) / RUN).read_text())
+        told = json.loads(folders.intact(folders.current(out), RUN).read_text())
         if told["version"] != version or folders.damages(out):
             return None
         return Summary(out, told["counts"], [Problem(**p) for p in told["problems"]], unchanged=True)
@@ -388,15 +431,17 @@ def _unchanged(out: Path, version: str) -> Summary | None:
 
 
 def _describe(
-    place: Path, found: list[Source], options: Options, version: str, counts: dict[str, int], clock: _Clock
-) -> None:
+    place: Path, inputs: list[Input], options: Options, version: str, counts: dict[str, int], problems: list[Problem],
+    clock: _Clock,
+) -> None:  # fmt: skip
+    """Write the version's own description of its run."""
     clock("")
-    problems = LocalEngine().read([place / "tables" / "problems.parquet"], PROBLEMS).to_pylist()
     told = {
-        "version": version, "kg": kg.__version__, "counts": counts, "problems": problems, "seconds": clock.seconds,
+        "version": version, "kg": kg.__version__, "counts": counts, "problems": [asdict(p) for p in problems],
+        "seconds": clock.seconds,
         "options": asdict(options) | {"force": False, "strict": False},
         "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        "inputs": [{"name": s.name, "path": str(s.path) if s.path else ""} for s in found],
+        "inputs": [{"name": i.name, "path": i.path, "sha256": i.sha256} for i in inputs],
     }  # fmt: skip
     with atomic_write(place / RUN) as out:
         out.write(json.dumps(told, indent=1).encode())
@@ -407,11 +452,10 @@ def _prune(cache_folder: Path, digests: Iterable[str]) -> None:
     keep = {f"{digest}.parquet" for digest in digests}
     stages = {f"read-{_fingerprint('sources')}", f"extract-{_fingerprint('sources', 'extract')}"}
     for path in sorted(cache_folder.rglob("*"), reverse=True):
-        with nullcontext():
-            if path.is_file() and (path.name not in keep or path.parent.name not in stages):
-                path.unlink()
-            elif path.is_dir() and not any(path.iterdir()):
-                path.rmdir()
+        if path.is_file() and (path.name not in keep or path.parent.name not in stages):
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
 
 
 @cache

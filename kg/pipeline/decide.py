@@ -87,9 +87,24 @@ def _decide(folder: Path, made: list[Decision], say: Say) -> Summary:
 
 
 def _write(folder: Path, made: list[Decision], say: Say) -> Summary:
-    with atomic_write(folder / decisions.FILE) as out:
-        out.write(decisions.write(made).encode())
-    return rebuild(folder, say)
+    """Write the decisions and build again; where that fails, the decisions are as before."""
+    file = folder / decisions.FILE
+    before = file.read_bytes() if file.is_file() else None
+    _put(file, decisions.write(made).encode() if made else None)
+    try:
+        return rebuild(folder, say)
+    except BaseException:
+        _put(file, before)
+        raise
+
+
+def _put(file: Path, content: bytes | None) -> None:
+    """Write a file; None removes it."""
+    if content is None:
+        file.unlink(missing_ok=True)
+        return
+    with atomic_write(file) as out:
+        out.write(content)
 
 
 def _entity(opened: Opened, text: str) -> str:

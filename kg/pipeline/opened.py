@@ -1,11 +1,12 @@
 """A build read back: its tables, its store, and the passages behind each of its edges."""
 
 import json
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,8 +15,9 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.files import atomic_write
+from kg.graph.statements import ID_SPACE
 from kg.model import Graph
-from kg.ontology import PREFIXES
+from kg.ontology import PREFIXES, load
 from kg.pipeline.build import QUADS, RUN, kinds, prefixes
 from kg.store import folder as folders
 from kg.store.database import open_store
@@ -23,6 +25,8 @@ from kg.text import fold
 
 _TEXTS = (PREFIXES["dcterms"] + "abstract", PREFIXES["nif"] + "isString")
 """Predicates whose objects are the texts of others: left out of the form without texts."""
+
+_PLAIN_VALUE = re.compile(r'-?[0-9]+|"[^"]*"')
 
 
 @dataclass(frozen=True)
@@ -32,15 +36,17 @@ class Opened:
     Attributes:
         folder: The build folder.
         version: The folder of the version that was current when it was opened.
+        hold: An open file that keeps a build from removing this version meanwhile.
     """
 
     folder: Path
     version: Path
+    hold: BinaryIO | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def run(self) -> dict[str, Any]:
         """What the run says of itself: time, options, counts."""
-        told: dict[str, Any] = json.loads((self.version / RUN).read_text())
+        told: dict[str, Any] = json.loads(folders.intact(self.version, RUN).read_text())
         return told
 
     @property
@@ -56,7 +62,7 @@ class Opened:
 
     def table(self, name: str) -> pa.Table:
         """Return one of the build's tables: `nodes edges evidence statements judgements ...`."""
-        return pq.read_table(self.version / "tables" / f"{name}.parquet")
+        return pq.read_table(folders.intact(self.version, f"tables/{name}.parquet"))
 
     def graph(self, *, with_text: bool = True, scratch: Path | None = None) -> Graph:
         """Return the graph for exporters and analyses.
@@ -67,7 +73,7 @@ class Opened:
         """
         had_text = bool(self.run["options"]["with_text"])
         nodes, edges, evidence = self.table("nodes"), self.table("edges"), self.table("evidence")
-        quads = self.version / QUADS
+        quads = folders.intact(self.version, QUADS)
         if had_text and not with_text:
             nodes = _emptied(nodes, "text")
             evidence = _emptied(_emptied(evidence, "before"), "after")
@@ -83,6 +89,8 @@ class Opened:
         plain = text.strip().strip("<>")
         if plain.startswith(("http://", "https://")) and not plain.startswith("https://arxiv.org/"):
             return plain
+        if ID_SPACE + plain in load().concepts:
+            return self.base + plain
         rows = self.table("nodes").select(["id", "kind", "label", "aliases", "url"]).to_pylist()
         wanted = plain.removeprefix("https://arxiv.org/abs/").removeprefix("arXiv:").removeprefix("arxiv-")
         paths = {self.base + plain, f"{self.base}paper/arxiv-{wanted.replace('/', '-')}"}
@@ -99,6 +107,10 @@ class Opened:
                 listed = "\n".join(f"  {row['id'].removeprefix(self.base)}  {row['label']}" for row in found[:12])
                 raise UsageError(f"{text!r} means {len(found)} things in this graph; name one of them:\n{listed}")
         raise UsageError(f"{text!r} is not in this graph; look with: kg query {self.folder} nodes")
+
+    def term(self, text: str) -> str:
+        """Return what a value given to a question means: a number, a text in quotes, or the IRI of a node."""
+        return text if _PLAIN_VALUE.fullmatch(text) else self.find(text)
 
     def path(self, iri: str) -> str:
         """Return what follows the base in an IRI."""
@@ -125,9 +137,11 @@ def open_build(folder: str | Path) -> Opened:
     """Open the current version of a build folder.
 
     Raises:
-        BuildError: If there is no graph in the folder.
+        BuildError: If there is no graph in the folder, or it is damaged.
     """
-    return Opened(Path(folder), folders.current(Path(folder)))
+    version, hold = folders.held(Path(folder))
+    folders.check_briefly(version)
+    return Opened(Path(folder), version, hold)
 
 
 def without_texts(quads: Path, target: Path) -> Path:

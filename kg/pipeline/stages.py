@@ -11,6 +11,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from kg import extract, sources
+from kg.errors import UsageError
 from kg.graph import statements
 from kg.model import Mention, Problem, Record
 from kg.model.tables import MENTIONS, PROBLEMS, RECORDS, STATEMENTS, Lift, mention_of, record_of, record_row
@@ -36,7 +37,12 @@ def read_document(row: Row) -> Iterator[Row]:
     if isinstance(document, Problem):
         yield empty | {"name": row["name"], "problem": asdict(document)}
         return
-    reader = sources.recognise(document) if document.text.strip() else None
+    try:
+        reader = sources.recognise(document) if document.text.strip() else None
+    except UsageError as error:
+        told = Problem(row["name"], 1, f"two readers are equally sure: {error}", "leave the file out")
+        yield empty | {"name": row["name"], "problem": asdict(told)}
+        return
     yield empty | {
         "id": document.id, "name": document.name, "size": document.size, "reader": reader,
     }  # fmt: skip

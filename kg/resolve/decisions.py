@@ -38,7 +38,8 @@ class Decision:
 def read(text: str) -> tuple[list[Decision], list[Problem]]:
     """Read a decisions file; a line that cannot be used becomes a problem, and so does a contradiction."""
     decisions, problems = [], []
-    rows = csv.DictReader(io.StringIO(text))
+    # A spreadsheet that saves UTF-8 puts a byte order mark in front.
+    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     for row in rows:
         if row.get("verdict") in {"same", "different"} and row.get("kind") and row.get("left") and row.get("right"):
             left, right = sorted((row["left"], row["right"]))

@@ -67,12 +67,12 @@ def people(slots: Sequence[Slot], judgements: Iterable[Judgement], anchors: Mapp
 
 
 def fullest(names: Iterable[str]) -> str:
-    """Return the name that tells most: most letters in given names, then most accents, then alphabetical.
+    """Return the name that tells most: most letters in given names, then no comma, then accents, then alphabetical.
 
     >>> fullest(["A. Sophia Koepke", "Almut Sophia Koepke"])
     'Almut Sophia Koepke'
     """
-    return min(set(names), key=lambda name: (-len("".join(parse(name).given)), name.isascii(), name))
+    return min(set(names), key=lambda name: (-len("".join(parse(name).given)), "," in name, name.isascii(), name))
 
 
 def organizations_of(strings: Iterable[tuple[str, str]], base: str) -> list[Row]:

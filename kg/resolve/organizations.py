@@ -1,4 +1,4 @@
-"""Which affiliation strings are one organisation: tags and names that the ontology knows, else equal strings."""
+"""Which affiliation strings are one organisation: tags and names that the ontology knows, else equal words."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,12 +11,12 @@ from kg.text import distinct_slug, fold
 
 @cache
 def known() -> dict[str, str]:
-    """Return folded tag or name to the IRI of the organisation; a name of two organisations is left out."""
+    """Return the slug of each tag or name to the IRI of the organisation; a name of two organisations is left out."""
     found: dict[str, set[str]] = defaultdict(set)
     for concept in load().of_kind("organization"):
         names = [label.text for label in concept.labels] + list(concept.properties.get(f"{KG}tag", ()))
         for name in names:
-            found[fold(name)].add(concept.iri)
+            found[distinct_slug(name)].add(concept.iri)
     return {name: next(iter(iris)) for name, iris in found.items() if len(iris) == 1}
 
 
@@ -26,7 +26,8 @@ def entity(text: str) -> str:
     >>> entity("Dept. of Hats"), entity("dept of hats")
     ('organization/dept-of-hats', 'organization/dept-of-hats')
     """
-    return known().get(fold(text)) or f"organization/{distinct_slug(text)}"
+    key = distinct_slug(text)
+    return known().get(key) or f"organization/{key}"
 
 
 def judge(strings: Iterable[tuple[str, str]]) -> list[Judgement]:
@@ -40,6 +41,6 @@ def judge(strings: Iterable[tuple[str, str]]) -> list[Judgement]:
         other, spelling = first.setdefault(entity(text), (member, text))
         if other == member:
             continue
-        rule = "same-string" if fold(text) == fold(spelling) else "known-name" if fold(text) in known() else "same-words"
+        rule = "same-string" if fold(text) == fold(spelling) else "known-name" if distinct_slug(text) in known() else "same-words"
         found.append(Judgement("organization", other, member, "same", 1.0, rule, {"name": text, "other": spelling}))
     return sorted(found, key=lambda j: (j.left, j.right))

@@ -6,6 +6,7 @@ decoded as SPARQL 1.1 (section 19.2) does: too deep, too long, or asking for som
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from kg.errors import QueryError
@@ -64,21 +65,27 @@ def check(query: str, base: str) -> None:
         raise QueryError("the query is empty; see the shipped ones with: kg query DIR --list")
     if "\x00" in text:
         raise QueryError("the query holds a NUL character; take it out")
-    depth = tokens = 0
+    depth = 0
     chains = dict.fromkeys(_CHAINED, 0)
     before = ""
-    for match in _TOKEN.finditer(text):
-        if match.lastgroup in {"comment", "long", "string"}:
-            continue
+    for number, match in enumerate(tokens_of(text), 1):
         token = match.group().lower()
-        tokens += 1
         depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(token, 0)
         if token in chains:
             chains[token] += 1
         _refuse(token, before, match, text, base)
-        if depth > MAX_DEPTH or tokens > MAX_TOKENS or max(chains.values()) > MAX_CHAIN:
+        if depth > MAX_DEPTH or number > MAX_TOKENS or max(chains.values()) > MAX_CHAIN:
             raise QueryError("the query is too deep or too long for the parser; split it into smaller ones")
         before = token
+
+
+def tokens_of(text: str) -> Iterator[re.Match[str]]:
+    """Yield the tokens of a query that are no comments and no strings.
+
+    >>> [match.group() for match in tokens_of('ASK { ?s a "{" } # {')]
+    ['ASK', '{', '?s', 'a', '}']
+    """
+    return (match for match in _TOKEN.finditer(text) if match.lastgroup not in {"comment", "long", "string"})
 
 
 def _decode(match: re.Match[str]) -> str:

@@ -4,17 +4,20 @@ Oxigraph has no limit on time or memory, and some queries end its process. The p
 the child; a child that dies is an error message, not the end of the program.
 """
 
+import math
+import os
 import sys
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
-from kg.errors import BuildError, QueryError
+from kg.children import follow_parent
+from kg.errors import BuildError, QueryError, UsageError
 from kg.store.database import open_store
 from kg.store.questions import answer_bytes
 
-SECONDS: Final = 60.0
+SECONDS: Final = 30.0
 """How long a query may run."""
 
 MEMORY: Final = 4 << 30
@@ -22,9 +25,10 @@ MEMORY: Final = 4 << 30
 
 
 def isolated(
-    place: Path, sparql: str, base: str, values: dict[str, str], form: str, seconds: float = SECONDS
-) -> bytes:
-    """Answer a query in a child process.
+    place: Path, sparql: str, base: str, values: dict[str, str], form: str, seconds: float = SECONDS,
+    memory: int = MEMORY,
+) -> bytes:  # fmt: skip
+    """Answer a query in a child process that may run for some seconds and take some bytes of memory.
 
     Raises:
         QueryError: If the query is refused or fails, runs longer than `seconds`, or ends the child.
@@ -32,7 +36,7 @@ def isolated(
     """
     context = get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    child = context.Process(target=_work, args=(there, place, sparql, base, values, form), daemon=True)
+    child = context.Process(target=_work, args=(there, place, sparql, base, values, form, seconds, memory), daemon=True)
     child.start()
     there.close()
     try:
@@ -50,12 +54,16 @@ def isolated(
     raise {"query": QueryError, "build": BuildError}[kind](content)
 
 
-def _work(pipe: Connection, place: Path, sparql: str, base: str, values: dict[str, str], form: str) -> None:
+def _work(
+    pipe: Connection, place: Path, sparql: str, base: str, values: dict[str, str], form: str, seconds: float,
+    memory: int,
+) -> None:  # fmt: skip
     """Answer one query and send the answer or the error to the parent."""
-    _limit()
+    follow_parent()
+    _limit(seconds, memory)
     try:
         pipe.send(("answer", answer_bytes(open_store(place), sparql, base, values, form)))
-    except QueryError as error:
+    except (QueryError, UsageError) as error:
         pipe.send(("query", str(error)))
     except BuildError as error:
         pipe.send(("build", str(error)))
@@ -63,11 +71,18 @@ def _work(pipe: Connection, place: Path, sparql: str, base: str, values: dict[st
         pipe.send(("query", "the query took more memory than it may; narrow it"))
 
 
-def _limit() -> None:
-    """Limit memory, and leave no core file behind, where the system has limits."""
+def _limit(seconds: float, memory: int) -> None:
+    """Limit memory and time, and leave no core file or words behind, where the system has limits.
+
+    The parent ends the child at the deadline; the limit on the processor's time is for when the parent itself is gone.
+    """
+    # The engine prints a stack when its memory ends; what matters reaches the parent through the pipe.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415 - not on Windows
 
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    most = min(math.ceil(seconds) + 5, 1 << 30)
+    resource.setrlimit(resource.RLIMIT_CPU, (most, most))

@@ -7,7 +7,7 @@ the question is asked for all.
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -34,6 +34,8 @@ GRAPHS: Final = {
 
 _PARAMETER: Final = re.compile(r"^# \?(\w+)", re.MULTILINE)
 _LIMIT_RESULT: Final = 256 << 20
+_PLACE: Final = re.compile(r"\bat ([0-9]+):[0-9]+")
+"""Line and column in the message of a syntax error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +146,7 @@ def answer_bytes(store: ox.Store, sparql: str, base: str, values: Mapping[str, s
         raise QueryError(f"the answer is a table and has no form {form}; use --format table, csv, tsv, json or xml")
     try:
         if is_graph:
-            known = PREFIXES | {"id": base}
-            ox.serialize(result, out, format=GRAPHS[form], prefixes=known if form in {"ttl", "rdfxml"} else None)
+            _serialize(result, out, form, base)
         else:
             result.serialize(out, format=TABLES[form])
     except (ValueError, OSError, RuntimeError) as error:
@@ -155,27 +156,90 @@ def answer_bytes(store: ox.Store, sparql: str, base: str, values: Mapping[str, s
     return out.getvalue()
 
 
+def _serialize(triples: Iterable[ox.Triple], out: io.BytesIO, form: str, base: str) -> None:
+    """Write triples, sorted so that the same answer gives the same bytes; Turtle declares only prefixes that it uses."""
+    ordered = sorted(set(triples), key=str)
+    used = {iri.value for triple in ordered for iri in triple if isinstance(iri, ox.NamedNode)}
+    known = {p: space for p, space in (PREFIXES | {"id": base}).items() if any(i.startswith(space) for i in used)}
+    ox.serialize(ordered, out, format=GRAPHS[form], prefixes=known if form == "ttl" else None)
+    if form == "ttl":
+        head = len(known)
+        lines = out.getvalue().split(b"\n")
+        out.seek(0)
+        out.write(b"\n".join([*sorted(lines[:head]), *lines[head:]]))
+
+
 def is_graph_query(sparql: str) -> bool:
     """Tell whether a query asks for a graph (CONSTRUCT, DESCRIBE) rather than a table."""
-    bare = re.sub(r"#[^\n]*|<[^>]*>", " ", sparql)
-    verb = re.search(r"\b(select|ask|construct|describe)\b", bare, re.IGNORECASE)
-    return bool(verb) and verb.group(1).lower() in {"construct", "describe"}  # type: ignore[union-attr]
+    words = (match.group().lower() for match in guard.tokens_of(sparql))
+    verb = next((word for word in words if word in {"select", "ask", "construct", "describe"}), None)
+    return verb in {"construct", "describe"}
 
 
 def _evaluate(store: ox.Store, sparql: str, base: str, values: Mapping[str, str]) -> Any:
     guard.check(sparql, base)
-    substitutions: dict[Any, Any] = {ox.Variable(name): _term(value) for name, value in values.items()}
+    text = bound(sparql.removeprefix("\ufeff"), values)
     declared = PREFIXES | {"id": base} | {kind: f"{base}{kind}/" for kind in load().kinds}
     try:
-        return store.query(sparql.removeprefix("\ufeff"), prefixes=declared, substitutions=substitutions or None)
+        return store.query(text, prefixes=declared)
     except SyntaxError as error:
-        raise QueryError(f"query:{error.lineno or 1}: not valid SPARQL 1.1: {error.msg}") from error
+        place = _PLACE.search(error.msg)
+        raise QueryError(f"query:{place[1] if place else 1}: not valid SPARQL 1.1: {error.msg}") from error
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the query failed: {error}") from error
 
 
+def bound(sparql: str, values: Mapping[str, str]) -> str:
+    """Return a query with values for some of its variables, as `VALUES` that open its `WHERE`.
+
+    >>> bound("SELECT ?s { ?s a ?kind }", {"kind": "https://schema.org/Person"})
+    'SELECT ?s { VALUES ?kind { <https://schema.org/Person> } ?s a ?kind }'
+
+    Raises:
+        UsageError: If the query has no such variable.
+        QueryError: If the query has no group that values could be put into.
+    """
+    if not values:
+        return sparql
+    tokens = list(guard.tokens_of(sparql))
+    known = {match.group()[1:] for match in tokens if match.group()[0] in "?$"}
+    for name in values:
+        if name not in known:
+            listed = ", ".join(sorted(known)) or "none"
+            raise UsageError(f"the question has no variable {name!r}; its variables: {listed}")
+    place = _where(tokens)
+    if place is None:
+        raise QueryError("this form of query takes no values; write WHERE { ... } with the variables in it")
+    given = " ".join(f"VALUES ?{name} {{ {_term(value)} }}" for name, value in values.items())
+    return f"{sparql[:place]} {given}{sparql[place:]}"
+
+
+def _where(tokens: list[re.Match[str]]) -> int | None:
+    """Return the offset behind the brace that opens the outermost group, behind the template of a CONSTRUCT."""
+    words = [match.group().lower() for match in tokens]
+    start = 0
+    if "construct" in words:
+        start = words.index("construct") + 1
+        if words[start : start + 1] != ["{"]:
+            return None
+        start = _closing(words, start) + 1
+    return next((match.end() for match, word in zip(tokens[start:], words[start:], strict=True) if word == "{"), None)
+
+
+def _closing(words: list[str], start: int) -> int:
+    """Return the index of the brace that closes the one at `start`."""
+    depth = 0
+    for i in range(start, len(words)):
+        depth += {"{": 1, "}": -1}.get(words[i], 0)
+        if depth == 0:
+            return i
+    return len(words)
+
+
 def _term(value: str) -> ox.NamedNode | ox.Literal:
-    """Return the term that a value on the command line means: an IRI, a number, or a text."""
+    """Return the term that a value on the command line means: an IRI, a number, or a text (in quotes or not)."""
+    if len(value) > 1 and value[0] == value[-1] == '"':
+        return ox.Literal(value[1:-1])
     if re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+", value):
         return ox.NamedNode(value)
     return ox.Literal(int(value)) if re.fullmatch(r"-?[0-9]{1,18}", value) else ox.Literal(value)

@@ -1,0 +1,135 @@
+"""What several tests share: a small corpus in the project's own words, and graphs that are built once a session."""
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from kg.pipeline.build import build
+from kg.resources import example_folder
+
+SHARED: Final = Path(__file__).parents[1].parent / "shared"
+
+GRAVEL: Final = (
+    "Gravel of many sizes is sorted by a small robot that sees every stone from above. We introduce GravelNet, a "
+    "convolutional network that is trained on ImageNet and then on photographs of two quarries. It halves the error "
+    "of a decision tree and needs one second for a hundred stones."
+)
+TIDES: Final = (
+    "Tides in narrow bays are hard to foresee from the moon alone. A recurrent neural network that reads the gauges of "
+    "the last three days beats the harmonic tables of the harbour by a third. On the BayWave dataset the root mean "
+    "square error falls to four centimetres."
+)
+MOSS: Final = (
+    "Which moss grows on a roof can be told from a drone. A random forest over texture features reaches an accuracy of "
+    "91% on MossBase, and a vision transformer adds two points. Both confuse the two species that even botanists "
+    "keep apart only with a lens."
+)
+BELLS: Final = (
+    "Cracks in church bells change their sound long before they can be seen. We compare k-means clustering and a "
+    "variational autoencoder on recordings of forty towers, and find the cracks in all but one of them."
+)
+
+PAGE: Final = f"""Ada Beispiel
+
+LG
+h-index12
+34papers
+567citations
+
+34 Papers
+
+LGJun 12, 2017
+Sorting Gravel with a Small Robot
+
+Ada Beispiel, Bruno M. Exempel, Chiara Modello · google-brain, toronto
+
+{GRAVEL}
+
+CVJan 3, 2018Code
+Telling Mosses Apart from Above
+
+Ada Beispiel, Dorothea Muster et al.
+
+{MOSS}
+
+LGMar 9, 2019
+Cracks in Bells, Heard Early
+
+Bruno Exempel, Ada Beispiel
+
+{BELLS}
+"""
+
+LISTING: Final = f"""{GRAVEL}
+
+8 pages, code at https://github.com/ada-beispiel/gravel
+
+arXiv:1706.01234
+Created: 2017-06-05
+
+{TIDES}
+
+arXiv:1911.04321
+Created: 2019-11-11
+"""
+
+ABSTRACTS: Final = f"Abstract:{TIDES}\nAbstract:{MOSS}\n"
+
+CORPUS: Final = {"page.txt": PAGE, "listing.txt": LISTING, "abstracts.txt": ABSTRACTS}
+"""Seven records of four papers: gravel and moss twice, tides twice, bells once."""
+
+
+def write_corpus(folder: Path) -> Path:
+    """Write the small corpus into a new folder, and return the folder."""
+    folder.mkdir(parents=True)
+    for name, text in CORPUS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    """Return a folder with the small corpus, to be changed at will."""
+    return write_corpus(tmp_path / "papers")
+
+
+@pytest.fixture(scope="session")
+def small_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the small corpus's graph: to be read, not changed."""
+    home = tmp_path_factory.mktemp("small")
+    build([write_corpus(home / "papers")], home / "graph")
+    return home / "graph"
+
+
+@pytest.fixture
+def own_graph(small_graph: Path, tmp_path: Path) -> Path:
+    """Return a copy of the small corpus's graph and papers, to be changed at will."""
+    shutil.copytree(small_graph.parent / "papers", tmp_path / "papers")
+    build([tmp_path / "papers"], tmp_path / "graph")
+    return tmp_path / "graph"
+
+
+@pytest.fixture(scope="session")
+def example_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the shipped example's graph: to be read, not changed."""
+    folder = tmp_path_factory.mktemp("example") / "graph"
+    build([example_folder()], folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """Return the folder with the shared seed documents."""
+    if not (SHARED / "seeds").is_dir():
+        pytest.skip("the shared seed documents are not beside the repository")
+    return SHARED / "seeds"
+
+
+@pytest.fixture(scope="session")
+def seeds_graph(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the seeds' graph: to be read, not changed."""
+    folder = tmp_path_factory.mktemp("seeds") / "graph"
+    build([seeds], folder)
+    return folder

@@ -1,0 +1,105 @@
+"""Names of people: their parts, and which two can be one person's."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.names import compatible, is_group, parse
+
+PARTS = st.sampled_from(["Jane", "J.", "John", "R.", "Rose", "Jean-Luc", "J.-L.", "Ana María", "van den", "Doe", "Díaz", "李"])
+NAMES = st.lists(PARTS, min_size=1, max_size=4).map(" ".join)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "surname"),
+    [
+        ("Jane Doe", ("jane",), "doe"),
+        ("Doe, Jane", ("jane",), "doe"),
+        ("J.R. Doe", ("j", "r"), "doe"),
+        ("J.-B. Grill", ("j", "b"), "grill"),
+        ("Jean-Baptiste Grill", ("jean", "baptiste"), "grill"),
+        ("Jean\u2011Baptiste Grill", ("jean", "baptiste"), "grill"),
+        ("Diego de las Casas", ("diego",), "de las casas"),
+        ("de las Casas, Diego", ("diego",), "de las casas"),
+        ("Ludwig Van Gool", ("ludwig", "van"), "gool"),
+        ("Sammy Davis Jr.", ("sammy",), "davis"),
+        ("Davis, Sammy, Jr.", ("sammy",), "davis"),
+        ("Davis, Jr., Sammy", ("sammy",), "davis"),
+        ("Sammy Davis, Jr.", ("sammy",), "davis"),
+        ("Björk", (), "bjork"),
+        ("Seán O’Brien", ("sean",), "o'brien"),
+        ("  Jane \n Doe ", ("jane",), "doe"),
+        ("", (), ""),
+        (",", (), ""),
+        ("Jr.", (), ""),
+    ],
+)
+def test_parts(text: str, given: tuple[str, ...], surname: str) -> None:
+    name = parse(text)
+    assert (name.given, name.surname) == (given, surname)
+
+
+def test_keys() -> None:
+    name = parse("Aäron van den Oord")
+    assert (name.block, name.folded, name.full) == ("oord a", "aaron van den oord", True)
+    assert not parse("A. van den Oord").full
+    assert parse("Björk").block == "bjork"
+
+
+@given(st.text())
+def test_any_text_can_be_parsed(text: str) -> None:
+    name = parse(text)
+    assert name.block == name.block.strip()
+    assert parse(unicodedata.normalize("NFD", text)).folded == parse(unicodedata.normalize("NFC", text)).folded
+
+
+@given(NAMES, NAMES)
+def test_compatibility_is_symmetric_and_within_a_block(left: str, right: str) -> None:
+    one, other = parse(left), parse(right)
+    assert compatible(one, other) == compatible(other, one)
+    if compatible(one, other):
+        assert one.block == other.block
+
+
+@given(NAMES)
+def test_a_name_is_compatible_with_itself(text: str) -> None:
+    name = parse(text)
+    assert compatible(name, name) == bool(name.given)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("J. Doe", "Jane Doe", True),
+        ("J. R. Doe", "Jane Doe", True),
+        ("Jane R. Doe", "Jane Rose Doe", True),
+        ("Jane R. Doe", "Jane S. Doe", False),
+        ("J. B. Grill", "Jean-Baptiste Grill", True),
+        ("Jun-Yan Zhu", "Junyan Zhu", True),
+        ("Rose Doe", "Jane Rose Doe", False),
+        ("Jane Doe", "Jane Dow", False),
+        ("Doe", "Jane Doe", False),
+        ("Li Wang", "Lin Wang", False),
+        ("Jane Doe", "Jаne Doe", False),
+    ],
+)
+def test_compatible(left: str, right: str, expected: bool) -> None:
+    assert compatible(parse(left), parse(right)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gemini Team", True),
+        ("The ATLAS Collaboration", True),
+        ("Human Genome Consortium", True),
+        ("Imagen-Team-Google", True),
+        ("Jane Groupier", False),
+        ("Thom Projecter", False),
+        ("Teamwork Jones", False),
+    ],
+)
+def test_groups(text: str, expected: bool) -> None:
+    assert is_group(text) is expected
