@@ -1,6 +1,5 @@
 """What several tests share: a small corpus in the project's own words, and graphs that are built once a session."""
 
-import shutil
 from pathlib import Path
 from typing import Final
 
@@ -104,10 +103,9 @@ def small_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def own_graph(small_graph: Path, tmp_path: Path) -> Path:
-    """Return a copy of the small corpus's graph and papers, to be changed at will."""
-    shutil.copytree(small_graph.parent / "papers", tmp_path / "papers")
-    build([tmp_path / "papers"], tmp_path / "graph")
+def own_graph(papers: Path, tmp_path: Path) -> Path:
+    """Return the folder of a graph of `papers`, to be changed at will."""
+    build([papers], tmp_path / "graph")
     return tmp_path / "graph"
 
 

@@ -1,6 +1,7 @@
 """`kg query`."""
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,15 @@ import click
 
 from kg.cli._output import say, table
 from kg.errors import UsageError
+from kg.export import exporters
+from kg.files import atomic_write
+from kg.graph.part import part
 from kg.pipeline.opened import Opened, open_build
 from kg.store.isolation import SECONDS, isolated
 from kg.store.questions import is_graph_query, shipped, text_of
 from kg.text import printable
 
+_IRI = re.compile(r"https?://[^\s<>\"'{}|^`\\,]+")
 _FORMS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "rdfxml", "jsonld")
 
 
@@ -23,11 +28,12 @@ _FORMS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "rdfxml", "jsonld")
 @click.option("--format", "form", type=click.Choice(_FORMS), help="table for rows and ttl for a graph unless given.")
 @click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help="Give a variable of the question a value.")
 @click.option("--list", "listing", is_flag=True, help="List the shipped questions.")
+@click.option("--html", "page", type=click.Path(path_type=Path), help="Also draw the answer as a graph into this page.")
 @click.option("--timeout", default=SECONDS, show_default=True, help="Seconds that the query may run.")
 @click.pass_context
 def command(
     ctx: click.Context, folder: Path, question: str | None, form: str | None, values: tuple[str, ...], listing: bool,
-    timeout: float,
+    page: Path | None, timeout: float,
 ) -> None:  # fmt: skip
     """Ask the graph in FOLDER a QUESTION: SPARQL, a file, - for standard input, or the name of a shipped question."""
     if listing or question is None:
@@ -39,10 +45,26 @@ def command(
     given = dict(_assignment(value, opened) for value in values)
     plain = "json" if form == "table" else form
     answer = isolated(opened.version / "store", sparql, opened.base, given, plain, timeout)
+    if page:
+        # Every IRI in full, whatever form is printed.
+        whole = "nt" if is_graph_query(sparql) else "json"
+        _draw(opened, isolated(opened.version / "store", sparql, opened.base, given, whole, timeout), page)
     if form != "table":
         click.echo(answer, nl=not answer.endswith(b"\n"))
         return
     ctx.exit(_show(json.loads(answer), opened))
+
+
+def _draw(opened: Opened, answer: bytes, page: Path) -> None:
+    """Draw the nodes that an answer names, and what ties them."""
+    graph = opened.graph()
+    named = set(_IRI.findall(answer.decode()))
+    drawn = part(graph, named.intersection(graph.nodes["id"].to_pylist()))
+    if not drawn.nodes.num_rows:
+        raise UsageError("the answer names no node of the graph; select papers, people or things")
+    with atomic_write(page) as out:
+        exporters()["html"].write(drawn, out)
+    say(f"{drawn.nodes.num_rows} nodes drawn into {page}")
 
 
 def _stdin() -> str:

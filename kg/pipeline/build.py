@@ -170,7 +170,8 @@ def _run(inputs: list[Input], unopened: list[Problem], out: Path, options: Optio
             made = _make(corpus, decided, problems, place, options, engine, clock)
             _describe(place, inputs, options, version, made, problems, clock)
             folders.publish(out, place, version, corpus.cached)
-        _prune(out / folders.CACHE, [each.sha256 for each in inputs])
+        # A folder without texts can be given away as it is, so it keeps none in its cache either.
+        _prune(out / folders.CACHE, [each.sha256 for each in inputs] if options.with_text else [])
     return Summary(out, made, problems, clock.seconds)
 
 
@@ -298,6 +299,8 @@ def _make(
     clock("assemble")
     rows = engine.sql(_WITH_MENTIONS, records=corpus.records, mentions=corpus.mentions).cast(RECORDS_WITH_MENTIONS)
     stated = engine.map(rows, STATING, STATEMENTS)
+    if not options.with_text:
+        stated = stated.filter(pa.compute.not_equal(stated["predicate"], "dcterms:abstract"))
     identity = table_of(who.rows, IDENTITY)
     assembly = assemble(engine.sql, stated, identity)
     known = view.entities(assembly.facts)

@@ -1,12 +1,14 @@
 """A build read back: its tables, its store, and the passages behind each of its edges."""
 
 import json
+import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
+from weakref import finalize
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -36,12 +38,10 @@ class Opened:
     Attributes:
         folder: The build folder.
         version: The folder of the version that was current when it was opened.
-        hold: An open file that keeps a build from removing this version meanwhile.
     """
 
     folder: Path
     version: Path
-    hold: BinaryIO | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def run(self) -> dict[str, Any]:
@@ -134,14 +134,16 @@ class Opened:
 
 
 def open_build(folder: str | Path) -> Opened:
-    """Open the current version of a build folder.
+    """Open the current version of a build folder. It stays there until nothing refers to it, whatever is built.
 
     Raises:
         BuildError: If there is no graph in the folder, or it is damaged.
     """
-    version, hold = folders.held(Path(folder))
+    version, handle = folders.held(Path(folder))
+    opened = Opened(Path(folder), version)
+    finalize(opened, os.close, handle)
     folders.check_briefly(version)
-    return Opened(Path(folder), version, hold)
+    return opened
 
 
 def without_texts(quads: Path, target: Path) -> Path:

@@ -19,7 +19,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from kg.errors import BuildError
 from kg.files import atomic_write, sync_folder
@@ -48,8 +48,8 @@ def current(folder: Path) -> Path:
     return version.resolve()
 
 
-def held(folder: Path) -> tuple[Path, BinaryIO]:
-    """Return the current version, and a file to keep open: a build does not remove the version until it is closed.
+def held(folder: Path) -> tuple[Path, int]:
+    """Return the current version, and a handle: no build removes the version until it is closed with `os.close`.
 
     Raises:
         BuildError: If there is no graph in the folder.
@@ -57,12 +57,12 @@ def held(folder: Path) -> tuple[Path, BinaryIO]:
     while True:
         version = current(folder)
         try:
-            hold = (version / MANIFEST).open("rb")
+            handle = os.open(version / MANIFEST, os.O_RDONLY)
         except FileNotFoundError:
             continue  # a build has just put another version in its place
-        if _flock(hold.fileno(), shared=True) and (version / MANIFEST).is_file():
-            return version, hold
-        hold.close()
+        if _flock(handle, shared=True) and (version / MANIFEST).is_file():
+            return version, handle
+        os.close(handle)
 
 
 @contextmanager

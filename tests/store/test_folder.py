@@ -56,11 +56,11 @@ def test_the_same_version_can_be_published_again(tmp_path: Path) -> None:
 
 def test_a_version_that_is_being_read_stays_until_it_is_let_go(tmp_path: Path) -> None:
     publish(tmp_path, ONE, graph_nq="old")
-    version, hold = folders.held(tmp_path)
-    with hold:
-        publish(tmp_path, TWO, graph_nq="new")
-        assert (version / "graph.nq").read_text() == "old"
-        assert folders.intact(version, "graph.nq") == version / "graph.nq"
+    version, handle = folders.held(tmp_path)
+    publish(tmp_path, TWO, graph_nq="new")
+    assert (version / "graph.nq").read_text() == "old"
+    assert folders.intact(version, "graph.nq") == version / "graph.nq"
+    os.close(handle)
     folders.tidy(tmp_path)
     assert not version.exists()
 

@@ -1,0 +1,370 @@
+"""From files to a graph: the same graph whatever the way, only what has changed is read again, and never half of one."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import BuildError, InputError, UsageError
+from kg.pipeline.build import Options, Summary, build
+from kg.pipeline.opened import open_build
+from kg.store.folder import damages
+from tests.command import process, start
+from tests.conftest import ABSTRACTS, BELLS, CORPUS, LISTING, SHARED, write_corpus
+
+LATIN = b"Abstract:The caf\xe9 on the corner measures its queue.\n"
+
+
+def quads(folder: Path) -> bytes:
+    return (folder / "current" / "graph.nq").read_bytes()
+
+
+def page(folder: Path) -> bytes:
+    return (folder / "graph.html").read_bytes()
+
+
+def cached(folder: Path) -> dict[str, int]:
+    return {str(p.relative_to(folder)): p.stat().st_mtime_ns for p in (folder / "cache").rglob("*.parquet")}
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.name not in {".lock", "cache"})
+
+
+def test_what_a_build_gives(small_graph: Path) -> None:
+    run = json.loads((small_graph / "current" / "run.json").read_text())
+    assert run["counts"]["documents"] == 3
+    assert run["counts"]["records"] == 7
+    assert run["counts"]["papers"] == 4
+    assert run["counts"]["person nodes"] == 4
+    assert run["counts"]["cut_author_lists"] == 1
+    assert run["counts"]["problems"] == 0
+    version = (small_graph / "current").resolve().name
+    assert left(small_graph) == ["current", "graph.html", "graph.ttl", version]
+    assert damages(small_graph) == []
+
+
+def test_the_quads_are_sorted_and_parse(small_graph: Path) -> None:
+    lines = quads(small_graph).splitlines()
+    assert lines == sorted(set(lines))
+    assert len(list(ox.parse(quads(small_graph), format=ox.RdfFormat.N_QUADS))) == len(lines)
+    assert b"_:" not in b"".join(line.partition(b'"')[0] for line in lines)
+
+
+def test_the_store_holds_the_quads(small_graph: Path) -> None:
+    written = set(ox.parse(quads(small_graph), format=ox.RdfFormat.N_QUADS))
+    assert set(open_build(small_graph).store) == written
+
+
+def test_the_turtle_holds_the_default_graph(small_graph: Path) -> None:
+    written = {q.triple for q in ox.parse(quads(small_graph), format=ox.RdfFormat.N_QUADS) if q.graph_name == ox.DefaultGraph()}
+    turtle = (small_graph / "graph.ttl").read_bytes()
+    assert {q.triple for q in ox.parse(turtle, format=ox.RdfFormat.TURTLE)} == written
+
+
+def test_every_quote_stands_where_the_graph_says(small_graph: Path) -> None:
+    rows = open_build(small_graph).table("evidence").to_pylist()
+    assert len(rows) > 20
+    for row in rows:
+        if row["start"] is not None and row["quote"]:
+            assert CORPUS[row["document"]][row["start"] : row["end"]] == row["quote"]
+            assert CORPUS[row["document"]].count("\n", 0, row["start"]) + 1 == row["line"]
+
+
+WAYS: dict[str, Callable[[Path, Path], object]] = {
+    "files in another order": lambda papers, out: build(sorted(papers.iterdir(), reverse=True), out),
+    "a moved folder": lambda papers, out: build([shutil.copytree(papers, papers.parent / "elsewhere" / "p")], out),
+    "two processes": lambda papers, out: build([papers], out, Options(workers=2)),
+    "a graph of other files before": lambda papers, out: [build([papers / "page.txt"], out), build([papers], out)],
+    "by force": lambda papers, out: [build([papers], out), build([papers], out, Options(force=True))],
+    "hash seed 0": lambda papers, out: process("build", papers, "--out", out, environment={"PYTHONHASHSEED": "0"}),
+    "hash seed 1, other locale": lambda papers, out: process(
+        "build", papers, "--out", out, environment={"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "Pacific/Kiritimati"}
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_same_graph_to_the_byte(way: str, small_graph: Path, papers: Path, tmp_path: Path) -> None:
+    WAYS[way](papers, tmp_path / "graph")
+    assert quads(tmp_path / "graph") == quads(small_graph)
+    assert page(tmp_path / "graph") == page(small_graph)
+
+
+def test_the_order_of_the_inputs_does_not_matter_where_contents_are_equal(papers: Path, tmp_path: Path) -> None:
+    (papers / "copy.txt").write_text(LISTING, encoding="utf-8")
+    paths = list(papers.iterdir())
+    for attempt in range(2):
+        random.Random(attempt).shuffle(paths)  # noqa: S311 - no secret
+        build(paths, tmp_path / f"graph{attempt}")
+    assert quads(tmp_path / "graph0") == quads(tmp_path / "graph1")
+
+
+def test_a_copy_is_read_once_and_told(papers: Path, tmp_path: Path) -> None:
+    (papers / "zz-copy.txt").write_text(LISTING, encoding="utf-8")
+    summary = build([papers], tmp_path / "graph")
+    (problem,) = summary.problems
+    assert (problem.document, problem.severity, problem.what) == ("zz-copy.txt", "warning", "is a copy of listing.txt")
+    assert summary.counts["records"] == 7
+
+
+def test_nothing_is_done_when_nothing_has_changed(own_graph: Path, papers: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in own_graph.rglob("*") if path.is_file()}
+    summary = build([papers], own_graph)
+    assert summary.unchanged
+    assert summary.counts == json.loads((own_graph / "current" / "run.json").read_text())["counts"]
+    assert {path: path.stat().st_mtime_ns for path in own_graph.rglob("*") if path.is_file()} == before
+
+
+def test_a_changed_file_alone_is_read_again(own_graph: Path, papers: Path, tmp_path: Path) -> None:
+    first, before = quads(own_graph), cached(own_graph)
+    (papers / "abstracts.txt").write_text(ABSTRACTS + f"Abstract:{BELLS}\n", encoding="utf-8")
+    build([papers], own_graph)
+    after = cached(own_graph)
+    assert len(after) == len(before) == 6
+    assert len(after.items() & before.items()) == 4, "the cache of the other two files is as it was"
+    build([papers], tmp_path / "full")
+    assert quads(own_graph) == quads(tmp_path / "full") != first
+    assert page(own_graph) == page(tmp_path / "full")
+
+    (papers / "abstracts.txt").write_text(ABSTRACTS, encoding="utf-8")
+    build([papers], own_graph)
+    assert quads(own_graph) == first
+
+
+def test_a_file_that_is_taken_out_leaves_nothing(own_graph: Path, papers: Path, tmp_path: Path) -> None:
+    (papers / "page.txt").unlink()
+    build([papers], own_graph)
+    build([papers], tmp_path / "full")
+    assert quads(own_graph) == quads(tmp_path / "full")
+    assert b"Beispiel" not in quads(own_graph)
+    assert len(cached(own_graph)) == 4
+
+
+def test_a_renamed_file_is_not_read_again(own_graph: Path, papers: Path) -> None:
+    before = cached(own_graph)
+    (papers / "page.txt").rename(papers / "renamed.txt")
+    build([papers], own_graph)
+    assert cached(own_graph) == before
+    assert b'"renamed.txt"' in quads(own_graph)
+    assert b'"page.txt"' not in quads(own_graph)
+
+
+def test_a_damaged_cache_is_read_again(own_graph: Path, papers: Path) -> None:
+    first = quads(own_graph)
+    for path in (own_graph / "cache").rglob("*.parquet"):
+        path.write_bytes(path.read_bytes()[:-20] + b"x" * 20)
+    assert len(damages(own_graph)) == 6
+    (papers / "abstracts.txt").write_text(ABSTRACTS + "\n", encoding="utf-8")
+    build([papers], own_graph)
+    (papers / "abstracts.txt").write_text(ABSTRACTS, encoding="utf-8")
+    build([papers], own_graph)
+    assert quads(own_graph) == first
+    assert damages(own_graph) == []
+
+
+def test_a_damaged_graph_is_built_again(own_graph: Path, papers: Path) -> None:
+    first = quads(own_graph)
+    (own_graph / "current" / "graph.nq").write_bytes(first[:100])
+    assert not build([papers], own_graph).unchanged
+    assert quads(own_graph) == first
+    assert damages(own_graph) == []
+
+
+def test_the_folder_of_the_graph_may_lie_among_the_papers(papers: Path, small_graph: Path) -> None:
+    for _ in range(2):
+        summary = build([papers], papers / "graph", Options(force=True))
+        assert summary.problems == []
+    assert quads(papers / "graph") == quads(small_graph)
+    build([papers], papers)
+    assert build([papers], papers).unchanged
+    assert sorted(path.name for path in papers.glob("*.txt")) == sorted(CORPUS)
+
+
+def test_a_faulty_file_beside_good_ones_is_a_problem(papers: Path, tmp_path: Path, small_graph: Path) -> None:
+    (papers / "latin.txt").write_bytes(b"Abstract:Good.\n\n" + LATIN)
+    (papers / "image.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    (papers / "shape.json").write_text('{"a": 1}\n', encoding="utf-8")
+    (papers / "void.txt").write_text(" \n", encoding="utf-8")
+    summary = build([papers], tmp_path / "graph")
+    assert [(p.document, p.line, p.severity) for p in summary.problems] == [
+        ("image.png", 1, "error"), ("latin.txt", 3, "error"), ("shape.json", 1, "error"), ("void.txt", 0, "warning"),
+    ]  # fmt: skip
+    assert "not UTF-8 at byte 28" in summary.problems[1].what
+    assert open_build(tmp_path / "graph").table("problems").num_rows == 4
+    assert summary.counts["papers"] == 4
+    papers_of = [line for line in quads(small_graph).splitlines() if b"/paper/" in line]
+    assert set(papers_of) <= set(quads(tmp_path / "graph").splitlines())
+
+
+def test_problems_of_a_cached_file_bear_its_new_name(papers: Path, tmp_path: Path) -> None:
+    (papers / "latin.txt").write_bytes(LATIN)
+    build([papers], tmp_path / "graph")
+    (papers / "latin.txt").rename(papers / "moved.txt")
+    assert [problem.document for problem in build([papers], tmp_path / "graph").problems] == ["moved.txt"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that exists and cannot be read")
+def test_a_file_that_cannot_be_opened_is_a_problem(papers: Path, tmp_path: Path) -> None:
+    (papers / "locked.txt").symlink_to("/proc/self/mem")
+    (problem,) = build([papers], tmp_path / "graph").problems
+    assert str(problem).startswith("locked.txt:0: cannot be opened: ")
+    with pytest.raises(InputError, match=r"locked\.txt:0: cannot be opened"):
+        build([papers / "locked.txt"], tmp_path / "alone")
+
+
+def test_nothing_readable_publishes_nothing(own_graph: Path, papers: Path) -> None:
+    first = quads(own_graph)
+    (papers / "latin.txt").write_bytes(LATIN)
+    with pytest.raises(InputError, match=r"nothing in the input could be read:\nlatin\.txt:1: not UTF-8"):
+        build([papers / "latin.txt"], own_graph)
+    assert quads(own_graph) == first
+    assert damages(own_graph) == []
+
+
+@pytest.mark.parametrize("content", ["", "\n \n", "\ufeff"])
+def test_an_empty_file_alone_is_a_graph_of_no_papers(content: str, tmp_path: Path) -> None:
+    (tmp_path / "void.txt").write_text(content, encoding="utf-8")
+    summary = build([tmp_path / "void.txt"], tmp_path / "graph")
+    assert summary.counts["papers"] == 0
+    assert [problem.severity for problem in summary.problems] == ["warning"]
+    assert damages(tmp_path / "graph") == []
+
+
+def test_strict_makes_problems_fatal_whether_or_not_something_changed(papers: Path, tmp_path: Path) -> None:
+    (papers / "void.txt").write_text("", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(BuildError, match=r"1 problems .*--strict makes them fatal:\nvoid\.txt:0: "):
+            build([papers], tmp_path / "graph", Options(strict=True))
+        build([papers], tmp_path / "graph")
+
+
+def test_without_texts_no_abstract_is_kept(papers: Path, tmp_path: Path) -> None:
+    build([papers], tmp_path / "graph", Options(with_text=False))
+    version = (tmp_path / "graph" / "current").resolve()
+    words = "harmonic tables of the harbour"
+    for path in version.rglob("*"):
+        if path.suffix in {".nq", ".ttl", ".html"}:
+            assert words not in path.read_text(encoding="utf-8"), path.name
+        elif path.suffix == ".parquet":
+            assert words not in str(pq.read_table(path).to_pylist()), path.name
+    assert open_build(tmp_path / "graph").table("nodes").num_rows > 10
+
+
+def test_another_base(papers: Path, tmp_path: Path) -> None:
+    build([papers], tmp_path / "graph", Options(base="https://example.org/kb#"))
+    written = quads(tmp_path / "graph")
+    assert b"<https://example.org/kb#paper/arxiv-1706.01234>" in written
+    assert b"https://w3id.org/kgp/id/" not in written
+
+
+@pytest.mark.parametrize("base", ["", "example.org/", "https://example.org", "https://exa mple.org/", "urn:x:", "https://e.org/<x>/"])
+def test_what_is_no_base(base: str, papers: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is no base IRI"):
+        build([papers], tmp_path / "graph", Options(base=base))
+
+
+def test_no_input_is_wrong_usage(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no input"):
+        build([], tmp_path / "graph")
+    assert not (tmp_path / "graph").exists()
+
+
+def test_a_second_build_at_the_same_time_is_told_to_wait(papers: Path, tmp_path: Path) -> None:
+    both = [start("build", papers, "--out", tmp_path / "graph") for _ in range(2)]
+    ended = [(child.communicate(timeout=60)[1].decode(), child.returncode) for child in both]
+    assert sorted(code for _, code in ended) in ([0, 0], [0, 1])
+    for told, code in ended:
+        assert code == 0 or "another build is at work here" in told
+    assert damages(tmp_path / "graph") == []
+
+
+@pytest.mark.parametrize("fresh", [True, False], ids=["fresh", "over an old graph"])
+def test_a_build_that_is_killed_leaves_the_graph_before_it(
+    fresh: bool, papers: Path, tmp_path: Path, small_graph: Path
+) -> None:
+    graph, chance = tmp_path / "graph", random.Random(fresh)  # noqa: S311 - no secret
+    wanted = quads(small_graph)
+    begin = time.monotonic()
+    assert process("build", papers, "--out", tmp_path / "reference").code == 0
+    whole = time.monotonic() - begin
+    for _ in range(4):
+        shutil.rmtree(graph, ignore_errors=True)
+        before = None
+        if not fresh:
+            build([papers / "page.txt"], graph)
+            before = quads(graph)
+        child = start("build", papers, "--out", graph)
+        time.sleep(chance.uniform(0.3, 1.0) * whole)
+        os.killpg(child.pid, signal.SIGKILL)
+        child.communicate()
+        if (graph / "current").exists():
+            assert damages(graph) == []
+            assert quads(graph) in {before, wanted}
+        else:
+            assert before is None
+        build([papers], graph)
+        assert quads(graph) == wanted
+        assert left(graph) == ["current", "graph.html", "graph.ttl", (graph / "current").resolve().name]
+        assert not list(graph.rglob("*.part"))
+
+
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
+def test_a_build_that_is_stopped_ends_with_its_children(kind: signal.Signals, papers: Path, tmp_path: Path) -> None:
+    child = start("build", papers, "--out", tmp_path / "graph", "--workers", "2")
+    assert child.stderr
+    child.stderr.readline()
+    time.sleep(0.4)
+    child.send_signal(kind)
+    told = child.communicate(timeout=30)[1].decode()
+    assert "Traceback" not in told
+    assert child.returncode in ({130, 0} if kind == signal.SIGINT else {-kind, 0})
+    time.sleep(1)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(child.pid, 0)
+
+
+def test_seeds_are_72_papers_of_90_records(seeds_graph: Path) -> None:
+    counts = open_build(seeds_graph).run["counts"]
+    assert (counts["documents"], counts["records"], counts["papers"]) == (5, 90, 72)
+
+
+def test_identity_of_the_seeds_is_that_of_the_gold(seeds_graph: Path, tmp_path: Path) -> None:
+    scorer = SHARED / "gold" / "seeds" / "score.py"
+    if not scorer.is_file():
+        pytest.skip("the shared gold annotation is not beside the repository")
+    told = process("identity", seeds_graph)
+    (tmp_path / "identity.jsonl").write_text(told.out, encoding="utf-8")
+    import subprocess  # noqa: PLC0415
+    import sys  # noqa: PLC0415
+
+    command = [sys.executable, str(scorer), "--docs", "dev", "--identity", str(tmp_path / "identity.jsonl"), "--json"]
+    scored = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    assert scored["identity"]["pairwise"]["F1"] == 1.0
+
+
+def test_seeds_by_two_processes_and_moved(seeds: Path, seeds_graph: Path, tmp_path: Path) -> None:
+    moved = shutil.copytree(seeds, tmp_path / "moved")
+    build(sorted(moved.iterdir(), reverse=True), tmp_path / "graph", Options(workers=2))
+    assert quads(tmp_path / "graph") == quads(seeds_graph)
+
+
+def test_a_summary_is_what_the_run_says(papers: Path, tmp_path: Path) -> None:
+    told: list[str] = []
+    summary = build([papers], tmp_path / "graph", say=told.append)
+    assert isinstance(summary, Summary)
+    assert summary.counts == open_build(tmp_path / "graph").run["counts"]
+    assert {"read", "extract", "resolve", "assemble", "write", "store", "export"} == set(summary.seconds)
+    assert told[0] == "read: 3 files"
+
+
+def test_a_corpus_is_written_anew(tmp_path: Path) -> None:
+    assert sorted(path.name for path in write_corpus(tmp_path / "p").iterdir()) == sorted(CORPUS)
