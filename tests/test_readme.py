@@ -1,6 +1,9 @@
 """The README is true: what it names exists, and what exists it names."""
 
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from pkgutil import iter_modules
 
@@ -46,3 +49,11 @@ def test_the_files_that_the_readme_links_exist() -> None:
 
 def test_nothing_in_the_readme_waits_to_be_filled_in() -> None:
     assert "@@" not in README
+
+
+def test_the_python_in_the_readme_prints_what_the_readme_says(tmp_path: Path) -> None:
+    blocks = re.search(r"```python\n(.*?)```\n\n```\n(.*?)```", README, re.DOTALL)
+    assert blocks is not None
+    shutil.copytree(ROOT / "exports" / "example" / "papers", tmp_path / "exports" / "example" / "papers")
+    run = subprocess.run([sys.executable, "-c", blocks[1]], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert run.stdout == blocks[2]
