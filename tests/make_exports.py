@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "exports" / "example"
@@ -44,7 +43,7 @@ def photograph(page: Path, picture: Path, selected: str = "") -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
         tab = browser.new_page(viewport={"width": 1400, "height": 900})
-        tab.goto(page.as_uri() + (f"#node={quote(selected, safe='')}" if selected else ""))
+        tab.goto(page.as_uri() + (f"#node={selected}" if selected else ""))
         tab.wait_for_function("window.__kgReady > 0")
         tab.wait_for_timeout(800)
         tab.screenshot(path=picture)
@@ -53,6 +52,6 @@ def photograph(page: Path, picture: Path, selected: str = "") -> None:
 
 if __name__ == "__main__":
     write(EXAMPLE / "papers", EXAMPLE)
-    photograph(EXAMPLE / "graph.html", EXAMPLE / "selected.png", "https://w3id.org/kgp/id/dataset/cora")
+    photograph(EXAMPLE / "graph.html", EXAMPLE / "selected.png", "dataset/cora")
     if DOCUMENTS.is_dir():
         write(DOCUMENTS, SEEDS, "--no-text")
