@@ -10,7 +10,10 @@ graph.show()
 """
 
 import io
+import warnings
 from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,7 +94,9 @@ class KnowledgeGraph:
         import rdflib  # noqa: PLC0415
 
         dataset = rdflib.Dataset()
-        dataset.parse(self._opened.graph().quads, format="nquads")
+        with self._opened.graph().quads.open("rb") as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # rdflib calls what it calls deprecated itself
+            dataset.parse(file, format="nquads")
         return dataset
 
     def coauthors(self, **options: Any) -> "Coauthorship":
@@ -113,11 +118,17 @@ class KnowledgeGraph:
         html.write(self.graph, page)
         return page.getvalue().decode()
 
-    def show(self, height: int = 700) -> Any:
+    def show(self, height: int = 700) -> "Shown":
         """Show the interactive graph in a notebook."""
-        from html import escape  # noqa: PLC0415
+        return Shown(self.html(), height)
 
-        from IPython.display import HTML  # noqa: PLC0415
 
-        frame = f'<iframe srcdoc="{escape(self.html())}" width="100%" height="{height}" style="border:0"></iframe>'
-        return HTML(frame)  # type: ignore[no-untyped-call]
+@dataclass(frozen=True)
+class Shown:
+    """A page that a notebook shows in a frame of its own, `height` pixels high."""
+
+    page: str
+    height: int
+
+    def _repr_html_(self) -> str:
+        return f'<iframe srcdoc="{escape(self.page)}" width="100%" height="{self.height}" style="border:0"></iframe>'

@@ -119,15 +119,21 @@ def printable(text: str) -> str:
     )
 
 
+LONGEST_SENTENCE: Final = 600
+"""So far a sentence is followed in each direction; without an end on one endless line the passages would outgrow the text."""
+
+
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the offsets of the sentence of `text` that holds `[start, end)`.
+    """Return the offsets of the sentence of `text` that holds `[start, end)`; a very long one is cut between words.
 
     >>> text = "We use GANs. They work."
     >>> text[slice(*sentence_around(text, 7, 11))]
     'We use GANs.'
     """
-    first, last = 0, len(text)
-    for match in _SENTENCE_END.finditer(text):
+    low, high = max(0, start - LONGEST_SENTENCE), min(len(text), end + LONGEST_SENTENCE)
+    first = low and (text.find(" ", low, start) + 1 or low)
+    last = high if high == len(text) or (blank := text.rfind(" ", end, high)) < 0 else blank
+    for match in _SENTENCE_END.finditer(text, low, high):
         stop = match.start() + 1
         if _ABBREVIATION.search(text, max(0, stop - 12), stop):
             continue

@@ -51,7 +51,7 @@ def start(
     )  # fmt: skip
 
 
-def process(*arguments: object, stdin: bytes = b"", cwd: Path | None = None, **environment: str) -> Done:
+def process(*arguments: object, stdin: bytes = b"", cwd: Path | None = None, environment: dict[str, str] | None = None) -> Done:
     """Run a command in a process of its own, with these environment variables beside the usual ones."""
     child = start(*arguments, stdin=subprocess.PIPE, cwd=cwd, environment=environment)
     out, err = child.communicate(stdin, timeout=120)

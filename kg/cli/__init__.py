@@ -63,7 +63,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     """Run the command line, tell errors, and return the exit code."""
     code = 1
     try:
-        result = cli.main(arguments, standalone_mode=False)
+        result = cli.main(arguments, prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
         code = result if isinstance(result, int) else 0
     except click.ClickException as error:
@@ -74,7 +74,7 @@ def _run(arguments: Sequence[str] | None) -> int:
             click.echo(f"kg: {printable(line)}", err=True)
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("kg: stopped; nothing was changed", err=True)
+        click.echo("kg: stopped; the graph is as it was before", err=True)
         code = 130
     except (BrokenPipeError, SystemExit):
         code = 0  # the reader of the output has gone, for instance `head`: no error of ours (click ends the process)

@@ -15,7 +15,7 @@ from kg.files import atomic_write
 from kg.graph.part import part
 from kg.pipeline.opened import Opened, open_build
 from kg.store.isolation import SECONDS, isolated
-from kg.store.questions import is_graph_query, shipped, text_of
+from kg.store.questions import is_empty, is_graph_query, shipped, text_of
 from kg.text import printable
 
 _IRI = re.compile(r"https?://[^\s<>\"'{}|^`\\,]+")
@@ -50,8 +50,8 @@ def command(
         whole = "nt" if is_graph_query(sparql) else "json"
         _draw(opened, isolated(opened.version / "store", sparql, opened.base, given, whole, timeout), page)
     if form != "table":
-        click.echo(answer, nl=not answer.endswith(b"\n"))
-        return
+        click.echo(answer, nl=not answer.endswith(b"\n") and bool(answer))
+        ctx.exit(1 if is_empty(answer, form) else 0)
     ctx.exit(_show(json.loads(answer), opened))
 
 

@@ -9,13 +9,13 @@ record), not yet entities: who is the same is joined in later, and rewrites noth
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from kg.ids import arxiv_id
 from kg.model import Field, Mention, Record
 from kg.ontology import Kind, load
-from kg.text import LINE_END, distinct_slug, squeeze
+from kg.text import distinct_slug, line_of, line_starts, squeeze
 
 Row = dict[str, Any]
 
@@ -201,6 +201,11 @@ def _profile(record: Record, by: str) -> Iterator[Row]:
             yield say(field, person, predicate, field.value or squeeze(field.text), datatype)
 
 
+@lru_cache(maxsize=16)
+def _starts(text: str) -> list[int]:
+    return line_starts(text)
+
+
 class _Speaker:
     """Makes statement rows of one record, so that each says where it was read."""
 
@@ -223,7 +228,7 @@ class _Speaker:
         """Return a statement that one passage of a field carries."""
         field = next(f for f in self._record.all(mention.field))
         # Where the file encodes the field, its text has other lines than the file.
-        below = 0 if field.start is None else len(LINE_END.findall(field.text, 0, mention.field_start))
+        below = 0 if field.start is None else line_of(_starts(field.text), mention.field_start) - 1
         return self._row(subject, predicate, target, "entity", mention.by, mention.score) | {
             "field": mention.field, "line": field.line + below, "start": mention.start, "end": mention.end,
             "field_start": mention.field_start, "field_end": mention.field_end, "quote": mention.text,

@@ -6,6 +6,7 @@ file and the joins; the joins always run over everything, which is why the resul
 
 import hashlib
 import json
+import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -145,6 +146,19 @@ def rebuild(folder: Path, say: Say = lambda _: None) -> Summary:
     return _run(inputs, faults, folder, Options(**told["options"]), say)
 
 
+def decided_text(folder: Path) -> str:
+    """Return the text of a build folder's decisions file, empty without one.
+
+    Raises:
+        UsageError: If it is not in UTF-8: what people decided is not guessed.
+    """
+    file = folder / decisions.FILE
+    try:
+        return file.read_text(encoding="utf-8") if file.is_file() else ""
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
+
+
 RUN: Final = "run.json"
 """A version's own description of its run: time, paths, options. The only file with a clock in it."""
 
@@ -154,7 +168,7 @@ def _run(inputs: list[Input], unopened: list[Problem], out: Path, options: Optio
     with folders.locked(out), _named_faults(out):
         folders.sweep(out)
         folders.drop_damaged_cache(out)
-        text = (out / decisions.FILE).read_text(encoding="utf-8") if (out / decisions.FILE).is_file() else ""
+        text = decided_text(out)
         version = _version(inputs, unopened, options, text)
         if not options.force and (done := _unchanged(out, version)):
             folders.tidy(out)
@@ -402,8 +416,12 @@ def _counts(corpus: Corpus, nodes: pa.Table, edges: pa.Table, problems: list[Pro
     } | {f"{kind} nodes": count for kind, count in sorted(by_kind.items())}  # fmt: skip
 
 
+_BASE: Final = re.compile(r"https?://[^\x00-\x20<>\"{}|^`\\/#?]+(?:/[^\x00-\x20<>\"{}|^`\\]*)?[/#]")
+"""An address whose ids begin behind a slash or hash."""
+
+
 def _check_base(base: str) -> None:
-    if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")) or " " in base:
+    if not _BASE.fullmatch(base):
         raise UsageError(f"{base!r} is no base IRI; give one such as https://example.org/id/")
 
 
@@ -467,7 +485,7 @@ def _fingerprint(*packages: str) -> str:
     home = Path(kg.__file__).parent
     folders_ = [home / name for name in packages] or [home]
     files = [path for place in folders_ for path in sorted(place.rglob("*.py"))]
-    files += sorted(home.glob("*.py")) + sorted((home / "model").glob("*.py"))
+    files += [*sorted(home.glob("*.py")), *sorted((home / "model").glob("*.py")), home / "pipeline" / "stages.py"]
     digest = hashlib.sha256()
     for path in [*files, *turtle_files()]:
         digest.update(path.name.encode() + path.read_bytes())

@@ -1,11 +1,12 @@
 """People's decisions on identity: written into the decisions file, which every build reads, and can be taken back."""
 
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 from kg.errors import UsageError
 from kg.files import atomic_write
-from kg.pipeline.build import Say, Summary, rebuild
+from kg.pipeline.build import Say, Summary, decided_text, rebuild
 from kg.pipeline.opened import Opened, open_build
 from kg.resolve import decisions
 from kg.resolve.decisions import Decision
@@ -65,25 +66,18 @@ def undo(folder: Path, say: Say) -> Summary:
         UsageError: If nothing was decided.
     """
     file = folder / decisions.FILE
-    made, _ = decisions.read(file.read_text(encoding="utf-8") if file.is_file() else "")
+    made, _ = decisions.read(decided_text(folder))
     if not made:
         raise UsageError(f"{file}: nothing was decided yet")
-    last = made[-1]
-    kept = list(made)
-    while kept and (kept[-1].kind, kept[-1].verdict, kept[-1].note) == (last.kind, last.verdict, last.note):
-        shared = {kept[-1].left, kept[-1].right} & {last.left, last.right}
-        if not shared:
-            break
-        kept.pop()
-    return _write(folder, kept, say)
+    number = made[-1].number
+    return _write(folder, [d for d in made if d.number != number] if number else made[:-1], say)
 
 
 def _decide(folder: Path, made: list[Decision], say: Say) -> Summary:
-    """Add decisions; one that contradicts an older one takes its place."""
-    file = folder / decisions.FILE
-    before, _ = decisions.read(file.read_text(encoding="utf-8") if file.is_file() else "")
-    pairs = {(d.kind, d.left, d.right) for d in made}
-    return _write(folder, [d for d in before if (d.kind, d.left, d.right) not in pairs] + made, say)
+    """Add the lines of one decision under a number of its own."""
+    before, _ = decisions.read(decided_text(folder))
+    number = max((d.number for d in before), default=0) + 1
+    return _write(folder, before + [replace(d, number=number) for d in made], say)
 
 
 def _write(folder: Path, made: list[Decision], say: Say) -> Summary:

@@ -2,15 +2,17 @@
 
 A CSV file `decisions.csv` beside the build:
 
-    kind,verdict,left,right,note
-    person,same,a41f…#almut sophia koepke,09be…#a. sophia koepke,same web page
+    kind,verdict,left,right,note,number
+    person,same,a41f…#almut sophia koepke,09be…#a. sophia koepke,same web page,1
 
 A member is named by the content of its record and, for an author, the name as printed there: so a decision
-survives rebuilds, renamed files and new input.
+survives rebuilds, renamed files and new input. One decision can take several lines (a split), which have one number;
+lines written by hand need none.
 """
 
 import csv
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,7 +23,9 @@ from kg.model import Judgement, Problem
 FILE: Final = "decisions.csv"
 """Name of the file in a build folder."""
 
-_COLUMNS: Final = ("kind", "verdict", "left", "right", "note")
+_COLUMNS: Final = ("kind", "verdict", "left", "right", "note", "number")
+
+_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Decision:
     left: str
     right: str
     note: str = ""
+    number: int = 0
 
 
 def read(text: str) -> tuple[list[Decision], list[Problem]]:
@@ -43,11 +48,12 @@ def read(text: str) -> tuple[list[Decision], list[Problem]]:
     for row in rows:
         if row.get("verdict") in {"same", "different"} and row.get("kind") and row.get("left") and row.get("right"):
             left, right = sorted((row["left"], row["right"]))
-            decisions.append(Decision(row["kind"], row["verdict"], left, right, row.get("note") or ""))  # type: ignore[arg-type]
+            number = int(row["number"]) if _NUMBER.fullmatch(row.get("number") or "") else 0
+            decisions.append(Decision(row["kind"], row["verdict"], left, right, row.get("note") or "", number))  # type: ignore[arg-type]
         else:
             problems.append(Problem(FILE, rows.line_num, "not a decision", f"give {', '.join(_COLUMNS)}"))
     verdicts: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for decision in decisions:
+    for decision in standing(decisions):
         verdicts[decision.kind, decision.left, decision.right].add(decision.verdict)
     for (kind, left, right), said in sorted(verdicts.items()):
         if len(said) > 1:
@@ -56,12 +62,21 @@ def read(text: str) -> tuple[list[Decision], list[Problem]]:
     return decisions, problems
 
 
+def standing(decisions: Iterable[Decision]) -> list[Decision]:
+    """Return the lines that hold: of two numbered decisions on one pair, the later one."""
+    every = list(decisions)
+    last: dict[tuple[str, str, str], int] = {}
+    for d in every:
+        last[d.kind, d.left, d.right] = max(d.number, last.get((d.kind, d.left, d.right), 0))
+    return [d for d in every if d.number == last[d.kind, d.left, d.right]]
+
+
 def write(decisions: Iterable[Decision]) -> str:
     """Return the text of a decisions file, without repetitions, in the order in which they were made."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)
-    writer.writerows([d.kind, d.verdict, d.left, d.right, d.note] for d in dict.fromkeys(decisions))
+    writer.writerows([d.kind, d.verdict, d.left, d.right, d.note, d.number or ""] for d in dict.fromkeys(decisions))
     return out.getvalue()
 
 
@@ -73,7 +88,7 @@ def judgements(decisions: Iterable[Decision], members: Mapping[str, list[str]]) 
         members: Anchor (as the file names members) to the keys of the members that it names.
     """
     found = []
-    for decision in decisions:
+    for decision in standing(decisions):
         for one in members.get(decision.left, ()):
             for other in members.get(decision.right, ()):
                 if one != other:

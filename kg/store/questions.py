@@ -6,6 +6,7 @@ the question is asked for all.
 """
 
 import io
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -78,7 +79,7 @@ class Answer:
 
 def shipped() -> dict[str, Question]:
     """Return the shipped questions by name."""
-    return {path.stem: _question(path) for path in sorted(FOLDER.glob("*.rq"))}
+    return {path.stem: _question(path) for path in sorted(FOLDER.glob("*.rq"), key=lambda path: path.stem)}
 
 
 def _question(path: Path) -> Question:
@@ -167,6 +168,23 @@ def _serialize(triples: Iterable[ox.Triple], out: io.BytesIO, form: str, base: s
         lines = out.getvalue().split(b"\n")
         out.seek(0)
         out.write(b"\n".join([*sorted(lines[:head]), *lines[head:]]))
+
+
+def is_empty(answer: bytes, form: str) -> bool:
+    r"""Tell whether an answer in one of the forms has no row and no triple; a yes or no is never empty.
+
+    >>> is_empty(b"?paper\n", "tsv"), is_empty(b"false", "csv"), is_empty(b"[]", "jsonld")
+    (True, False, True)
+    """
+    if form in {"csv", "tsv"}:
+        return answer.count(b"\n") <= 1 and answer.strip() not in {b"true", b"false"}
+    if form in {"ttl", "nt"}:
+        return all(line.startswith(b"@prefix") for line in answer.split(b"\n") if line)
+    if form == "json":
+        return bool(json.loads(answer).get("results") == {"bindings": []})
+    if form == "xml":
+        return b"<result>" not in answer and b"<boolean>" not in answer
+    return b"rdf:Description" not in answer if form == "rdfxml" else answer.strip() == b"[]"
 
 
 def is_graph_query(sparql: str) -> bool:

@@ -1,0 +1,102 @@
+"""`kg export` and `kg coauthors` as a person sees them."""
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+
+from kg.export import exporters
+from tests.command import kg, process
+
+FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "graphml", "gexf", "csv", "parquet", "html")
+
+
+def test_the_promised_formats_are_there() -> None:
+    assert set(FORMATS) <= set(exporters())
+
+
+@pytest.mark.parametrize("form", sorted(exporters()))
+def test_every_format_into_a_file_and_to_standard_output(form: str, small_graph: Path, tmp_path: Path) -> None:
+    done = kg("export", small_graph, "--format", form, "-o", tmp_path / "out")
+    assert (done.code, done.out, done.err) == (0, "", "")
+    written = (tmp_path / "out").read_bytes()
+    assert len(written) > 1000
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    again = kg("export", small_graph, "--format", form, "-o", tmp_path / "again")
+    assert again.code == 0
+    assert (tmp_path / "again").read_bytes() == written
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"),
+    [("turtle", ox.RdfFormat.TURTLE), ("ntriples", ox.RdfFormat.N_TRIPLES), ("nquads", ox.RdfFormat.N_QUADS), ("trig", ox.RdfFormat.TRIG), ("jsonld", ox.RdfFormat.JSON_LD), ("rdfxml", ox.RdfFormat.RDF_XML)],
+)
+def test_rdf_to_standard_output(form: str, kind: ox.RdfFormat, small_graph: Path) -> None:
+    done = process("export", small_graph, "--format", form)
+    assert (done.code, done.err) == (0, "")
+    titles = {quad.object.value for quad in ox.parse(done.out.encode(), format=kind) if quad.predicate.value.endswith("/title")}
+    assert "Cracks in Bells, Heard Early" in titles
+
+
+def test_graphml_has_all_nodes(small_graph: Path, tmp_path: Path) -> None:
+    kg("export", small_graph, "--format", "graphml", "-o", tmp_path / "graph.graphml")
+    network = nx.read_graphml(tmp_path / "graph.graphml")
+    counts = json.loads(kg("stats", small_graph, "--json").out)
+    assert (network.number_of_nodes(), network.number_of_edges()) == (counts["nodes"], counts["edges"])
+
+
+def test_csv_is_an_archive_of_tables(small_graph: Path, tmp_path: Path) -> None:
+    kg("export", small_graph, "--format", "csv", "-o", tmp_path / "graph.zip")
+    with zipfile.ZipFile(tmp_path / "graph.zip") as archive:
+        assert {"nodes.csv", "edges.csv"} <= {Path(name).name for name in archive.namelist()}
+
+
+def test_without_texts(small_graph: Path, tmp_path: Path) -> None:
+    for form in ("turtle", "nquads", "html", "jsonld"):
+        assert kg("export", small_graph, "--format", form, "--no-text", "-o", tmp_path / form).code == 0
+        told = (tmp_path / form).read_text(encoding="utf-8")
+        assert "harmonic tables" not in told, form
+        assert "Sorting Gravel" in told, form
+
+
+def test_what_is_no_format(small_graph: Path, tmp_path: Path) -> None:
+    done = kg("export", small_graph, "--format", "pdf", "-o", tmp_path / "out")
+    assert done.code == 2
+    assert "there is no format 'pdf'; choose one of csv, " in done.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_where_nothing_can_be_written(small_graph: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("a", encoding="utf-8")
+    done = kg("export", small_graph, "--format", "turtle", "-o", tmp_path / "file" / "out.ttl")
+    assert done.code == 1
+    assert str(tmp_path / "file") in done.err
+    (tmp_path / "folder").mkdir()
+    done = kg("export", small_graph, "--format", "turtle", "-o", tmp_path / "folder")
+    assert done.code == 1
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_coauthors(small_graph: Path) -> None:
+    done = kg("coauthors", small_graph)
+    assert done.code == 0
+    assert done.out.splitlines()[1].split() == ["Ada", "Beispiel", "Bruno", "M.", "Exempel", "2", "2017", "2019", "True"]
+    rows = [json.loads(line) for line in kg("coauthors", small_graph, "--json").out.splitlines()]
+    assert rows[0]["papers"] == 2
+    people = list(csv.DictReader(io.StringIO(kg("coauthors", small_graph, "--people", "--csv").out)))
+    assert people[0]["label"] == "Ada Beispiel"
+    assert len(kg("coauthors", small_graph, "--limit", "1", "--json").out.splitlines()) == 1
+    assert kg("coauthors", small_graph, "--since", "2020", "--until", "2019").code == 2
+
+
+def test_coauthors_drawn(small_graph: Path, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    assert kg("coauthors", small_graph, "--plot", tmp_path / "net.svg").code == 0
+    assert b"<svg" in (tmp_path / "net.svg").read_bytes()
+    done = kg("coauthors", small_graph, "--plot", tmp_path / "net.pdf")
+    assert done.code in {0, 2}
