@@ -25,7 +25,7 @@ def test_every_command_is_in_the_readme(command: str) -> None:
 
 
 def test_every_command_in_the_readme_exists() -> None:
-    assert {name for name in re.findall(r"(?:^|[`$ ])kg ([a-z]+) ", README, re.MULTILINE)} - {*COMMANDS, "stands"} == set()
+    assert set(re.findall(r"(?:^|[`$ ])kg ([a-z]+) ", README, re.MULTILINE)) - {*COMMANDS, "stands"} == set()
 
 
 def test_the_readme_lists_the_export_formats() -> None:

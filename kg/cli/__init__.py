@@ -6,8 +6,10 @@ or a failed check, 2 for wrong usage or unreadable input. Bad input never ends i
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -59,9 +61,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code)
 
 
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def _run(arguments: Sequence[str] | None) -> int:
     """Run the command line, tell errors, and return the exit code."""
     code = 1
+    with suppress(ValueError):  # only the main thread may; where kg is called from another, its caller decides
+        signal.signal(signal.SIGTERM, _stop)
     try:
         result = cli.main(arguments, prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
