@@ -1,7 +1,7 @@
 """From files to a published version of the graph.
 
-Reading and extraction are cached by the content of each file, so that a build after a change of one file redoes that
-file and the joins; the joins always run over everything, which is why the result is the same as a full build's.
+`kg.pipeline.corpus` reads what has changed; the joins always run over everything, which is why the result is the same
+as a full build's. A version is written beside the one before it, and published when all of it is on the disk.
 """
 
 import hashlib
@@ -9,10 +9,9 @@ import json
 import re
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute
 
 import kg
+from kg import ontology
 from kg.engine import Engine
 from kg.engine.inputs import Source, find
 from kg.engine.local import LocalEngine
@@ -32,7 +32,6 @@ from kg.model import Graph, Mention, Problem
 from kg.model.tables import (
     IDENTITY,
     JUDGEMENTS,
-    MENTIONS,
     PROBLEMS,
     RECORDS,
     STATEMENTS,
@@ -40,16 +39,15 @@ from kg.model.tables import (
     records_of,
     table_of,
 )  # fmt: skip
-from kg.ontology import PREFIXES, load, turtle_files
+from kg.ontology import PREFIXES
 from kg.pipeline import identity as identities
-from kg.pipeline.stages import EXTRACTING, INPUTS, READ, READING, RECORDS_WITH_MENTIONS, STATING
+from kg.pipeline.corpus import Corpus, Input, fingerprint, load, prune, read_corpus
+from kg.pipeline.progress import Clock, Say
+from kg.pipeline.stages import RECORDS_WITH_MENTIONS, STATING
 from kg.resolve import decisions
 from kg.store import folder as folders
 from kg.store.database import load_store
 from kg.text import printable
-
-Say = Callable[[str], None]
-"""Where progress is told: one line of text."""
 
 PAGE_NODES: Final = 2_000
 """A graph of more nodes gets no `graph.html` by itself: a browser would struggle. `kg export` writes it on demand."""
@@ -103,34 +101,8 @@ def build(paths: Sequence[str | Path], out: str | Path, options: Options | None 
     found = find(str(path) for path in paths)
     if not found:
         raise UsageError("no input: name files, folders or patterns")
-    inputs, faults = _loaded(found)
+    inputs, faults = load(found)
     return _run(inputs, faults, Path(out), options, say)
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One file: its name in the graph, where it is (empty for standard input), its hash and its bytes.
-
-    The bytes are None where the file has gone: the cache may still know it by its hash.
-    """
-
-    name: str
-    path: str
-    sha256: str
-    data: bytes | None
-
-
-def _loaded(found: Iterable[Source]) -> tuple[list[Input], list[Problem]]:
-    """Read files; one that cannot be opened is a problem."""
-    inputs, problems = [], []
-    for source in found:
-        data = source.read()
-        if isinstance(data, Problem):
-            problems.append(data)
-        else:
-            path = str(source.path) if source.path else ""
-            inputs.append(Input(source.name, path, hashlib.sha256(data).hexdigest(), data))
-    return inputs, problems
 
 
 def rebuild(folder: Path, say: Say = lambda _: None) -> Summary:
@@ -141,7 +113,7 @@ def rebuild(folder: Path, say: Say = lambda _: None) -> Summary:
     """
     told = json.loads(folders.intact(folders.current(folder), RUN).read_text())
     there = [entry for entry in told["inputs"] if entry["path"] and Path(entry["path"]).is_file()]
-    inputs, faults = _loaded(Source(entry["name"], Path(entry["path"])) for entry in there)
+    inputs, faults = load(Source(entry["name"], Path(entry["path"])) for entry in there)
     inputs += [Input(**entry, data=None) for entry in told["inputs"] if entry not in there]
     return _run(inputs, faults, folder, Options(**told["options"]), say)
 
@@ -174,18 +146,19 @@ def _run(inputs: list[Input], unopened: list[Problem], out: Path, options: Optio
             folders.tidy(out)
             _refuse(done.problems, options, readable=True)
             return done
-        clock = _Clock(say)
+        clock = Clock(say)
         with LocalEngine(options.workers) as engine, folders.staging(out) as place:
-            corpus = _read(inputs, out / folders.CACHE, engine, clock)
+            corpus = read_corpus(inputs, out / folders.CACHE, engine, clock)
             decided, faults = decisions.read(text)
             problems = sorted(unopened + corpus.problems + faults, key=lambda p: (p.document, p.line, p.what))
             readable = any(document["reader"] for document in corpus.documents) or corpus.records.num_rows > 0
             _refuse(problems, options, readable=readable)
             made = _make(corpus, decided, problems, place, options, engine, clock)
+            _refuse(problems, options, readable=readable)
             _describe(place, inputs, options, version, made, problems, clock)
-            folders.publish(out, place, version, corpus.cached)
-        # A folder without texts can be given away as it is, so it keeps none in its cache either.
-        _prune(out / folders.CACHE, [each.sha256 for each in inputs] if options.with_text else [])
+            # A folder without texts can be given away as it is, so it keeps none in its cache either.
+            folders.publish(out, place, version, corpus.cached if options.with_text else [])
+        prune(out / folders.CACHE, [each.sha256 for each in inputs] if options.with_text else [])
     return Summary(out, made, problems, clock.seconds)
 
 
@@ -201,89 +174,6 @@ def _named_faults(out: Path) -> Iterator[None]:
         raise BuildError(f"{place}: {error.strerror or error}; the graph is as it was before") from error
 
 
-@dataclass(frozen=True)
-class Corpus:
-    """What was read from all documents: rows of documents, records and mentions, problems, and the cache behind them."""
-
-    documents: list[dict[str, Any]]
-    records: pa.Table
-    mentions: pa.Table
-    problems: list[Problem]
-    cached: list[Path]
-
-
-class _Clock:
-    """Tells what is being done, and remembers how long it took."""
-
-    def __init__(self, say: Say) -> None:
-        self.seconds: dict[str, float] = {}
-        self._say, self._stage, self._since = say, "", time.perf_counter()
-
-    def __call__(self, stage: str, detail: str = "") -> None:
-        """End the stage before and begin another."""
-        now = time.perf_counter()
-        if self._stage:
-            self.seconds[self._stage] = round(self.seconds.get(self._stage, 0.0) + now - self._since, 3)
-        self._stage, self._since = stage, now
-        if stage:
-            self._say(f"{stage}{f': {detail}' if detail else ''}")
-
-
-def _read(inputs: list[Input], cache_folder: Path, engine: Engine, clock: _Clock) -> Corpus:
-    """Read all documents and find the names in them; what the cache holds is not done again."""
-    clock("read", f"{len(inputs)} files")
-    unique: dict[str, Input] = {}
-    for each in inputs:
-        unique.setdefault(each.sha256, each)
-    reads = cache_folder / f"read-{_fingerprint('sources')}"
-    todo = {digest: each for digest, each in unique.items() if not (reads / f"{digest}.parquet").is_file()}
-    for each in todo.values():
-        if each.data is None:
-            raise BuildError(f"{each.path or 'standard input'}: the input of this graph has gone; run kg build again")
-    files = table_of(({"name": each.name, "data": each.data} for each in todo.values()), INPUTS)
-    fresh = engine.map(files, READING, READ, rows=1)
-    for digest in todo:
-        engine.save(fresh.filter(pa.compute.equal(fresh["sha256"], digest)), reads / f"{digest}.parquet")
-    read = [reads / f"{digest}.parquet" for digest in sorted(unique)]
-    table = engine.read(read, READ)
-    rows = table.to_pylist()
-    documents = [row | {"name": unique[row["sha256"]].name} for row in rows if not row["record"] and not row["problem"]]
-    documents = [{key: row[key] for key in ("id", "name", "sha256", "size", "reader")} for row in documents]
-    problems = [
-        Problem(**row["problem"] | {"document": unique[row["sha256"]].name})
-        for row in rows
-        if row["problem"]
-    ]
-    problems += _copies(inputs, unique)
-    records = table_of((row["record"] for row in rows if row["record"]), RECORDS)
-    clock("extract", f"{records.num_rows} records")
-    found = _extract(records, [d["sha256"] for d in documents], cache_folder, engine)
-    mentions = engine.read(found, MENTIONS)
-    return Corpus(documents, records, mentions, problems, [*read, *found])
-
-
-def _copies(inputs: list[Input], unique: dict[str, Input]) -> list[Problem]:
-    """Report files that are copies of another: they are read once."""
-    todo = "it was read once; leave one of them out"
-    copies = [(each, unique[each.sha256]) for each in inputs if unique[each.sha256] is not each]
-    return [Problem(each.name, 0, f"is a copy of {first.name}", todo, "warning") for each, first in copies]
-
-
-def _extract(records: pa.Table, digests: list[str], cache_folder: Path, engine: Engine) -> list[Path]:
-    """Find the names in all records; per document, so that a document is done once. Return where they are."""
-    place = cache_folder / f"extract-{_fingerprint('sources', 'extract')}"
-    todo = {digest[:16] for digest in digests if not (place / f"{digest}.parquet").is_file()}
-    by_document: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    if todo:
-        chosen = pa.compute.is_in(records["document"], pa.array(sorted(todo), pa.string()))
-        for row in engine.map(records.filter(chosen), EXTRACTING, MENTIONS).to_pylist():
-            by_document[row["record"].partition("/")[0]].append(row)
-    for digest in digests:
-        if digest[:16] in todo:
-            engine.save(table_of(by_document[digest[:16]], MENTIONS), place / f"{digest}.parquet")
-    return [place / f"{digest}.parquet" for digest in digests]
-
-
 def _refuse(problems: list[Problem], options: Options, *, readable: bool) -> None:
     """Stop where nothing could be read, or where problems are fatal."""
     if options.strict and problems:
@@ -297,7 +187,7 @@ def _refuse(problems: list[Problem], options: Options, *, readable: bool) -> Non
 
 def _make(
     corpus: Corpus, decided: Sequence[decisions.Decision], problems: list[Problem], place: Path, options: Options,
-    engine: Engine, clock: _Clock,
+    engine: Engine, clock: Clock,
 ) -> dict[str, int]:  # fmt: skip
     """Resolve, assemble, and write everything of one version into `place`; return its counts."""
     clock("resolve")
@@ -375,12 +265,12 @@ _MEMBERS: Final = pa.schema([("member", pa.string()), ("anchor", pa.string())])
 
 def prefixes(base: str) -> dict[str, str]:
     """Return the prefixes of a graph with this base IRI."""
-    return PREFIXES | {"id": base} | {kind: f"{base}{kind}/" for kind in load().kinds}
+    return PREFIXES | {"id": base} | {kind: f"{base}{kind}/" for kind in ontology.load().kinds}
 
 
 def kinds() -> dict[str, dict[str, str]]:
     """Return what pictures need to know of each kind."""
-    return {k.name: {"label": k.label, "plural": k.plural, "color": k.color} for k in load().kinds.values()}
+    return {k.name: {"label": k.label, "plural": k.plural, "color": k.color} for k in ontology.load().kinds.values()}
 
 
 def _export(graph: Graph, form: str, path: Path) -> None:
@@ -432,7 +322,7 @@ def _config(options: Options) -> str:
 
 def _version(inputs: Iterable[Input], unopened: Iterable[Problem], options: Options, decided: str) -> str:
     """Return the name of a version: a hash of all that it depends on."""
-    digest = hashlib.sha256(f"{_config(options)} {_fingerprint()} {decided}".encode())
+    digest = hashlib.sha256(f"{_config(options)} {fingerprint()} {decided}".encode())
     for each in inputs:
         digest.update(f"\n{each.name} {each.sha256}".encode())
     for problem in unopened:
@@ -453,7 +343,7 @@ def _unchanged(out: Path, version: str) -> Summary | None:
 
 def _describe(
     place: Path, inputs: list[Input], options: Options, version: str, counts: dict[str, int], problems: list[Problem],
-    clock: _Clock,
+    clock: Clock,
 ) -> None:  # fmt: skip
     """Write the version's own description of its run."""
     clock("")
@@ -466,27 +356,3 @@ def _describe(
     }  # fmt: skip
     with atomic_write(place / RUN) as out:
         out.write(json.dumps(told, indent=1).encode())
-
-
-def _prune(cache_folder: Path, digests: Iterable[str]) -> None:
-    """Leave in the cache only what the current graph was made of."""
-    keep = {f"{digest}.parquet" for digest in digests}
-    stages = {f"read-{_fingerprint('sources')}", f"extract-{_fingerprint('sources', 'extract')}"}
-    for path in sorted(cache_folder.rglob("*"), reverse=True):
-        if path.is_file() and (path.name not in keep or path.parent.name not in stages):
-            path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
-
-
-@cache
-def _fingerprint(*packages: str) -> str:
-    """Return a hash of the code of these packages (all of kg without any) and of the ontology: what a result depends on."""
-    home = Path(kg.__file__).parent
-    folders_ = [home / name for name in packages] or [home]
-    files = [path for place in folders_ for path in sorted(place.rglob("*.py"))]
-    files += [*sorted(home.glob("*.py")), *sorted((home / "model").glob("*.py")), home / "pipeline" / "stages.py"]
-    digest = hashlib.sha256()
-    for path in [*files, *turtle_files()]:
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:12]

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from kg.errors import UsageError
 from kg.files import atomic_write
-from kg.pipeline.build import Say, Summary, decided_text, rebuild
+from kg.pipeline.build import Summary, decided_text, rebuild
 from kg.pipeline.opened import Opened, open_build
+from kg.pipeline.progress import Say
 from kg.resolve import decisions
 from kg.resolve.decisions import Decision
 

@@ -72,8 +72,10 @@ def conflicts(judgements: Iterable[Judgement], records: Mapping[str, Record], na
     found = []
     for judgement in judgements:
         weights = {name: value for name, value in judgement.evidence.items() if isinstance(value, float)}
-        if judgement.verdict == "same" and weights.get("arxiv-id", 0) > 0 > min(weights.get("text", 0), weights.get("title", 0)):
-            left, right = records[judgement.left], records[judgement.right]
+        if judgement.verdict != "same" or weights.get("arxiv-id", 0) <= 0:
+            continue
+        left, right = records[judgement.left], records[judgement.right]
+        if min(weights.get("text", 0), weights.get("title", 0)) < 0:
             what = f"has the arXiv id of {names[left.document]}:{left.line}, but another text or title"
             found.append(Problem(names[right.document], right.line, what, "if these are two papers, use kg split", "warning"))
     return found

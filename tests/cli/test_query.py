@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -137,3 +138,22 @@ def test_an_answer_drawn_as_a_graph(small_graph: Path, tmp_path: Path) -> None:
     assert (tmp_path / "answer.html").read_text(encoding="utf-8").startswith("<!doctype html>")
     nothing = kg("query", small_graph, "SELECT (1 AS ?n) { }", "--html", tmp_path / "nothing.html")
     assert (nothing.code, (tmp_path / "nothing.html").exists()) == (2, False)
+
+
+@pytest.mark.parametrize(
+    "question", ["SELECT ?paper ?d { ?paper kg:usesDataset ?d }", "CONSTRUCT WHERE { ?paper kg:usesDataset ?d }"]
+)
+def test_an_answer_is_drawn(question: str, small_graph: Path, tmp_path: Path) -> None:
+    done = kg("query", small_graph, question, "--html", tmp_path / "answer.html")
+    assert done.code == 0
+    assert re.search(r"^[0-9]+ nodes drawn into ", done.err, re.MULTILINE)
+    page = (tmp_path / "answer.html").read_text(encoding="utf-8")
+    assert "MossBase" in page
+    assert "Chiara Modello" not in page
+
+
+def test_an_answer_without_nodes_is_not_drawn(small_graph: Path, tmp_path: Path) -> None:
+    done = kg("query", small_graph, COUNT, "--html", tmp_path / "answer.html")
+    assert done.code == 2
+    assert "names no node of the graph" in done.err
+    assert not (tmp_path / "answer.html").exists()

@@ -21,7 +21,7 @@ from kg.pipeline.build import Options, Summary, build
 from kg.pipeline.opened import open_build
 from kg.store.folder import damages
 from tests.command import process, start
-from tests.conftest import ABSTRACTS, BELLS, CORPUS, LISTING, SHARED, write_corpus
+from tests.conftest import ABSTRACTS, BELLS, CORPUS, LISTING, MOSS, SHARED, TIDES, write_corpus
 
 LATIN = b"Abstract:The caf\xe9 on the corner measures its queue.\n"
 
@@ -264,6 +264,39 @@ def test_without_texts_no_abstract_is_kept(papers: Path, tmp_path: Path) -> None
     assert open_build(tmp_path / "graph").table("nodes").num_rows > 10
 
 
+def test_a_folder_without_texts_can_be_given_away(papers: Path, tmp_path: Path) -> None:
+    build([papers], tmp_path / "graph", Options(with_text=False))
+    assert damages(tmp_path / "graph") == []
+    for path in (tmp_path / "graph").rglob("*.parquet"):
+        told = str(pq.read_table(path).to_pylist())
+        assert not [text for text in (TIDES, MOSS) if text in told], path
+    assert list((tmp_path / "graph" / "cache").rglob("*.parquet")) == []
+
+
+TWO_PAPERS_OF_ONE_ID = (
+    "Rain on tin roofs: cheap microphones count every drop by simple thresholds.\n\n"
+    "arXiv:2205.06175\nCreated: 2022-05-12\n\n"
+    "Pearls growing under shells all winter can be followed with magnets.\n\n"
+    "arXiv:2205.06175\nCreated: 2022-05-12\n"
+)
+
+
+def test_one_identifier_over_unlike_texts_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "twice.txt").write_text(TWO_PAPERS_OF_ONE_ID)
+    summary = build([tmp_path / "twice.txt"], tmp_path / "graph")
+    assert summary.counts["papers"] == 1
+    [problem] = summary.problems
+    assert (problem.document, problem.line, problem.severity) == ("twice.txt", 6, "warning")
+    assert "twice.txt:1" in problem.what
+
+
+def test_strict_refuses_what_only_resolution_sees(tmp_path: Path) -> None:
+    (tmp_path / "twice.txt").write_text(TWO_PAPERS_OF_ONE_ID)
+    with pytest.raises(BuildError, match="--strict"):
+        build([tmp_path / "twice.txt"], tmp_path / "graph", Options(strict=True))
+    assert not (tmp_path / "graph" / "current").exists()
+
+
 def test_another_base(papers: Path, tmp_path: Path) -> None:
     build([papers], tmp_path / "graph", Options(base="https://example.org/kb#"))
     written = quads(tmp_path / "graph")
@@ -331,7 +364,7 @@ def test_a_build_that_is_stopped_ends_with_its_children(kind: signal.Signals, pa
     child.send_signal(kind)
     told = child.communicate(timeout=30)[1].decode()
     assert "Traceback" not in told
-    assert "resource_tracker" not in told
+    assert kind == signal.SIGKILL or "resource_tracker" not in told
     assert child.returncode in {-kind if kind == signal.SIGKILL else 130, 0}
     assert kind == signal.SIGKILL or child.returncode == 0 or left(tmp_path / "graph") == []
     deadline = time.monotonic() + 5

@@ -1,0 +1,24 @@
+"""What is being done, and how long it takes."""
+
+import time
+from collections.abc import Callable
+
+Say = Callable[[str], None]
+"""Where progress is told: one line of text."""
+
+
+class Clock:
+    """Tells what is being done, and remembers how long it took."""
+
+    def __init__(self, say: Say) -> None:
+        self.seconds: dict[str, float] = {}
+        self._say, self._stage, self._since = say, "", time.perf_counter()
+
+    def __call__(self, stage: str, detail: str = "") -> None:
+        """End the stage before and begin another."""
+        now = time.perf_counter()
+        if self._stage:
+            self.seconds[self._stage] = round(self.seconds.get(self._stage, 0.0) + now - self._since, 3)
+        self._stage, self._since = stage, now
+        if stage:
+            self._say(f"{stage}{f': {detail}' if detail else ''}")
