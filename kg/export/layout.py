@@ -60,7 +60,7 @@ def positions(graph: nx.Graph, seed: int = 1) -> dict[Hashable, tuple[float, flo
     names = sorted(graph)
     number = {name: i for i, name in enumerate(names)}
     plain = nx.empty_graph(len(names))
-    plain.add_edges_from(sorted((number[a], number[b]) for a, b in graph.edges if a != b))
+    plain.add_edges_from(sorted(sorted((number[a], number[b])) for a, b in graph.edges if a != b))
     parts = sorted((sorted(part) for part in nx.connected_components(plain)), key=lambda part: (-len(part), part))
     placed = _pack([_component(plain, part, seed) for part in parts])
     return {

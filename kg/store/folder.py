@@ -105,7 +105,8 @@ def _flock(handle: int, *, shared: bool = False) -> bool:
 @contextmanager
 def staging(folder: Path) -> Iterator[Path]:
     """Give a new folder to build in; it is removed unless `publish` has moved it."""
-    place = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+    # From Python 3.12 on the temporary name is absolute, where the folder may not be: keep to one of the two.
+    place = folder / Path(tempfile.mkdtemp(prefix=".new-", dir=folder)).name
     try:
         yield place
     finally:

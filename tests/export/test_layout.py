@@ -44,6 +44,11 @@ def test_the_order_of_insertion_does_not_matter(edges: list[tuple[str, str]], ch
     assert positions(nx.Graph(edges)) == positions(nx.Graph(shuffled))
 
 
+def test_the_direction_of_an_edge_does_not_matter() -> None:
+    edges = [("n0", "n1"), ("n0", "n3"), ("n1", "n2"), ("n3", "n4")]
+    assert positions(nx.Graph(edges)) == positions(nx.Graph([edge[::-1] for edge in edges]))
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(_NAMES, _NAMES), max_size=25))
 def test_no_two_nodes_stand_on_each_other(edges: list[tuple[str, str]]) -> None:
