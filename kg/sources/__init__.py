@@ -71,6 +71,10 @@ def _nuls_alternate(data: bytes) -> bool:
     return 0 in (data[0::2].count(0), data[1::2].count(0))
 
 
+_SENTENCE_ENDS: Final = ".!?…:;)]}\"'”’»$。"
+"""What an abstract ends with when it is whole; a web address may end it too."""
+
+
 def readers() -> dict[str, ModuleType]:
     """Return all readers by name."""
     return discover(__name__, "sniff", "read")
@@ -114,10 +118,26 @@ def read(document: Document) -> Iterable[Record | Problem]:
         count = len(CONTROL.findall(document.text))
         what = f"{count} control character{'s' if count > 1 else ''}, the first here"
         yield Problem(document.name, line, what, "delete them; exports leave them out", "warning")
+    last = None
     for row in readers()[reader].read(document):
         yield row
         if isinstance(row, Record):
             yield from _strange_labels(document, row)
+            last = row
+    if last is not None:
+        yield from _cut_off(document, last)
+
+
+def _cut_off(document: Document, last: Record) -> Iterable[Problem]:
+    """Yield a warning if the document ends in the middle of a sentence: it was perhaps not saved whole."""
+    abstract = last.first("abstract")
+    if abstract is None or abstract.end != len(document.text.rstrip()):
+        return
+    word = abstract.text.split()[-1]
+    if abstract.text[-1] not in _SENTENCE_ENDS and "/" not in word:
+        line = line_of(line_starts(document.text), len(document.text.rstrip()) - 1)
+        what = f"the file ends in the middle of a sentence, at {word[-20:]!r}"
+        yield Problem(document.name, line, what, "if it was cut short, save it again whole", "warning")
 
 
 def _strange_labels(document: Document, record: Record) -> Iterable[Problem]:

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError, UsageError
 from kg.ontology import PREFIXES, load
 from kg.store import guard
+from kg.text import squeeze
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -202,7 +203,9 @@ def _evaluate(store: ox.Store, sparql: str, base: str, values: Mapping[str, str]
         return store.query(text, prefixes=declared)
     except SyntaxError as error:
         place = _PLACE.search(error.msg)
-        raise QueryError(f"query:{place[1] if place else 1}: not valid SPARQL 1.1: {error.msg}") from error
+        # The parser lists all that it would have taken; where it stopped is what helps.
+        told = squeeze(error.msg.partition(": expected")[0])
+        raise QueryError(f"query:{place[1] if place else 1}: not valid SPARQL 1.1: {told}; mend the query") from error
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the query failed: {error}") from error
 

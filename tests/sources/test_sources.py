@@ -95,3 +95,15 @@ def test_lists_of_two_shapes_in_one_file_are_reported() -> None:
     assert isinstance(record, Record)
     assert isinstance(problem, Problem)
     assert (problem.line, problem.severity) == (8, "warning")
+
+
+@pytest.mark.parametrize(
+    ("ending", "cut"),
+    [("and the rest is gone whi", True), ("and all is told.", False), ("see https://example.org/a/b", False), ("is $3\\times 3$", False)],
+)
+def test_a_file_that_ends_in_the_middle_of_a_sentence_is_reported(ending: str, cut: bool) -> None:
+    found = list(read(decoded(f"Abstract:We test a thing.\nAbstract:We test another, {ending}\n".encode())))
+    assert [type(item) for item in found] == [Record, Record] + [Problem] * cut
+    if isinstance(found[-1], Problem):
+        assert (found[-1].line, found[-1].severity) == (2, "warning")
+        assert "whi" in found[-1].what
