@@ -1,12 +1,20 @@
 """What several tests share: a small corpus in the project's own words, and graphs that are built once a session."""
 
+import os
 from pathlib import Path
 from typing import Final
 
 import pytest
+from hypothesis import settings
 
 from kg.pipeline.build import build
 from kg.resources import example_folder
+
+# At home every run looks at new examples; in CI the same ones, so that a change fails for what it did itself. These
+# machines are noisy: no example has a deadline.
+settings.register_profile("home", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "home")
 
 SHARED: Final = Path(__file__).parents[1].parent / "shared"
 
