@@ -5,6 +5,7 @@ A name is taken apart into given names, particles and surname; what cannot be kn
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -110,3 +111,12 @@ def compatible(left: Name, right: Name) -> bool:
 def _agree(left: str, right: str) -> bool:
     """Tell whether two given names can be the same: equal, or one the initial of the other."""
     return left == right or (min(len(left), len(right)) == 1 and left[0] == right[0])
+
+
+def fullest(names: Iterable[str]) -> str:
+    """Return the name that tells most: most letters in given names, then no comma, then accents, then alphabetical.
+
+    >>> fullest(["A. Sophia Koepke", "Almut Sophia Koepke"])
+    'Almut Sophia Koepke'
+    """
+    return min(set(names), key=lambda name: (-len("".join(parse(name).given)), "," in name, name.isascii(), name))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.names import compatible, is_group, parse
+from kg.names import compatible, fullest, is_group, parse
 
 PARTS = st.sampled_from(["Jane", "J.", "John", "R.", "Rose", "Jean-Luc", "J.-L.", "Ana María", "van den", "Doe", "Díaz", "李"])
 NAMES = st.lists(PARTS, min_size=1, max_size=4).map(" ".join)
@@ -103,3 +103,9 @@ def test_compatible(left: str, right: str, expected: bool) -> None:
 )
 def test_groups(text: str, expected: bool) -> None:
     assert is_group(text) is expected
+
+
+def test_the_fullest_name() -> None:
+    assert fullest(["J. Doe", "Jane Doe", "Jane R. Doe"]) == "Jane R. Doe"
+    assert fullest(["Jose Diaz", "José Díaz"]) == "José Díaz"
+    assert fullest(["Doe, Jane", "Jane Doe"]) == "Jane Doe"

@@ -5,6 +5,7 @@ things; for what can have only one value (a title, a date) the best-supported va
 source said stays in `said`.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,8 @@ FUNCTIONAL: Final = (
     "kg:hIndex", "kg:paperCount", "kg:citationCount", "kg:noveltyPercent", "kg:aiScore", "kg:researchField",
 )  # fmt: skip
 """Predicates with at most one value a subject in the resolved graph."""
+
+_CAPITAL: Final = re.compile(r"([A-Z])")
 
 _LIST_FACTS: Final = ("kg:position", "kg:authorListComplete")
 """Facts of a list as a whole: taken from one source's list, never mixed."""
@@ -62,7 +65,7 @@ def edge_predicates() -> dict[str, str]:
     for kind in load().kinds.values():
         if "uses" in kind.relations:
             predicate = "kg:" + kind.relations["uses"].rpartition("#")[2]
-            words.setdefault(predicate, f"{'addresses' if kind.name == 'task' else 'uses'} {kind.label}")
+            words.setdefault(predicate, _CAPITAL.sub(r" \1", predicate.removeprefix("kg:")).lower())
     return words
 
 

@@ -131,8 +131,8 @@ def _facts(build: Build) -> Iterator[str]:
     things = {predicate_of(kind, role) for kind in load().kinds.values() for role in kind.relations}
     for row in build.assembly.facts.to_pylist():
         subject, predicate = iri(build.base + row["subject"]), row["predicate"]
-        if predicate in {"dcterms:abstract", "foaf:name"} and (predicate == "foaf:name" or not build.with_text):
-            continue
+        if predicate == "foaf:name":
+            continue  # of several spellings one is the name: see `_named`
         yield _quad(subject, predicate, _object(row, build.base))
         if predicate in things:
             yield _quad(subject, "schema:mentions", _object(row, build.base))

@@ -13,7 +13,7 @@ import pyarrow as pa
 from kg.graph.assemble import Assembly, edge_predicates
 from kg.model import Record
 from kg.model.graph import EDGES, EVIDENCE, NODES
-from kg.names import parse
+from kg.names import fullest
 from kg.ontology import KG, PREFIXES, Concept, load
 from kg.text import sentence_around, squeeze
 
@@ -98,7 +98,7 @@ def labels(entity: Entity, names: Mapping[str, list[str]], space: str) -> list[s
         return [f"{concept.name} ({code})" if code else concept.name, *(label.text for label in concept.labels if label.text != concept.name)]
     if entity.kind in {"person", "group"}:
         spellings = entity.facts.get("foaf:name", [])
-        best = min(spellings, key=lambda n: (-len("".join(parse(n).given)), "," in n, n.isascii(), n), default=entity.path)
+        best = fullest(spellings or [entity.path])
         return [short(best), *(short(name) for name in spellings if name != best)]
     if entity.kind == "paper":
         title = entity.first("dcterms:title")
@@ -188,7 +188,7 @@ def evidence(
     for row in assembly.resolved.to_pylist():
         edge = ids.get((row["subject"], row["predicate"], row["object"]))
         if edge:
-            before, after = _sentence(row, records(row["record"])) if with_text else (None, None)
+            before, after = sentence(row, records(row["record"])) if with_text else (None, None)
             rows.append({
                 "edge": edge, "document": documents[row["document"]], "line": row["line"], "record": row["record"],
                 "field": row["field"], "start": row["start"], "end": row["end"], "before": before,
@@ -198,7 +198,7 @@ def evidence(
     return pa.Table.from_pylist(rows, schema=EVIDENCE)
 
 
-def _sentence(row: Mapping[str, Any], record: Record | None) -> tuple[str | None, str | None]:
+def sentence(row: Mapping[str, Any], record: Record | None) -> tuple[str, str]:
     """Return the parts of the sentence before and after a passage."""
     if record is None or row["field"] not in {"title", "abstract"}:
         return "", ""

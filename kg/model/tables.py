@@ -9,13 +9,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from kg.model.documents import Document, Field, Problem, Record
+from kg.model.documents import Field, Problem, Record
 from kg.model.mentions import Mention
 
 DOCUMENTS = pa.schema([
-    ("id", pa.string()), ("name", pa.string()), ("text", pa.string()), ("sha256", pa.string()), ("size", pa.int64()),
+    ("id", pa.string()), ("name", pa.string()), ("sha256", pa.string()), ("size", pa.int64()), ("reader", pa.string()),
 ])  # fmt: skip
-"""One decoded document."""
+"""One document, and which reader read it."""
 
 _FIELD = pa.struct([
     ("name", pa.string()), ("text", pa.string()), ("line", pa.int32()), ("start", pa.int64()), ("end", pa.int64()),
@@ -79,11 +79,6 @@ def record_of(row: dict[str, Any]) -> Record:
 def records_of(table: pa.Table | pa.RecordBatch) -> Iterator[Record]:
     """Yield the records of a table of `RECORDS`."""
     return (record_of(row) for row in table.to_pylist())
-
-
-def document_of(row: dict[str, Any]) -> Document:
-    """Return the document of a row of `DOCUMENTS`."""
-    return Document(**row)
 
 
 def problem_of(row: dict[str, Any]) -> Problem:

@@ -30,6 +30,7 @@ from kg.graph import rdf, statements, view
 from kg.graph.assemble import assemble
 from kg.model import Graph, Mention, Problem
 from kg.model.tables import (
+    DOCUMENTS,
     IDENTITY,
     JUDGEMENTS,
     PROBLEMS,
@@ -153,7 +154,7 @@ def _run(inputs: list[Input], unopened: list[Problem], out: Path, options: Optio
             problems = sorted(unopened + corpus.problems + faults, key=lambda p: (p.document, p.line, p.what))
             readable = any(document["reader"] for document in corpus.documents) or corpus.records.num_rows > 0
             _refuse(problems, options, readable=readable)
-            made = _make(corpus, decided, problems, place, options, engine, clock)
+            made, problems = _make(corpus, decided, problems, place, options, engine, clock)
             _refuse(problems, options, readable=readable)
             _describe(place, inputs, options, version, made, problems, clock)
             # A folder without texts can be given away as it is, so it keeps none in its cache either.
@@ -188,8 +189,8 @@ def _refuse(problems: list[Problem], options: Options, *, readable: bool) -> Non
 def _make(
     corpus: Corpus, decided: Sequence[decisions.Decision], problems: list[Problem], place: Path, options: Options,
     engine: Engine, clock: Clock,
-) -> dict[str, int]:  # fmt: skip
-    """Resolve, assemble, and write everything of one version into `place`; return its counts."""
+) -> tuple[dict[str, int], list[Problem]]:  # fmt: skip
+    """Resolve, assemble, and write everything of one version into `place`; return its counts and all problems."""
     clock("resolve")
     records = list(records_of(corpus.records))
     found = [mention_of(row) for row in corpus.mentions.to_pylist()]
@@ -198,7 +199,8 @@ def _make(
         by_record[mention.record].append(mention)
     who = identities.resolve(records, by_record, decided)
     titles = {document["id"]: document["name"] for document in corpus.documents}
-    problems += identities.conflicts(who.judgements, {record.id: record for record in records}, titles)
+    by_id = {record.id: record for record in records}
+    problems = [*problems, *identities.conflicts(who.judgements, by_id, titles)]
 
     clock("assemble")
     rows = engine.sql(_WITH_MENTIONS, records=corpus.records, mentions=corpus.mentions).cast(RECORDS_WITH_MENTIONS)
@@ -209,13 +211,12 @@ def _make(
     assembly = assemble(engine.sql, stated, identity)
     known = view.entities(assembly.facts)
     names = view.thing_names((statements.thing(m), m.canonical) for m in found if m.type != "person")
-    by_id = {record.id: record for record in records}
     nodes = view.nodes(assembly, known, names, options.base, statements.ID_SPACE, with_text=options.with_text)
     edges = view.edges(assembly, options.base)
     evidence = view.evidence(assembly, by_id.get, titles, with_text=options.with_text)
 
     tables = {
-        "documents": table_of(corpus.documents, _DOCUMENTS), "records": corpus.records, "mentions": corpus.mentions,
+        "documents": table_of(corpus.documents, DOCUMENTS), "records": corpus.records, "mentions": corpus.mentions,
         "problems": table_of(map(asdict, problems), PROBLEMS), "identity": identity,
         "judgements": table_of(map(_judgement_row, who.judgements), JUDGEMENTS), "statements": assembly.resolved,
         "members": table_of(({"member": m, "anchor": a} for m, a in sorted(who.anchors.items())), _MEMBERS),
@@ -243,7 +244,7 @@ def _make(
         _export(graph, "html", place / "graph.html")
     if len(quads) <= TURTLE_QUADS:
         _export(graph, "turtle", place / "graph.ttl")
-    return _counts(corpus, nodes, edges, problems)
+    return _counts(corpus, nodes, edges, problems), problems
 
 
 QUADS: Final = "graph.nq"
@@ -255,10 +256,6 @@ WITH found AS (
 SELECT r.*, coalesce(f.mentions, []) AS mentions
 FROM records r LEFT JOIN found f ON f.record = r.id ORDER BY r.id
 """
-
-_DOCUMENTS: Final = pa.schema([
-    ("id", pa.string()), ("name", pa.string()), ("sha256", pa.string()), ("size", pa.int64()), ("reader", pa.string()),
-])  # fmt: skip
 
 _MEMBERS: Final = pa.schema([("member", pa.string()), ("anchor", pa.string())])
 

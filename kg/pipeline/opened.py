@@ -80,7 +80,7 @@ class Opened:
             quads = without_texts(quads, (scratch or self.folder) / "graph-without-texts.nq")
         return Graph(nodes, edges, evidence, quads, prefixes(self.base), kinds(), had_text and with_text)
 
-    def find(self, text: str, kind: str | None = None) -> str:
+    def find(self, text: str) -> str:
         """Return the IRI that a text means: an IRI, a path below the base, an arXiv id, or a label.
 
         Raises:
@@ -99,8 +99,6 @@ class Opened:
         named = [row for row in rows if key in {fold(name) for name in (row["label"], *row["aliases"])}]
         within = [row for row in rows if key in fold(row["label"])]
         for found in (exact, named, within):
-            if kind:
-                found = [row for row in found if row["kind"] == kind]  # noqa: PLW2901
             if len(found) == 1:
                 return str(found[0]["id"])
             if found:

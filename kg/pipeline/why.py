@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from kg.graph.view import sentence
+from kg.model import Record
+from kg.model.tables import records_of
 from kg.ontology import PREFIXES
 from kg.pipeline.opened import Opened
-from kg.text import sentence_around
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def passages(opened: Opened, subject: str, predicate: str | None = None, value: 
         if about and wanted in {None, row["predicate"], row["said"]} and target in {None, row["object"]}:
             rows.append(row)
     names = {row["id"]: row["name"] for row in opened.table("documents").to_pylist()}
-    records = {row["id"]: row for row in opened.table("records").to_pylist()}
+    records = {record.id: record for record in records_of(opened.table("records"))}
     version = opened.run["kg"]
     found = [_passage(row, names, records.get(row["record"]), version) for row in rows]
     return sorted(found, key=lambda p: (p.predicate, p.value, p.document, p.start or 0, p.record))
@@ -82,15 +84,10 @@ def compact(predicate: str) -> str:
     return plain if ":" in plain else f"kg:{plain}"
 
 
-def _passage(row: dict[str, Any], names: dict[str, str], record: dict[str, Any] | None, version: str) -> Passage:
-    before = after = ""
-    quote = row["quote"] or ""
-    text = next((f["text"] for f in record["fields"] if f["name"] == row["field"]), "") if record else ""
-    if text and row["field"] in {"title", "abstract"} and row["field_end"] - row["field_start"] < len(text):
-        first, last = sentence_around(text, row["field_start"], row["field_end"])
-        before, after = text[first : row["field_start"]], text[row["field_end"] : last]
+def _passage(row: dict[str, Any], names: dict[str, str], record: Record | None, version: str) -> Passage:
+    before, after = sentence(row, record)
     return Passage(
         subject=row["subject"], predicate=row["predicate"], value=row["object"], document=names[row["document"]],
         line=row["line"], record=row["record"], field=row["field"] or "record", start=row["start"], end=row["end"],
-        quote=quote, before=before, after=after, by=f"{row['by']} (kg {version})", score=row["score"],
+        quote=row["quote"] or "", before=before, after=after, by=f"{row['by']} (kg {version})", score=row["score"],
     )  # fmt: skip

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kg.model import Judgement
-from kg.names import parse
+from kg.names import fullest
 from kg.resolve import cluster, organizations
 from kg.resolve.papers import Features
 from kg.resolve.people import Slot
@@ -64,15 +64,6 @@ def people(slots: Sequence[Slot], judgements: Iterable[Judgement], anchors: Mapp
         taken.add(path)
         rows += [{"kind": "person", "member": member, "entity": path} for member in members]
     return sorted(rows, key=lambda row: row["member"])
-
-
-def fullest(names: Iterable[str]) -> str:
-    """Return the name that tells most: most letters in given names, then no comma, then accents, then alphabetical.
-
-    >>> fullest(["A. Sophia Koepke", "Almut Sophia Koepke"])
-    'Almut Sophia Koepke'
-    """
-    return min(set(names), key=lambda name: (-len("".join(parse(name).given)), "," in name, name.isascii(), name))
 
 
 def organizations_of(strings: Iterable[tuple[str, str]], base: str) -> list[Row]:

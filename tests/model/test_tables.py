@@ -10,17 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.model import Document, Field, Graph, Mention, Problem, Record
+from kg.model import Field, Graph, Mention, Problem, Record
 from kg.model.graph import EDGES, EVIDENCE, NODES
 from kg.model.mentions import MENTION_TYPES
 from kg.model.tables import (
-    DOCUMENTS,
     MENTIONS,
     PROBLEMS,
     RECORDS,
     Lift,
     batch_of,
-    document_of,
     mention_of,
     problem_of,
     record_of,
@@ -65,10 +63,8 @@ def test_mentions_come_back_from_rows(mentions: list[Mention]) -> None:
     assert [mention_of(row) for row in table_of(map(asdict, mentions), MENTIONS).to_pylist()] == mentions
 
 
-def test_documents_and_problems_come_back_from_rows() -> None:
-    document = Document("d", "a.txt", "text\r\n\u2028", "f" * 64, 9)
+def test_problems_come_back_from_rows() -> None:
     problem = Problem("a.txt", 3, "broken", "mend it", "warning")
-    assert document_of(table_of([asdict(document)], DOCUMENTS).to_pylist()[0]) == document
     assert problem_of(table_of([asdict(problem)], PROBLEMS).to_pylist()[0]) == problem
     assert str(problem) == "a.txt:3: broken; mend it"
 
@@ -92,7 +88,7 @@ def test_a_stage_travels_to_another_process(records: list[Record]) -> None:
     assert rows["what"].to_pylist() == [field.name for record in records for field in record.fields]
 
 
-@pytest.mark.parametrize("schema", [RECORDS, MENTIONS, PROBLEMS, DOCUMENTS])
+@pytest.mark.parametrize("schema", [RECORDS, MENTIONS, PROBLEMS])
 def test_no_rows_are_an_empty_table(schema: pa.Schema) -> None:
     assert table_of([], schema).num_rows == 0
     assert table_of([], schema).schema == schema

@@ -34,9 +34,7 @@ def test_what_means_several_things_is_asked_back(small_graph: Path) -> None:
         opened.find("network")
     with pytest.raises(UsageError, match="'Nobody' is not in this graph"):
         opened.find("Nobody")
-    assert opened.find("Vision Transformer", "method") == f"{BASE}method/vision-transformer"
-    with pytest.raises(UsageError, match="is not in this graph"):
-        opened.find("Vision Transformer", "person")
+    assert opened.find("Vision Transformer") == f"{BASE}method/vision-transformer"
 
 
 def test_what_a_value_for_a_question_means(small_graph: Path) -> None:

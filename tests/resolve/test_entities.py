@@ -67,12 +67,6 @@ def test_people_that_only_their_record_tells_apart_do_not_share_a_name() -> None
     assert len(set(named.values())) == 3
 
 
-def test_the_fullest_name() -> None:
-    assert entities.fullest(["J. Doe", "Jane Doe", "Jane R. Doe"]) == "Jane R. Doe"
-    assert entities.fullest(["Jose Diaz", "José Díaz"]) == "José Díaz"
-    assert entities.fullest(["Doe, Jane", "Jane Doe"]) == "Jane Doe"
-
-
 def test_one_authorship_a_paper_and_person() -> None:
     slots = [slot("a/0#author/0", "Jane Doe"), slot("b/0#author/3", "Jane Doe"), slot("c/0#author/0", "Jane Doe", paper="paper/q"),
              Slot("p/profile0#name/0", "", "p", "Jane Doe", group=False, profile=True)]  # fmt: skip
