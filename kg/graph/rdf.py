@@ -133,6 +133,8 @@ def _facts(build: Build) -> Iterator[str]:
         subject, predicate = iri(build.base + row["subject"]), row["predicate"]
         if predicate == "foaf:name":
             continue  # of several spellings one is the name: see `_named`
+        if predicate == "dcterms:abstract" and not build.with_text:
+            continue
         yield _quad(subject, predicate, _object(row, build.base))
         if predicate in things:
             yield _quad(subject, "schema:mentions", _object(row, build.base))
