@@ -148,3 +148,91 @@ def doi(text: str) -> str | None:
     """
     match = _DOI.fullmatch(text.strip())
     return match[1].rstrip(".,;").lower() if match else None
+
+
+_SCHEMES: Final[dict[str, re.Pattern[str]]] = {
+    # OpenAlex: docs.openalex.org, "The OpenAlex ID"; one letter tells the kind of entity.
+    "openalex": re.compile(r"(?:(?:https?://)?(?:api\.)?openalex\.org/(?:[a-z]+/)?)?([WAISCPFTKwaiscpftk][0-9]{2,12})"),
+    "pmid": re.compile(r"(?:(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|pmid:?\s?)?([1-9][0-9]{0,8})/?", re.IGNORECASE),
+    "pmcid": re.compile(r"(?:(?:https?://)?(?:www\.)?(?:ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/|pmcid:?\s?)?(PMC[1-9][0-9]{0,8})/?", re.IGNORECASE),
+    # Semantic Scholar: 40 hexadecimal digits of a paper, or its number in the corpus.
+    "s2": re.compile(r"(?:(?:https?://)?(?:www\.)?semanticscholar\.org/(?:paper|author)/(?:[^/]+/)?|s2:|corpusid:\s?)?([0-9a-f]{40}|[1-9][0-9]{0,11})", re.IGNORECASE),
+    "dblp": re.compile(r"(?:(?:https?://)?(?:dblp\.(?:org|uni-trier\.de|dagstuhl\.de)|(?:www\.)?dblp\.de)/(?:rec|pid)/|dblp:)?((?:conf|journals|books|phd|series|reference|tr|homepages|data|persons)/[\w.+-]+(?:/[\w.+-]+)*|[0-9a-z]{1,3}/[\w.-]+)", re.IGNORECASE),
+    # ACL Anthology: the old ids of a letter and digits, and the ones with venue since 2020.
+    "acl": re.compile(r"(?:(?:https?://)?(?:www\.)?aclanthology\.org/|(?:https?://)?(?:www\.)?aclweb\.org/anthology/|10\.18653/v1/)?([A-Z][0-9]{2}-[0-9]{4,5}|(?:19|20)[0-9]{2}\.[a-z0-9]+-[a-z0-9_]+\.[0-9]+)(?:\.pdf|/)?", re.IGNORECASE),
+    "openreview": re.compile(r"(?:(?:https?://)?openreview\.net/(?:forum|pdf|attachment)\?id=|(?:https?://)?openreview\.net/profile\?id=)?(~[^\s/?&#]+[0-9]|[A-Za-z0-9_-]{8,14})"),
+}  # fmt: skip
+"""How the identifiers of each scheme are written: bare, with a prefix, or as an address."""
+
+_TELLING: Final = {
+    "openalex": "openalex.org/", "pmid": ("pubmed", "pmid"), "pmcid": "pmc", "s2": ("semanticscholar.org/", "corpusid:", "s2:"),
+    "dblp": "dblp", "acl": ("aclanthology.org/", "aclweb.org/anthology", "10.18653/v1/"), "openreview": "openreview.net/",
+}  # fmt: skip
+"""What makes an identifier's scheme plain where the source does not name it."""
+
+
+def identifier(text: str, scheme: str = "") -> str | None:
+    """Return an identifier as `scheme:id` in its one normal form; None if it is none, or has a wrong check digit.
+
+    Args:
+        text: The identifier, bare (then with its scheme), with a prefix, or as an address.
+        scheme: `doi arxiv orcid ror openalex pmid pmcid s2 dblp acl openreview`; found from the text unless given.
+
+    >>> identifier("https://doi.org/10.1000/ABC"), identifier("10.48550/arXiv.2205.06175"), identifier("W2741809807", "openalex")
+    ('doi:10.1000/abc', 'arxiv:2205.06175', 'openalex:W2741809807')
+    >>> identifier("0000-0002-1825-0098", "orcid"), identifier("hello")
+    (None, None)
+    """
+    bare = text.strip()
+    if scheme in _SCHEMES:
+        match = _SCHEMES[scheme].fullmatch(bare)
+        return f"{scheme}:{_normal(scheme, match[1])}" if match else None
+    if scheme in _CHECKED:
+        found = _CHECKED[scheme](bare)
+        if scheme == "doi" and found and (number := arxiv_id(bare)):
+            return f"arxiv:{number}"
+        return f"{scheme}:{found}" if found else None
+    lower = bare.lower()
+    for known, marks in _TELLING.items():
+        if any(mark in lower for mark in ((marks,) if isinstance(marks, str) else marks)) and (found := identifier(bare, known)):
+            return found
+    for known in ("arxiv", "doi", "orcid", "ror"):
+        if found := identifier(bare, known):
+            return found
+    return None
+
+
+def _normal(scheme: str, found: str) -> str:
+    """Return an identifier in the case that its scheme writes it in."""
+    if scheme in {"openalex", "pmcid"}:
+        return found.upper()
+    if scheme == "acl":
+        return found.upper() if "-" in found[:4] else found.lower()
+    return found.lower() if scheme == "s2" else found
+
+
+_CHECKED: Final = {"arxiv": arxiv_id, "doi": doi, "orcid": orcid, "ror": ror}
+"""Schemes whose identifiers have a form or a check digit that is checked by a function of their own."""
+
+
+def link(known: str) -> str | None:
+    """Return the address of what `scheme:id` identifies, as its provider documents it.
+
+    >>> link("doi:10.1000/abc"), link("arxiv:2205.06175")
+    ('https://doi.org/10.1000/abc', 'https://arxiv.org/abs/2205.06175')
+    """
+    scheme, _, name = known.partition(":")
+    if scheme == "openreview" and name.startswith("~"):
+        return f"https://openreview.net/profile?id={name}"
+    if scheme == "dblp" and not re.match(r"[a-z]{4,}/", name):
+        return f"https://dblp.org/pid/{name}"
+    pattern = _LINKS.get(scheme)
+    return pattern.format(name) if pattern else None
+
+
+_LINKS: Final = {
+    "doi": "https://doi.org/{}", "arxiv": "https://arxiv.org/abs/{}", "orcid": "https://orcid.org/{}",
+    "ror": "https://ror.org/{}", "openalex": "https://openalex.org/{}", "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
+    "pmcid": "https://pmc.ncbi.nlm.nih.gov/articles/{}/", "s2": "https://www.semanticscholar.org/paper/{}",
+    "dblp": "https://dblp.org/rec/{}", "acl": "https://aclanthology.org/{}/", "openreview": "https://openreview.net/forum?id={}",
+}  # fmt: skip

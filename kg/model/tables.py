@@ -19,7 +19,7 @@ DOCUMENTS = pa.schema([
 
 _FIELD = pa.struct([
     ("name", pa.string()), ("text", pa.string()), ("line", pa.int32()), ("start", pa.int64()), ("end", pa.int64()),
-    ("value", pa.string()), ("path", pa.string()), ("position", pa.int32()),
+    ("value", pa.string()), ("path", pa.string()), ("position", pa.int32()), ("of", pa.int32()),
 ])  # fmt: skip
 
 RECORDS = pa.schema([

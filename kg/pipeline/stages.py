@@ -11,7 +11,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from kg import extract, sources
-from kg.errors import UsageError
+from kg.errors import UnreadableError, UsageError
 from kg.graph import statements
 from kg.model import Mention, Problem, Record
 from kg.model.tables import MENTIONS, PROBLEMS, RECORDS, STATEMENTS, Lift, mention_of, record_of, record_row
@@ -38,15 +38,16 @@ def read_document(row: Row) -> Iterator[Row]:
         yield empty | {"name": row["name"], "problem": asdict(document)}
         return
     try:
-        reader = sources.recognise(document) if document.text.strip() else None
-    except UsageError as error:
-        told = Problem(row["name"], 1, f"two readers are equally sure: {error}", "leave the file out")
-        yield empty | {"name": row["name"], "problem": asdict(told)}
+        reader = sources.recognise(document)
+        rows = list(sources.whole(document))
+    except (UsageError, UnreadableError) as error:
+        told = error if isinstance(error, UnreadableError) else UnreadableError(str(error), "leave the file out", 1)
+        yield empty | {"name": row["name"], "problem": asdict(Problem(row["name"], told.line, told.what, told.todo))}
         return
     yield empty | {
         "id": document.id, "name": document.name, "size": document.size, "reader": reader,
     }  # fmt: skip
-    for item in sources.read(document):
+    for item in rows:
         if isinstance(item, Record):
             yield empty | {"id": document.id, "record": record_row(item, f"reader:{reader}")}
         else:

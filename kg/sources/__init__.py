@@ -4,75 +4,137 @@ A reader is a module with
 
     sniff(head: str, path: str) -> float                    how sure it is that it can read this, 0 to 1
     read(document: Document) -> Iterator[Record | Problem]  the records in order, and what could not be read
+
+`head` is the decoded beginning of the file, `path` its name. How sure: 1.0 where the format names itself beyond doubt,
+0.9 where the fields of its first records are telling, 0.5 where another format could look the same, 0.1 to 0.3 for best
+effort. A reader that streams (all but those of hand-made text) holds one record at a time. What it cannot go on from,
+it raises as `UnreadableError`; the whole document is then a problem, and no record of it counts.
 """
 
+import codecs
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from io import BytesIO
 from types import ModuleType
-from typing import Final
+from typing import BinaryIO, Final
 
-from kg.errors import UsageError
+from kg.errors import UnreadableError, UsageError
 from kg.model import Document, Problem, Record
+from kg.model.documents import Flaw
 from kg.plugins import discover
 from kg.text import CONTROL, LINE_END, line_of, line_starts
 
 HEAD = 65_536
 """How many code points of a document a reader is shown to recognise its format."""
 
-_BOM: Final = b"\xef\xbb\xbf"
-_UTF_16_32: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_CHUNK: Final = 1 << 20
+_MARKS: Final = {
+    codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
+}  # fmt: skip
+"""Byte order marks and the encodings that they tell, the longer marks first."""
+
 _BINARY: Final = {
-    b"\x89PNG": "PNG image", b"\xff\xd8\xff": "JPEG image", b"GIF8": "GIF image", b"%PDF-": "PDF",
+    b"\x89PNG": "PNG image", b"\xff\xd8\xff": "JPEG image", b"GIF8": "GIF image",
     b"PK\x03\x04": "ZIP archive or office document", b"\x1f\x8b": "gzip archive", b"BZh": "bzip2 archive",
     b"\xfd7zXZ": "xz archive", b"7z\xbc\xaf": "7-Zip archive", b"\x28\xb5\x2f\xfd": "Zstandard archive",
     b"\xd0\xcf\x11\xe0": "old office document", b"\x7fELF": "program", b"PAR1": "Parquet table",
     b"SQLite format 3": "SQLite database",
 }  # fmt: skip
-"""How files begin that are not text, and what they are."""
+"""How files begin that no reader can read, and what they are."""
+
+_BYTES: Final = (b"%PDF-",)
+"""How files begin that are not text but have a reader all the same."""
 
 _MOST_NULS: Final = 0.1
 """The share of NUL bytes from which a file is not text, or not in UTF-8."""
-
 
 _LABEL: Final = re.compile(r"[\r\n](abstract:|created:)", re.IGNORECASE)
 """A label that begins a line; inside an abstract it does not belong there."""
 
 
 def decode(data: bytes, name: str) -> Document | Problem:
-    """Return the document that the bytes of a file are, or the problem that they are no text in UTF-8.
+    r"""Return the document that the bytes of a file are, or the problem that they are no text.
 
-    Line ends stay as they are; a byte order mark is no part of the text and not counted by offsets.
-
-    >>> decode("caf\u00e9".encode("latin-1"), "menu.txt").what
-    'not UTF-8 at byte 3'
+    >>> decode(b"\x89PNG", "map.txt").what
+    'binary, not text (PNG image)'
     """
-    kind = next((kind for magic, kind in _BINARY.items() if data.startswith(magic)), None)
+    return examine(lambda: BytesIO(data), name)
+
+
+def examine(
+    opens: Callable[[], BinaryIO], name: str, encoding: str | None = None, columns: Mapping[str, str] | None = None
+) -> Document | Problem:
+    """Return a stream of bytes as a document, or the problem that it is no text; the stream is read once, in pieces.
+
+    Line ends stay as they are; a byte order mark is no part of the text and not counted by offsets. Whether a flaw in
+    the encoding matters is for the format's reader to say.
+
+    Args:
+        opens: Opens the bytes anew, from the start.
+        name: How people call the document.
+        encoding: How its bytes become text; UTF-8 unless given or told by a byte order mark.
+        columns: For tables: our field name to the file's column name.
+
+    Raises:
+        OSError: If the stream cannot be read to its end.
+        UnreadableError: If it is a damaged or boundless archive.
+    """
+    digest, size = hashlib.sha256(), 0
+    flaw = None
+    with opens() as stream:
+        first = stream.read(_CHUNK)
+        if (fault := _no_text(first[:HEAD], name)) and encoding is None:
+            return fault
+        told = next((known for mark, known in _MARKS.items() if first.startswith(mark)), None)
+        used = encoding or told or "utf-8"
+        if encoding is None and told in {"utf-16", "utf-32"}:
+            flaw = Flaw(0, 1)  # XML may be so, and its reader knows; text in it is rare, and more often a mistake
+        check = codecs.getincrementaldecoder(used)()
+        data = first
+        while True:
+            digest.update(data)
+            if flaw is None:
+                try:
+                    check.decode(data, final=not data)
+                except UnicodeDecodeError as error:
+                    # What the decoder kept back from the piece before counts from there.
+                    place = size + len(data) - len(error.object) + error.start
+                    flaw = Flaw(place, 1 + _lines_before(opens, place))
+            size += len(data)
+            if not data:
+                break
+            data = stream.read(_CHUNK)
+    sha256 = digest.hexdigest()
+    return Document(sha256[:16], name, sha256, size, opens, used, flaw, columns or {})
+
+
+def _lines_before(opens: Callable[[], BinaryIO], place: int) -> int:
+    """Return how many lines end before a byte."""
+    count, last = 0, b""
+    with opens() as stream:
+        while place > 0 and (data := stream.read(min(place, _CHUNK))):
+            count += data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n") - (last + data[:1] == b"\r\n")
+            last, place = data[-1:], place - len(data)
+    return count
+
+
+def _no_text(head: bytes, name: str) -> Problem | None:
+    """Return the problem that a file beginning with `head` is no text that can be read, if it is none."""
+    kind = next((kind for magic, kind in _BINARY.items() if head.startswith(magic)), None)
     if kind is not None:
         return Problem(name, 1, f"binary, not text ({kind})", "export it as text, BibTeX or JSON first")
-    save = "save it as UTF-8"
-    nuls = data[:HEAD].count(0)
-    if data.startswith(_UTF_16_32) or (nuls > len(data[:HEAD]) * _MOST_NULS and _nuls_alternate(data[:HEAD])):
-        return Problem(name, 1, "not UTF-8 at byte 0 (looks like UTF-16)", save)
-    if nuls > len(data[:HEAD]) * _MOST_NULS:
-        return Problem(name, 1, "binary, not text (many NUL bytes)", "leave it out")
-    start = len(_BOM) if data.startswith(_BOM) else 0
-    try:
-        text = data[start:].decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = len(LINE_END.findall(data[start : start + error.start].decode("utf-8"))) + 1
-        return Problem(name, line, f"not UTF-8 at byte {start + error.start}", save)
-    sha256 = hashlib.sha256(data).hexdigest()
-    return Document(sha256[:16], name, text, sha256, len(data))
+    if head.startswith((*_MARKS, *_BYTES)) or head.count(0) <= len(head) * _MOST_NULS:
+        return None
+    if _nuls_alternate(head):
+        return Problem(name, 1, "not UTF-8 at byte 0 (looks like UTF-16)", "save it as UTF-8, or use --encoding utf-16")
+    return Problem(name, 1, "binary, not text (many NUL bytes)", "leave it out")
 
 
 def _nuls_alternate(data: bytes) -> bool:
     """Tell whether NUL bytes stand at even or at odd places only, as in UTF-16 of Latin text."""
     return 0 in (data[0::2].count(0), data[1::2].count(0))
-
-
-_SENTENCE_ENDS: Final = ".!?…:;)]}\"'”’»$。"
-"""What an abstract ends with when it is whole; a web address may end it too."""
 
 
 def readers() -> dict[str, ModuleType]:
@@ -86,7 +148,9 @@ def recognise(document: Document) -> str | None:
     Raises:
         UsageError: If two readers are equally sure; the message names both.
     """
-    head = document.text[:HEAD]
+    head = document.head(HEAD)
+    if not head.strip():
+        return None
     scores = {name: reader.sniff(head, document.name) for name, reader in readers().items()}
     best = max(scores.values(), default=0.0)
     if best <= 0.0:
@@ -99,33 +163,50 @@ def recognise(document: Document) -> str | None:
     return first
 
 
-def read(document: Document) -> Iterable[Record | Problem]:
+def read(document: Document) -> Iterator[Record | Problem]:
     """Yield the records of a document, and a problem for each part that cannot be read."""
-    if not document.text.strip():
+    try:
+        yield from whole(document)
+    except UnreadableError as error:
+        yield Problem(document.name, error.line, error.what, error.todo)
+
+
+def whole(document: Document) -> Iterator[Record | Problem]:
+    """Yield what `read` yields.
+
+    Raises:
+        UnreadableError: If the document as a whole cannot be read; what was yielded before does not count then.
+    """
+    reader = recognise(document)
+    if reader is None and not document.head(HEAD).strip():
         yield Problem(document.name, 0, "no papers found: the file is empty", "leave it out", "warning")
         return
-    reader = recognise(document)
     if reader is None:
-        yield Problem(
-            document.name,
-            1,
-            "no reader knows this shape",
-            f"the shapes that are read: {', '.join(readers())}",
-        )
-        return
+        document.must_be_text()
+        raise UnreadableError("no reader knows this shape", f"the shapes that are read: {', '.join(readers())}", 1)
+    rows = readers()[reader].read(document)
+    yield from _looked_at(document, rows) if getattr(readers()[reader], "PLAIN_TEXT", False) else rows
+
+
+def _looked_at(document: Document, rows: Iterable[Record | Problem]) -> Iterator[Record | Problem]:
+    """Yield what was read from hand-made text, with warnings of what looks wrong in it."""
     if control := CONTROL.search(document.text):
         line = line_of(line_starts(document.text), control.start())
         count = len(CONTROL.findall(document.text))
         what = f"{count} control character{'s' if count > 1 else ''}, the first here"
         yield Problem(document.name, line, what, "delete them; exports leave them out", "warning")
     last = None
-    for row in readers()[reader].read(document):
+    for row in rows:
         yield row
         if isinstance(row, Record):
             yield from _strange_labels(document, row)
             last = row
     if last is not None:
         yield from _cut_off(document, last)
+
+
+_SENTENCE_ENDS: Final = ".!?…:;)]}\"'”’»$。"
+"""What an abstract ends with when it is whole; a web address may end it too."""
 
 
 def _cut_off(document: Document, last: Record) -> Iterable[Problem]:

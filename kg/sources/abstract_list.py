@@ -9,11 +9,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.model import Document, Problem, Record
-from kg.sources.fields import LABEL, Page, Span, abstract, blocks, is_blank, is_foreign, lines, squeezed
+from kg.sources._fields import LABEL, Page, Span, abstract, blocks, is_blank, is_foreign, lines, squeezed
 
 _SURE: Final = 0.8
 _BARE: Final = re.compile(r"(?:\s*abstract[ \t]?:)+\s*", re.IGNORECASE)
 """Labels with nothing behind them."""
+
+
+PLAIN_TEXT: Final = True
+"""Typed or copied by hand: what looks wrong in it is warned about."""
 
 
 def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file tells its format, not its name

@@ -15,7 +15,7 @@ from typing import Final
 
 from kg.ids import leading_arxiv_id
 from kg.model import Document, Field, Problem, Record
-from kg.sources.fields import (
+from kg.sources._fields import (
     CATEGORY,
     Page,
     Span,
@@ -71,6 +71,10 @@ class _Mark:
     problems: tuple[Problem, ...]
 
 
+PLAIN_TEXT: Final = True
+"""Typed or copied by hand: what looks wrong in it is warned about."""
+
+
 def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file tells its format, not its name
     r"""Return how sure it is that a text is a list of abstracts with arXiv ids.
 
@@ -81,7 +85,7 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     """
     if is_foreign(head):
         return 0.0
-    return max((mark.score for mark in _marks(Page.of(Document("", "", head, "", 0)))), default=0.0)
+    return max((mark.score for mark in _marks(Page.of(Document.of_text(head)))), default=0.0)
 
 
 def read(document: Document) -> Iterator[Record | Problem]:

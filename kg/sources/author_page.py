@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from kg.model import Document, Field, Problem, Record
-from kg.sources.fields import (
+from kg.sources._fields import (
     CATEGORY,
     Page,
     Span,
@@ -53,6 +53,10 @@ _FACTS: Final = {
 
 _FIELD_CODE: Final = re.compile(rf"\s*(?P<value>{CATEGORY})\s*")
 _NUMBER: Final = re.compile(r"[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3}")
+
+
+PLAIN_TEXT: Final = True
+"""Typed or copied by hand: what looks wrong in it is warned about."""
 
 
 def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file tells its format, not its name

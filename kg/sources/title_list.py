@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from kg.model import Document, Problem, Record
-from kg.sources.fields import (
+from kg.sources._fields import (
     LABEL,
     Page,
     Span,
@@ -25,6 +25,10 @@ from kg.sources.fields import (
 _LIKELY: Final = 0.3
 _LONGEST_TITLE: Final = 300
 _PART: Final = 3
+
+
+PLAIN_TEXT: Final = True
+"""Typed or copied by hand: what looks wrong in it is warned about."""
 
 
 def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file tells its format, not its name

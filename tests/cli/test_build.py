@@ -57,7 +57,7 @@ def test_a_faulty_file_beside_good_ones(papers: Path, tmp_path: Path) -> None:
     listed = kg("problems", tmp_path / "graph")
     assert listed.code == 0
     assert listed.out.splitlines() == [
-        "error: latin.txt:1: not UTF-8 at byte 12; save it as UTF-8",
+        "error: latin.txt:1: not UTF-8 at byte 12; save it as UTF-8, or name its encoding with --encoding",
         "warning: void.txt:0: no papers found: the file is empty; leave it out",
     ]
     rows = [json.loads(line) for line in kg("problems", tmp_path / "graph", "--json").out.splitlines()]

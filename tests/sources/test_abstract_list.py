@@ -7,7 +7,7 @@ from kg.sources.abstract_list import read, sniff
 
 
 def document(text: str) -> Document:
-    return Document("d", "x.txt", text, "", len(text))
+    return Document.of_text(text, "x.txt", "d")
 
 
 def abstracts(text: str) -> list[str | None]:

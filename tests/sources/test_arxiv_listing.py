@@ -9,7 +9,7 @@ Row = tuple[str | None, str | None, str | None, str | None]
 
 
 def rows(text: str) -> tuple[list[Record], list[Problem]]:
-    found = list(read(Document("d", "x.txt", text, "", len(text))))
+    found = list(read(Document.of_text(text, "x.txt", "d")))
     return [row for row in found if isinstance(row, Record)], [
         row for row in found if isinstance(row, Problem)
     ]

@@ -10,7 +10,7 @@ PAPER = "CVJun 12, 2023Code\nA Title\n\nGemma Team, Ada Example et al. · deepmi
 
 
 def rows(text: str) -> tuple[list[Record], list[Problem]]:
-    found = list(read(Document("d", "x.txt", text, "", len(text))))
+    found = list(read(Document.of_text(text, "x.txt", "d")))
     return [row for row in found if isinstance(row, Record)], [
         row for row in found if isinstance(row, Problem)
     ]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Document
-from kg.sources import fields
+from kg.sources import _fields as fields
 from kg.text import line_starts
 
 
@@ -60,7 +60,7 @@ def test_iso_date(year: str, month: str, day: str, expected: str | None) -> None
 
 
 def named(line: str) -> list[tuple[str, str, str | None]]:
-    page = fields.Page.of(Document("", "x.txt", line, "", 0))
+    page = fields.Page.of(Document.of_text(line, "x.txt"))
     return [
         (field.name, field.text, field.value) for field in fields.numbered(fields.authors(page, 0, len(line)))
     ]
@@ -133,7 +133,7 @@ def test_lines_agree_with_line_starts(text: str) -> None:
 
 
 def test_message_is_short_and_safe() -> None:
-    page = fields.Page.of(Document("", "x.txt", "a\x1b[0m" + "b" * 90, "", 0))
+    page = fields.Page.of(Document.of_text("a\x1b[0m" + "b" * 90, "x.txt"))
     quote = page.quote(0, 90)
     assert "\x1b" not in quote
     assert quote.endswith(' ..."')

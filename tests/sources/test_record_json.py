@@ -10,7 +10,7 @@ TEXT = (
     "Ada Example\nh-index1,117\n\nCVJun 12, 2023Code\nA Title\n\nGemma Team, Ada Example et al. · mila\n\n"
     "See https://github.com/ a/b, extending arXiv:1804.01118.\n"
 )
-DOCUMENT = Document("d", "x.txt", TEXT, "", len(TEXT))
+DOCUMENT = Document.of_text(TEXT, "x.txt", "d")
 
 
 def place(text: str) -> dict[str, object]:

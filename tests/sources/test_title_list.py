@@ -7,7 +7,7 @@ from kg.sources.title_list import read, sniff
 
 
 def rows(text: str) -> tuple[list[list[tuple[str, str]]], list[int]]:
-    found = list(read(Document("d", "x.txt", text, "", len(text))))
+    found = list(read(Document.of_text(text, "x.txt", "d")))
     records = [[(f.name, f.text) for f in row.fields] for row in found if isinstance(row, Record)]
     return records, [row.line for row in found if isinstance(row, Problem)]
 

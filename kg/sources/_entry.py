@@ -1,0 +1,105 @@
+"""What the readers of structured formats share: the fields of one record, collected in order and numbered.
+
+A reader makes an `Entry` for each record, adds what the source says, and yields its rows. What no field is made for
+goes in as `other`, so that nothing is lost.
+"""
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Final, Literal
+
+from kg.model import Document, Field, Problem, Record
+from kg.sources._json import Value
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+class Entry:
+    """The fields of one record.
+
+    Args:
+        document: Where it stands.
+        ordinal: 0-based rank among the document's records of its kind.
+        line: The 1-based line where it begins.
+        path: Its path in a structured file, which field paths begin with.
+        start: Offset of its first code point, where it stands verbatim.
+        end: Offset behind its last one.
+        kind: What it is about.
+    """
+
+    __slots__ = ("_counts", "_document", "_end", "_fields", "_kind", "_problems", "_start", "line", "ordinal", "path")
+
+    def __init__(
+        self, document: Document, ordinal: int, line: int, path: str | None = None, *, start: int | None = None,
+        end: int | None = None, kind: Literal["paper", "profile"] = "paper",
+    ) -> None:  # fmt: skip
+        self._document, self.ordinal, self.line, self.path = document, ordinal, line, path
+        self._start, self._end, self._kind = start, end, kind
+        self._fields: list[Field] = []
+        self._counts: dict[str, int] = {}
+        self._problems: list[Problem] = []
+
+    def add(
+        self, name: str, text: Any, value: str | None = None, *, path: str | None = None, line: int | None = None,
+        start: int | None = None, end: int | None = None, of: int | None = None,
+    ) -> int | None:  # fmt: skip
+        """Add a field and return its position among those of its name; None, and no field, where the text is blank.
+
+        Args:
+            name: See `kg.model.Field`.
+            text: The text as decoded; a number or truth value is written as JSON does. White space at the ends goes,
+                unless the field has offsets.
+            value: The normalised value, where it differs.
+            path: Its whole path; the record's own unless given.
+            line: Its line; the record's own unless given.
+            start: Offset of its first code point, where it stands verbatim in the document.
+            end: Offset behind its last one.
+            of: Position of the field that it belongs to.
+        """
+        if not isinstance(text, str):
+            if text is None:
+                return None
+            text = json.dumps(text, ensure_ascii=False)
+        if start is None:
+            text = text.strip()
+        if not text:
+            return None
+        if not text.isascii() and _SURROGATE.search(text):
+            self.warn(f"half a character (a lone surrogate) in the {name}", "it became U+FFFD; repair the file", line)
+            text, start, end = _SURROGATE.sub("\ufffd", text), None, None
+        if value is not None and (value == text or not value):
+            value = None
+        position = self._counts.get(name, 0)
+        self._counts[name] = position + 1
+        self._fields.append(
+            Field(name, text, line or self.line, start, end, value, self.path if path is None else path, position, of)
+        )
+        return position
+
+    def add_rest(self, value: Value, known: Collection[str], data: Mapping[str, Any] | None = None) -> None:
+        """Add as `other` each key of a JSON object that has something to say and is not `known`."""
+        for key, rest in (value.data if data is None else data).items():
+            if key not in known and rest not in (None, "", [], {}):
+                path = f"{value.path}.{key}"
+                self.add("other", rest, path=path, line=value.line_of(path))
+
+    def warn(self, what: str, todo: str, line: int | None = None) -> None:
+        """Note something that looks wrong in this record."""
+        self._problems.append(Problem(self._document.name, line or self.line, what, todo, "warning"))
+
+    def skip(self, what: str, todo: str, line: int | None = None) -> None:
+        """Note something in this record that could not be read."""
+        self._problems.append(Problem(self._document.name, line or self.line, what, todo))
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is a field of this name."""
+        return name in self._counts
+
+    def rows(self) -> Iterator[Record | Problem]:
+        """Yield the record, then what was noted about it; without any field there is no record."""
+        if self._fields:
+            yield Record(
+                self._document.id, self.ordinal, self._kind, self._start, self._end, self.line, tuple(self._fields)
+            )
+        yield from self._problems
