@@ -5,7 +5,7 @@ digit or an impossible month is no identifier. Nothing is looked up anywhere.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 OLD_ARCHIVES: Final = frozenset({
@@ -236,3 +236,28 @@ _LINKS: Final = {
     "pmcid": "https://pmc.ncbi.nlm.nih.gov/articles/{}/", "s2": "https://www.semanticscholar.org/paper/{}",
     "dblp": "https://dblp.org/rec/{}", "acl": "https://aclanthology.org/{}/", "openreview": "https://openreview.net/forum?id={}",
 }  # fmt: skip
+
+PREFERRED: Final = ("arxiv", "doi", "acl", "openreview", "pmid", "pmcid", "openalex", "s2", "dblp")
+"""Schemes of papers in the order in which one is chosen to name and link a paper that has several."""
+
+
+def preferred(known: Iterable[str]) -> str | None:
+    """Return the identifier, as `scheme:id`, that names a thing best; ties go to the first in the alphabet.
+
+    >>> preferred(["dblp:conf/x/y", "doi:10.1000/b", "doi:10.1000/a"])
+    'doi:10.1000/a'
+    """
+    return min(
+        (each for each in known if each.partition(":")[0] in PREFERRED),
+        key=lambda each: (PREFERRED.index(each.partition(":")[0]), each), default=None,
+    )  # fmt: skip
+
+
+def as_step(known: str) -> str:
+    """Return an identifier as one step of a path: readable, and telling its scheme.
+
+    >>> as_step("arxiv:hep-th/9901001"), as_step("doi:10.1000/abc")
+    ('arxiv-hep-th-9901001', 'doi-10.1000/abc')
+    """
+    scheme, _, name = known.partition(":")
+    return f"{scheme}-{name.replace('/', '-') if scheme == 'arxiv' else name}"

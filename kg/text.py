@@ -143,3 +143,12 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
             last = len(text[: match.end()].rstrip())
             break
     return first, last
+
+
+def title_step(title: str) -> str:
+    """Return a title as one step of a path: the same for spellings that differ in case and punctuation only.
+
+    >>> title_step("Deep Learning: A Tale") == title_step("deep learning - a tale")
+    True
+    """
+    return f"cited-{hashlib.sha256(' '.join(words(title)).encode()).hexdigest()[:16]}"

@@ -1,41 +1,74 @@
 """Where the stages run. An engine has five verbs, and a stage cannot tell one engine from another.
 
-    read    tables from Parquet files
+    read    rows that `save` wrote
     map     a pure function over batches of rows
-    sql     SELECT, JOIN, GROUP BY, WITH in portable SQL over named tables
-    save    a table as a Parquet file
+    sql     SELECT, JOIN, GROUP BY, WITH in portable SQL over named relations
+    save    rows onto the disk; what it returns reads them back
     scalar  one value of a query: the only thing that reaches the driver
 
-`local` runs them on this machine: DuckDB for the joins, a pool of processes for the functions.
+Rows flow in batches; none of the verbs holds a whole relation in memory. `local` runs them on this machine: DuckDB for
+the joins, a pool of processes for the functions.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kg.model.tables import Relation
 
 Rows = Callable[[pa.RecordBatch], pa.RecordBatch]
 """A stage: a pure function from rows to rows. It is sent to other processes, so it is a module's function."""
+
+BATCH_ROWS = 512
+"""Rows that travel to a process at a time: a few hundred abstracts, well above the cost of the trip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Rows in Parquet files, read in the order of the paths.
+
+    Attributes:
+        paths: The files.
+        schema: What the rows hold.
+    """
+
+    paths: tuple[Path, ...]
+    schema: pa.Schema
+
+    @property
+    def num_rows(self) -> int:
+        """How many rows there are."""
+        return sum(pq.read_metadata(path).num_rows for path in self.paths)
+
+    def to_batches(self, max_chunksize: int | None = None) -> Iterator[pa.RecordBatch]:
+        """Yield the rows in order, in batches of at most `max_chunksize` rows."""
+        for path in self.paths:
+            with pq.ParquetFile(path) as file:
+                yield from file.iter_batches(max_chunksize or 4096, columns=self.schema.names)
+
+    def table(self) -> pa.Table:
+        """Return all rows at once: for relations that are known to be small."""
+        return pa.Table.from_batches(self.to_batches(65_536), schema=self.schema)
 
 
 class Engine(Protocol):
     """What every engine can do."""
 
-    def read(self, paths: Sequence[Path], schema: pa.Schema) -> pa.Table:
+    def read(self, paths: Sequence[Path], schema: pa.Schema) -> Stored:
         """Return the rows of Parquet files that `save` wrote, in the order of the paths."""
 
-    def map(self, table: pa.Table, function: Rows, schema: pa.Schema, rows: int = 512) -> pa.Table:
-        """Return `function` applied to the table's rows, in the table's order, as a table of `schema`.
+    def map(self, rows: Relation, function: Rows, size: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
+        """Yield `function` applied to the rows, in their order; `size` of them travel to a process at a time."""
 
-        `rows` is how many travel to a process at a time.
-        """
+    def sql(self, query: str, **relations: Relation) -> Iterator[pa.RecordBatch]:
+        """Yield the answer of a query over the named relations."""
 
-    def sql(self, query: str, **tables: pa.Table) -> pa.Table:
-        """Return the answer of a query over the named tables."""
+    def save(self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, path: Path) -> Stored:
+        """Write rows as a Parquet file, whole or not at all, and return what reads them back."""
 
-    def save(self, table: pa.Table, path: Path) -> None:
-        """Write a table as a Parquet file, whole or not at all."""
-
-    def scalar(self, query: str, **tables: pa.Table) -> Any:
+    def scalar(self, query: str, **relations: Relation) -> Any:
         """Return the first value of a query's first row."""

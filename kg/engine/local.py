@@ -1,7 +1,10 @@
-"""The engine of one machine: DuckDB joins tables, a pool of processes maps functions over their rows."""
+"""The engine of one machine: DuckDB joins relations, a pool of processes maps functions over their rows."""
 
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
@@ -9,14 +12,23 @@ from typing import Any, Final, Self
 
 import duckdb
 import pyarrow as pa
+import pyarrow.dataset
 import pyarrow.parquet as pq
 
 from kg.children import follow_parent
-from kg.engine import Rows
+from kg.engine import BATCH_ROWS, Rows, Stored
 from kg.files import atomic_write
+from kg.model.tables import Relation
 
-BATCH_ROWS: Final = 512
-"""Rows that travel to a process at a time: a few hundred abstracts, well above the cost of the trip."""
+AHEAD: Final = 4
+"""How many batches a process is given ahead of what has been taken from it: enough to keep it busy, no more in memory."""
+
+FEW: Final = 2
+"""As many batches are done here rather than by processes, which take a second to start."""
+
+_ROW_GROUP: Final = 16_384
+_MEMORY: Final = "1500MB"
+"""What DuckDB may hold before it puts rows into its temporary folder."""
 
 
 class LocalEngine:
@@ -24,12 +36,19 @@ class LocalEngine:
 
     Args:
         workers: How many processes map functions; 1 maps in this process.
+        scratch: Folder for what does not fit into memory; without it, everything must.
     """
 
-    def __init__(self, workers: int = 1) -> None:
-        spawn = get_context("spawn")
-        self._pool = ProcessPoolExecutor(workers, spawn, initializer=follow_parent) if workers > 1 else None
-        self._duck = duckdb.connect(config={"threads": max(workers, 1), "enable_external_access": False})
+    def __init__(self, workers: int = 1, scratch: Path | None = None) -> None:
+        self._workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "threads": max(workers, 1), "enable_external_access": False, "preserve_insertion_order": False,
+            "temp_directory": str(scratch) if scratch else "",
+        }  # fmt: skip
+        if scratch:
+            config["memory_limit"] = _MEMORY
+        self._duck = duckdb.connect(config=config)
 
     def __enter__(self) -> Self:
         return self
@@ -40,32 +59,67 @@ class LocalEngine:
             self._pool.shutdown(cancel_futures=True)
         self._duck.close()
 
-    def read(self, paths: Sequence[Path], schema: pa.Schema) -> pa.Table:
+    def read(self, paths: Sequence[Path], schema: pa.Schema) -> Stored:
         """Return the rows of Parquet files that `save` wrote, in the order of the paths."""
-        tables = [pq.read_table(path, schema=schema) for path in paths]
-        return pa.concat_tables(tables) if tables else schema.empty_table()
+        return Stored(tuple(paths), schema)
 
-    def map(self, table: pa.Table, function: Rows, schema: pa.Schema, rows: int = BATCH_ROWS) -> pa.Table:
-        """Return `function` applied to the table's rows, in the table's order, as a table of `schema`."""
-        batches = table.to_batches(max_chunksize=rows)
-        mapped = self._pool.map(function, batches) if self._pool and len(batches) > 1 else map(function, batches)
-        return pa.Table.from_batches(list(mapped), schema=schema)
+    def map(self, rows: Relation, function: Rows, size: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
+        """Yield `function` applied to the rows, in their order; `size` of them travel to a process at a time."""
+        batches = iter(rows.to_batches(max_chunksize=size))
+        first = list(islice(batches, FEW + 1)) if self._workers > 1 else []
+        if len(first) <= FEW:
+            yield from map(function, chain(first, batches))
+            return
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self._workers, get_context("spawn"), initializer=follow_parent)
+        waiting: deque[Future[pa.RecordBatch]] = deque()
+        for batch in chain(first, batches):
+            waiting.append(self._pool.submit(function, batch))
+            if len(waiting) >= self._workers * AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
-    def sql(self, query: str, **tables: pa.Table) -> pa.Table:
-        """Return the answer of a query over the named tables."""
-        for name, table in tables.items():
-            self._duck.register(name, table)
-        try:
-            return self._duck.sql(query).to_arrow_table()
-        finally:
-            for name in tables:
-                self._duck.unregister(name)
+    def sql(self, query: str, **relations: Relation) -> Iterator[pa.RecordBatch]:
+        """Yield the answer of a query over the named relations."""
+        with ExitStack() as stack:
+            cursor = self._duck.cursor()
+            stack.callback(cursor.close)
+            for name, relation in relations.items():
+                cursor.register(name, _seen_by_duckdb(relation))
+            yield from cursor.sql(query).to_arrow_reader(_ROW_GROUP)
 
-    def save(self, table: pa.Table, path: Path) -> None:
-        """Write a table as a Parquet file, whole or not at all."""
-        with atomic_write(path) as out:
-            pq.write_table(table, out, compression="zstd")
+    def save(self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, path: Path) -> Stored:
+        """Write rows as a Parquet file, whole or not at all, and return what reads them back."""
+        with atomic_write(path) as out, pq.ParquetWriter(out, schema, compression="zstd") as writer:
+            for batch in _groups(batches, schema):
+                writer.write_table(batch)
+        return Stored((path,), schema)
 
-    def scalar(self, query: str, **tables: pa.Table) -> Any:
+    def scalar(self, query: str, **relations: Relation) -> Any:
         """Return the first value of a query's first row."""
-        return self.sql(query, **tables).column(0)[0].as_py()
+        return next(batch for batch in self.sql(query, **relations) if batch.num_rows).column(0)[0].as_py()
+
+
+def _seen_by_duckdb(relation: Relation) -> Any:
+    """Return what DuckDB reads a relation from: a table as it is, files as a data set of which it takes what it needs."""
+    if not isinstance(relation, Stored):
+        return relation
+    if not relation.paths:
+        return relation.schema.empty_table()
+    return pyarrow.dataset.dataset([str(path) for path in relation.paths], schema=relation.schema, format="parquet")
+
+
+def _groups(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
+    """Yield rows in groups of a size that depends on the rows only, so that the same rows give the same bytes."""
+    held: list[pa.RecordBatch] = []
+    count = 0
+    for batch in batches:
+        held.append(batch.cast(schema))
+        count += batch.num_rows
+        while count >= _ROW_GROUP:
+            table = pa.Table.from_batches(held, schema)
+            yield table.slice(0, _ROW_GROUP).combine_chunks()
+            held, count = table.slice(_ROW_GROUP).to_batches(), count - _ROW_GROUP
+    if count:
+        yield pa.Table.from_batches(held, schema).combine_chunks()

@@ -6,20 +6,28 @@ source said stays in `said`.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import pyarrow as pa
 
+from kg.model.graph import EDGES, EVIDENCE
+from kg.model.tables import STATEMENTS, Relation
 from kg.ontology import load
 
-Sql = Callable[..., pa.Table]
-"""An engine's `sql` verb."""
+
+class Keep(Protocol):
+    """An engine's verbs `sql` and `save` in one: runs a query over relations, and keeps the answer under a name."""
+
+    def __call__(self, name: str, query: str, schema: pa.Schema, **relations: Relation) -> Relation:
+        """Return the answer."""
+
 
 FUNCTIONAL: Final = (
     "dcterms:title", "dcterms:abstract", "dcterms:issued", "kg:year", "kg:position", "kg:authorListComplete",
     "kg:hIndex", "kg:paperCount", "kg:citationCount", "kg:noveltyPercent", "kg:aiScore", "kg:researchField",
+    "kg:citedAs", "kg:ror",
 )  # fmt: skip
 """Predicates with at most one value a subject in the resolved graph."""
 
@@ -29,27 +37,70 @@ _LIST_FACTS: Final = ("kg:position", "kg:authorListComplete")
 """Facts of a list as a whole: taken from one source's list, never mixed."""
 
 
+RESOLVED: Final = pa.schema([
+    *[STATEMENTS.field(name) for name in ("subject", "predicate", "object")], ("said", pa.string()),
+    *[field for field in STATEMENTS if field.name not in {"subject", "predicate", "object"}],
+])  # fmt: skip
+"""Statements with entities in place of members; `said` is the predicate before the strongest one of a pair was chosen."""
+
+FACTS: Final = pa.schema([
+    ("subject", pa.string()), ("predicate", pa.string()), ("object", pa.string()), ("datatype", pa.string()),
+    ("score", pa.float64()), ("support", pa.int32()),
+])  # fmt: skip
+"""One row per resolved fact."""
+
+PLAIN_EDGES: Final = pa.schema([field for field in EDGES if field.name != "label"])
+"""Edges between paths, before they become IRIs and get a label."""
+
+TIES: Final = pa.schema([("target", pa.string()), ("papers", pa.int32()), ("year", pa.int32())])
+"""What edges lead to: from how many papers, and the year of the first."""
+
+
 @dataclass(frozen=True)
 class Assembly:
     """What the joins give.
 
     Attributes:
-        resolved: Every statement with the entities of its members in place of their keys.
-        facts: One row per resolved fact: subject, predicate, object, datatype, score, support.
-        edges: The facts that tie a paper to another node; id, source, target, predicate, position, score, support.
+        resolved: Every statement with the entities of its members in place of their keys: `RESOLVED`.
+        facts: The resolved facts, by subject: `FACTS`.
+        edges: The facts that tie a paper to another node, `EDGES` without its labels, and with paths for ids.
+        ties: What edges lead to, by path: `TIES`.
     """
 
-    resolved: pa.Table
-    facts: pa.Table
-    edges: pa.Table
+    resolved: Relation
+    facts: Relation
+    edges: Relation
+    ties: Relation
 
 
-def assemble(sql: Sql, statements: pa.Table, identity: pa.Table) -> Assembly:
-    """Join statements with identity, choose among values, and pick out the edges."""
-    resolved = sql(_RESOLVED.format(things=_in(_thing_predicates())), statements=statements, identity=identity)
-    facts = sql(_FACTS.format(functional=_in(FUNCTIONAL), lists=_in(_LIST_FACTS)), resolved=resolved)
-    edges = sql(_EDGES.format(relations=_in(edge_predicates())), facts=facts)
-    return Assembly(resolved, facts, edges)
+def assemble(keep: Keep, statements: Relation, identity: Relation) -> Assembly:
+    """Join statements with identity, choose among values, and pick out the edges.
+
+    Args:
+        keep: Where the queries run and their answers stay.
+        statements: What the records say: `STATEMENTS`.
+        identity: Which member is which entity: `IDENTITY`.
+    """
+    things, functional, lists = _in(_thing_predicates()), _in(FUNCTIONAL), _in(_LIST_FACTS)
+    rest = [name for name in RESOLVED.names if name not in {"subject", "predicate", "object", "said"}]
+    columns = {"rest": _columns("st", rest), "others": _columns("r", rest)}
+    resolved = keep("statements", _RESOLVED.format(things=things, **columns), RESOLVED, statements=statements, identity=identity)
+    facts = keep("facts", _FACTS.format(functional=functional, lists=lists), FACTS, resolved=resolved)
+    edges = keep("ties-of-papers", _EDGES.format(relations=_in(edge_predicates())), PLAIN_EDGES, facts=facts)
+    return Assembly(resolved, facts, edges, keep("ties", _TIES, TIES, edges=edges, facts=facts))
+
+
+def evidence(keep: Keep, assembly: Assembly, documents: Relation, *, with_text: bool) -> Relation:
+    """Return the passages behind each edge: `EVIDENCE`.
+
+    Args:
+        keep: Where the query runs and its answer stays.
+        assembly: The joined statements.
+        documents: The documents, for their names.
+        with_text: Whether the sentence around a quote is kept.
+    """
+    query = _EVIDENCE if with_text else _EVIDENCE.replace("r.before, ", "NULL AS before, ").replace("r.after, ", "NULL AS after, ")
+    return keep("evidence", query, EVIDENCE, resolved=assembly.resolved, edges=assembly.edges, documents=documents)
 
 
 def edge_predicates() -> dict[str, str]:
@@ -74,9 +125,13 @@ def _thing_predicates() -> list[str]:
     return sorted({"kg:" + iri.rpartition("#")[2] for k in load().kinds.values() for iri in k.relations.values()})
 
 
-def _in(values: object) -> str:
+def _in(values: Iterable[str]) -> str:
     """Return names of predicates as the inside of an SQL `IN (...)`; they come from the ontology, not from data."""
-    return ", ".join("'" + str(value).replace("'", "''") + "'" for value in values)  # type: ignore[attr-defined]
+    return ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+
+
+def _columns(table: str, names: Iterable[str]) -> str:
+    return ", ".join(f'{table}."{name}"' for name in names)
 
 
 # A paper that introduces a thing also uses it: the strongest relation of a pair stands for all its passages.
@@ -84,7 +139,7 @@ _RESOLVED: Final = """
 WITH joined AS (
   SELECT coalesce(s.entity, st.subject) AS subject, st.predicate AS said,
          CASE WHEN st.datatype = 'entity' THEN coalesce(o.entity, st.object) ELSE st.object END AS object,
-         st.* EXCLUDE (subject, predicate, object)
+         {rest}
   FROM statements st
   LEFT JOIN identity s ON s.member = st.subject
   LEFT JOIN identity o ON st.datatype = 'entity' AND o.member = st.object
@@ -97,7 +152,7 @@ WITH joined AS (
   FROM ranked WHERE strength >= 0 GROUP BY subject, object
 )
 SELECT r.subject, CASE WHEN r.strength < 0 THEN r.said ELSE g.predicate END AS predicate, r.object, r.said,
-       r.* EXCLUDE (subject, object, said, strength)
+       {others}
 FROM ranked r LEFT JOIN strongest g ON r.strength >= 0 AND g.subject = r.subject AND g.object = r.object
 ORDER BY r.subject, 2, r.object, r.document, r.record, r.field, r.field_start, r."by"
 """
@@ -132,7 +187,7 @@ WITH lists AS (
   SELECT subject, object AS date FROM chosen WHERE predicate = 'dcterms:issued'
 )
 SELECT c.subject, c.predicate,
-       CASE WHEN c.predicate = 'kg:year' AND d.date IS NOT NULL THEN d.date[1:4] ELSE c.object END AS object,
+       CASE WHEN c.predicate = 'kg:year' AND d.date IS NOT NULL THEN substr(d.date, 1, 4) ELSE c.object END AS object,
        c.datatype, c.score, CAST(c.support AS INTEGER) AS support
 FROM chosen c LEFT JOIN dated d ON d.subject = c.subject
 ORDER BY c.subject, c.predicate, 3, c.datatype
@@ -150,6 +205,21 @@ SELECT substr(sha256(f.subject || ' ' || f.predicate || ' ' || f.object), 1, 16)
        f.subject AS source, f.object AS target, f.predicate,
        CASE WHEN f.predicate = 'dcterms:creator' THEN a.position END AS position, f.score, f.support
 FROM facts f LEFT JOIN places a ON a.paper = f.subject AND a.person = f.object
-WHERE f.datatype = 'entity' AND f.predicate IN ({relations})
+WHERE f.datatype = 'entity' AND f.predicate IN ({relations}) AND f.subject <> f.object
 ORDER BY source, f.predicate, position NULLS LAST, target
+"""
+
+_TIES: Final = """
+SELECT e.target, CAST(count(DISTINCT e.source) AS INTEGER) AS papers, min(CAST(y.object AS INTEGER)) AS year
+FROM edges e LEFT JOIN facts y ON y.subject = e.source AND y.predicate = 'kg:year'
+GROUP BY e.target ORDER BY e.target
+"""
+
+_EVIDENCE: Final = """
+SELECT e.id AS edge, d.name AS document, r.line, r.record, r.field, r."start", r."end",
+       r.before, coalesce(r.quote, '') AS quote, r.after, r."by", r.score
+FROM resolved r
+JOIN edges e ON e.source = r.subject AND e.predicate = r.predicate AND e.target = r.object
+JOIN documents d ON d.id = r.document
+ORDER BY edge, document, r.record, coalesce(r."start", 0), r."by", r.field, r.field_start, quote
 """

@@ -7,16 +7,18 @@ properties of standard vocabularies are written beside our own, so that plain SP
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
 from kg.graph.assemble import Assembly
 from kg.graph.statements import predicate_of, thing
-from kg.graph.view import Entity, concept_of, labels, paper_label
-from kg.model import Judgement, Mention, Record
+from kg.graph.view import Entity, concept_of, identifier_of, is_paper, labels, paper_label, tied
+from kg.ids import link
+from kg.model import Field, Judgement, Mention, Record
 from kg.ontology import KG, PREFIXES, Concept, load
 from kg.text import CONTROL
 
@@ -27,49 +29,63 @@ _NOT_IRI: Final = re.compile(
 """What an IRI (RFC 3987) may not hold as such; the planes beyond the first are encoded too, for simplicity."""
 
 
-@dataclass(frozen=True)
-class Build:
-    """Everything that becomes RDF.
+class Setting(NamedTuple):
+    """What all quads of a build depend on; it can travel to other processes.
 
     Attributes:
         base: Base IRI of all ids.
         space: Id space of the ontology's concepts.
-        version: Version of kg.
         config: Hash of everything that the result depends on besides the input.
-        documents: Rows `{id, name, sha256, size, reader}`, one a document.
-        records: All records.
-        mentions: All mentions.
-        judgements: The ledger of identity.
-        identity: Member to entity path.
-        assembly: The joined statements.
-        known: Path to facts.
-        names: Path of a thing to its names.
         with_text: Whether abstracts and the texts of passages are written.
     """
 
     base: str
     space: str
-    version: str
     config: str
-    documents: list[dict[str, Any]]
-    records: list[Record]
-    mentions: list[Mention]
-    judgements: list[Judgement]
-    identity: Mapping[str, str]
-    assembly: Assembly
-    known: Mapping[str, Entity]
-    names: Mapping[str, list[str]]
     with_text: bool
 
 
-def lines(build: Build) -> list[str]:
-    """Return the graph as sorted N-Quads lines, each ending with a newline."""
-    quads = {
-        *_facts(build), *_papers(build), *_named(build), *_concepts(build), *_texts(build),
-        *_provenance(build), *_decisions(build), *_said(build), *_same(build),
-    }  # fmt: skip
-    quads |= set(_header(build, len(quads)))
-    return sorted(quads)
+@dataclass(frozen=True)
+class Build:
+    """What becomes RDF besides the facts and the texts, which are made into quads batch by batch.
+
+    Attributes:
+        setting: What all quads depend on.
+        version: Version of kg.
+        documents: Rows `{id, name, sha256, size, reader}`, one a document.
+        judgements: The ledger of identity.
+        identity: Member (record, author slot, affiliation string) to entity path.
+        printed: Author slot or affiliation string to the name as printed.
+        assembly: The joined statements.
+        names: Path of a thing to its names.
+    """
+
+    setting: Setting
+    version: str
+    documents: Sequence[Mapping[str, Any]]
+    judgements: Iterable[Judgement]
+    identity: Mapping[str, str]
+    printed: Mapping[str, str]
+    assembly: Assembly
+    names: Mapping[str, list[str]]
+
+    @property
+    def base(self) -> str:
+        """Base IRI of all ids."""
+        return self.setting.base
+
+    @property
+    def space(self) -> str:
+        """Id space of the ontology's concepts."""
+        return self.setting.space
+
+
+def lines(build: Build) -> Iterator[str]:
+    """Yield the quads of nodes, sources, decisions and records, in no order, some perhaps twice."""
+    yield from _nodes(build)
+    yield from _provenance(build)
+    yield from _decisions(build)
+    yield from _same(build)
 
 
 def literal(text: str, datatype: str = "xsd:string", language: str = "") -> str:
@@ -118,6 +134,8 @@ def _object(row: Mapping[str, Any], base: str) -> str:
         return iri(base + value)
     if datatype == "code":
         return iri(base + code_path(value))
+    if datatype == "link":
+        return iri(value)
     return term(value) if datatype == "iri" else literal(value, datatype)
 
 
@@ -126,48 +144,77 @@ def code_path(url: str) -> str:
     return f"code/{hashlib.sha256(url.lower().encode()).hexdigest()[:16]}"
 
 
-def _facts(build: Build) -> Iterator[str]:
-    """Yield the resolved facts; what a standard vocabulary also says of each is written beside it."""
-    things = {predicate_of(kind, role) for kind in load().kinds.values() for role in kind.relations}
-    for row in build.assembly.facts.to_pylist():
-        subject, predicate = iri(build.base + row["subject"]), row["predicate"]
-        if predicate == "foaf:name":
-            continue  # of several spellings one is the name: see `_named`
-        if predicate == "dcterms:abstract" and not build.with_text:
-            continue
-        yield _quad(subject, predicate, _object(row, build.base))
-        if predicate in things:
-            yield _quad(subject, "schema:mentions", _object(row, build.base))
-        if row["datatype"] == "code":
-            yield _quad(_object(row, build.base), "rdf:type", term("schema:SoftwareSourceCode"))
-            yield _quad(_object(row, build.base), "schema:codeRepository", iri(row["object"]))
-        if predicate == "pro:isHeldBy":
-            yield _quad(subject, "rdf:type", term("kg:Authorship"))
-            yield _quad(subject, "rdf:type", term("pro:RoleInTime"))
-            yield _quad(subject, "pro:withRole", term("pro:author"))
+def of_fact(row: Mapping[str, Any], setting: Setting) -> Iterator[str]:
+    """Yield a resolved fact; what a standard vocabulary also says of it is written beside it."""
+    subject, predicate = iri(setting.base + row["subject"]), row["predicate"]
+    if predicate in _NOT_FACTS or (predicate == "dcterms:abstract" and not setting.with_text):
+        return
+    value = _object(row, setting.base)
+    yield _quad(subject, predicate, value)
+    if predicate in _things():
+        yield _quad(subject, "schema:mentions", value)
+    elif row["datatype"] == "code":
+        yield _quad(value, "rdf:type", term("schema:SoftwareSourceCode"))
+        yield _quad(value, "schema:codeRepository", iri(row["object"]))
+    elif predicate == "pro:isHeldBy":
+        yield _quad(subject, "rdf:type", term("kg:Authorship"))
+        yield _quad(subject, "rdf:type", term("pro:RoleInTime"))
+        yield _quad(subject, "pro:withRole", term("pro:author"))
+    elif predicate == "kg:hasIdentifier" and (known := identifier_of(row["object"])):
+        yield from _identifier(subject, row["subject"].partition("/")[0], value, known)
 
 
-def _papers(build: Build) -> Iterator[str]:
-    """Yield what follows from a paper's own facts: classes, label, year, identifiers, known authors."""
-    for path, entity in build.known.items():
-        if "kg:Paper" not in entity.facts.get("rdf:type", ()):
-            continue
-        subject = iri(build.base + path)
-        yield from _classes(subject, "paper")
-        yield _quad(subject, "rdfs:label", literal(paper_label(entity, build.known, build.names, build.space)))
-        year, number = entity.first("kg:year"), entity.first("fabio:hasArXivId")
-        if year:
-            yield _quad(subject, "fabio:hasPublicationYear", literal(year, "xsd:gYear"))
-        if entity.facts.get("dcterms:creator"):
-            count = str(len(entity.facts["dcterms:creator"]))
-            yield _quad(subject, "kg:knownAuthorCount", literal(count, "xsd:integer"))
-        if number:
-            yield _quad(subject, "schema:sameAs", iri(f"https://arxiv.org/abs/{number}"))
-            identifier = iri(f"{build.base}identifier/arxiv-{number.replace('/', '-')}")
-            yield _quad(subject, "kg:hasIdentifier", identifier)
-            yield _quad(identifier, "rdf:type", term("datacite:PrimaryResourceIdentifier"))
-            yield _quad(identifier, "datacite:usesIdentifierScheme", term("datacite:arxiv"))
-            yield _quad(identifier, "kg:value", literal(number))
+_NOT_FACTS: Final = frozenset({"foaf:name", "kg:citedAs"})
+"""Of several spellings one is the name: see `_nodes`."""
+
+
+@cache
+def _things() -> frozenset[str]:
+    """Return the predicates that lead from a paper to a thing that it mentions."""
+    return frozenset(predicate_of(kind, role) for kind in load().kinds.values() for role in kind.relations)
+
+
+_IDENTIFIERS: Final = {"person": "datacite:PersonalIdentifier", "organization": "datacite:OrganizationIdentifier"}
+_SCHEMES: Final = {
+    "arxiv": "datacite:arxiv", "doi": "datacite:doi", "pmid": "datacite:pmid", "pmcid": "datacite:pmcid",
+    "openalex": "datacite:openalex", "dblp": "datacite:dblp-record", "s2": "kg:semantic-scholar", "acl": "kg:acl-anthology",
+    "openreview": "kg:openreview-forum",
+}  # fmt: skip
+"""What DataCite calls the schemes, and what we call those that it does not know."""
+
+
+def _identifier(subject: str, kind: str, node: str, known: str) -> Iterator[str]:
+    """Yield an identifier as a thing of its own (DataCite ontology), and the link that it is."""
+    scheme, _, name = known.partition(":")
+    if address := link(known):
+        yield _quad(subject, "schema:sameAs", iri(address))
+    yield _quad(node, "rdf:type", term(_IDENTIFIERS.get(kind, "datacite:PrimaryResourceIdentifier")))
+    yield _quad(node, "datacite:usesIdentifierScheme", term(_SCHEMES[scheme]))
+    yield _quad(node, "kg:value", literal(name))
+
+
+def _nodes(build: Build) -> Iterator[str]:
+    """Yield what follows from the facts of each node: classes, labels, year; and the concepts that are used."""
+    concepts: set[str] = set()
+    for entity, tie in tied(build.assembly):
+        if is_paper(entity):
+            yield from _paper(entity, build)
+        elif concept := concept_of(entity.path, build.space):
+            concepts |= {concept.iri} if tie else set()
+        elif tie or entity.kind in {"person", "group"}:
+            yield from _named(entity, build)
+    yield from _concepts(concepts, build)
+
+
+def _paper(entity: Entity, build: Build) -> Iterator[str]:
+    """Yield what follows from a paper's own facts."""
+    subject = iri(build.base + entity.path)
+    yield from _classes(subject, "paper")
+    yield _quad(subject, "rdfs:label", literal(paper_label(entity, build.names, build.space)))
+    if year := entity.first("kg:year"):
+        yield _quad(subject, "fabio:hasPublicationYear", literal(year, "xsd:gYear"))
+    if authors := entity.facts.get("dcterms:creator"):
+        yield _quad(subject, "kg:knownAuthorCount", literal(str(len(authors)), "xsd:integer"))
 
 
 def _classes(subject: str, kind: str) -> Iterator[str]:
@@ -177,37 +224,26 @@ def _classes(subject: str, kind: str) -> Iterator[str]:
         yield _quad(subject, "rdf:type", iri(class_iri))
 
 
-def _targets(build: Build) -> list[str]:
-    """Return the paths of all nodes that are no papers of the input, and of people of whom only a page tells."""
-    edges = build.assembly.edges.to_pylist()
-    papers = {p for p, entity in build.known.items() if "kg:Paper" in entity.facts.get("rdf:type", ())}
-    people = {p for p, entity in build.known.items() if entity.kind in {"person", "group"}}
-    return sorted(({edge["target"] for edge in edges} | people) - papers)
+def _named(entity: Entity, build: Build) -> Iterator[str]:
+    """Yield class and names of a person, organisation, cited work or thing that the ontology does not know."""
+    subject = iri(build.base + entity.path)
+    name, *others = labels(entity, build.names, build.space)
+    yield _quad(subject, "rdfs:label", literal(name))
+    if entity.kind == "paper":
+        # A cited work of which nothing else is known: told apart from the papers that were read.
+        yield _quad(subject, "rdf:type", term("kg:CitedWork"))
+        yield _quad(subject, "rdf:type", term("fabio:ResearchPaper"))
+        return
+    yield from _classes(subject, entity.kind)
+    yield _quad(subject, "foaf:name" if entity.kind in {"person", "group"} else "skos:prefLabel", literal(name))
+    for other in others:
+        yield _quad(subject, "skos:altLabel", literal(other))
 
 
-def _named(build: Build) -> Iterator[str]:
-    """Yield classes and names of people, organisations, cited papers and things that the ontology does not know."""
-    for path in _targets(build):
-        if concept_of(path, build.space):
-            continue
-        entity = build.known.get(path, Entity(path))
-        subject = iri(build.base + path)
-        name, *others = labels(entity, build.names, build.space)
-        yield _quad(subject, "rdfs:label", literal(name))
-        if entity.kind == "paper":
-            # A cited work of which nothing else is known: told apart from the papers that were read.
-            yield _quad(subject, "rdf:type", term("kg:CitedWork"))
-            yield _quad(subject, "rdf:type", term("fabio:ResearchPaper"))
-            continue
-        yield from _classes(subject, entity.kind)
-        yield _quad(subject, "foaf:name" if entity.kind in {"person", "group"} else "skos:prefLabel", literal(name))
-        for other in others:
-            yield _quad(subject, "skos:altLabel", literal(other))
-
-
-def _concepts(build: Build) -> Iterator[str]:
+def _concepts(used: Iterable[str], build: Build) -> Iterator[str]:
     """Yield what the ontology says of the concepts that the graph uses, and of those they are special cases of."""
-    waiting = [c for path in _targets(build) if (c := concept_of(path, build.space))]
+    known = load().concepts
+    waiting = [known[concept] for concept in used]
     done: set[str] = set()
     while waiting:
         concept = waiting.pop()
@@ -215,7 +251,7 @@ def _concepts(build: Build) -> Iterator[str]:
             continue
         done.add(concept.iri)
         yield from _concept(concept, build)
-        waiting += [load().concepts[above] for above in concept.broader if above in load().concepts]
+        waiting += [known[above] for above in concept.broader if above in known]
 
 
 def _concept(concept: Concept, build: Build) -> Iterator[str]:
@@ -256,45 +292,58 @@ def text_path(record: str, field: str) -> str:
     return f"text/{record}/{field}"
 
 
-def _texts(build: Build) -> Iterator[str]:
-    """Yield the texts, and in each the spans that name something (NIF 2.0, offsets in code points)."""
-    run = iri(f"{build.base}run/{build.config}")
-    for record in build.records:
-        for field in record.fields:
-            if record.kind != "paper" or field.name not in {"title", "abstract"} or field.position:
-                continue
-            context = iri(build.base + text_path(record.id, field.name))
-            yield _quad(context, "rdf:type", term("nif:Context"))
-            yield _quad(context, "kg:textOf", iri(build.base + build.identity[record.id]))
-            yield _quad(context, "kg:partOfSource", iri(f"{build.base}source/{record.document}"))
-            yield _quad(context, "kg:fieldName", literal(field.name))
-            yield _quad(context, "kg:line", literal(str(field.line), "xsd:integer"))
-            if build.with_text:
-                yield _quad(context, "nif:isString", literal(field.text))
-    for mention in build.mentions:
-        context = build.base + text_path(mention.record, mention.field)
-        subject = iri(f"{context}#char={mention.field_start},{mention.field_end}")
-        yield _quad(subject, "rdf:type", term("kg:Mention"))
-        yield _quad(subject, "rdf:type", term("nif:OffsetBasedString"))
-        yield _quad(subject, "nif:referenceContext", iri(context))
-        yield _quad(subject, "nif:beginIndex", literal(str(mention.field_start), "xsd:nonNegativeInteger"))
-        yield _quad(subject, "nif:endIndex", literal(str(mention.field_end), "xsd:nonNegativeInteger"))
-        yield _quad(subject, "nif:anchorOf", literal(mention.text))
-        if mention.type != "person":
-            yield _quad(subject, "itsrdf:taIdentRef", iri(build.base + thing(mention)))
-        yield _quad(subject, "itsrdf:taConfidence", literal(f"{mention.score:.4f}", "xsd:double"))
-        yield _quad(subject, "kg:role", literal(mention.role))
-        yield _quad(subject, "kg:rule", literal(mention.by))
-        yield _quad(subject, "prov:wasGeneratedBy", run)
+def of_record(row: tuple[Record, str, list[Mention]], setting: Setting) -> Iterator[str]:
+    """Yield the texts of a record, and in each the spans that name something (NIF 2.0, offsets in code points).
+
+    Args:
+        row: The record, the path of its paper, and its mentions.
+        setting: What all quads depend on.
+    """
+    record, paper, mentions = row
+    if record.kind != "paper":
+        return
+    for field in record.fields:
+        if field.name in {"title", "abstract"} and not field.position:
+            yield from _text(record, field, paper, setting)
+    for mention in mentions:
+        yield from _mention(mention, setting)
+
+
+def _text(record: Record, field: Field, paper: str, setting: Setting) -> Iterator[str]:
+    context = iri(setting.base + text_path(record.id, field.name))
+    yield _quad(context, "rdf:type", term("nif:Context"))
+    yield _quad(context, "kg:textOf", iri(setting.base + paper))
+    yield _quad(context, "kg:partOfSource", iri(f"{setting.base}source/{record.document}"))
+    yield _quad(context, "kg:fieldName", literal(field.name))
+    yield _quad(context, "kg:line", literal(str(field.line), "xsd:integer"))
+    if setting.with_text:
+        yield _quad(context, "nif:isString", literal(field.text))
+
+
+def _mention(mention: Mention, setting: Setting) -> Iterator[str]:
+    context = setting.base + text_path(mention.record, mention.field)
+    subject = iri(f"{context}#char={mention.field_start},{mention.field_end}")
+    yield _quad(subject, "rdf:type", term("kg:Mention"))
+    yield _quad(subject, "rdf:type", term("nif:OffsetBasedString"))
+    yield _quad(subject, "nif:referenceContext", iri(context))
+    yield _quad(subject, "nif:beginIndex", literal(str(mention.field_start), "xsd:nonNegativeInteger"))
+    yield _quad(subject, "nif:endIndex", literal(str(mention.field_end), "xsd:nonNegativeInteger"))
+    yield _quad(subject, "nif:anchorOf", literal(mention.text))
+    if mention.type != "person":
+        yield _quad(subject, "itsrdf:taIdentRef", iri(setting.base + thing(mention)))
+    yield _quad(subject, "itsrdf:taConfidence", literal(f"{mention.score:.4f}", "xsd:double"))
+    yield _quad(subject, "kg:role", literal(mention.role))
+    yield _quad(subject, "kg:rule", literal(mention.by))
+    yield _quad(subject, "prov:wasGeneratedBy", iri(f"{setting.base}run/{setting.config}"))
 
 
 def _provenance(build: Build) -> Iterator[str]:
     """Yield the sources and the run. The run is named after what it depends on and has no clock."""
-    run = iri(f"{build.base}run/{build.config}")
+    run = iri(f"{build.base}run/{build.setting.config}")
     agent = iri(f"{build.base}agent/kg-{build.version}")
     yield _quad(run, "rdf:type", term("prov:Activity"))
     yield _quad(run, "prov:wasAssociatedWith", agent)
-    yield _quad(run, "kg:configHash", literal(build.config))
+    yield _quad(run, "kg:configHash", literal(build.setting.config))
     yield _quad(agent, "rdf:type", term("prov:SoftwareAgent"))
     yield _quad(agent, "rdfs:label", literal(f"kg {build.version}"))
     yield _quad(agent, "kg:version", literal(build.version))
@@ -313,7 +362,6 @@ def _provenance(build: Build) -> Iterator[str]:
 
 def _decisions(build: Build) -> Iterator[str]:
     """Yield each merge as an activity: what was merged into what, on what evidence, and whether to look at it."""
-    names = dict(_printed_names(build.records))
     for judgement in build.judgements:
         into = build.identity.get(judgement.left)
         if judgement.verdict != "same" or into is None or into != build.identity.get(judgement.right):
@@ -329,8 +377,8 @@ def _decisions(build: Build) -> Iterator[str]:
         yield _quad(subject, "kg:evidenceText", literal(evidence_text(judgement)))
         for member in (judgement.left, judgement.right):
             yield _quad(subject, "kg:mergedRecord", iri(f"{build.base}record/{member.partition('#')[0]}"))
-            if member in names:
-                yield _quad(subject, "kg:mergedName", literal(names[member]))
+            if member in build.printed:
+                yield _quad(subject, "kg:mergedName", literal(build.printed[member]))
 
 
 REVIEW: Final = 0.85
@@ -347,36 +395,38 @@ def _size(value: float | str) -> float:
     return abs(value) if isinstance(value, float) else 0.0
 
 
-def _printed_names(records: Iterable[Record]) -> Iterator[tuple[str, str]]:
-    for record in records:
-        for field in record.fields:
-            if field.name in {"author", "name", "affiliation"}:
-                yield f"{record.id}#{field.name}/{field.position}", field.text
+SAID: Final = """
+SELECT DISTINCT subject, said, object, datatype, document FROM resolved
+WHERE said NOT IN ('dcterms:abstract', 'rdf:type')
+"""
+"""What each source said, once."""
 
 
-def _said(build: Build) -> Iterator[str]:
-    """Yield what each source said, in the source's own graph, about the resolved entities."""
-    skip = {"dcterms:abstract", "rdf:type"}
-    rows = build.assembly.resolved.select(["subject", "said", "object", "datatype", "document"])
-    unique = pa.TableGroupBy(rows, rows.column_names).aggregate([])
-    for row in unique.to_pylist():
-        if row["said"] not in skip:
-            graph = iri(f"{build.base}graph/{row['document']}")
-            yield _quad(iri(build.base + row["subject"]), row["said"], _object(row, build.base), graph)
+SAID_COLUMNS: Final = pa.schema([
+    ("subject", pa.string()), ("said", pa.string()), ("object", pa.string()), ("datatype", pa.string()), ("document", pa.string()),
+])  # fmt: skip
+"""The columns of `SAID`."""
+
+
+def of_said(row: Mapping[str, Any], setting: Setting) -> Iterator[str]:
+    """Yield what a source said, in the source's own graph, about the resolved entities; rows are those of `SAID`."""
+    graph = iri(f"{setting.base}graph/{row['document']}")
+    yield _quad(iri(setting.base + row["subject"]), row["said"], _object(row, setting.base), graph)
 
 
 def _same(build: Build) -> Iterator[str]:
     """Yield which record is which paper, in a graph that can be dropped."""
     graph = iri(f"{build.base}graph/identity")
-    for record in build.records:
-        if record.kind == "paper":
-            paper = iri(build.base + build.identity[record.id])
-            yield _quad(iri(f"{build.base}record/{record.id}"), "owl:sameAs", paper, graph)
+    for member, entity in build.identity.items():
+        if entity.startswith("paper/") and "#" not in member:
+            yield _quad(iri(f"{build.base}record/{member}"), "owl:sameAs", iri(build.base + entity), graph)
 
 
-def _header(build: Build, count: int) -> Iterator[str]:
-    """Yield the description of the whole data set (VoID)."""
-    subject = iri(f"{build.base}dataset-description")
-    yield _quad(subject, "rdf:type", term("void:Dataset"))
-    yield _quad(subject, "dcterms:title", literal("Knowledge graph of papers, authors and topics"))
-    yield _quad(subject, "void:triples", literal(str(count + 3), "xsd:integer"))
+def header(base: str, count: int) -> list[str]:
+    """Return the description of the whole data set (VoID), given how many quads there are besides; sorted."""
+    subject = iri(f"{base}dataset-description")
+    return sorted([
+        _quad(subject, "rdf:type", term("void:Dataset")),
+        _quad(subject, "dcterms:title", literal("Knowledge graph of papers, authors and topics")),
+        _quad(subject, "void:triples", literal(str(count + 3), "xsd:integer")),
+    ])

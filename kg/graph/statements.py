@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from kg.ids import arxiv_id
+from kg.ids import arxiv_id, as_step, identifier
 from kg.model import Field, Mention, Record
 from kg.ontology import Kind, load
-from kg.text import distinct_slug, line_of, line_starts, squeeze
+from kg.text import distinct_slug, line_of, line_starts, sentence_around, squeeze, title_step
 
 Row = dict[str, Any]
 
@@ -53,10 +53,15 @@ def thing(mention: Mention) -> str:
 
     A name that the ontology does not know gets a path made from its canonical form.
     """
-    if mention.concept:
-        return mention.concept.removeprefix(ID_SPACE)
-    kind = load().kind_of_mention(mention.type)
-    return thing_path(kind.name if kind else mention.type, mention.canonical)
+    return thing_of(mention.type, mention.canonical, mention.concept)
+
+
+def thing_of(mention_type: str, canonical: str, concept: str | None) -> str:
+    """Return the path of the entity that a mention of this type, canonical name and concept names."""
+    if concept:
+        return concept.removeprefix(ID_SPACE)
+    kind = load().kind_of_mention(mention_type)
+    return thing_path(kind.name if kind else mention_type, canonical)
 
 
 def thing_path(kind: str, name: str) -> str:
@@ -68,12 +73,18 @@ def thing_path(kind: str, name: str) -> str:
     return f"{kind}/{distinct_slug(name)}"
 
 
-def of_record(record: Record, by: str) -> Iterator[Row]:
-    """Yield what the fields of a record state."""
+def of_record(record: Record, by: str, confidence: float = 1.0) -> Iterator[Row]:
+    """Yield what the fields of a record state.
+
+    Args:
+        record: The record.
+        by: Its reader.
+        confidence: How sure that reader is of what it reads, 0 to 1.
+    """
     if record.kind == "profile":
         yield from _profile(record, by)
         return
-    say = _Speaker(record, by)
+    say = _Speaker(record, by, confidence)
     yield say(None, record.id, "rdf:type", "kg:Paper", "iri")
     for field in record.all("title"):
         yield say(field, record.id, "dcterms:title", squeeze(field.text), "xsd:string")
@@ -86,15 +97,21 @@ def of_record(record: Record, by: str) -> Iterator[Row]:
         yield say(field, record.id, "dcterms:subject", topic(field.value or field.text), "entity")
     for field, number in _numbers(record, "arxiv_id"):
         yield say(field, record.id, "fabio:hasArXivId", number, "xsd:string")
+        yield say(field, record.id, "kg:hasIdentifier", f"identifier/{as_step(f'arxiv:{number}')}", "entity")
     for field, number in _numbers(record, "cited_arxiv_id"):
-        yield say(field, record.id, "cito:cites", f"paper/arxiv-{number.replace('/', '-')}", "entity")
+        yield say(field, record.id, "cito:cites", f"paper/{as_step(f'arxiv:{number}')}", "entity")
     for field in record.all("url"):
         code = _CODE_HOST.match(field.value or field.text)
         if code:
             yield say(field, record.id, "kg:hasCode", code.group().removesuffix(".git"), "code")
-    for field in record.all("affiliation"):
-        member = organization_member(record.id, field.position)
-        yield say(field, record.id, "kg:hasAffiliation", member, "entity")
+    for name, predicate in _LITERALS.items():
+        for field in record.all(name):
+            yield say(field, record.id, predicate, squeeze(field.text), "xsd:string")
+    for field in record.all("identifier"):
+        if field.value:
+            yield say(field, record.id, "kg:hasIdentifier", f"identifier/{as_step(field.value)}", "entity")
+    yield from _references(record, say)
+    yield from _organizations(record, say)
     yield from _authors(record, say)
 
 
@@ -130,6 +147,39 @@ def topic(code: str) -> str:
     if len(preferred) == 1:
         return preferred[0]
     return f"topic/{code}" if _CODE.fullmatch(code) else thing_path("topic", code)
+
+
+_LITERALS: Final = {
+    "venue": "kg:venue", "keyword": "schema:keywords", "volume": "schema:volumeNumber", "issue": "schema:issueNumber",
+    "pages": "schema:pagination", "language": "schema:inLanguage",
+}  # fmt: skip
+"""Fields of a paper that are facts as they stand."""
+
+
+def _references(record: Record, say: "_Speaker") -> Iterator[Row]:
+    """Yield which works a paper cites, and under what title."""
+    for field in record.all("reference"):
+        cited = f"paper/{as_step(field.value)}" if field.value else f"paper/{title_step(field.text)}"
+        yield say(field, record.id, "cito:cites", cited, "entity")
+        if field.value is None or identifier(field.text, field.value.partition(":")[0]) is None:
+            yield say(field, cited, "kg:citedAs", squeeze(field.text), "xsd:string")
+
+
+def _organizations(record: Record, say: "_Speaker") -> Iterator[Row]:
+    """Yield which organisations a paper's authors belong to."""
+    for field in record.all("affiliation"):
+        member = organization_member(record.id, field.position)
+        yield say(field, record.id, "kg:hasAffiliation", member, "entity")
+        yield say(field, member, "foaf:name", squeeze(field.text), "xsd:string")
+        if field.of is not None:
+            slot = f"authorship|{person_member(record.id, field.of)}"
+            yield say(field, slot, "kg:authorAffiliation", member, "entity")
+    for field in record.all("affiliation_id"):
+        scheme, _, name = (field.value or "").partition(":")
+        if field.of is not None and scheme == "ror":
+            yield say(field, organization_member(record.id, field.of), "kg:ror", f"https://ror.org/{name}", "link")
+        elif field.of is not None and scheme:
+            yield say(field, organization_member(record.id, field.of), "kg:hasIdentifier", f"identifier/{as_step(field.value or '')}", "entity")
 
 
 def _numbers(record: Record, name: str) -> Iterator[tuple[Field, str]]:
@@ -184,6 +234,12 @@ def _authors(record: Record, say: "_Speaker") -> Iterator[Row]:
         yield say(field, slot, "pro:relatesToDocument", record.id, "entity")
         yield say(field, slot, "kg:rawName", squeeze(field.text), "xsd:string")
         yield say(field, slot, "kg:position", str(field.position + 1), "xsd:integer")
+    for field in record.all("author_id"):
+        scheme, _, name = (field.value or "").partition(":")
+        if field.of is not None and scheme == "orcid":
+            yield say(field, person_member(record.id, field.of), "kg:orcid", name, "xsd:string")
+        elif field.of is not None and scheme:
+            yield say(field, person_member(record.id, field.of), "kg:hasIdentifier", f"identifier/{as_step(field.value or '')}", "entity")
     yield say(cut or authors[-1], record.id, "kg:authorListComplete", "false" if cut else "true", "xsd:boolean")
 
 
@@ -209,8 +265,8 @@ def _starts(text: str) -> list[int]:
 class _Speaker:
     """Makes statement rows of one record, so that each says where it was read."""
 
-    def __init__(self, record: Record, by: str) -> None:
-        self._record, self._by = record, by
+    def __init__(self, record: Record, by: str, confidence: float = 1.0) -> None:
+        self._record, self._by, self._confidence = record, by, confidence
 
     def __call__(
         self, field: Field | None, subject: str, predicate: str, value: str, datatype: str,
@@ -218,10 +274,10 @@ class _Speaker:
     ) -> Row:  # fmt: skip
         """Return a statement that a whole field carries; without a field, the record as such."""
         place = field or self._record
-        return self._row(subject, predicate, value, datatype, by or self._by, score) | {
+        return self._row(subject, predicate, value, datatype, by or self._by, score * self._confidence) | {
             "field": field.name if field else None, "line": place.line, "start": place.start, "end": place.end,
             "field_start": 0 if field else None, "field_end": len(field.text) if field else None,
-            "quote": field.text if field and field.name != "abstract" else None,
+            "before": "", "quote": field.text if field and field.name != "abstract" else None, "after": "",
         }  # fmt: skip
 
     def passage(self, mention: Mention, subject: str, predicate: str, target: str) -> Row:
@@ -229,9 +285,12 @@ class _Speaker:
         field = next(f for f in self._record.all(mention.field))
         # Where the file encodes the field, its text has other lines than the file.
         below = 0 if field.start is None else line_of(_starts(field.text), mention.field_start) - 1
+        first, last = sentence_around(field.text, mention.field_start, mention.field_end)
         return self._row(subject, predicate, target, "entity", mention.by, mention.score) | {
             "field": mention.field, "line": field.line + below, "start": mention.start, "end": mention.end,
-            "field_start": mention.field_start, "field_end": mention.field_end, "quote": mention.text,
+            "field_start": mention.field_start, "field_end": mention.field_end,
+            "before": field.text[first : mention.field_start], "quote": mention.text,
+            "after": field.text[mention.field_end : last],
         }  # fmt: skip
 
     def _row(self, subject: str, predicate: str, value: str, datatype: str, by: str, score: float) -> Row:

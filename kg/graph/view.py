@@ -3,24 +3,24 @@
 In: the assembly, the records, the ontology. Out: tables with the schemas of `kg.model.graph`.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from itertools import islice
+from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
 from kg.graph.assemble import Assembly, edge_predicates
-from kg.model import Record
-from kg.model.graph import EDGES, EVIDENCE, NODES
+from kg.ids import PREFERRED, link, preferred
+from kg.model.graph import EDGES, NODES
+from kg.model.tables import Relation, rows_of
 from kg.names import fullest
 from kg.ontology import KG, PREFIXES, Concept, load
-from kg.text import sentence_around, squeeze
+from kg.text import squeeze
 
 _LIMIT: Final = 160
 """A label longer than this is cut with an ellipsis."""
-
-_IDENTIFIER_LINKS: Final = {"fabio:hasArXivId": "https://arxiv.org/abs/{}"}
 
 
 @dataclass(slots=True)
@@ -40,13 +40,49 @@ class Entity:
         return next(iter(self.facts.get(predicate, ())), None)
 
 
-def entities(facts: pa.Table) -> dict[str, Entity]:
-    """Return the facts by entity, in the order of their paths."""
-    found: dict[str, Entity] = {}
-    for row in facts.to_pylist():
-        entity = found.setdefault(row["subject"], Entity(row["subject"]))
-        entity.facts[row["predicate"]].append(row["object"])
-    return found
+def entities(facts: Relation) -> Iterator[Entity]:
+    """Yield the facts entity by entity, in the order of their paths, in which the rows must be."""
+    entity: Entity | None = None
+    for batch in facts.to_batches():
+        columns = (batch.column(name).to_pylist() for name in ("subject", "predicate", "object"))
+        for subject, predicate, value in zip(*columns, strict=True):
+            if entity is None or entity.path != subject:
+                if entity is not None:
+                    yield entity
+                entity = Entity(subject)
+            entity.facts[predicate].append(value)
+    if entity is not None:
+        yield entity
+
+
+def is_paper(entity: Entity) -> bool:
+    """Tell whether an entity is a paper of the input, rather than one that is cited only."""
+    return "kg:Paper" in entity.facts.get("rdf:type", ())
+
+
+class Tie(NamedTuple):
+    """How papers are tied to an entity: how many, and the year of the first."""
+
+    papers: int
+    year: int | None
+
+
+def tied(assembly: Assembly) -> Iterator[tuple[Entity, Tie | None]]:
+    """Yield each entity that has facts or that an edge leads to, in the order of their paths, with its tie."""
+    ties = ((row["target"], Tie(row["papers"], row["year"])) for row in rows_of(assembly.ties))
+    path, tie = next(ties, (None, None))
+    for entity in entities(assembly.facts):
+        while path is not None and path < entity.path:
+            yield Entity(path), tie
+            path, tie = next(ties, (None, None))
+        if path == entity.path:
+            yield entity, tie
+            path, tie = next(ties, (None, None))
+        else:
+            yield entity, None
+    while path is not None:
+        yield Entity(path), tie
+        path, tie = next(ties, (None, None))
 
 
 def concept_of(path: str, space: str) -> Concept | None:
@@ -55,38 +91,41 @@ def concept_of(path: str, space: str) -> Concept | None:
 
 
 def nodes(
-    assembly: Assembly, known: Mapping[str, Entity], names: Mapping[str, list[str]], base: str, space: str,
-    *, with_text: bool,
-) -> pa.Table:  # fmt: skip
-    """Return the table of nodes: papers and all that an edge leads to.
+    assembly: Assembly, names: Mapping[str, list[str]], base: str, space: str, *, with_text: bool
+) -> Iterator[pa.RecordBatch]:
+    """Yield the nodes, in the order of their IRIs: papers and all that an edge leads to.
 
     Args:
         assembly: The joined statements.
-        known: Path to facts, from `entities`.
         names: Path of a thing to the canonical names that its mentions gave it.
         base: The base IRI that paths are put behind.
         space: The id space of the ontology's concepts.
         with_text: Whether abstracts are kept.
     """
-    edges = assembly.edges.to_pylist()
-    ties: dict[str, set[str]] = defaultdict(set)
-    years: dict[str, list[int]] = defaultdict(list)
-    papers = sorted(path for path, entity in known.items() if "kg:Paper" in entity.facts.get("rdf:type", ()))
-    for edge in edges:
-        ties[edge["target"]].add(edge["source"])
-        year = known[edge["source"]].first("kg:year")
-        if year:
-            years[edge["target"]].append(int(year))
-    rows = [_paper(known[path], known, names, space, base, with_text) for path in papers]
-    for path in sorted(set(ties) - set(papers)):
-        entity = known.get(path, Entity(path))
-        label, *aliases = labels(entity, names, space)
-        rows.append({
-            "id": base + path, "kind": "cited" if entity.kind == "paper" else entity.kind, "label": label, "aliases": sorted(aliases),
-            "year": min(years[path], default=None), "date": None, "url": _link(entity, space), "text": None,
-            "authors_complete": None, "papers": len(ties[path]),
-        })  # fmt: skip
-    return pa.Table.from_pylist(sorted(rows, key=lambda row: row["id"]), schema=NODES)
+    def rows() -> Iterator[dict[str, Any]]:
+        for entity, tie in tied(assembly):
+            if is_paper(entity):
+                yield _paper(entity, names, space, base, with_text)
+            elif tie is not None:
+                yield _other(entity, tie, names, space, base)
+
+    return batched(rows(), NODES)
+
+
+def batched(rows: Iterable[dict[str, Any]], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """Yield rows in batches."""
+    waiting = iter(rows)
+    while held := list(islice(waiting, 4096)):
+        yield pa.RecordBatch.from_pylist(held, schema=schema)
+
+
+def _other(entity: Entity, tie: Tie, names: Mapping[str, list[str]], space: str, base: str) -> dict[str, Any]:
+    label, *aliases = labels(entity, names, space)
+    return {
+        "id": base + entity.path, "kind": "cited" if entity.kind == "paper" else entity.kind, "label": label,
+        "aliases": sorted(aliases), "year": tie.year, "date": None, "url": _link(entity, space), "text": None,
+        "authors_complete": None, "papers": tie.papers,
+    }  # fmt: skip
 
 
 def labels(entity: Entity, names: Mapping[str, list[str]], space: str) -> list[str]:
@@ -100,34 +139,46 @@ def labels(entity: Entity, names: Mapping[str, list[str]], space: str) -> list[s
         spellings = entity.facts.get("foaf:name", [])
         best = fullest(spellings or [entity.path])
         return [short(best), *(short(name) for name in spellings if name != best)]
+    if entity.kind == "organization" and entity.facts.get("foaf:name"):
+        counts = Counter(map(short, entity.facts["foaf:name"]))
+        return sorted(counts, key=lambda name: (-counts[name], name))
     if entity.kind == "paper":
-        title = entity.first("dcterms:title")
-        return [short(title or (f"arXiv:{number}" if (number := arxiv_of(entity.path)) else entity.path))]
+        return [short(entity.first("dcterms:title") or entity.first("kg:citedAs") or _called(entity.path))]
     if entity.kind == "topic":
         return [entity.path.removeprefix("topic/")]
     found = names.get(entity.path, [])
     return [short(name) for name in found] or [entity.path.partition("/")[2]]
 
 
+def _called(path: str) -> str:
+    """Return what to call a paper of which only an identifier is known.
+
+    >>> _called("paper/arxiv-2204.14198"), _called("paper/doi-10.1000/abc")
+    ('arXiv:2204.14198', 'doi:10.1000/abc')
+    """
+    known = identifier_of(path)
+    return known.replace("arxiv:", "arXiv:", 1) if known else path
+
+
 def _paper(
-    entity: Entity, known: Mapping[str, Entity], names: Mapping[str, list[str]], space: str, base: str, with_text: bool
+    entity: Entity, names: Mapping[str, list[str]], space: str, base: str, with_text: bool
 ) -> dict[str, Any]:
     year, complete = entity.first("kg:year"), entity.first("kg:authorListComplete")
     return {
-        "id": base + entity.path, "kind": "paper", "label": paper_label(entity, known, names, space), "aliases": [],
+        "id": base + entity.path, "kind": "paper", "label": paper_label(entity, names, space), "aliases": [],
         "year": int(year) if year else None, "date": entity.first("dcterms:issued"), "url": _link(entity, space),
         "text": entity.first("dcterms:abstract") if with_text else None,
         "authors_complete": None if complete is None else complete == "true", "papers": 1,
     }  # fmt: skip
 
 
-def paper_label(entity: Entity, known: Mapping[str, Entity], names: Mapping[str, list[str]], space: str) -> str:
+def paper_label(entity: Entity, names: Mapping[str, list[str]], space: str) -> str:
     """Return what to show for a paper: its title, or what it introduces and its identifier."""
     title = entity.first("dcterms:title")
     if title:
         return short(title)
     number = entity.first("fabio:hasArXivId")
-    things = [labels(known.get(path, Entity(path)), names, space)[0] for path in entity.facts.get("kg:introduces", ())]
+    things = [labels(Entity(path), names, space)[0] for path in entity.facts.get("kg:introduces", ())]
     mark = f"arXiv:{number}" if number else "" if things else entity.path.rpartition("/")[2][:8]
     return short(f"{', '.join(things[:3]) or mark} [untitled{f', {mark}' if things and mark else ''}]")
 
@@ -140,80 +191,52 @@ def short(label: str) -> str:
 
 def _link(entity: Entity, space: str) -> str | None:
     """Return a link to the thing itself, made only from identifiers that were checked."""
-    for predicate, pattern in _IDENTIFIER_LINKS.items():
-        value = entity.first(predicate)
-        if value:
-            return pattern.format(value)
-    if number := arxiv_of(entity.path):
-        return f"https://arxiv.org/abs/{number}"
+    if entity.facts.get("kg:orcid"):
+        return link(f"orcid:{entity.first('kg:orcid')}")
+    if entity.facts.get("kg:ror"):
+        return entity.first("kg:ror")
+    paths = [entity.path, *entity.facts.get("kg:hasIdentifier", ())]
+    if known := preferred(found for path in paths if (found := identifier_of(path))):
+        return link(known)
     concept = concept_of(entity.path, space)
     return next(iter(concept.properties.get(f"{KG}ror", ())), None) if concept else None
 
 
-def arxiv_of(path: str) -> str | None:
-    """Return the arXiv id that the path of a paper is made of.
+def identifier_of(path: str) -> str | None:
+    """Return the identifier, as `scheme:id`, that a path of a paper or identifier is made of.
 
-    >>> arxiv_of("paper/arxiv-2204.14198"), arxiv_of("paper/arxiv-hep-th-9901001"), arxiv_of("paper/02c6b1ea30613dce")
-    ('2204.14198', 'hep-th/9901001', None)
+    >>> identifier_of("paper/arxiv-2204.14198"), identifier_of("identifier/arxiv-hep-th-9901001"), identifier_of("paper/02c6b1ea")
+    ('arxiv:2204.14198', 'arxiv:hep-th/9901001', None)
     """
-    if not path.startswith("paper/arxiv-"):
+    kind, _, name = path.partition("/")
+    scheme, dash, value = name.partition("-")
+    if kind not in {"paper", "identifier"} or not dash or (scheme not in PREFERRED and kind == "paper"):
         return None
-    archive, _, number = path.removeprefix("paper/arxiv-").rpartition("-")
-    return f"{archive}/{number}" if archive else number
+    if scheme == "arxiv":
+        archive, _, number = value.rpartition("-")
+        value = f"{archive}/{number}" if archive else number
+    return f"{scheme}:{value}"
 
 
-def edges(assembly: Assembly, base: str) -> pa.Table:
-    """Return the table of edges."""
+def edges(assembly: Assembly, base: str) -> Iterator[pa.RecordBatch]:
+    """Yield the edges, between IRIs and with their labels."""
     words = edge_predicates()
-    rows = [
-        row | {"source": base + row["source"], "target": base + row["target"], "label": words[row["predicate"]]}
-        for row in assembly.edges.to_pylist()
-    ]
-    return pa.Table.from_pylist(rows, schema=EDGES)
+    return batched(
+        (
+            row | {"source": base + row["source"], "target": base + row["target"], "label": words[row["predicate"]]}
+            for row in rows_of(assembly.edges)
+        ),
+        EDGES,
+    )
 
 
-def evidence(
-    assembly: Assembly, records: Callable[[str], Record | None], documents: Mapping[str, str], *, with_text: bool
-) -> pa.Table:
-    """Return the table of passages: for each edge, where it was read.
-
-    Args:
-        assembly: The joined statements.
-        records: From a record's id to the record.
-        documents: Document id to name.
-        with_text: Whether the sentence around a quote is kept.
-    """
-    ids = {(row["source"], row["predicate"], row["target"]): row["id"] for row in assembly.edges.to_pylist()}
-    rows = []
-    for row in assembly.resolved.to_pylist():
-        edge = ids.get((row["subject"], row["predicate"], row["object"]))
-        if edge:
-            before, after = sentence(row, records(row["record"])) if with_text else (None, None)
-            rows.append({
-                "edge": edge, "document": documents[row["document"]], "line": row["line"], "record": row["record"],
-                "field": row["field"], "start": row["start"], "end": row["end"], "before": before,
-                "quote": row["quote"] or "", "after": after, "by": row["by"], "score": row["score"],
-            })  # fmt: skip
-    rows.sort(key=lambda row: (row["edge"], row["document"], row["record"], row["start"] or 0, row["by"]))
-    return pa.Table.from_pylist(rows, schema=EVIDENCE)
-
-
-def sentence(row: Mapping[str, Any], record: Record | None) -> tuple[str, str]:
-    """Return the parts of the sentence before and after a passage."""
-    if record is None or row["field"] not in {"title", "abstract"}:
-        return "", ""
-    text = next(f.text for f in record.all(row["field"]))
-    first, last = sentence_around(text, row["field_start"], row["field_end"])
-    return text[first : row["field_start"]], text[row["field_end"] : last]
-
-
-def thing_names(mentions: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+def thing_names(mentions: Iterable[tuple[str, str, int]]) -> dict[str, list[str]]:
     """Return the canonical names that mentions gave to each thing, the most frequent first.
 
     Args:
-        mentions: Path of the thing and canonical name, one pair a mention.
+        mentions: Path of the thing, canonical name, and how many mentions there are of it.
     """
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for path, name in mentions:
-        counts[path][squeeze(name)] += 1
+    for path, name, count in mentions:
+        counts[path][squeeze(name)] += count
     return {path: sorted(names, key=lambda n: (-names[n], n)) for path, names in sorted(counts.items())}

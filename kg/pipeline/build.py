@@ -8,11 +8,12 @@ import hashlib
 import json
 import re
 import time
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from dataclasses import asdict, dataclass, field, replace
+from itertools import chain
+from pathlib import Path, PurePosixPath
+from shutil import rmtree
 from typing import Any, Final
 
 import pyarrow as pa
@@ -20,31 +21,37 @@ import pyarrow.compute
 
 import kg
 from kg import ontology
-from kg.engine import Engine
-from kg.engine.inputs import Source, find
+from kg.engine import Engine, Stored
+from kg.engine.inputs import Reading, Source, find_all
 from kg.engine.local import LocalEngine
 from kg.errors import BuildError, InputError, KgError, UsageError
 from kg.export import exporters
 from kg.files import atomic_write
 from kg.graph import rdf, statements, view
-from kg.graph.assemble import assemble
-from kg.model import Graph, Mention, Problem
+from kg.graph.assemble import Assembly, assemble, evidence
+from kg.model import Graph, Problem
+from kg.model.graph import EDGES, NODES
 from kg.model.tables import (
     DOCUMENTS,
     IDENTITY,
     JUDGEMENTS,
+    LINES,
     PROBLEMS,
     RECORDS,
     STATEMENTS,
-    mention_of,
+    Relation,
+    records_batch,
     records_of,
     table_of,
 )  # fmt: skip
 from kg.ontology import PREFIXES
 from kg.pipeline import identity as identities
-from kg.pipeline.corpus import Corpus, Input, fingerprint, load, prune, read_corpus
+from kg.pipeline import stages
+from kg.pipeline.corpus import Corpus, Input, fingerprint, prune, read_corpus, read_inputs
+from kg.pipeline.identity import Identity
 from kg.pipeline.progress import Clock, Say
-from kg.pipeline.stages import RECORDS_WITH_MENTIONS, STATING
+from kg.pipeline.stages import RECORDS_OF_PAPERS, RECORDS_WITH_MENTIONS
+from kg.pipeline.traits import TRAITS, traits_of
 from kg.resolve import decisions
 from kg.store import folder as folders
 from kg.store.database import load_store
@@ -64,9 +71,10 @@ class Options:
     Attributes:
         base: Base IRI of all ids.
         with_text: Whether abstracts and the sentences around passages are kept.
-        workers: How many processes read and extract.
+        workers: How many processes work at it.
         strict: Whether a problem in the input stops the build.
         force: Whether to build again although nothing has changed.
+        reading: How files are read that do not say it themselves.
     """
 
     base: str = statements.ID_SPACE
@@ -74,6 +82,7 @@ class Options:
     workers: int = 1
     strict: bool = False
     force: bool = False
+    reading: Reading = field(default_factory=Reading)
 
 
 @dataclass(frozen=True)
@@ -99,11 +108,12 @@ def build(paths: Sequence[str | Path], out: str | Path, options: Options | None 
     """
     options = options or Options()
     _check_base(options.base)
-    found = find(str(path) for path in paths)
-    if not found:
+    named = [str(path) for path in paths]
+    if not named:
         raise UsageError("no input: name files, folders or patterns")
-    inputs, faults = load(found)
-    return _run(inputs, faults, Path(out), options, say)
+    with _place(Path(out)) as place:
+        found = find_all(named, place / SCRATCH)
+        return _run(found.sources, [], found.problems, Path(out), place, options, say)
 
 
 def rebuild(folder: Path, say: Say = lambda _: None) -> Summary:
@@ -113,10 +123,27 @@ def rebuild(folder: Path, say: Say = lambda _: None) -> Summary:
         BuildError: If an input has gone and is not in the cache any more.
     """
     told = json.loads(folders.intact(folders.current(folder), RUN).read_text())
-    there = [entry for entry in told["inputs"] if entry["path"] and Path(entry["path"]).is_file()]
-    inputs, faults = load(Source(entry["name"], Path(entry["path"])) for entry in there)
-    inputs += [Input(**entry, data=None) for entry in told["inputs"] if entry not in there]
-    return _run(inputs, faults, folder, Options(**told["options"]), say)
+    before = [Input(**entry) for entry in told["inputs"]]
+    options = Options(**told["options"] | {"reading": _reading(told["options"]["reading"])})
+    with _place(folder) as place:
+        there = [path for path in sorted({each.path for each in before}) if path and Path(path).is_file()]
+        found = find_all(there, place / SCRATCH) if there else None
+        again = list(_renamed(found.sources if found else [], before))
+        gone = [each for each in before if each.path not in there]
+        return _run(again, gone, found.problems if found else [], folder, place, options, say)
+
+
+def _renamed(found: Iterable[Source], before: Iterable[Input]) -> Iterator[Source]:
+    """Yield the sources that were read before, under the names that they had; what has come into an archive is new."""
+    names = {(each.path, PurePosixPath(each.name).parts[-depth:]): each.name for each in before for depth in range(1, 40)}
+    for source in found:
+        parts = PurePosixPath(source.name).parts
+        known = next((name for depth in range(len(parts), 0, -1) if (name := names.get((source.origin, parts[-depth:])))), None)
+        yield replace(source, name=known) if known else source
+
+
+def _reading(told: dict[str, Any]) -> Reading:
+    return Reading(told["encoding"], tuple((ours, theirs) for ours, theirs in told["columns"]))
 
 
 def decided_text(folder: Path) -> str:
@@ -136,30 +163,49 @@ RUN: Final = "run.json"
 """A version's own description of its run: time, paths, options. The only file with a clock in it."""
 
 
-def _run(inputs: list[Input], unopened: list[Problem], out: Path, options: Options, say: Say) -> Summary:
-    inputs = sorted(inputs, key=lambda each: (each.name, each.sha256))
+SCRATCH: Final = "scratch"
+"""Folder inside a version being built for what does not outlive the build."""
+
+
+@contextmanager
+def _place(out: Path) -> Iterator[Path]:
+    """Give the folder of a new version, under the lock of the build folder."""
     with folders.locked(out), _named_faults(out):
         folders.sweep(out)
         folders.drop_damaged_cache(out)
+        with folders.staging(out) as place:
+            (place / SCRATCH).mkdir()
+            yield place
+
+
+def _run(
+    sources: list[Source], gone: list[Input], unopened: list[Problem], out: Path, place: Path, options: Options, say: Say
+) -> Summary:
+    """Build a version of these sources, and of what the cache still holds of inputs that have gone."""
+    clock, cache = Clock(say), out / folders.CACHE
+    with LocalEngine(options.workers, place / SCRATCH / "joins") as engine:
+        clock("read", f"{len(sources)} files")
+        inputs, faults = read_inputs(sources, options.reading, cache, engine, clock)
+        inputs = sorted([*inputs, *gone], key=lambda each: (each.name, each.sha256))
+        unopened = [*unopened, *faults]
         text = decided_text(out)
         version = _version(inputs, unopened, options, text)
         if not options.force and (done := _unchanged(out, version)):
             folders.tidy(out)
             _refuse(done.problems, options, readable=True)
             return done
-        clock = Clock(say)
-        with LocalEngine(options.workers) as engine, folders.staging(out) as place:
-            corpus = read_corpus(inputs, out / folders.CACHE, engine, clock)
-            decided, faults = decisions.read(text)
-            problems = sorted(unopened + corpus.problems + faults, key=lambda p: (p.document, p.line, p.what))
-            readable = any(document["reader"] for document in corpus.documents) or corpus.records.num_rows > 0
-            _refuse(problems, options, readable=readable)
-            made, problems = _make(corpus, decided, problems, place, options, engine, clock)
-            _refuse(problems, options, readable=readable)
-            _describe(place, inputs, options, version, made, problems, clock)
-            # A folder without texts can be given away as it is, so it keeps none in its cache either.
-            folders.publish(out, place, version, corpus.cached if options.with_text else [])
-        prune(out / folders.CACHE, [each.sha256 for each in inputs] if options.with_text else [])
+        corpus = read_corpus(inputs, options.reading, cache, engine, clock)
+        decided, faults = decisions.read(text)
+        problems = sorted(unopened + corpus.problems + faults, key=lambda p: (p.document, p.line, p.what))
+        readable = any(document["reader"] for document in corpus.documents) or corpus.records.num_rows > 0
+        _refuse(problems, options, readable=readable)
+        made, problems = _make(corpus, decided, problems, place, options, engine, clock)
+        _refuse(problems, options, readable=readable)
+    rmtree(place / SCRATCH)
+    _describe(place, inputs, options, version, made, problems, clock)
+    # A folder without texts can be given away as it is, so it keeps none in its cache either.
+    folders.publish(out, place, version, corpus.cached if options.with_text else [])
+    prune(cache, options.reading, [each.sha256 for each in inputs] if options.with_text else [])
     return Summary(out, made, problems, clock.seconds)
 
 
@@ -191,63 +237,139 @@ def _make(
     engine: Engine, clock: Clock,
 ) -> tuple[dict[str, int], list[Problem]]:  # fmt: skip
     """Resolve, assemble, and write everything of one version into `place`; return its counts and all problems."""
-    clock("resolve")
-    records = list(records_of(corpus.records))
-    found = [mention_of(row) for row in corpus.mentions.to_pylist()]
-    by_record: dict[str, list[Mention]] = defaultdict(list)
-    for mention in found:
-        by_record[mention.record].append(mention)
-    who = identities.resolve(records, by_record, decided)
+    tables, scratch = place / "tables", place / SCRATCH
+
+    def keep(name: str, query: str, schema: pa.Schema, **relations: Relation) -> Stored:
+        return engine.save(engine.sql(query, **relations), schema, (tables if name in _KEPT else scratch) / f"{name}.parquet")
+
+    clock("resolve", f"{corpus.mentions.num_rows} mentions")
+    records = keep("told", _WITH_MENTIONS, RECORDS_WITH_MENTIONS, records=corpus.records, mentions=corpus.mentions)
+    seen = engine.save(engine.map(records, stages.LOOKING), TRAITS, scratch / "traits.parquet")
+    traits = [each for batch in seen.to_batches() for each in traits_of(batch)]
+    who = identities.resolve(traits, decided)
     titles = {document["id"]: document["name"] for document in corpus.documents}
-    by_id = {record.id: record for record in records}
-    problems = [*problems, *identities.conflicts(who.judgements, by_id, titles)]
+    problems = [*problems, *identities.conflicts(who.judgements, traits, titles)]
+    del traits
 
     clock("assemble")
-    rows = engine.sql(_WITH_MENTIONS, records=corpus.records, mentions=corpus.mentions).cast(RECORDS_WITH_MENTIONS)
-    stated = engine.map(rows, STATING, STATEMENTS)
-    if not options.with_text:
-        stated = stated.filter(pa.compute.not_equal(stated["predicate"], "dcterms:abstract"))
-    identity = table_of(who.rows, IDENTITY)
-    assembly = assemble(engine.sql, stated, identity)
-    known = view.entities(assembly.facts)
-    names = view.thing_names((statements.thing(m), m.canonical) for m in found if m.type != "person")
-    nodes = view.nodes(assembly, known, names, options.base, statements.ID_SPACE, with_text=options.with_text)
-    edges = view.edges(assembly, options.base)
-    evidence = view.evidence(assembly, by_id.get, titles, with_text=options.with_text)
-
-    tables = {
-        "documents": table_of(corpus.documents, DOCUMENTS), "records": corpus.records, "mentions": corpus.mentions,
-        "problems": table_of(map(asdict, problems), PROBLEMS), "identity": identity,
-        "judgements": table_of(map(_judgement_row, who.judgements), JUDGEMENTS), "statements": assembly.resolved,
-        "members": table_of(({"member": m, "anchor": a} for m, a in sorted(who.anchors.items())), _MEMBERS),
-        "facts": assembly.facts, "nodes": nodes, "edges": edges, "evidence": evidence,
-    }  # fmt: skip
-    if not options.with_text:
-        tables["records"] = _without_texts(corpus.records)
-    for name, table in tables.items():
-        engine.save(table, place / "tables" / f"{name}.parquet")
+    save = _Saver(engine, tables)
+    documents = save("documents", table_of(corpus.documents, DOCUMENTS))
+    save("problems", table_of(map(asdict, problems), PROBLEMS))
+    save("judgements", _batches(map(_judgement_row, who.judgements), JUDGEMENTS))
+    save("members", table_of(({"member": m, "anchor": a} for m, a in sorted(who.anchors.items())), _MEMBERS))
+    save("mentions", corpus.mentions)
+    save("records", corpus.records if options.with_text else _without_texts(corpus.records))
+    identity = save("identity", _batches(who.rows, IDENTITY))
+    stated = engine.save(_stated(engine, records, options), STATEMENTS, scratch / "stated.parquet")
+    assembly = assemble(keep, stated, identity)
+    names = _names_of_things(engine, corpus.mentions)
+    nodes = save("nodes", _Held(view.nodes(assembly, names, options.base, statements.ID_SPACE, with_text=options.with_text), NODES))
+    edges = save("edges", _Held(view.edges(assembly, options.base), EDGES))
+    passages = evidence(keep, assembly, documents, with_text=options.with_text)
 
     clock("write")
-    quads = rdf.lines(rdf.Build(
-        base=options.base, space=statements.ID_SPACE, version=kg.__version__, config=_config(options),
-        documents=corpus.documents, records=records, mentions=found, judgements=who.judgements,
-        identity={row["member"]: row["entity"] for row in who.rows}, assembly=assembly, known=known, names=names,
-        with_text=options.with_text,
-    ))  # fmt: skip
-    with atomic_write(place / QUADS) as out:
-        out.writelines(line.encode() for line in quads)
-    clock("store", f"{len(quads)} quads")
+    quads = _write_quads(corpus, records, who, assembly, names, place, options, engine)
+    clock("store", f"{quads} quads")
     load_store(place / "store", place / QUADS)
-    clock("export")
-    graph = Graph(nodes, edges, evidence, place / QUADS, prefixes(options.base), kinds(), options.with_text)
     if nodes.num_rows <= PAGE_NODES:
+        clock("export")
+        graph = Graph(
+            nodes.table(), edges.table(), _table(passages), place / QUADS, prefixes(options.base), kinds(), options.with_text
+        )
         _export(graph, "html", place / "graph.html")
-    if len(quads) <= TURTLE_QUADS:
-        _export(graph, "turtle", place / "graph.ttl")
-    return _counts(corpus, nodes, edges, problems), problems
+        if quads <= TURTLE_QUADS:
+            _export(graph, "turtle", place / "graph.ttl")
+    return _counts(corpus, engine, nodes, edges, problems), problems
+
+
+def _table(relation: Relation) -> pa.Table:
+    """Return all rows of a relation that is known to be small."""
+    return pa.Table.from_batches(relation.to_batches(), schema=relation.schema)
+
+
+_KEPT: Final = ("statements", "facts", "evidence")
+"""Answers of queries that belong to the version; others are steps on the way."""
+
+
+class _Saver:
+    """Saves relations as tables of the version."""
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        self._engine, self._folder = engine, folder
+
+    def __call__(self, name: str, rows: Relation) -> Stored:
+        return self._engine.save(rows.to_batches(), rows.schema, self._folder / f"{name}.parquet")
+
+
+def _stated(engine: Engine, records: Relation, options: Options) -> Iterator[pa.RecordBatch]:
+    """Yield what the records state; without texts, without their abstracts."""
+    for batch in engine.map(records, stages.STATING):
+        yield batch if options.with_text else batch.filter(pa.compute.not_equal(batch["predicate"], "dcterms:abstract"))
+
+
+def _names_of_things(engine: Engine, mentions: Relation) -> dict[str, list[str]]:
+    """Return the names that mentions gave to each thing, by its path."""
+    rows = (row for batch in engine.sql(_NAMES, mentions=mentions) for row in batch.to_pylist())
+    return view.thing_names(
+        (statements.thing_of(row["type"], row["canonical"], row["concept"]), row["canonical"], row["count"]) for row in rows
+    )
+
+
+_NAMES: Final = """
+SELECT type, canonical, concept, count(*) AS count FROM mentions WHERE type <> 'person' GROUP BY type, canonical, concept
+"""
+
+
+def _write_quads(
+    corpus: Corpus, records: Relation, who: Identity, assembly: Assembly, names: dict[str, list[str]], place: Path,
+    options: Options, engine: Engine,
+) -> int:  # fmt: skip
+    """Write the graph as sorted N-Quads; return how many."""
+    setting = rdf.Setting(options.base, statements.ID_SPACE, _config(options), options.with_text)
+    scratch = place / SCRATCH
+    of_papers = engine.save(
+        engine.sql(_OF_PAPERS, records=records, identity=engine.read([place / "tables" / "identity.parquet"], IDENTITY)),
+        RECORDS_OF_PAPERS, scratch / "told-of-papers.parquet",
+    )  # fmt: skip
+    said = engine.save(engine.sql(rdf.SAID, resolved=assembly.resolved), rdf.SAID_COLUMNS, scratch / "said.parquet")
+    build = rdf.Build(
+        setting=setting, version=kg.__version__, documents=corpus.documents, judgements=who.judgements,
+        identity={row["member"]: row["entity"] for row in who.rows if row["kind"] in {"paper", "person", "organization"}},
+        printed=who.printed, assembly=assembly, names=names,
+    )  # fmt: skip
+    lines = chain(
+        engine.map(of_papers, stages.texts(setting)), engine.map(assembly.facts, stages.facts(setting), 16_384),
+        engine.map(said, stages.said(setting), 16_384), view.batched(({"line": line} for line in rdf.lines(build)), LINES),
+    )  # fmt: skip
+    made = engine.save(lines, LINES, scratch / "lines.parquet")
+    ordered = engine.save(engine.sql(_ORDERED, lines=made), LINES, scratch / "ordered.parquet")
+    count = ordered.num_rows
+    with atomic_write(place / QUADS) as out:
+        out.writelines(_with_header(ordered, rdf.header(options.base, count)))
+    return count + HEADER_QUADS
 
 
 QUADS: Final = "graph.nq"
+HEADER_QUADS: Final = 3
+
+_ORDERED: Final = "SELECT DISTINCT line FROM lines ORDER BY line"
+
+_OF_PAPERS: Final = """
+SELECT r.*, coalesce(i.entity, '') AS paper FROM records r LEFT JOIN identity i ON i.member = r.id ORDER BY r.id
+"""
+
+
+def _with_header(ordered: Relation, header: list[str]) -> Iterator[bytes]:
+    """Yield sorted lines with the sorted lines of the header among them."""
+    waiting = header
+    for batch in ordered.to_batches():
+        lines = batch.column("line").to_pylist()
+        if waiting and lines and lines[-1] > waiting[0]:
+            before = [line for line in waiting if line < lines[-1]]
+            lines, waiting = sorted([*lines, *before]), waiting[len(before) :]
+        yield "".join(lines).encode()
+    yield "".join(waiting).encode()
+
 
 _WITH_MENTIONS: Final = """
 WITH found AS (
@@ -258,6 +380,23 @@ FROM records r LEFT JOIN found f ON f.record = r.id ORDER BY r.id
 """
 
 _MEMBERS: Final = pa.schema([("member", pa.string()), ("anchor", pa.string())])
+
+
+@dataclass(frozen=True)
+class _Held:
+    """Batches that come one by one, as a relation that can be gone through once."""
+
+    batches: Iterable[pa.RecordBatch]
+    schema: pa.Schema
+    num_rows: int = -1
+
+    def to_batches(self, max_chunksize: int | None = None) -> Iterable[pa.RecordBatch]:  # noqa: ARG002 - as they come
+        """Return the batches."""
+        return self.batches
+
+
+def _batches(rows: Iterable[dict[str, Any]], schema: pa.Schema) -> Relation:
+    return _Held(view.batched(rows, schema), schema)
 
 
 def prefixes(base: str) -> dict[str, str]:
@@ -280,27 +419,33 @@ def _judgement_row(judgement: Any) -> dict[str, Any]:
     return asdict(judgement) | {"evidence": list(evidence.items())}
 
 
-def _without_texts(records: pa.Table) -> pa.Table:
+def _without_texts(records: Relation) -> Relation:
     """Return the records without their abstracts: fields, spans and facts stay."""
-    rows = records.to_pylist()
-    for row in rows:
-        for each in row["fields"]:
-            if each["name"] == "abstract":
-                each["text"] = ""
-    return table_of(rows, RECORDS)
+    def batches() -> Iterator[pa.RecordBatch]:
+        for batch in records.to_batches():
+            for record, by in zip(records_of(batch), batch.column("by").to_pylist(), strict=True):
+                fields = tuple(replace(f, text="") if f.name in TEXTS else f for f in record.fields)
+                yield records_batch([replace(record, fields=fields)], by)
+
+    return _Held(batches(), RECORDS)
 
 
-def _counts(corpus: Corpus, nodes: pa.Table, edges: pa.Table, problems: list[Problem]) -> dict[str, int]:
-    by_kind: dict[str, int] = defaultdict(int)
-    for kind in nodes["kind"].to_pylist():
-        by_kind[kind] += 1
-    cut = sum(1 for complete in nodes["authors_complete"].to_pylist() if complete is False)
-    papers = sum(1 for row in nodes.select(["kind"]).to_pylist() if row["kind"] == "paper")
-    written = sum(1 for kind in corpus.records["kind"].to_pylist() if kind == "paper")
+TEXTS: Final = ("abstract", "other")
+"""Fields that hold, or may hold, texts of others: a source's own note or citation may quote the abstract."""
+
+
+def _counts(corpus: Corpus, engine: Engine, nodes: Relation, edges: Relation, problems: list[Problem]) -> dict[str, int]:
+    kinds = {row["kind"]: row["n"] for batch in engine.sql(_KINDS, nodes=nodes) for row in batch.to_pylist()}
+    cut = engine.scalar("SELECT count(*) FROM nodes WHERE authors_complete = false", nodes=nodes)
+    written = engine.scalar("SELECT count(*) FROM records WHERE kind = 'paper'", records=corpus.records)
     return {
-        "documents": len(corpus.documents), "records": written, "papers": papers, "mentions": corpus.mentions.num_rows,
-        "nodes": nodes.num_rows, "edges": edges.num_rows, "cut_author_lists": cut, "problems": len(problems),
-    } | {f"{kind} nodes": count for kind, count in sorted(by_kind.items())}  # fmt: skip
+        "documents": len(corpus.documents), "records": written, "papers": kinds.get("paper", 0),
+        "mentions": corpus.mentions.num_rows, "nodes": nodes.num_rows, "edges": edges.num_rows, "cut_author_lists": cut,
+        "problems": len(problems),
+    } | {f"{kind} nodes": count for kind, count in sorted(kinds.items())}  # fmt: skip
+
+
+_KINDS: Final = "SELECT kind, count(*) AS n FROM nodes GROUP BY kind"
 
 
 _BASE: Final = re.compile(r"https?://[^\x00-\x20<>\"{}|^`\\/#?]+(?:/[^\x00-\x20<>\"{}|^`\\]*)?[/#]")
@@ -313,7 +458,9 @@ def _check_base(base: str) -> None:
 
 
 def _config(options: Options) -> str:
-    told = json.dumps({"version": kg.__version__, "base": options.base, "with_text": options.with_text})
+    told = json.dumps({"version": kg.__version__, "base": options.base, "with_text": options.with_text} | (
+        {"reading": asdict(options.reading)} if options.reading != Reading() else {}
+    ))
     return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
@@ -349,7 +496,7 @@ def _describe(
         "seconds": clock.seconds,
         "options": asdict(options) | {"force": False, "strict": False},
         "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        "inputs": [{"name": i.name, "path": i.path, "sha256": i.sha256} for i in inputs],
+        "inputs": [asdict(each) for each in inputs],
     }  # fmt: skip
     with atomic_write(place / RUN) as out:
         out.write(json.dumps(told, indent=1).encode())

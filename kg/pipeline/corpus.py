@@ -1,55 +1,42 @@
-"""What was read from all files, and the names found in it.
+"""What was read from all sources, and the names found in it.
 
-Reading and extraction are cached by the content of each file, so that a build after a change of one file redoes only
+Reading and extraction are cached by the content of each document, so that a build after a change of one file redoes only
 that file. The cache is named after the code and the ontology that filled it: another version of kg starts anew.
 """
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
-import pyarrow.compute
 
 import kg
-from kg.engine import Engine
-from kg.engine.inputs import Source
+from kg.engine import BATCH_ROWS, Engine, Stored
+from kg.engine.inputs import Reading, Source
 from kg.errors import BuildError
 from kg.model import Problem
-from kg.model.tables import MENTIONS, RECORDS, table_of
+from kg.model.tables import MENTIONS, RECORDS
 from kg.ontology import turtle_files
 from kg.pipeline.progress import Clock
-from kg.pipeline.stages import EXTRACTING, INPUTS, READ, READING
+from kg.pipeline.stages import EXTRACTING, READING, TASKS, task, told_of
+
+_TOGETHER: Final = 4 << 20
+"""Sources are sent to a process together as long as they are smaller than this, in bytes on the disk."""
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file: its name in the graph, where it is (empty for standard input), its hash and its bytes.
+    """One document of the input: its name in the graph, the file that the person has, and the hash of its bytes.
 
-    The bytes are None where the file has gone: the cache may still know it by its hash.
+    The hash is empty where the source could not be opened.
     """
 
     name: str
     path: str
     sha256: str
-    data: bytes | None
-
-
-def load(found: Iterable[Source]) -> tuple[list[Input], list[Problem]]:
-    """Read files; one that cannot be opened is a problem."""
-    inputs, problems = [], []
-    for source in found:
-        data = source.read()
-        if isinstance(data, Problem):
-            problems.append(data)
-        else:
-            path = str(source.path) if source.path else ""
-            inputs.append(Input(source.name, path, hashlib.sha256(data).hexdigest(), data))
-    return inputs, problems
 
 
 @dataclass(frozen=True)
@@ -57,76 +44,153 @@ class Corpus:
     """What was read from all documents: rows of documents, records and mentions, problems, and the cache behind them."""
 
     documents: list[dict[str, Any]]
-    records: pa.Table
-    mentions: pa.Table
+    records: Stored
+    mentions: Stored
     problems: list[Problem]
     cached: list[Path]
 
 
-def read_corpus(inputs: list[Input], cache_folder: Path, engine: Engine, clock: Clock) -> Corpus:
-    """Read all documents and find the names in them; what the cache holds is not done again."""
-    clock("read", f"{len(inputs)} files")
+def read_inputs(
+    found: list[Source], reading: Reading, cache_folder: Path, engine: Engine, clock: Clock
+) -> tuple[list[Input], list[Problem]]:
+    """Read sources into the cache, as far as they are not there; return what they are, and what has no bytes to read."""
+    folder = _read_folder(cache_folder, reading)
+    tasks = [(task(source, reading, folder), _size(source)) for source in found]
+    inputs, problems = [], []
+    stream = engine.map(_Tasks(tasks), READING)
+    rows = (row for batch in stream for row in batch.to_pylist())
+    for source, row in zip(found, rows, strict=True):
+        inputs.append(Input(source.name, source.origin, row["sha256"] or ""))
+        if row["problem"]:
+            problems.append(Problem(**row["problem"]))
+        clock.advance(len(inputs), len(found))
+    return inputs, problems
+
+
+class _Tasks:
+    """Tasks as a relation whose batches are about equally large on the disk, so that many small files travel together."""
+
+    schema = TASKS
+
+    def __init__(self, tasks: list[tuple[bytes, int]]) -> None:
+        self._tasks = tasks
+        self.num_rows = len(tasks)
+
+    def to_batches(self, max_chunksize: int | None = None) -> Iterator[pa.RecordBatch]:
+        """Yield the tasks in their order."""
+        held: list[tuple[bytes, int]] = []
+        for each in self._tasks:
+            held.append(each)
+            if sum(size for _, size in held) >= _TOGETHER or len(held) >= (max_chunksize or 512):
+                yield self._batch(held)
+                held = []
+        if held:
+            yield self._batch(held)
+
+    def _batch(self, held: list[tuple[bytes, int]]) -> pa.RecordBatch:
+        tasks, sizes = zip(*held, strict=True)
+        return pa.record_batch([pa.array(tasks, pa.binary()), pa.array(sizes, pa.int64())], schema=TASKS)
+
+
+def _size(source: Source) -> int:
+    try:
+        return source.path.stat().st_size
+    except OSError:
+        return 0
+
+
+def read_corpus(inputs: list[Input], reading: Reading, cache_folder: Path, engine: Engine, clock: Clock) -> Corpus:
+    """Return what the cache holds of these inputs, and find the names in it.
+
+    Raises:
+        BuildError: If the cache does not hold an input: it has gone since it was read.
+    """
     unique: dict[str, Input] = {}
     for each in inputs:
-        unique.setdefault(each.sha256, each)
-    reads = cache_folder / f"read-{fingerprint('sources')}"
-    todo = {digest: each for digest, each in unique.items() if not (reads / f"{digest}.parquet").is_file()}
-    for each in todo.values():
-        if each.data is None:
-            raise BuildError(f"{each.path or 'standard input'}: the input of this graph has gone; run kg build again")
-    files = table_of(({"name": each.name, "data": each.data} for each in todo.values()), INPUTS)
-    fresh = engine.map(files, READING, READ, rows=1)
-    for digest in todo:
-        engine.save(fresh.filter(pa.compute.equal(fresh["sha256"], digest)), reads / f"{digest}.parquet")
-    read = [reads / f"{digest}.parquet" for digest in sorted(unique)]
-    table = engine.read(read, READ)
-    rows = table.to_pylist()
-    documents = [row | {"name": unique[row["sha256"]].name} for row in rows if not row["record"] and not row["problem"]]
-    documents = [{key: row[key] for key in ("id", "name", "sha256", "size", "reader")} for row in documents]
-    problems = [
-        Problem(**row["problem"] | {"document": unique[row["sha256"]].name})
-        for row in rows
-        if row["problem"]
-    ]
-    problems += _copies(inputs, unique)
-    records = table_of((row["record"] for row in rows if row["record"]), RECORDS)
+        if each.sha256:
+            unique.setdefault(each.sha256, each)
+    folder = _read_folder(cache_folder, reading)
+    read = [folder / f"{digest}.parquet" for digest in sorted(unique)]
+    documents, problems = [], _copies(inputs, unique)
+    for path in read:
+        name = unique[path.stem].name
+        if not path.is_file():
+            raise BuildError(f"{unique[path.stem].path or 'standard input'}: the input of this graph has gone; run kg build again")
+        told = told_of(path)
+        documents.append({"id": told["id"], "name": name, "sha256": told["sha256"], "size": told["size"], "reader": told["reader"]})
+        problems += [Problem(**row | {"document": name}) for row in told["problems"]]
+    records = engine.read(read, RECORDS)
     clock("extract", f"{records.num_rows} records")
-    found = _extract(records, [d["sha256"] for d in documents], cache_folder, engine)
-    mentions = engine.read(found, MENTIONS)
-    return Corpus(documents, records, mentions, problems, [*read, *found])
+    found = _extract(read, cache_folder, reading, engine, clock)
+    return Corpus(documents, records, engine.read(found, MENTIONS), problems, [*read, *found])
 
 
 def _copies(inputs: list[Input], unique: dict[str, Input]) -> list[Problem]:
     """Report files that are copies of another: they are read once."""
     todo = "it was read once; leave one of them out"
-    copies = [(each, unique[each.sha256]) for each in inputs if unique[each.sha256] is not each]
+    copies = [(each, unique[each.sha256]) for each in inputs if each.sha256 and unique[each.sha256] is not each]
     return [Problem(each.name, 0, f"is a copy of {first.name}", todo, "warning") for each, first in copies]
 
 
-def _extract(records: pa.Table, digests: list[str], cache_folder: Path, engine: Engine) -> list[Path]:
+def _extract(read: list[Path], cache_folder: Path, reading: Reading, engine: Engine, clock: Clock) -> list[Path]:
     """Find the names in all records; per document, so that a document is done once. Return where they are."""
-    place = cache_folder / f"extract-{fingerprint('sources', 'extract')}"
-    todo = {digest[:16] for digest in digests if not (place / f"{digest}.parquet").is_file()}
-    by_document: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    if todo:
-        chosen = pa.compute.is_in(records["document"], pa.array(sorted(todo), pa.string()))
-        for row in engine.map(records.filter(chosen), EXTRACTING, MENTIONS).to_pylist():
-            by_document[row["record"].partition("/")[0]].append(row)
-    for digest in digests:
-        if digest[:16] in todo:
-            engine.save(table_of(by_document[digest[:16]], MENTIONS), place / f"{digest}.parquet")
-    return [place / f"{digest}.parquet" for digest in digests]
+    place = _extract_folder(cache_folder, reading)
+    todo = [path for path in read if not (place / path.name).is_file()]
+    records = engine.read(todo, RECORDS)
+    stream = _Ahead(engine.map(records, EXTRACTING), records.num_rows, clock)
+    for path in todo:
+        engine.save(stream.of_document(path.stem[:16]), MENTIONS, place / path.name)
+    return [place / path.name for path in read]
 
 
-def prune(cache_folder: Path, digests: Iterable[str]) -> None:
+class _Ahead:
+    """Batches of mentions, told apart by document: each batch is of one, and documents come one after another."""
+
+    def __init__(self, batches: Iterator[pa.RecordBatch], total: int, clock: Clock) -> None:
+        self._batches, self._total, self._clock = batches, total, clock
+        self._done = 0
+        self._next: pa.RecordBatch | None = None
+        self._step()
+
+    def of_document(self, document: str) -> Iterator[pa.RecordBatch]:
+        """Yield the batches of one document."""
+        while self._next is not None and self._next.column("record")[0].as_py().startswith(f"{document}/"):
+            yield self._next
+            self._step()
+
+    def _step(self) -> None:
+        """Go on to the next batch that holds a mention."""
+        for batch in self._batches:
+            self._done = min(self._done + BATCH_ROWS, self._total)
+            self._clock.advance(self._done, self._total)
+            if batch.num_rows:
+                self._next = batch
+                return
+        self._next = None
+
+
+def prune(cache_folder: Path, reading: Reading, digests: Iterable[str]) -> None:
     """Leave in the cache only what the current graph was made of."""
     keep = {f"{digest}.parquet" for digest in digests}
-    stages = {f"read-{fingerprint('sources')}", f"extract-{fingerprint('sources', 'extract')}"}
+    stages = {_read_folder(cache_folder, reading).name, _extract_folder(cache_folder, reading).name}
     for path in sorted(cache_folder.rglob("*"), reverse=True):
         if path.is_file() and (path.name not in keep or path.parent.name not in stages):
             path.unlink()
         elif path.is_dir() and not any(path.iterdir()):
             path.rmdir()
+
+
+def _read_folder(cache_folder: Path, reading: Reading) -> Path:
+    return cache_folder / f"read-{fingerprint('sources')}{_told(reading)}"
+
+
+def _extract_folder(cache_folder: Path, reading: Reading) -> Path:
+    return cache_folder / f"extract-{fingerprint('sources', 'extract')}{_told(reading)}"
+
+
+def _told(reading: Reading) -> str:
+    """Return what tells one way of reading from another in a name; nothing for the usual one."""
+    return "" if reading == Reading() else f"-{hashlib.sha256(repr(reading).encode()).hexdigest()[:8]}"
 
 
 @cache

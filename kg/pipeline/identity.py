@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.graph.statements import ID_SPACE, organization_member, person_member
-from kg.model import Judgement, Mention, Problem, Record
+from kg.model import Judgement, Problem
 from kg.names import parse
+from kg.pipeline.traits import Traits
 from kg.resolve import decisions as people_decide
 from kg.resolve import entities, organizations, papers, people
 from kg.resolve.decisions import Decision
+from kg.resolve.organizations import Affiliation
 from kg.resolve.people import Slot
 from kg.text import fold
 
@@ -25,20 +27,24 @@ class Identity:
         judgements: The ledger: all judgements, people's decisions included.
         rows: Rows of the identity table.
         anchors: Member to the name that a decisions file gives it.
+        printed: Author slot or affiliation string to the name as printed.
     """
 
     judgements: list[Judgement]
     rows: list[Row]
     anchors: dict[str, str]
+    printed: dict[str, str]
 
 
-def resolve(records: list[Record], mentions: Mapping[str, list[Mention]], decided: Iterable[Decision]) -> Identity:
+def resolve(records: Iterable[Traits], decided: Iterable[Decision]) -> Identity:
     """Judge all pairs that could be the same, and make entities of the judgements."""
-    written = [record for record in records if record.kind == "paper"]
-    features = [papers.features(record, mentions.get(record.id, ())) for record in written]
+    records = sorted(records, key=lambda record: record.record)
+    features = [record.paper for record in records if record.paper]
     anchors = {f.record: f.anchor for f in features}
-    anchors |= {r.id: f"profile-{fold(_name(r))}" for r in records if r.kind == "profile"}
-    named = anchors | dict(_named(records, anchors))
+    anchors |= {r.record: f"profile-{fold(_name(r))}" for r in records if not r.paper}
+    named = anchors | {
+        person_member(r.record, s.position, s.field): f"{anchors[r.record]}#{fold(s.name)}" for r in records for s in r.signatures
+    }
     by_anchor: dict[str, list[str]] = defaultdict(list)
     for member, anchor in sorted(named.items()):
         by_anchor[anchor].append(member)
@@ -47,6 +53,7 @@ def resolve(records: list[Record], mentions: Mapping[str, list[Mention]], decide
     of_papers = papers.judge(features) + [j for j in decided_pairs if j.kind == "paper"]
     rows = entities.papers(features, of_papers)
     works = {row["member"]: row["entity"] for row in rows}
+    cited = entities.cited(features, rows)
 
     slots = _slots(records, works)
     of_people = people.judge(slots) + [j for j in decided_pairs if j.kind == "person"]
@@ -54,64 +61,57 @@ def resolve(records: list[Record], mentions: Mapping[str, list[Mention]], decide
     rows += entities.authorships(slots, {row["member"]: row["entity"] for row in rows})
 
     strings = [
-        (organization_member(r.id, f.position), f.text) for r in written for f in r.fields if f.name == "affiliation"
-    ]
+        Affiliation(organization_member(r.record, each.position), each.text, each.ror)
+        for r in records if r.paper for each in r.belongings
+    ]  # fmt: skip
     of_organizations = organizations.judge(strings)
     rows += entities.organizations_of(strings, ID_SPACE)
-    return Identity([*of_papers, *of_people, *of_organizations], rows, named)
+    printed = {slot.member: slot.name for slot in slots} | {each.member: each.text for each in strings}
+    return Identity([*of_papers, *of_people, *of_organizations], [*rows, *cited], named, printed)
 
 
-def conflicts(judgements: Iterable[Judgement], records: Mapping[str, Record], names: Mapping[str, str]) -> list[Problem]:
+def conflicts(judgements: Iterable[Judgement], records: Iterable[Traits], names: Mapping[str, str]) -> list[Problem]:
     """Return what looks wrong with merges that were made all the same: one identifier over unlike texts.
 
     Args:
         judgements: The ledger.
-        records: Record id to record.
+        records: The records that were judged.
         names: Document id to name.
     """
+    places = {record.record: (names[record.document], record.line) for record in records}
     found = []
     for judgement in judgements:
         weights = {name: value for name, value in judgement.evidence.items() if isinstance(value, float)}
-        if judgement.verdict != "same" or weights.get("arxiv-id", 0) <= 0:
-            continue
-        left, right = records[judgement.left], records[judgement.right]
-        if min(weights.get("text", 0), weights.get("title", 0)) < 0:
-            what = f"has the arXiv id of {names[left.document]}:{left.line}, but another text or title"
-            found.append(Problem(names[right.document], right.line, what, "if these are two papers, use kg split", "warning"))
+        shared = max(weights.get("arxiv-id", 0), weights.get("identifier", 0)) > 0
+        if judgement.verdict == "same" and shared and min(weights.get("text", 0), weights.get("title", 0)) < 0:
+            (left, line), (right, other) = places[judgement.left], places[judgement.right]
+            number = "the arXiv id" if weights.get("arxiv-id", 0) > 0 else "an identifier"
+            what = f"has {number} of {left}:{line}, but another text or title"
+            found.append(Problem(right, other, what, "if these are two papers, use kg split", "warning"))
     return found
 
 
-def _name(record: Record) -> str:
-    name = record.first("name")
-    return name.text if name else record.id
+def _name(record: Traits) -> str:
+    return next((each.name for each in record.signatures if each.field == "name"), record.record)
 
 
-def _named(records: Iterable[Record], anchors: Mapping[str, str]) -> Iterable[tuple[str, str]]:
-    """Yield author slots with the name that a decisions file gives them: the record's content, and the printed name."""
-    for record in records:
-        for field in record.fields:
-            if field.name in {"author", "name"}:
-                yield person_member(record.id, field.position, field.name), f"{anchors[record.id]}#{fold(field.text)}"
-
-
-def _slots(records: Iterable[Record], works: Mapping[str, str]) -> list[Slot]:
+def _slots(records: Iterable[Traits], works: Mapping[str, str]) -> list[Slot]:
     """Return all author slots and page heads."""
     slots = []
     for record in records:
         seen: Counter[str] = Counter()
-        for field in record.fields:
-            if field.name not in {"author", "name"}:
-                continue
-            key = parse(field.text).folded
+        for each in record.signatures:
+            key = parse(each.name).folded
             slots.append(
                 Slot(
-                    member=person_member(record.id, field.position, field.name),
-                    paper=works.get(record.id, ""),
+                    member=person_member(record.record, each.position, each.field),
+                    paper=works.get(record.record, ""),
                     document=record.document,
-                    name=field.text,
-                    group=field.value == "group",
+                    name=each.name,
+                    group=each.group,
                     rank=seen[key],
-                    profile=record.kind == "profile",
+                    profile=record.paper is None,
+                    orcid=each.orcid,
                 )
             )
             seen[key] += 1

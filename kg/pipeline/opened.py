@@ -12,6 +12,7 @@ from weakref import finalize
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pyoxigraph as ox
 
@@ -63,6 +64,11 @@ class Opened:
     def table(self, name: str) -> pa.Table:
         """Return one of the build's tables: `nodes edges evidence statements judgements ...`."""
         return pq.read_table(folders.intact(self.version, f"tables/{name}.parquet"))
+
+    def rows(self, name: str, where: pc.Expression) -> list[dict[str, Any]]:
+        """Return the rows of one of the build's tables for which an expression is true; only these are held."""
+        rows: list[dict[str, Any]] = ds.dataset(folders.intact(self.version, f"tables/{name}.parquet")).to_table(filter=where).to_pylist()
+        return rows
 
     def graph(self, *, with_text: bool = True, scratch: Path | None = None) -> Graph:
         """Return the graph for exporters and analyses.
@@ -116,18 +122,17 @@ class Opened:
 
     def members(self, entity: str) -> list[str]:
         """Return the members (records, author slots) that are the entity with this path."""
-        identity = self.table("identity")
-        return sorted(identity.filter(pc.equal(identity["entity"], entity))["member"].to_pylist())
+        rows = self.rows("identity", (pc.field("entity") == entity) & (pc.field("kind") != "cited"))
+        return sorted(row["member"] for row in rows)
 
     def anchors(self, entity: str) -> list[str]:
         """Return the names that a decisions file gives the members of an entity."""
-        names = {row["member"]: row["anchor"] for row in self.table("members").to_pylist()}
-        return sorted({names[member] for member in self.members(entity) if member in names})
+        return sorted({row["anchor"] for row in self.rows("members", pc.field("member").isin(self.members(entity)))})
 
     def judgements(self, entity: str) -> list[dict[str, Any]]:
         """Return the judgements in which a member of an entity takes part, the surest first."""
-        members = set(self.members(entity))
-        rows = [r for r in self.table("judgements").to_pylist() if r["left"] in members or r["right"] in members]
+        members = self.members(entity)
+        rows = self.rows("judgements", pc.field("left").isin(members) | pc.field("right").isin(members))
         return sorted(rows, key=lambda row: (row["verdict"], -row["score"], row["left"], row["right"]))
 
 

@@ -1,10 +1,10 @@
-"""What is being done, and how long it takes."""
+"""What is being done, how far it has come, and how long it takes."""
 
 import time
 from collections.abc import Callable
 
 Say = Callable[[str], None]
-"""Where progress is told: one line of text."""
+"""Where progress is told: one line of text. It may have a method `advance(done, total)` besides, for a bar."""
 
 
 class Clock:
@@ -13,6 +13,7 @@ class Clock:
     def __init__(self, say: Say) -> None:
         self.seconds: dict[str, float] = {}
         self._say, self._stage, self._since = say, "", time.perf_counter()
+        self._advance: Callable[[int, int], None] = getattr(say, "advance", lambda _done, _total: None)
 
     def __call__(self, stage: str, detail: str = "") -> None:
         """End the stage before and begin another."""
@@ -22,3 +23,7 @@ class Clock:
         self._stage, self._since = stage, now
         if stage:
             self._say(f"{stage}{f': {detail}' if detail else ''}")
+
+    def advance(self, done: int, total: int) -> None:
+        """Tell how much of the stage is done, of how much."""
+        self._advance(done, total)

@@ -1,76 +1,198 @@
-"""The stages as functions on rows, ready to be sent to other processes.
+"""The stages as functions on rows or records, ready to be sent to other processes.
 
-In: rows of one table. Out: rows of the next. Nothing here touches a file.
+In: rows of one relation. Out: rows of the next. Only the first touches files: it reads a source and keeps its records
+in the cache, because they may be more than a memory holds.
 """
 
-import hashlib
-from collections.abc import Iterator
+import json
+import pickle
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from typing import Any, Final
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from kg import extract, sources
+from kg.engine.inputs import Reading, Source
 from kg.errors import UnreadableError, UsageError
-from kg.graph import statements
-from kg.model import Mention, Problem, Record
-from kg.model.tables import MENTIONS, PROBLEMS, RECORDS, STATEMENTS, Lift, mention_of, record_of, record_row
+from kg.files import atomic_write
+from kg.graph import rdf, statements
+from kg.model import Document, Mention, Problem, Record
+from kg.model.tables import (
+    MENTIONS,
+    PROBLEMS,
+    RECORDS,
+    STATEMENTS,
+    Lift,
+    Lines,
+    plain_rows,
+    records_batch,
+    records_of,
+)  # fmt: skip
+from kg.pipeline.traits import TRAITS, as_row, traits
 
 Row = dict[str, Any]
 
-INPUTS: Final = pa.schema([("name", pa.string()), ("data", pa.large_binary())])
-"""One file as it stands on the disk."""
+TASKS: Final = pa.schema([("task", pa.binary()), ("size", pa.int64())])
+"""One source to be read, as `task` packs it, and its size on the disk in bytes."""
 
-READ: Final = pa.schema([
-    ("sha256", pa.string()), ("id", pa.string()), ("name", pa.string()), ("size", pa.int64()), ("reader", pa.string()),
-    ("record", pa.struct(list(RECORDS))), ("problem", pa.struct(list(PROBLEMS))),
-])  # fmt: skip
-"""What reading one document gave: a row for the document itself, then one for each record or problem."""
+DONE: Final = pa.schema([("name", pa.string()), ("sha256", pa.string()), ("problem", pa.struct(list(PROBLEMS)))])
+"""What became of a source: the hash of its bytes, or the problem that it has no bytes to read."""
 
 RECORDS_WITH_MENTIONS: Final = pa.schema([*RECORDS, ("mentions", pa.list_(pa.struct(list(MENTIONS))))])
+"""A record and the names in it."""
+
+RECORDS_OF_PAPERS: Final = pa.schema([*RECORDS_WITH_MENTIONS, ("paper", pa.string())])
+"""A record, the names in it, and the path of the paper that it is."""
+
+MOST_PROBLEMS: Final = 1000
+"""Of a document with more problems than this, the rest is counted in one."""
+
+_RECORDS_AT_A_TIME: Final = 500
 
 
-def read_document(row: Row) -> Iterator[Row]:
-    """Decode one file and read it."""
-    empty = dict.fromkeys(READ.names) | {"sha256": hashlib.sha256(row["data"]).hexdigest()}
-    document = sources.decode(row["data"], row["name"])
-    if isinstance(document, Problem):
-        yield empty | {"name": row["name"], "problem": asdict(document)}
-        return
+def task(source: Source, reading: Reading, folder: Path) -> bytes:
+    """Pack what `read_source` needs."""
+    return pickle.dumps((source, reading, folder))
+
+
+def read_source(row: Row) -> Iterator[Row]:
+    """Read one source and keep its records in the cache, under the hash of its bytes, unless they are there already."""
+    source: Source
+    source, reading, folder = pickle.loads(row["task"])  # noqa: S301 - `task` has made it, in the process that sent it
+    done = dict.fromkeys(DONE.names) | {"name": source.name}
     try:
-        reader = sources.recognise(document)
-        rows = list(sources.whole(document))
-    except (UsageError, UnreadableError) as error:
-        told = error if isinstance(error, UnreadableError) else UnreadableError(str(error), "leave the file out", 1)
-        yield empty | {"name": row["name"], "problem": asdict(Problem(row["name"], told.line, told.what, told.todo))}
+        document = sources.examine(source.open, source.name, reading.encoding, dict(reading.columns))
+    except (OSError, UnreadableError) as error:
+        yield done | {"problem": asdict(_problem(source.name, error))}
         return
-    yield empty | {
-        "id": document.id, "name": document.name, "size": document.size, "reader": reader,
-    }  # fmt: skip
-    for item in rows:
-        if isinstance(item, Record):
-            yield empty | {"id": document.id, "record": record_row(item, f"reader:{reader}")}
-        else:
-            yield empty | {"id": document.id, "problem": asdict(item)}
+    if isinstance(document, Problem):
+        yield done | {"problem": asdict(document)}
+        return
+    path = folder / f"{document.sha256}.parquet"
+    if not path.is_file():
+        keep(document, path)
+    yield done | {"sha256": document.sha256}
+
+
+def keep(document: Document, path: Path) -> None:
+    """Read a document and write its records to `path`, with what else there is to say of it as the file's metadata."""
+    told: Row = {"id": document.id, "sha256": document.sha256, "size": document.size, "reader": None, "problems": []}
+    try:
+        told["reader"] = sources.recognise(document)
+        _write(document, told, path, sources.whole(document))
+    except (UsageError, UnreadableError, OSError) as error:
+        # What was read before does not count: half a file is no result.
+        fault = asdict(_problem(document.name, error))
+        _write(document, told | {"reader": None, "problems": [fault]}, path, ())
+
+
+def _problem(name: str, error: Exception) -> Problem:
+    """Return an error as a problem of the document called `name`."""
+    if isinstance(error, UnreadableError):
+        return Problem(name, error.line, error.what, error.todo)
+    if isinstance(error, OSError):
+        what = f"cannot be read: {error.strerror or error}"
+        return Problem(name, 0, what, "check the path and its permissions")
+    return Problem(name, 1, f"two readers are equally sure: {error}", "leave the file out")
+
+
+def _write(document: Document, told: Row, path: Path, rows: Iterable[Record | Problem]) -> None:
+    waiting, missed = iter(rows), 0
+    with atomic_write(path) as out, pq.ParquetWriter(out, RECORDS, compression="zstd") as writer:
+        while some := list(islice(waiting, _RECORDS_AT_A_TIME)):
+            records = [item for item in some if isinstance(item, Record)]
+            if records:
+                writer.write_batch(records_batch(records, f"reader:{told['reader']}"))
+            problems = [asdict(item) for item in some if isinstance(item, Problem)]
+            free = MOST_PROBLEMS - len(told["problems"])
+            told["problems"] += problems[:free]
+            missed += len(problems[free:])
+        if missed:
+            more = Problem(document.name, 0, f"{missed} more problems of this file", "repair the ones above first", "warning")
+            told["problems"].append(asdict(more))
+        writer.add_key_value_metadata({TOLD: json.dumps(told)})
+
+
+TOLD: Final = "kg"
+"""Key of a kept document's own description in the metadata of its Parquet file: id, sha256, size, reader, problems."""
+
+
+def told_of(path: Path) -> Row:
+    """Return the description that `keep` has written into a file of records."""
+    told: Row = json.loads(pq.read_metadata(path).metadata[TOLD.encode()])
+    return told
 
 
 def extract_mentions(record: Record) -> Iterator[Row]:
     """Find the names in one record."""
-    return (asdict(mention) for mention in extract.extract_record(record))
+    return ({name: getattr(mention, name) for name in MENTIONS.names} for mention in extract.extract_record(record))
 
 
-def state(row: Row) -> Iterator[Row]:
+class Told(NamedTuple):
+    """A record, who read it, the names in it, and the path of the paper that it is (empty until it is known)."""
+
+    record: Record
+    by: str
+    mentions: list[Mention]
+    paper: str
+
+
+def told_in(batch: pa.RecordBatch) -> Iterator[Told]:
+    """Yield records with their mentions from a batch of `RECORDS_WITH_MENTIONS` or `RECORDS_OF_PAPERS`."""
+    lists = batch.column("mentions")
+    flat = lists.flatten()
+    every = list(map(Mention, *(flat.field(name).to_pylist() for name in MENTIONS.names))) if len(flat) else []
+    papers = batch.column("paper").to_pylist() if "paper" in batch.schema.names else [""] * batch.num_rows
+    counts = pc.list_value_length(lists).to_pylist()
+    at = 0
+    for record, by, count, paper in zip(records_of(batch), batch.column("by").to_pylist(), counts, papers, strict=True):
+        yield Told(record, by, every[at : at + count], paper)
+        at += count
+
+
+def state(told: Told) -> Iterator[Row]:
     """Say what one record with its mentions states."""
-    record = record_of(row)
-    mentions: list[Mention] = [mention_of(mention) for mention in row["mentions"]]
-    yield from statements.of_record(record, row["by"])
-    yield from statements.of_mentions(record, mentions)
+    yield from statements.of_record(told.record, told.by, _confidence(told.by.removeprefix("reader:")))
+    yield from statements.of_mentions(told.record, told.mentions)
 
 
-def _same(row: Row) -> Row:
-    return row
+@cache
+def _confidence(reader: str) -> float:
+    """Return how sure a reader is of what it reads: 1 unless it says less."""
+    return float(getattr(sources.readers().get(reader), "CONFIDENCE", 1.0))
 
 
-READING: Final = Lift(read_document, _same, READ)
-EXTRACTING: Final = Lift(extract_mentions, record_of, MENTIONS)
-STATING: Final = Lift(state, _same, STATEMENTS)
+def look(told: Told) -> Iterator[Row]:
+    """Say what identity looks at in one record."""
+    yield as_row(traits(told.record, told.mentions))
+
+
+def _text_lines(told: Told, setting: rdf.Setting) -> Iterator[str]:
+    return rdf.of_record((told.record, told.paper, told.mentions), setting)
+
+
+READING: Final = Lift(read_source, plain_rows, DONE)
+EXTRACTING: Final = Lift(extract_mentions, records_of, MENTIONS)
+STATING: Final = Lift(state, told_in, STATEMENTS)
+LOOKING: Final = Lift(look, told_in, TRAITS)
+
+
+def texts(setting: rdf.Setting) -> Lines:
+    """Return the stage that makes quads of `RECORDS_OF_PAPERS`."""
+    return Lines(_text_lines, told_in, setting)
+
+
+def facts(setting: rdf.Setting) -> Lines:
+    """Return the stage that makes quads of resolved facts."""
+    return Lines(rdf.of_fact, plain_rows, setting)
+
+
+def said(setting: rdf.Setting) -> Lines:
+    """Return the stage that makes quads of what each source said."""
+    return Lines(rdf.of_said, plain_rows, setting)

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from kg.graph.view import sentence
-from kg.model import Record
-from kg.model.tables import records_of
+import pyarrow.compute as pc
+
 from kg.ontology import PREFIXES
 from kg.pipeline.opened import Opened
 
@@ -59,15 +58,15 @@ def passages(opened: Opened, subject: str, predicate: str | None = None, value: 
     path = opened.path(subject)
     wanted = compact(predicate) if predicate else None
     target = opened.path(value) if value else None
-    rows = []
-    for row in opened.table("statements").to_pylist():
-        about = row["subject"] == path or (predicate is None and row["object"] == path)
-        if about and wanted in {None, row["predicate"], row["said"]} and target in {None, row["object"]}:
-            rows.append(row)
+    about = pc.field("subject") == path
+    if predicate is None:
+        about |= pc.field("object") == path
+    rows = [
+        row for row in opened.rows("statements", about)
+        if wanted in {None, row["predicate"], row["said"]} and target in {None, row["object"]}
+    ]  # fmt: skip
     names = {row["id"]: row["name"] for row in opened.table("documents").to_pylist()}
-    records = {record.id: record for record in records_of(opened.table("records"))}
-    version = opened.run["kg"]
-    found = [_passage(row, names, records.get(row["record"]), version) for row in rows]
+    found = [_passage(row, names, opened.run["kg"]) for row in rows]
     return sorted(found, key=lambda p: (p.predicate, p.value, p.document, p.start or 0, p.record))
 
 
@@ -84,10 +83,9 @@ def compact(predicate: str) -> str:
     return plain if ":" in plain else f"kg:{plain}"
 
 
-def _passage(row: dict[str, Any], names: dict[str, str], record: Record | None, version: str) -> Passage:
-    before, after = sentence(row, record)
+def _passage(row: dict[str, Any], names: dict[str, str], version: str) -> Passage:
     return Passage(
         subject=row["subject"], predicate=row["predicate"], value=row["object"], document=names[row["document"]],
         line=row["line"], record=row["record"], field=row["field"] or "record", start=row["start"], end=row["end"],
-        quote=row["quote"] or "", before=before, after=after, by=f"{row['by']} (kg {version})", score=row["score"],
+        quote=row["quote"] or "", before=row["before"] or "", after=row["after"] or "", by=f"{row['by']} (kg {version})", score=row["score"],
     )  # fmt: skip

@@ -6,15 +6,18 @@ content, so that the same input always gives the same names. A path is what foll
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from kg.ids import as_step, preferred
 from kg.model import Judgement
 from kg.names import fullest
 from kg.resolve import cluster, organizations
-from kg.resolve.papers import Features
+from kg.resolve.organizations import Affiliation
+from kg.resolve.papers import Features, own_title
 from kg.resolve.people import Slot
-from kg.text import fold, slug
+from kg.text import fold, slug, title_step
 
 Row = dict[str, Any]
 
@@ -26,14 +29,32 @@ def papers(features: Sequence[Features], judgements: Iterable[Judgement]) -> lis
     taken: set[str] = set()
     clusters = cluster.components(by_id, judgements)
     for members in sorted(clusters, key=lambda members: min(by_id[m].anchor for m in members)):
-        numbers = sorted({by_id[member].arxiv for member in members} - {""})
-        path = f"paper/arxiv-{numbers[0].replace('/', '-')}" if numbers else ""
+        known = preferred(identifier for member in members for identifier in by_id[member].identifiers)
+        path = f"paper/{as_step(known)}" if known else ""
         if not path or path in taken:
             # Two papers claim one identifier only where a person split them: the second is named after its content.
             path = _free(f"paper/{min(by_id[member].anchor for member in members)}", taken)
         taken.add(path)
         rows += [{"kind": "paper", "member": member, "entity": path} for member in members]
     return sorted(rows, key=lambda row: row["member"])
+
+
+def cited(features: Iterable[Features], rows: Iterable[Row]) -> list[Row]:
+    """Return the identity rows under which papers are cited: their other identifiers, and titles that are theirs only."""
+    entity = {row["member"]: row["entity"] for row in rows}
+    claims: dict[str, set[str]] = defaultdict(set)
+    for paper in features:
+        steps = [as_step(known) for known in paper.identifiers]
+        if own_title(paper.title):
+            steps.append(title_step(paper.title))
+        for step in steps:
+            claims[f"paper/{step}"].add(entity[paper.record])
+    named = set(entity.values())
+    return [
+        {"kind": "cited", "member": path, "entity": next(iter(owners))}
+        for path, owners in sorted(claims.items())
+        if len(owners) == 1 and path not in named
+    ]
 
 
 def _free(path: str, taken: set[str]) -> str:
@@ -66,16 +87,16 @@ def people(slots: Sequence[Slot], judgements: Iterable[Judgement], anchors: Mapp
     return sorted(rows, key=lambda row: row["member"])
 
 
-def organizations_of(strings: Iterable[tuple[str, str]], base: str) -> list[Row]:
-    """Return the identity rows of affiliation strings, given as (member, text).
+def organizations_of(strings: Iterable[Affiliation], base: str) -> list[Row]:
+    """Return the identity rows of affiliation strings.
 
     Args:
-        strings: Member key and printed text.
+        strings: The affiliations.
         base: The id space of the ontology's concepts, which is taken off their IRIs.
     """
     return [
-        {"kind": "organization", "member": member, "entity": organizations.entity(text).removeprefix(base)}
-        for member, text in sorted(strings)
+        {"kind": "organization", "member": each.member, "entity": organizations.entity(each.text, each.ror).removeprefix(base)}
+        for each in sorted(strings)
     ]
 
 

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from kg.model import Judgement
 from kg.ontology import KG, load
@@ -20,27 +21,52 @@ def known() -> dict[str, str]:
     return {name: next(iter(iris)) for name, iris in found.items() if len(iris) == 1}
 
 
-def entity(text: str) -> str:
-    """Return what an affiliation string names: the IRI of a known organisation, else a path made from the string.
+class Affiliation(NamedTuple):
+    """One affiliation string: its key, its text, and the ROR id that the source gives with it (empty without)."""
 
-    >>> entity("Dept. of Hats"), entity("dept of hats")
-    ('organization/dept-of-hats', 'organization/dept-of-hats')
+    member: str
+    text: str
+    ror: str = ""
+
+
+@cache
+def _by_ror() -> dict[str, str]:
+    """Return the ROR id of each organisation that the ontology knows, to its IRI."""
+    links = ((link, c.iri) for c in load().of_kind("organization") for link in c.properties.get(f"{KG}ror", ()))
+    return {link.rpartition("/")[2]: iri for link, iri in links}
+
+
+@lru_cache(maxsize=1 << 16)
+def entity(text: str, ror: str = "") -> str:
+    """Return what an affiliation string names: the IRI of a known organisation, else a path made from its ROR id or text.
+
+    >>> entity("Dept. of Hats"), entity("dept of hats"), entity("Hats", "05dxps000")
+    ('organization/dept-of-hats', 'organization/dept-of-hats', 'organization/ror-05dxps000')
     """
+    if ror:
+        return _by_ror().get(ror) or f"organization/ror-{ror}"
     key = distinct_slug(text)
     return known().get(key) or f"organization/{key}"
 
 
-def judge(strings: Iterable[tuple[str, str]]) -> list[Judgement]:
-    """Return the judgements on affiliation strings, given as (member, text), sorted.
+def judge(strings: Iterable[Affiliation]) -> list[Judgement]:
+    """Return the judgements on affiliation strings, sorted.
 
-    Each string is judged against the first one of the same organisation.
+    Each spelling is judged once, against the first one of the same organisation: that equal spellings without an
+    identifier are one needs no judgement.
     """
-    first: dict[str, tuple[str, str]] = {}
+    first: dict[str, Affiliation] = {}
+    spellings: set[tuple[str, str]] = set()
     found = []
-    for member, text in sorted(strings):
-        other, spelling = first.setdefault(entity(text), (member, text))
-        if other == member:
+    for each in sorted(strings):
+        spelling = (fold(each.text), each.ror)
+        if spelling in spellings:
             continue
-        rule = "same-string" if fold(text) == fold(spelling) else "known-name" if distinct_slug(text) in known() else "same-words"
-        found.append(Judgement("organization", other, member, "same", 1.0, rule, {"name": text, "other": spelling}))
+        spellings.add(spelling)
+        other = first.setdefault(entity(each.text, each.ror), each)
+        if other is each:
+            continue
+        rule = "ror-id" if each.ror and each.ror == other.ror else "known-name" if distinct_slug(each.text) in known() else "same-words"
+        evidence: dict[str, float | str] = {"name": each.text, "other": other.text}
+        found.append(Judgement("organization", other.member, each.member, "same", 1.0, rule, evidence))
     return sorted(found, key=lambda j: (j.left, j.right))

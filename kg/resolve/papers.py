@@ -15,12 +15,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
+
+import numpy as np
+import numpy.typing as npt
 
 from kg.ids import arxiv_id
 from kg.model import Judgement, Mention, Record
 from kg.names import is_group, parse
 from kg.text import words
+
+Hashes = npt.NDArray[np.uint64]
 
 SAME: Final = 0.9
 """From this probability on, two records are taken for one paper."""
@@ -51,35 +57,37 @@ _ARXIV_MONTH: Final = re.compile(r"(?:[a-z-]+/)?([0-9]{2})([0-9]{2})")
 _GENERIC: Final = frozenset({"introduction", "editorial", "preface", "untitled", "abstract", "foreword", "erratum"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Features:
-    """What identity looks at in one record.
+    """What identity looks at in one record. A hash has 64 bits; arrays of them are sorted and without repetition.
 
     Attributes:
         record: The record's id.
         anchor: Hash of its content, the same wherever the same record stands.
         arxiv: Its arXiv id without version, or an empty string.
+        identifiers: All its identifiers as `scheme:id`, the arXiv id among them.
         title: Its folded title.
         authors: Folded names in printed order; collectives left out.
         month: Months since year 0 of its date or arXiv id, None if unknown.
         names: Folded names that it introduces.
         head: What its title names before a colon, folded, or an empty string.
         running: Its abstract, folded, on one line.
-        text: The words of its abstract.
+        words: Hashes of the words of its abstract.
         shingles: Hashes of all runs of four words of its abstract.
     """
 
     record: str
     anchor: str
     arxiv: str
+    identifiers: frozenset[str]
     title: str
     authors: tuple[str, ...]
     month: int | None
     names: frozenset[str]
     head: str
     running: str
-    text: frozenset[str]
-    shingles: frozenset[int]
+    words: Hashes
+    shingles: Hashes
 
 
 def features(record: Record, mentions: Iterable[Mention]) -> Features:
@@ -89,6 +97,7 @@ def features(record: Record, mentions: Iterable[Mention]) -> Features:
     number = record.first("arxiv_id")
     date = next((f.value for f in record.all("date") if f.value), None)
     arxiv = (arxiv_id(number.value or number.text) or "") if number else ""
+    identifiers = {field.value for field in record.all("identifier") if field.value}
     folded_title = " ".join(words(title.text)) if title else ""
     running = words(abstract.text) if abstract else []
     authors = tuple(parse(f.text).folded for f in record.all("author") if not is_group(f.text))
@@ -97,19 +106,27 @@ def features(record: Record, mentions: Iterable[Mention]) -> Features:
     names = {" ".join(words(m.canonical)) for m in mentions if m.role == "introduces" and m.type != "person"}
     names.add(head)
     content = "\n".join((arxiv, folded_title, " ".join(running), ",".join(authors)))
+    hashes = np.array([_hash(word) for word in running], np.uint64)
     return Features(
         record=record.id,
         anchor=hashlib.sha256(content.encode()).hexdigest()[:16],
         arxiv=arxiv,
+        identifiers=frozenset(identifiers | ({f"arxiv:{arxiv}"} if arxiv else set())),
         title=folded_title,
         authors=authors,
         month=_month(date, arxiv),
         names=frozenset(names - {""}),
         head=head,
         running=f" {' '.join(running)} ",
-        text=frozenset(running),
-        shingles=frozenset(_shingles(running)),
+        words=np.unique(hashes),
+        shingles=_shingles(hashes),
     )
+
+
+@lru_cache(maxsize=1 << 17)
+def _hash(word: str) -> int:
+    """Return a hash that is the same in every process."""
+    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest())
 
 
 def _month(date: str | None, arxiv: str) -> int | None:
@@ -123,20 +140,26 @@ def _month(date: str | None, arxiv: str) -> int | None:
     return (year + (1900 if year > 90 else 2000)) * 12 + month
 
 
-def _shingles(running: list[str], size: int = 4) -> Iterator[int]:
-    """Yield a 64-bit hash of each run of `size` words."""
-    for i in range(len(running) - size + 1):
-        yield int.from_bytes(hashlib.blake2b(" ".join(running[i : i + size]).encode(), digest_size=8).digest())
+def _shingles(hashes: Hashes, size: int = 4) -> Hashes:
+    """Return a hash of each run of `size` words: a sum that depends on their order, mixed as in SplitMix64 (Steele 2014)."""
+    count = len(hashes) - size + 1
+    if count <= 0:
+        return np.empty(0, np.uint64)
+    mixed = np.zeros(count, np.uint64)
+    for place in range(size):
+        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + hashes[place : place + count]
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return np.unique(mixed ^ (mixed >> np.uint64(31)))
 
 
-def keys(paper: Features) -> Iterator[str]:
-    """Yield the keys under which a paper meets those it could be the same as."""
-    if paper.arxiv:
-        yield f"arxiv:{paper.arxiv}"
+def keys(paper: Features) -> Iterator[str | int]:
+    """Yield the keys under which a paper meets those it could be the same as; a number is a run of words."""
+    yield from sorted(paper.identifiers)
     if paper.title:
         yield f"title:{paper.title}"
     yield from (f"name:{name}" for name in sorted(paper.names))
-    yield from (f"text:{shingle:x}" for shingle in sorted(paper.shingles)[:SKETCH])
+    yield from paper.shingles[:SKETCH].tolist()
 
 
 def judge(papers: Iterable[Features]) -> list[Judgement]:
@@ -162,19 +185,21 @@ def _content(paper: Features) -> str:
 
     A title of its own is telling with its month; "Introduction" is not, nor is an abstract of a few words.
     """
-    if paper.arxiv or len(paper.text) >= TELLING:
+    if paper.arxiv or len(paper.words) >= TELLING:
         return paper.anchor
-    return f"{paper.anchor} {paper.month}" if _own_title(paper.title) else paper.record
+    return f"{paper.anchor} {paper.month}" if own_title(paper.title) else paper.record
 
 
 def candidates(papers: list[Features]) -> list[tuple[Features, Features]]:
     """Return the pairs that share a key, each once, in the order of their records."""
-    blocks: dict[str, list[Features]] = defaultdict(list)
+    blocks: dict[str | int, list[Features]] = defaultdict(list)
     for paper in papers:
         for key in keys(paper):
             blocks[key].append(paper)
     pairs: dict[tuple[str, str], tuple[Features, Features]] = {}
     for block in blocks.values():
+        if len(block) == 1:
+            continue
         block.sort(key=lambda p: (p.title, p.record))
         reach = len(block) if len(block) <= BLOCK else 4
         for i, one in enumerate(block):
@@ -253,6 +278,8 @@ def _weights(left: Features, right: Features) -> Iterator[tuple[str, float]]:
     """Yield what each feature says of a pair, in log-odds; a feature that one side lacks is silent."""
     if left.arxiv and right.arxiv:
         yield "arxiv-id", 12.0 if left.arxiv == right.arxiv else -12.0
+    if left.identifiers and right.identifiers:
+        yield "identifier", _identifiers(left.identifiers, right.identifiers)
     if left.title and right.title:
         yield "title", _title(left.title, right.title)
     if left.authors and right.authors:
@@ -260,7 +287,7 @@ def _weights(left: Features, right: Features) -> Iterator[tuple[str, float]]:
     if left.month is not None and right.month is not None:
         apart = abs(left.month - right.month)
         yield "date", 2.0 if apart == 0 else 1.0 if apart == 1 else 0.0 if apart <= 12 else -3.0
-    if left.text and right.text:
+    if len(left.words) and len(right.words):
         text = _text(left, right)
         retitled = left.title and right.title and left.title != right.title and text < 9.0
         yield "text", min(text, SHARED_TEXT) if retitled else text
@@ -271,14 +298,22 @@ def _weights(left: Features, right: Features) -> Iterator[tuple[str, float]]:
         yield "title-names-it", 2.0
 
 
-def _own_title(title: str) -> bool:
+def _identifiers(left: frozenset[str], right: frozenset[str]) -> float:
+    """Compare identifiers other than arXiv ids: a preprint and its article may have a DOI each, so other ones veto nothing."""
+    if any(not known.startswith("arxiv:") for known in left & right):
+        return 12.0
+    dois = [{known for known in side if known.startswith("doi:")} for side in (left, right)]
+    return -3.0 if all(dois) else 0.0
+
+
+def own_title(title: str) -> bool:
     """Tell whether a title is likely to be one paper's only."""
     return title not in _GENERIC and len(title.split()) >= 3
 
 
 def _title(left: str, right: str) -> float:
     if left == right:
-        return 6.0 if _own_title(left) else 1.0
+        return 6.0 if own_title(left) else 1.0
     overlap = _jaccard(frozenset(left.split()), frozenset(right.split()))
     # One word more or less can be a typing error or a follow-up ("batch"): little is said until the text speaks.
     return 1.5 if overlap >= 0.8 else -1.0 if overlap >= 0.5 else -4.0
@@ -294,16 +329,23 @@ def _authors(left: Features, right: Features) -> float:
 
 def _text(left: Features, right: Features) -> float:
     """Compare abstracts: runs of words that both have, and, where there are none, how much vocabulary they share."""
-    if left.text == right.text and len(left.text) >= TELLING:
+    if len(left.words) >= TELLING and np.array_equal(left.words, right.words):
         return 9.0
     smaller = min(len(left.shingles), len(right.shingles))
-    contained = len(left.shingles & right.shingles) / smaller if smaller else 0.0
+    contained = _shared(left.shingles, right.shingles) / smaller if smaller else 0.0
     if contained >= 0.1:
         return min(8.0, 2.0 + 8.0 * contained)
-    alike = _jaccard(left.text, right.text)
+    shared = _shared(left.words, right.words)
+    alike = shared / (len(left.words) + len(right.words) - shared)
     return 1.0 if alike >= 0.25 else 0.0 if alike >= 0.12 else -2.5
+
+
+def _shared(left: Hashes, right: Hashes) -> int:
+    """Return how many values two sorted arrays have in common."""
+    both = np.concatenate((left, right))
+    both.sort()
+    return int(np.count_nonzero(both[1:] == both[:-1]))
 
 
 def _jaccard(left: frozenset[str], right: frozenset[str]) -> float:
     return len(left & right) / len(left | right) if left or right else 0.0
-

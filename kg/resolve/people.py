@@ -61,6 +61,7 @@ class Slot:
         group: Whether it is a collective.
         rank: How often the same name stands earlier in the same list.
         profile: Whether it is the head of an author page.
+        orcid: The ORCID iD that the source gives with it, empty without.
     """
 
     member: str
@@ -70,6 +71,7 @@ class Slot:
     group: bool
     rank: int = 0
     profile: bool = False
+    orcid: str = ""
 
     @property
     def list(self) -> str:
@@ -109,7 +111,7 @@ def judge(slots: Iterable[Slot]) -> list[Judgement]:
     alike: dict[tuple[str, int, bool], list[Slot]] = defaultdict(list)
     for slot in ordered:
         alike[names[slot.name].folded, slot.rank, slot.group].append(slot)
-    found = list(_apart(ordered, names))
+    found = [*_apart(ordered, names), *_by_orcid(ordered, names)]
     for key in sorted(alike):
         found += _equal(alike[key], names[alike[key][0].name], circles, pages)
     for block in _blocks(ordered, found, names, circles, pages).values():
@@ -141,6 +143,24 @@ def _apart(slots: Iterable[Slot], names: Mapping[str, Name]) -> Iterator[Judgeme
         for one, other in combinations(namesakes, 2):
             if _fit(names[one.name], names[other.name]):
                 yield Judgement("person", one.member, other.member, "different", 1.0, "both-in-one-list", {})
+
+
+def _by_orcid(slots: Iterable[Slot], names: Mapping[str, Name]) -> Iterator[Judgement]:
+    """Judge slots by the ORCID iDs that sources give: one iD is one person, two iDs under one name are two."""
+    holders: dict[str, list[Slot]] = defaultdict(list)
+    for slot in slots:
+        if slot.orcid:
+            holders[slot.orcid].append(slot)
+    namesakes: dict[str, list[Slot]] = defaultdict(list)
+    for orcid, (first, *others) in sorted(holders.items()):
+        namesakes[names[first.name].folded].append(first)
+        for other in others:
+            left, right = sorted((first.member, other.member))
+            yield Judgement("person", left, right, "same", 0.99, "same-orcid", {"orcid": orcid})
+    for several in namesakes.values():
+        for one, other in combinations(several[:BLOCK], 2):
+            left, right = sorted((one.member, other.member))
+            yield Judgement("person", left, right, "different", 1.0, "different-orcids", {})
 
 
 def _equal(

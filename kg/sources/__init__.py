@@ -137,6 +137,10 @@ def _nuls_alternate(data: bytes) -> bool:
     return 0 in (data[0::2].count(0), data[1::2].count(0))
 
 
+_TABLES: Final = "csv_table"
+"""The reader of what a person has named columns for."""
+
+
 def readers() -> dict[str, ModuleType]:
     """Return all readers by name."""
     return discover(__name__, "sniff", "read")
@@ -151,6 +155,8 @@ def recognise(document: Document) -> str | None:
     head = document.head(HEAD)
     if not head.strip():
         return None
+    if document.columns:
+        return _TABLES
     scores = {name: reader.sniff(head, document.name) for name, reader in readers().items()}
     best = max(scores.values(), default=0.0)
     if best <= 0.0:

@@ -1,0 +1,131 @@
+"""What identity looks at in one record, as a row: made where the record is, sent to where pairs are compared."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kg.model import Mention, Record
+from kg.resolve import papers
+from kg.resolve.papers import Features
+
+Row = dict[str, Any]
+
+
+class Signature(NamedTuple):
+    """A name in an author list, or at the head of an author page: field, position, name, whether a collective, ORCID."""
+
+    field: str
+    position: int
+    name: str
+    group: bool
+    orcid: str
+
+
+class Belonging(NamedTuple):
+    """An affiliation string: position, text, ROR id."""
+
+    position: int
+    text: str
+    ror: str
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What identity looks at in one record.
+
+    Attributes:
+        record: Its id.
+        document: Id of its document.
+        line: Where it begins.
+        paper: What tells a paper from others; None for the head of an author page.
+        signatures: Who signed it, or whose page it is.
+        belongings: The affiliations that it gives.
+    """
+
+    record: str
+    document: str
+    line: int
+    paper: Features | None
+    signatures: tuple[Signature, ...]
+    belongings: tuple[Belonging, ...]
+
+
+def traits(record: Record, mentions: Iterable[Mention]) -> Traits:
+    """Return what identity looks at in a record."""
+    orcids = _belonging(record, "author_id", "orcid")
+    rors = _belonging(record, "affiliation_id", "ror")
+    return Traits(
+        record.id, record.document, record.line,
+        papers.features(record, mentions) if record.kind == "paper" else None,
+        tuple(
+            Signature(f.name, f.position, f.text, f.value == "group", orcids.get(f.position, ""))
+            for f in record.fields if f.name in {"author", "name"}
+        ),
+        tuple(Belonging(f.position, f.text, rors.get(f.position, "")) for f in record.all("affiliation")),
+    )  # fmt: skip
+
+
+def _belonging(record: Record, field: str, scheme: str) -> dict[int, str]:
+    """Return the identifiers of one scheme by the position of what they belong to."""
+    found: dict[int, str] = {}
+    for each in record.all(field):
+        known, _, name = (each.value or "").partition(":")
+        if known == scheme and each.of is not None:
+            found.setdefault(each.of, name)
+    return found
+
+
+_HASHES: Final = ("words", "shingles")
+_TEXT: Final = pa.string()
+_TEXTS: Final = pa.list_(_TEXT)
+
+TRAITS: Final = pa.schema([
+    ("record", _TEXT), ("document", _TEXT), ("line", pa.int32()), ("is_paper", pa.bool_()),
+    ("anchor", _TEXT), ("arxiv", _TEXT), ("identifiers", _TEXTS), ("title", _TEXT), ("authors", _TEXTS), ("month", pa.int32()),
+    ("names", _TEXTS), ("head", _TEXT), ("running", _TEXT), *((name, pa.list_(pa.uint64())) for name in _HASHES),
+    ("signatures", pa.list_(pa.struct([
+        ("field", _TEXT), ("position", pa.int32()), ("name", _TEXT), ("group", pa.bool_()), ("orcid", _TEXT),
+    ]))),
+    ("belongings", pa.list_(pa.struct([("position", pa.int32()), ("text", _TEXT), ("ror", _TEXT)]))),
+])  # fmt: skip
+"""Traits as rows; the features of a paper stand beside the rest."""
+
+
+def as_row(of: Traits) -> Row:
+    """Return traits as a row of `TRAITS`."""
+    row: Row = dict.fromkeys(TRAITS.names)
+    if of.paper:
+        row |= {name: getattr(of.paper, name) for name in Features.__slots__}
+        row |= {"identifiers": sorted(of.paper.identifiers), "names": sorted(of.paper.names)}
+    return row | {
+        "record": of.record, "document": of.document, "line": of.line, "is_paper": of.paper is not None,
+        "signatures": [each._asdict() for each in of.signatures], "belongings": [each._asdict() for each in of.belongings],
+    }  # fmt: skip
+
+
+def traits_of(batch: pa.RecordBatch) -> Iterator[Traits]:
+    """Yield the traits of a batch of `TRAITS`; the hashes stay numbers of eight bytes."""
+    hashes = {name: _arrays(batch.column(name)) for name in _HASHES}
+    for place, row in enumerate(batch.drop_columns(list(_HASHES)).to_pylist()):
+        paper = None
+        if row["is_paper"]:
+            paper = Features(
+                record=row["record"], anchor=row["anchor"], arxiv=row["arxiv"], identifiers=frozenset(row["identifiers"]),
+                title=row["title"], authors=tuple(row["authors"]), month=row["month"], names=frozenset(row["names"]),
+                head=row["head"], running=row["running"], **{name: arrays[place] for name, arrays in hashes.items()},
+            )  # fmt: skip
+        yield Traits(
+            row["record"], row["document"], row["line"], paper, tuple(Signature(**each) for each in row["signatures"]),
+            tuple(Belonging(**each) for each in row["belongings"]),
+        )  # fmt: skip
+
+
+def _arrays(column: pa.ListArray) -> list[Any]:
+    """Return a list column as one array a row, each with bytes of its own."""
+    flat = column.flatten().to_numpy(zero_copy_only=False)
+    ends = np.cumsum(pc.fill_null(pc.list_value_length(column), 0).to_numpy(zero_copy_only=False))
+    return [np.array(part) for part in np.split(flat, ends[:-1])] if len(column) else []
