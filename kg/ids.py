@@ -156,7 +156,7 @@ _SCHEMES: Final[dict[str, re.Pattern[str]]] = {
     "pmid": re.compile(r"(?:(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|pmid:?\s?)?([1-9][0-9]{0,8})/?", re.IGNORECASE),
     "pmcid": re.compile(r"(?:(?:https?://)?(?:www\.)?(?:ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/|pmcid:?\s?)?(PMC[1-9][0-9]{0,8})/?", re.IGNORECASE),
     # Semantic Scholar: 40 hexadecimal digits of a paper, or its number in the corpus.
-    "s2": re.compile(r"(?:(?:https?://)?(?:www\.)?semanticscholar\.org/(?:paper|author)/(?:[^/]+/)?|s2:|corpusid:\s?)?([0-9a-f]{40}|[1-9][0-9]{0,11})", re.IGNORECASE),
+    "s2": re.compile(r"(?:(?:https?://)?(?:www\.)?semanticscholar\.org/(?:paper|author)/(?:[^/]+/)?|(?:https?://)?api\.semanticscholar\.org/corpusid:|s2:|corpusid:\s?)?([0-9a-f]{40}|[1-9][0-9]{0,11})", re.IGNORECASE),
     "dblp": re.compile(r"(?:(?:https?://)?(?:dblp\.(?:org|uni-trier\.de|dagstuhl\.de)|(?:www\.)?dblp\.de)/(?:rec|pid)/|dblp:)?((?:conf|journals|books|phd|series|reference|tr|homepages|data|persons)/[\w.+-]+(?:/[\w.+-]+)*|[0-9a-z]{1,3}/[\w.-]+)", re.IGNORECASE),
     # ACL Anthology: the old ids of a letter and digits, and the ones with venue since 2020.
     "acl": re.compile(r"(?:(?:https?://)?(?:www\.)?aclanthology\.org/|(?:https?://)?(?:www\.)?aclweb\.org/anthology/|10\.18653/v1/)?([A-Z][0-9]{2}-[0-9]{4,5}|(?:19|20)[0-9]{2}\.[a-z0-9]+-[a-z0-9_]+\.[0-9]+)(?:\.pdf|/)?", re.IGNORECASE),

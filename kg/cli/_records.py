@@ -1,34 +1,58 @@
 """Files read one by one, for the commands that print what was read."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kg import sources
 from kg.cli._output import say
-from kg.engine.inputs import find
-from kg.errors import InputError
+from kg.engine.inputs import Reading, Source, find_all
+from kg.errors import InputError, KgError, UnreadableError
 from kg.model import Document, Problem, Record
 
 
-def read(paths: Sequence[str], kind: str = "paper") -> Iterator[tuple[Document, Record]]:
-    """Yield the records of files; problems are told on standard error.
+def read(paths: Sequence[str], reading: Reading, kind: str = "paper") -> Iterator[tuple[Document, Record]]:
+    """Yield the records of files as they are read; problems are told on standard error.
 
     Raises:
         InputError: If no file could be read at all.
+        KgError: At the end, if a file turned out unreadable when records of it had been yielded.
     """
-    readable = False
-    for source in find(paths):
-        data = source.read()
-        document = data if isinstance(data, Problem) else sources.decode(data, source.name)
-        if isinstance(document, Problem):
-            say(f"{document.severity}: {document}")
-            continue
-        for item in sources.read(document):
-            if isinstance(item, Problem):
-                say(f"{item.severity}: {item}")
-                readable = readable or item.severity == "warning"
-            else:
-                readable = True
-                if item.kind == kind:
-                    yield document, item
+    readable, broken = False, []
+    with TemporaryDirectory(prefix="kg-") as spool:
+        found = find_all(paths, Path(spool))
+        for problem in found.problems:
+            readable |= _tell(problem)
+        for source in found.sources:
+            yielded = False
+            try:
+                document = _examined(source, reading)
+                if isinstance(document, Problem):
+                    readable |= _tell(document)
+                    continue
+                for item in sources.whole(document):
+                    if isinstance(item, Problem):
+                        readable |= _tell(item)
+                    else:
+                        readable = True
+                        if item.kind == kind:
+                            yielded = True
+                            yield document, item
+            except UnreadableError as error:
+                _tell(Problem(source.name, error.line, error.what, error.todo))
+                if yielded:
+                    broken.append(source.name)
+    if broken:
+        raise KgError(f"not read to the end: {', '.join(broken)}; what was printed of it is not to be relied on")
     if not readable:
         raise InputError("nothing in the input could be read")
+
+
+def _examined(source: Source, reading: Reading) -> Document | Problem:
+    return sources.examine(source.open, source.name, reading.encoding, dict(reading.columns))
+
+
+def _tell(problem: Problem) -> bool:
+    """Tell a problem, and return whether the part that it is about was read all the same."""
+    say(f"{problem.severity}: {problem}")
+    return problem.severity == "warning"

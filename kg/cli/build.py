@@ -1,30 +1,42 @@
 """`kg build`."""
 
+import os
 from pathlib import Path
 
 import click
 
-from kg.cli._output import say
+from kg.cli._inputs import reading_options
+from kg.cli._progress import Progress
 from kg.cli._summary import tell
+from kg.engine.inputs import Reading
 from kg.errors import UsageError
 from kg.graph.statements import ID_SPACE
 from kg.pipeline.build import Options, build
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=True), help="Folder of the graph.")
 @click.option("--engine", default="local", show_default=True, help="Where the stages run.")
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 256), help="Processes to use.")
+@click.option("--workers", default=cores, show_default="all cores", type=click.IntRange(1, 256), help="Processes to use.")
 @click.option("--base-iri", default=ID_SPACE, show_default=True, help="What the ids of things begin with.")
 @click.option("--no-text", is_flag=True, help="Leave abstracts and quoted sentences out of the graph.")
 @click.option("--strict", is_flag=True, help="Stop at any problem in the input.")
+@reading_options
 @click.option("--force", is_flag=True, help="Build again although nothing has changed.")
 def command(
-    paths: tuple[str, ...], out: Path, engine: str, workers: int, base_iri: str, no_text: bool, strict: bool, force: bool
-) -> None:
-    """Build or update the graph of PATHS (files, folders, patterns, or - for standard input)."""
+    paths: tuple[str, ...], out: Path, engine: str, workers: int, base_iri: str, no_text: bool, strict: bool, force: bool,
+    reading: Reading,
+) -> None:  # fmt: skip
+    """Build or update the graph of PATHS (files, folders, patterns, archives, or - for standard input)."""
     if engine != "local":
         raise UsageError(f"there is no engine {engine!r}; the engines: local")
-    options = Options(base_iri, not no_text, workers, strict, force)
-    tell(build(paths, out, options, say=lambda line: say(f"  {line}")))
+    options = Options(base_iri, not no_text, workers, strict, force, reading)
+    with Progress() as progress:
+        summary = build(paths, out, options, progress)
+    tell(summary)

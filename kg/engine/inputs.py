@@ -1,7 +1,7 @@
 """What the user named on the command line, as files with the names that the graph will call them.
 
-Files, folders (all files below, hidden ones left out), glob patterns that no shell expanded, and `-` for
-standard input.
+Files, folders (all files below, hidden ones left out), glob patterns that no shell expanded, and `-` for standard
+input; packed files and the members of archives among them.
 """
 
 import os
@@ -11,10 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from glob import glob
-from pathlib import Path
-from typing import Final
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Final
 
-from kg.errors import UsageError
+from kg.engine import archives
+from kg.engine.containers import AS_IT_IS, Packing, cannot_open, open_packed
+from kg.errors import UnreadableError, UsageError
 from kg.model import Problem
 
 _MADE: Final = re.compile(r"v-[0-9a-f]{16}(?:\.[0-9]+)?|current|cache|decisions\.csv|graph\.(?:html|ttl)")
@@ -22,45 +24,159 @@ _MADE: Final = re.compile(r"v-[0-9a-f]{16}(?:\.[0-9]+)?|current|cache|decisions\
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How the person wants files to be read, where they do not say it themselves.
+
+    Attributes:
+        encoding: How the bytes of text files become text; None for UTF-8, or what a byte order mark tells.
+        columns: For tables: our field name and the file's column name.
+    """
+
+    encoding: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """One input: `name` is what the graph calls it, `path` where it is (None for standard input)."""
+    """One input. Plain values: it travels between processes.
+
+    Attributes:
+        name: What the graph calls it; a member of an archive is `papers.zip/folder/a.bib`.
+        path: The file on the disk that holds its bytes: itself, its archive, or a copy in the spool folder.
+        packing: Where its bytes stand in that file, and how they are packed.
+        origin: The file or archive that the person has; empty where it is gone after reading (standard input).
+    """
 
     name: str
-    path: Path | None
+    path: Path
+    packing: Packing = AS_IT_IS
+    origin: str = ""
 
-    def read(self) -> bytes | Problem:
-        """Return its bytes, or the problem that it cannot be opened."""
-        try:
-            return self.path.read_bytes() if self.path else sys.stdin.buffer.read()
-        except OSError as error:
-            return Problem(self.name, 0, f"cannot be opened: {error.strerror}", "check the path and its permissions")
+    def open(self) -> BinaryIO:
+        """Return its unpacked bytes as a stream, from the start.
+
+        Raises:
+            UnreadableError: If it cannot be opened; from the stream's reads, if it is damaged or boundless.
+        """
+        return open_packed(self.path, self.packing)
 
 
-def find(paths: Iterable[str]) -> list[Source]:
-    """Return the files that `paths` name, each once, sorted by name; no two have the same name.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the paths name: sources, no two with one name, sorted by it; and a problem for each that cannot be opened."""
+
+    sources: list[Source]
+    problems: list[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A file as it was named.
+
+    Attributes:
+        name: What the graph calls it, or what its members' names begin with.
+        path: Where it is.
+        lasting: Whether its bytes can be read more than once.
+    """
+
+    name: str
+    path: Path
+    lasting: bool = True
+
+
+_STANDARD_INPUT: Final = Named("-", Path("-"), lasting=False)
+
+
+def find_all(paths: Iterable[str], spool: Path) -> Found:
+    """Return the files that `paths` name, each once, with packed files and archives opened: `named`, then `opened`.
 
     Raises:
         UsageError: If a path does not exist, or a folder holds no file.
     """
-    found = {source.path: source for path in paths for source in _expand(path)}
-    return sorted(_told_apart(list(found.values())), key=lambda source: source.name)
+    return opened(named(paths), spool)
 
 
-def _told_apart(sources: list[Source]) -> list[Source]:
+def named(paths: Iterable[str]) -> list[Named]:
+    """Return the files that `paths` name, each once, no two with one name; nothing is read.
+
+    Args:
+        paths: Files, folders, patterns, or `-`.
+
+    Raises:
+        UsageError: If a path does not exist, or a folder holds no file.
+    """
+    found = {file.path: file for path in paths for file in _expand(path)}
+    return sorted(_told_apart(list(found.values())), key=lambda file: file.name)
+
+
+def opened(files: Iterable[Named], spool: Path) -> Found:
+    """Return the sources in files: the files themselves, or what they have packed.
+
+    Args:
+        files: What `named` gave.
+        spool: An empty folder for what has to be copied to be read more than once: standard input, pipes and packed
+            tar archives. The sources read from there; it is made when it is needed.
+    """
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            path = file.path if file.lasting else _spooled(file, spool)
+        except UnreadableError as error:
+            problems.append(Problem(file.name, 0, error.what, error.todo))
+            continue
+        for each in archives.unpack(path, file.name, spool):
+            if isinstance(each, Problem):
+                problems.append(each)
+            else:
+                sources.append(Source(each.name, each.path, each.packing, str(file.path) if file.lasting else ""))
+    return Found(sorted(_numbered(sources), key=lambda source: source.name), problems)
+
+
+def _told_apart(files: list[Named]) -> list[Named]:
     """Put the names of folders before names that several files have, as many as are needed."""
-    for parts in range(2, max((len(s.path.parts) for s in sources if s.path), default=0) + 1):
-        several = {name for name, count in Counter(s.name for s in sources).items() if count > 1}
-        sources = [
-            replace(s, name=_name(Path(*s.path.parts[-parts:])))
-            if s.name in several and s.path and s.name.count("/") < parts else s
-            for s in sources
+    for parts in range(2, max((len(file.path.parts) for file in files), default=0) + 1):
+        several = {name for name, count in Counter(file.name for file in files).items() if count > 1}
+        files = [
+            replace(file, name=_name(Path(*file.path.parts[-parts:])))
+            if file.name in several and file.name.count("/") < parts else file
+            for file in files
         ]  # fmt: skip
-    return sources
+    return files
 
 
-def _expand(path: str) -> list[Source]:
+def _numbered(sources: list[Source]) -> list[Source]:
+    """Number names that an archive gives to several members: `a.bib` and `a~2.bib`."""
+    taken = {source.name for source in sources}
+    seen: set[str] = set()
+    told = []
+    for source in sources:
+        name, number = source.name, 1
+        while name in seen or (number > 1 and name in taken):
+            number += 1
+            path = PurePosixPath(source.name)
+            name = str(path.with_name(f"{path.stem}~{number}{path.suffix}"))
+        seen.add(name)
+        told.append(replace(source, name=name))
+    return told
+
+
+def _spooled(file: Named, spool: Path) -> Path:
+    """Copy what can be read only once."""
+    if file.path != _STANDARD_INPUT.path:  # all others are absolute
+        try:
+            with file.path.open("rb") as stream:
+                return archives.spooled(stream, spool)
+        except OSError as error:
+            raise cannot_open(error) from error
+    if sys.stdin is None:
+        raise UnreadableError("standard input is closed", "give it something to read, or name files")
+    return archives.spooled(sys.stdin.buffer, spool)
+
+
+def _expand(path: str) -> list[Named]:
     if path == "-":
-        return [Source("-", None)]
+        return [_STANDARD_INPUT]
     if not path or "\0" in path:
         raise UsageError(f"{path!r} is no path; name a file or folder")
     here = Path(path).expanduser()
@@ -68,13 +184,15 @@ def _expand(path: str) -> list[Source]:
         files = list(_below(here))
         if not files:
             raise UsageError(f"{path}: the folder holds no files; name files or another folder")
-        return [Source(_name(p.relative_to(here)), p.resolve()) for p in files]
+        return [Named(_name(p.relative_to(here)), p.resolve()) for p in files]
+    if here.is_fifo():  # `kg read <(command)`
+        return [Named(_name(Path(here.name)), here.absolute(), lasting=False)]
     if here.exists():
-        return [Source(_name(Path(here.name)), here.resolve())]
+        return [Named(_name(Path(here.name)), here.resolve())]
     matches = [Path(match) for match in sorted(glob(path, recursive=True))]  # noqa: PTH207 - patterns may be absolute
     if not matches:
         raise UsageError(f"{path}: no such file or folder; check the spelling")
-    return [source for match in matches for source in _expand(str(match))]
+    return [file for match in matches for file in _expand(str(match))]
 
 
 def _below(folder: Path) -> Iterator[Path]:

@@ -27,7 +27,7 @@ FEW: Final = 2
 """As many batches are done here rather than by processes, which take a second to start."""
 
 _ROW_GROUP: Final = 16_384
-_MEMORY: Final = "1500MB"
+_MEMORY: Final = "1GB"
 """What DuckDB may hold before it puts rows into its temporary folder."""
 
 

@@ -90,17 +90,15 @@ def assemble(keep: Keep, statements: Relation, identity: Relation) -> Assembly:
     return Assembly(resolved, facts, edges, keep("ties", _TIES, TIES, edges=edges, facts=facts))
 
 
-def evidence(keep: Keep, assembly: Assembly, documents: Relation, *, with_text: bool) -> Relation:
+def evidence(keep: Keep, assembly: Assembly, documents: Relation) -> Relation:
     """Return the passages behind each edge: `EVIDENCE`.
 
     Args:
         keep: Where the query runs and its answer stays.
         assembly: The joined statements.
         documents: The documents, for their names.
-        with_text: Whether the sentence around a quote is kept.
     """
-    query = _EVIDENCE if with_text else _EVIDENCE.replace("r.before, ", "NULL AS before, ").replace("r.after, ", "NULL AS after, ")
-    return keep("evidence", query, EVIDENCE, resolved=assembly.resolved, edges=assembly.edges, documents=documents)
+    return keep("evidence", _EVIDENCE, EVIDENCE, resolved=assembly.resolved, edges=assembly.edges, documents=documents)
 
 
 def edge_predicates() -> dict[str, str]:

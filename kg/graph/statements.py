@@ -173,7 +173,7 @@ def _organizations(record: Record, say: "_Speaker") -> Iterator[Row]:
         yield say(field, member, "foaf:name", squeeze(field.text), "xsd:string")
         if field.of is not None:
             slot = f"authorship|{person_member(record.id, field.of)}"
-            yield say(field, slot, "kg:authorAffiliation", member, "entity")
+            yield say(field, slot, "kg:affiliation", member, "entity")
     for field in record.all("affiliation_id"):
         scheme, _, name = (field.value or "").partition(":")
         if field.of is not None and scheme == "ror":

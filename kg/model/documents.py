@@ -115,9 +115,8 @@ class Document:
         return io.TextIOWrapper(self.open(), self.encoding, newline="")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a record, as printed.
+class Field(NamedTuple):
+    """One field of a record, as printed. A tuple, because millions are made.
 
     Attributes:
         name: What it is. Of a paper: `title abstract date category comment url`; `author et_al affiliation author_id

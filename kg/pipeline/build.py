@@ -18,11 +18,12 @@ from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute
+import pyarrow.parquet as pq
 
 import kg
 from kg import ontology
 from kg.engine import Engine, Stored
-from kg.engine.inputs import Reading, Source, find_all
+from kg.engine.inputs import Reading, Source, named, opened
 from kg.engine.local import LocalEngine
 from kg.errors import BuildError, InputError, KgError, UsageError
 from kg.export import exporters
@@ -108,11 +109,11 @@ def build(paths: Sequence[str | Path], out: str | Path, options: Options | None 
     """
     options = options or Options()
     _check_base(options.base)
-    named = [str(path) for path in paths]
-    if not named:
+    files = named(str(path) for path in paths)
+    if not files:
         raise UsageError("no input: name files, folders or patterns")
     with _place(Path(out)) as place:
-        found = find_all(named, place / SCRATCH)
+        found = opened(files, place / SCRATCH)
         return _run(found.sources, [], found.problems, Path(out), place, options, say)
 
 
@@ -127,10 +128,10 @@ def rebuild(folder: Path, say: Say = lambda _: None) -> Summary:
     options = Options(**told["options"] | {"reading": _reading(told["options"]["reading"])})
     with _place(folder) as place:
         there = [path for path in sorted({each.path for each in before}) if path and Path(path).is_file()]
-        found = find_all(there, place / SCRATCH) if there else None
-        again = list(_renamed(found.sources if found else [], before))
+        found = opened(named(there), place / SCRATCH)
+        again = list(_renamed(found.sources, before))
         gone = [each for each in before if each.path not in there]
-        return _run(again, gone, found.problems if found else [], folder, place, options, say)
+        return _run(again, gone, found.problems, folder, place, options, say)
 
 
 def _renamed(found: Iterable[Source], before: Iterable[Input]) -> Iterator[Source]:
@@ -202,6 +203,8 @@ def _run(
         made, problems = _make(corpus, decided, problems, place, options, engine, clock)
         _refuse(problems, options, readable=readable)
     rmtree(place / SCRATCH)
+    # The engine has ended: its processes and memory are free for the store.
+    _show(made, place, options, clock)
     _describe(place, inputs, options, version, made, problems, clock)
     # A folder without texts can be given away as it is, so it keeps none in its cache either.
     folders.publish(out, place, version, corpus.cached if options.with_text else [])
@@ -236,7 +239,7 @@ def _make(
     corpus: Corpus, decided: Sequence[decisions.Decision], problems: list[Problem], place: Path, options: Options,
     engine: Engine, clock: Clock,
 ) -> tuple[dict[str, int], list[Problem]]:  # fmt: skip
-    """Resolve, assemble, and write everything of one version into `place`; return its counts and all problems."""
+    """Resolve, assemble, and write the tables and quads of one version into `place`; return its counts and all problems."""
     tables, scratch = place / "tables", place / SCRATCH
 
     def keep(name: str, query: str, schema: pa.Schema, **relations: Relation) -> Stored:
@@ -244,12 +247,8 @@ def _make(
 
     clock("resolve", f"{corpus.mentions.num_rows} mentions")
     records = keep("told", _WITH_MENTIONS, RECORDS_WITH_MENTIONS, records=corpus.records, mentions=corpus.mentions)
-    seen = engine.save(engine.map(records, stages.LOOKING), TRAITS, scratch / "traits.parquet")
-    traits = [each for batch in seen.to_batches() for each in traits_of(batch)]
-    who = identities.resolve(traits, decided)
-    titles = {document["id"]: document["name"] for document in corpus.documents}
-    problems = [*problems, *identities.conflicts(who.judgements, traits, titles)]
-    del traits
+    who, faults = _resolve(corpus, records, decided, scratch, engine)
+    problems = [*problems, *faults]
 
     clock("assemble")
     save = _Saver(engine, tables)
@@ -265,26 +264,38 @@ def _make(
     names = _names_of_things(engine, corpus.mentions)
     nodes = save("nodes", _Held(view.nodes(assembly, names, options.base, statements.ID_SPACE, with_text=options.with_text), NODES))
     edges = save("edges", _Held(view.edges(assembly, options.base), EDGES))
-    passages = evidence(keep, assembly, documents, with_text=options.with_text)
+    evidence(keep, assembly, documents)
 
     clock("write")
-    quads = _write_quads(corpus, records, who, assembly, names, place, options, engine)
-    clock("store", f"{quads} quads")
+    lines = _lines(corpus, records, who, assembly, names, scratch, options, engine)
+    del who, names  # ordering needs the memory
+    quads = _write_quads(lines, place, options, engine)
+    return _counts(corpus, engine, nodes, edges, problems) | {"quads": quads}, problems
+
+
+def _resolve(
+    corpus: Corpus, records: Relation, decided: Sequence[decisions.Decision], scratch: Path, engine: Engine
+) -> tuple[Identity, list[Problem]]:
+    """Decide who and what is the same; return it, and what looks wrong with it."""
+    seen = engine.save(engine.map(records, stages.LOOKING), TRAITS, scratch / "traits.parquet")
+    traits = [each for batch in seen.to_batches() for each in traits_of(batch)]
+    who = identities.resolve(traits, decided)
+    titles = {document["id"]: document["name"] for document in corpus.documents}
+    return who, identities.conflicts(who.judgements, traits, titles)
+
+
+def _show(made: dict[str, int], place: Path, options: Options, clock: Clock) -> None:
+    """Load the store, and write the page and the Turtle file of a small graph."""
+    clock("store", f"{made['quads']} quads")
     load_store(place / "store", place / QUADS)
-    if nodes.num_rows <= PAGE_NODES:
-        clock("export")
-        graph = Graph(
-            nodes.table(), edges.table(), _table(passages), place / QUADS, prefixes(options.base), kinds(), options.with_text
-        )
-        _export(graph, "html", place / "graph.html")
-        if quads <= TURTLE_QUADS:
-            _export(graph, "turtle", place / "graph.ttl")
-    return _counts(corpus, engine, nodes, edges, problems), problems
-
-
-def _table(relation: Relation) -> pa.Table:
-    """Return all rows of a relation that is known to be small."""
-    return pa.Table.from_batches(relation.to_batches(), schema=relation.schema)
+    if made["nodes"] > PAGE_NODES:
+        return
+    clock("export")
+    nodes, edges, passages = (pq.read_table(place / "tables" / f"{name}.parquet") for name in ("nodes", "edges", "evidence"))
+    graph = Graph(nodes, edges, passages, place / QUADS, prefixes(options.base), kinds(), options.with_text)
+    _export(graph, "html", place / "graph.html")
+    if made["quads"] <= TURTLE_QUADS:
+        _export(graph, "turtle", place / "graph.ttl")
 
 
 _KEPT: Final = ("statements", "facts", "evidence")
@@ -302,9 +313,16 @@ class _Saver:
 
 
 def _stated(engine: Engine, records: Relation, options: Options) -> Iterator[pa.RecordBatch]:
-    """Yield what the records state; without texts, without their abstracts."""
+    """Yield what the records state; without texts, without their abstracts and the sentences around what is named."""
     for batch in engine.map(records, stages.STATING):
-        yield batch if options.with_text else batch.filter(pa.compute.not_equal(batch["predicate"], "dcterms:abstract"))
+        yield batch if options.with_text else _bare(batch)
+
+
+def _bare(batch: pa.RecordBatch) -> pa.RecordBatch:
+    kept = batch.filter(pa.compute.not_equal(batch["predicate"], "dcterms:abstract"))
+    nothing = pa.nulls(kept.num_rows, pa.string())
+    columns = [nothing if name in {"before", "after"} else kept.column(name) for name in kept.schema.names]
+    return pa.RecordBatch.from_arrays(columns, schema=kept.schema)
 
 
 def _names_of_things(engine: Engine, mentions: Relation) -> dict[str, list[str]]:
@@ -320,17 +338,16 @@ SELECT type, canonical, concept, count(*) AS count FROM mentions WHERE type <> '
 """
 
 
-def _write_quads(
-    corpus: Corpus, records: Relation, who: Identity, assembly: Assembly, names: dict[str, list[str]], place: Path,
+def _lines(
+    corpus: Corpus, records: Relation, who: Identity, assembly: Assembly, names: dict[str, list[str]], scratch: Path,
     options: Options, engine: Engine,
-) -> int:  # fmt: skip
-    """Write the graph as sorted N-Quads; return how many."""
+) -> Stored:  # fmt: skip
+    """Return the graph as lines of N-Quads, in no order, some more than once."""
     setting = rdf.Setting(options.base, statements.ID_SPACE, _config(options), options.with_text)
-    scratch = place / SCRATCH
+    papers = table_of((row for row in who.rows if row["kind"] == "paper"), IDENTITY)
     of_papers = engine.save(
-        engine.sql(_OF_PAPERS, records=records, identity=engine.read([place / "tables" / "identity.parquet"], IDENTITY)),
-        RECORDS_OF_PAPERS, scratch / "told-of-papers.parquet",
-    )  # fmt: skip
+        engine.sql(_OF_PAPERS, records=records, papers=papers), RECORDS_OF_PAPERS, scratch / "told-of-papers.parquet"
+    )
     said = engine.save(engine.sql(rdf.SAID, resolved=assembly.resolved), rdf.SAID_COLUMNS, scratch / "said.parquet")
     build = rdf.Build(
         setting=setting, version=kg.__version__, documents=corpus.documents, judgements=who.judgements,
@@ -341,8 +358,12 @@ def _write_quads(
         engine.map(of_papers, stages.texts(setting)), engine.map(assembly.facts, stages.facts(setting), 16_384),
         engine.map(said, stages.said(setting), 16_384), view.batched(({"line": line} for line in rdf.lines(build)), LINES),
     )  # fmt: skip
-    made = engine.save(lines, LINES, scratch / "lines.parquet")
-    ordered = engine.save(engine.sql(_ORDERED, lines=made), LINES, scratch / "ordered.parquet")
+    return engine.save(lines, LINES, scratch / "lines.parquet")
+
+
+def _write_quads(lines: Relation, place: Path, options: Options, engine: Engine) -> int:
+    """Write the graph as sorted N-Quads, each once; return how many."""
+    ordered = engine.save(engine.sql(_ORDERED, lines=lines), LINES, place / SCRATCH / "ordered.parquet")
     count = ordered.num_rows
     with atomic_write(place / QUADS) as out:
         out.writelines(_with_header(ordered, rdf.header(options.base, count)))
@@ -355,7 +376,7 @@ HEADER_QUADS: Final = 3
 _ORDERED: Final = "SELECT DISTINCT line FROM lines ORDER BY line"
 
 _OF_PAPERS: Final = """
-SELECT r.*, coalesce(i.entity, '') AS paper FROM records r LEFT JOIN identity i ON i.member = r.id ORDER BY r.id
+SELECT r.*, coalesce(p.entity, '') AS paper FROM records r LEFT JOIN papers p ON p.member = r.id ORDER BY r.id
 """
 
 
@@ -424,7 +445,7 @@ def _without_texts(records: Relation) -> Relation:
     def batches() -> Iterator[pa.RecordBatch]:
         for batch in records.to_batches():
             for record, by in zip(records_of(batch), batch.column("by").to_pylist(), strict=True):
-                fields = tuple(replace(f, text="") if f.name in TEXTS else f for f in record.fields)
+                fields = tuple(f._replace(text="") if f.name in TEXTS else f for f in record.fields)
                 yield records_batch([replace(record, fields=fields)], by)
 
     return _Held(batches(), RECORDS)

@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -127,12 +127,12 @@ class Opened:
 
     def anchors(self, entity: str) -> list[str]:
         """Return the names that a decisions file gives the members of an entity."""
-        return sorted({row["anchor"] for row in self.rows("members", pc.field("member").isin(self.members(entity)))})
+        return sorted({row["anchor"] for row in self.rows("members", _one_of("member", self.members(entity)))})
 
     def judgements(self, entity: str) -> list[dict[str, Any]]:
         """Return the judgements in which a member of an entity takes part, the surest first."""
         members = self.members(entity)
-        rows = self.rows("judgements", pc.field("left").isin(members) | pc.field("right").isin(members))
+        rows = self.rows("judgements", _one_of("left", members) | _one_of("right", members))
         return sorted(rows, key=lambda row: (row["verdict"], -row["score"], row["left"], row["right"]))
 
 
@@ -154,6 +154,10 @@ def without_texts(quads: Path, target: Path) -> Path:
     with quads.open("rb") as lines, atomic_write(target) as out:
         out.writelines(line for line in lines if line.split(b" ", 2)[1][1:-1].decode() not in _TEXTS)
     return target
+
+
+def _one_of(column: str, values: Sequence[str]) -> pc.Expression:
+    return pc.field(column).isin(pa.array(values, pa.string()))
 
 
 def _emptied(table: pa.Table, column: str) -> pa.Table:

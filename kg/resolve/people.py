@@ -140,6 +140,8 @@ def _apart(slots: Iterable[Slot], names: Mapping[str, Name]) -> Iterator[Judgeme
         if not slot.group:
             lists[slot.list, names[slot.name].block].append(slot)
     for namesakes in lists.values():
+        if len(namesakes) > BLOCK:
+            continue  # so many initials alike mean nothing, and nothing but equal names in other lists is joined to them
         for one, other in combinations(namesakes, 2):
             if _fit(names[one.name], names[other.name]):
                 yield Judgement("person", one.member, other.member, "different", 1.0, "both-in-one-list", {})

@@ -8,7 +8,7 @@ points of the document's text, which is never changed.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -362,5 +362,5 @@ def numbered(fields: Iterable[Field]) -> Iterator[Field]:
     """Yield fields in order of appearance, each with its rank among those of its name."""
     seen: Counter[str] = Counter()
     for field in sorted(fields, key=lambda field: (field.start or 0, -(field.end or 0), field.name)):
-        yield replace(field, position=seen[field.name])
+        yield field._replace(position=seen[field.name])
         seen[field.name] += 1

@@ -1,35 +1,67 @@
 r"""JSON as a stream: one value after another of a list, of JSON Lines, or of the list inside an answer's envelope.
 
-Memory holds one value (and a chunk of text), not the file. Each value knows its line and its path in the file, and
-where its parts stand. Of a key that is given twice the last one counts, as in every common parser.
+Memory holds one value (and a piece of text), not the file. Each value knows its line and its path in the file, and
+where its parts stand. What RFC 8259 does not allow (`NaN`, a comma before the end, text behind the end) is an error
+with line and column. Of a key that is given twice the last one counts, as in every common parser.
 """
 
+import codecs
+import io
 import json
+import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, Final
+from itertools import islice
+from typing import Any, Final, NoReturn
 
 from kg.errors import UnreadableError
 from kg.model import Document, Problem
 
 LONGEST: Final = 64 << 20
-"""The longest single value, in code points: longer than any record, short enough for any memory."""
+"""The longest single value or line, in code points or bytes: longer than any record, short enough for any memory."""
 
+_PIECE: Final = 1 << 18
+"""How much is read at once, in code points."""
+
+_MOST_DIGITS: Final = 400
+_LONGEST_TOKEN: Final = 12
+"""So near its end a piece may cut off `\ud83d\ude00` or `-Infinity`, and the parser calls it a mistake."""
+
+_DEEPEST: Final = 50
+_LARGE: Final = 4 << 20
+_DEEPEST_IN_LARGE: Final = 2
+"""How deep lines of parts are told: they are kept in memory, and a hostile value has many parts."""
+
+_CUT_OFF: Final = "the file ends in the middle (is it whole?)"
+_SHOWN: Final = 4 << 20
+"""How many bytes are looked at to tell JSON Lines from one JSON text."""
+
+_BLANK: Final = b" \t\r\n"
+_WIDE: Final = frozenset({"utf-16", "utf-32"})
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
-_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+|\n', re.DOTALL)
+_TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],\n]|[^\s{}\[\]:,"]+', re.DOTALL)
+_MEMBER: Final = re.compile(r'[ \t]*"([^"\\]*)"[ \t]*:[ \t]*[^ \t\r]')
+_LINES_NAME: Final = re.compile(r"\.(?:jsonl|ndjson|jsonlines)\b", re.IGNORECASE)
+_JSON_NAME: Final = re.compile(r"\.json(?:\.\w+)?$", re.IGNORECASE)
 
 
 def _integer(digits: str) -> int | str:
-    """Return a number; one of thousands of digits, which no year or count has, stays text."""
-    return int(digits) if len(digits) < 400 else digits
+    """Return a number; one of hundreds of digits, which no year or count has, stays text."""
+    return int(digits) if len(digits) < _MOST_DIGITS else digits
 
 
-def _constant(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON")
+def _real(digits: str) -> float | str:
+    """Return a number; one that is too large for a float stays text."""
+    number = float(digits)
+    return number if math.isfinite(number) else digits
 
 
-_DECODER: Final = json.JSONDecoder(parse_int=_integer, parse_constant=_constant)
+def _constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+_DECODER: Final = json.JSONDecoder(parse_int=_integer, parse_float=_real, parse_constant=_constant)
 
 
 @dataclass(slots=True)
@@ -41,23 +73,37 @@ class Value:
         path: Where it is in the file: `$[17]`, `$.results[3]`; `$` where it is a line or the whole file.
         line: The 1-based line where it begins.
         text: Its own text, from which the lines of its parts are found; empty where all is on one line.
+        parts: Its members, where they were read one by one.
     """
 
     data: Any
     path: str
     line: int
     text: str = ""
+    parts: Sequence["Value"] = ()
     _lines: dict[str, int] = field(default_factory=dict)
 
     def line_of(self, path: str) -> int:
-        """Return the line of a part, given its path from the file's root; the value's own line if it has none."""
-        if self.text and not self._lines:
-            self._lines = {self.path + below: self.line + lines for below, lines in _places(self.text)}
-        return self._lines.get(path, self.line)
+        """Return the line of a part, given its path from the file's root.
+
+        If it has no such part: the line of the nearest value around that path, at last its own.
+        """
+        if not self._lines:
+            if not self.text and not self.parts:
+                return self.line
+            self._lines.update(_places_of(self))
+        found = self._lines.get(path)
+        while found is None and len(path) > len(self.path):
+            path = path[: max(path.rfind("."), path.rfind("["), 0)]
+            found = self._lines.get(path)
+        return found or self.line
 
 
 def values(document: Document, *envelopes: str) -> Iterator[Value | Problem]:
     """Yield the records of a JSON or JSON Lines file, and a problem for each line that is no JSON.
+
+    The elements of a list are its records, in JSON Lines too. An object is one record, unless it has an envelope; then
+    the elements of that are the records.
 
     Args:
         document: The file.
@@ -66,20 +112,22 @@ def values(document: Document, *envelopes: str) -> Iterator[Value | Problem]:
     Raises:
         UnreadableError: If the file is no JSON; the message has line and column.
     """
+    paths = [tuple(path.split(".")) for path in envelopes]
     if _is_lines(document):
-        yield from _by_line(document)
+        yield from _by_line(document, paths)
     else:
-        yield from _Stream(document, [tuple(path.split(".")) for path in envelopes]).values()
+        yield from _Stream(document, paths).values()
 
 
 def head_objects(head: str, *envelopes: str, most: int = 3) -> list[dict[str, Any]]:
     """Return the first objects that a file's head holds whole, for `sniff`; none where it is no JSON.
 
-    The last one is returned too where the head cuts it off, with the keys that are whole.
+    If the head ends within the first one, its keys that are whole are returned.
     """
-    if head.lstrip("\ufeff \t\r\n")[:1] not in {"[", "{"}:
+    text = head.removeprefix("\ufeff")
+    document = Document.of_text(text)
+    if text.lstrip()[:1] not in {"[", "{"} and not _is_lines(document):
         return []
-    document = Document.of_text(head.lstrip("\ufeff"))
     found: list[dict[str, Any]] = []
     try:
         for value in values(document, *envelopes):
@@ -89,91 +137,130 @@ def head_objects(head: str, *envelopes: str, most: int = 3) -> list[dict[str, An
                 return found
     except UnreadableError:
         pass
-    return found or _cut_object(head, envelopes)
+    return found or _cut_object(text, envelopes)
 
 
 def _cut_object(head: str, envelopes: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the keys that are whole of the first object of a head that is cut within it."""
+    """Return the keys that are whole of the first object of a head that ends within it."""
     stream = _Stream(Document.of_text(head), [tuple(path.split(".")) for path in envelopes])
-    rest = _drained(stream)
-    inner = _Stream(Document.of_text(stream.left), []) if stream.left.startswith("{") else None
-    found = _drained(inner) if inner else rest
+    found = stream.drained()
+    if stream.in_list:
+        found = _Stream(Document.of_text(stream.left), []).drained()
     return [found] if found else []
 
 
-def _drained(stream: "_Stream") -> dict[str, Any]:
-    """Return the keys of the outermost object that are whole."""
-    try:
-        for _ in stream.values():
-            pass
-    except UnreadableError:
-        pass
-    return stream.rest
-
-
 def _is_lines(document: Document) -> bool:
-    """Tell whether a file is one object a line: by its name, or by its first two lines."""
-    if re.search(r"\.(?:jsonl|ndjson|jsonlines)\b", document.name.lower()):
-        return True
-    if document.encoding not in {"utf-8", "utf-8-sig"}:
-        return False
+    """Tell whether a file is one value a line: by its name, or by its first lines.
+
+    Raises:
+        UnreadableError: If its name says so, but its first value goes over several lines.
+    """
+    is_named = _LINES_NAME.search(document.name) is not None
+    if document.encoding in _WIDE:
+        return is_named
+    lines = _first_lines(document)
+    first, second, third = [*map(_shape, lines), "", "", ""][:3]
+    if is_named:
+        if first == "open" and second not in {"", "whole"}:
+            raise UnreadableError("not one JSON object a line", "save it as JSON Lines, or name it .json", 1)
+        return first != "open" or lines[0] != b"["
+    if first == "whole":
+        return lines[0].startswith(b"{") and second != "" and (second != "open" or third == "")
+    return first == "broken" and second == "whole"
+
+
+def _first_lines(document: Document) -> list[bytes]:
+    """Return up to three lines that are not blank; the last one may be cut where they are very long."""
     with document.open() as raw:
-        first, second = _next_line(raw), _next_line(raw)
-    if not first.lstrip(b"\xef\xbb\xbf").startswith(b"{") or not second.startswith((b"{", b"[")):
-        return False
+        head = io.BytesIO(raw.read(_SHOWN).removeprefix(codecs.BOM_UTF8))
+    return list(islice((line for data in head if (line := data.rstrip(_BLANK))), 3))
+
+
+def _shape(line: bytes) -> str:
+    """Tell whether a line that is not blank is a `whole` JSON value, the beginning of one (`open`), or `broken`."""
+    if line.lstrip(_BLANK)[:1] not in {b"[", b"{"}:
+        return "broken"
     try:
-        return isinstance(_DECODER.decode(first.decode("utf-8-sig")), dict)
+        text = line.decode("utf-8", "replace")
+        _DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        is_open = error.pos >= len(text) and not error.msg.startswith("Unterminated")
+        return "open" if is_open else "broken"
     except (ValueError, RecursionError):
-        return False
+        return "broken"
+    return "whole"
 
 
-def _next_line(raw: BinaryIO) -> bytes:
-    """Return the next line that is not blank, without the blanks around it."""
-    while line := raw.readline(LONGEST):
-        if line.strip():
-            return line.strip()
-    return b""
+def _lines(document: Document) -> Iterator[tuple[int, str | Problem]]:
+    r"""Yield number and text of each line that is not blank, or why it is none.
 
-
-def _by_line(document: Document) -> Iterator[Value | Problem]:
-    r"""Yield the values of JSON Lines; lines end with `\n`, whatever else is in their texts."""
+    A line ends with `\n`, whatever else (U+2028, a lone `\r`) is in its texts.
+    """
+    if document.encoding in _WIDE:
+        yield from ((line.number, line.text.rstrip()) for line in document.lines() if line.text.strip())
+        return
     todo = "repair or delete the line"
     with document.open() as raw:
-        number, codec = 0, document.encoding
-        if codec not in {"utf-8", "utf-8-sig"}:
-            yield from _by_decoded_line(document)
-            return
+        number = 0
         while data := raw.readline(LONGEST):
             number += 1
-            if len(data) >= LONGEST:
-                raise UnreadableError(f"a line of more than {LONGEST >> 20} MB", "split it into one record a line", number)
-            if not data.strip():
+            if len(data) >= LONGEST and data[-1:] != b"\n":
+                yield number, Problem(document.name, number, f"a line of more than {LONGEST >> 20} MB", todo)
+                while data and data[-1:] != b"\n":
+                    data = raw.readline(LONGEST)
                 continue
+            if number == 1:
+                data = data.removeprefix(codecs.BOM_UTF8)
             try:
-                yield Value(_DECODER.decode(data.decode("utf-8-sig" if number == 1 else "utf-8")), "$", number)
+                text = data.rstrip(_BLANK).decode(document.encoding)
             except UnicodeDecodeError as error:
-                yield Problem(document.name, number, f"not UTF-8 at byte {error.start} of the line", todo)
-            except RecursionError:
-                yield Problem(document.name, number, "nested too deep", todo)
-            except ValueError as error:
-                if number == 1 and data.strip() in {b"{", b"["}:
-                    raise UnreadableError("not one JSON object a line", "save it as JSON Lines, or name it .json", 1) from error
-                yield Problem(document.name, number, f"no JSON: {_told(error)}", todo)
+                what = f"not {document.encoding.removesuffix('-sig').upper()} at byte {error.start} of the line"
+                yield number, Problem(document.name, number, what, todo)
+            else:
+                if text:
+                    yield number, text
 
 
-def _by_decoded_line(document: Document) -> Iterator[Value | Problem]:
-    for line in document.lines():
-        if line.text.strip():
-            try:
-                yield Value(_DECODER.decode(line.text), "$", line.number)
-            except (ValueError, RecursionError) as error:
-                yield Problem(document.name, line.number, f"no JSON: {_told(error)}", "repair or delete the line")
+def _by_line(document: Document, envelopes: Sequence[tuple[str, ...]]) -> Iterator[Value | Problem]:
+    """Yield the values of JSON Lines."""
+    if _JSON_NAME.search(document.name):
+        yield Problem(document.name, 1, "one JSON object a line, read as JSON Lines", "name it .jsonl", "warning")
+    firsts = {envelope[0] for envelope in envelopes}
+    for number, text in _lines(document):
+        if isinstance(text, Problem):
+            yield text
+            continue
+        try:
+            data = _DECODER.decode(text)
+        except (ValueError, RecursionError) as error:
+            yield Problem(document.name, number, f"no JSON: {_told(error)}", "repair or delete the line")
+        else:
+            if isinstance(data, dict) and firsts.isdisjoint(data):
+                yield Value(data, "$", number)
+            else:
+                yield from _unwrapped(data, number, envelopes)
+
+
+def _unwrapped(data: Any, line: int, envelopes: Sequence[tuple[str, ...]]) -> Iterator[Value]:
+    """Yield what a line holds: a record, or the records of its list or envelope."""
+    found = [("$", data)] if isinstance(data, list) else []
+    for envelope in envelopes:
+        inner = data
+        for key in envelope:
+            inner = inner.get(key) if isinstance(inner, dict) else None
+        if isinstance(inner, list):
+            found.append((f"$.{'.'.join(envelope)}", inner))
+    if not found:
+        yield Value(data, "$", line)
+    for path, elements in found:
+        yield from (Value(element, f"{path}[{i}]", line) for i, element in enumerate(elements))
 
 
 def _told(error: Exception) -> str:
+    """Return in one clause what is wrong with a JSON text."""
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg[:1].lower()}{error.msg[1:]} (column {error.colno})"
-    return str(error)
+    return "nested too deep" if isinstance(error, RecursionError) else f"{error} is no JSON"
 
 
 class _Stream:
@@ -182,14 +269,20 @@ class _Stream:
     Args:
         document: The file.
         envelopes: Key paths of lists of records.
+
+    Attributes:
+        rest: The members so far of the outermost object that are in no envelope.
+        in_list: Whether it is within a record of a list, not within the object around it.
     """
 
     def __init__(self, document: Document, envelopes: Sequence[tuple[str, ...]]) -> None:
-        self._chunks = document.chunks()
-        self._buffer, self._at, self._line = "", 0, 1
-        self._whole = False
+        self._pieces = document.chunks(_PIECE)
         self._name, self._envelopes = document.name, envelopes
+        self._buffer, self._at = "", 0
+        # Lines are counted up to a place in the buffer; of that line so many code points have left the buffer.
+        self._line, self._counted, self._before = 1, 0, 0
         self.rest: dict[str, Any] = {}
+        self.in_list = False
 
     @property
     def left(self) -> str:
@@ -199,62 +292,90 @@ class _Stream:
     def values(self) -> Iterator[Value | Problem]:
         """Yield all records; several JSON texts one after another are read too, with a warning."""
         texts = 0
-        while self._peek():
+        while first := self._peek():
             texts += 1
             if texts == 2:
-                what = "several JSON texts one after another, read as JSON Lines"
-                yield Problem(self._name, self._line_here(), what, "name it .jsonl with one object a line", "warning")
-            if self._peek() == "[":
+                what = "several JSON texts one after another"
+                yield Problem(self._name, self._line_here(), what, "make them one list", "warning")
+            if first == "[":
                 yield from self._list("$")
-            elif self._peek() == "{":
-                yield from self._object("$", ())
+            elif first == "{":
+                self.rest = {}
+                whole = yield from self._object("$", (), self.rest)
+                if whole is not None:
+                    yield whole
             else:
-                raise UnreadableError("expected a JSON list or object", "give a list of records", self._line_here())
+                self._fail("expected a list or an object")
+
+    def drained(self) -> dict[str, Any]:
+        """Read on as far as possible and return the members of the outermost object."""
+        try:
+            for _ in self.values():
+                pass
+        except UnreadableError:
+            pass
+        return self.rest
 
     def _list(self, path: str) -> Iterator[Value]:
         """Yield the elements of the list that begins here."""
         self._at += 1
-        index = 0
         if self._peek() == "]":
             self._at += 1
             return
+        index = 0
         while True:
+            self.in_list = True
             yield self._value(f"{path}[{index}]")
+            self.in_list = False
             index += 1
             if self._next(",]") == "]":
                 return
 
-    def _object(self, path: str, keys: tuple[str, ...]) -> Iterator[Value]:
-        """Yield the elements of all envelopes in the object that begins here; without any, the object itself."""
+    def _object(
+        self, path: str, keys: tuple[str, ...], data: dict[str, Any]
+    ) -> Generator[Value, None, Value | None]:
+        """Yield the elements of all envelopes in the object that begins here; return the object if it has none.
+
+        Args:
+            path: Its path.
+            keys: The keys that lead to it.
+            data: What to put its members into.
+        """
+        parts: list[Value] = []
+        found = Value(data, path, self._line_here(), parts=parts)
+        has_envelope = False
         self._at += 1
-        line, found = self._line_here(), False
-        rest: dict[str, Any] = {}
-        lines: dict[str, int] = {}
-        if not keys:
-            self.rest = rest
         if self._peek() == "}":
             self._at += 1
-        else:
-            while True:
-                key = self._value(path)
-                if not isinstance(key.data, str):
-                    self._fail("a key must be a text")
-                self._next(":")
-                inside, below = (*keys, key.data), f"{path}.{key.data}"
-                first = self._peek()
-                if first == "[" and inside in self._envelopes:
-                    found = True
-                    yield from self._list(below)
-                elif first == "{" and any(envelope[: len(inside)] == inside for envelope in self._envelopes):
-                    found = True
-                    yield from self._object(below, inside)
+            return found
+        while True:
+            key = self._key()
+            inside, below = (*keys, key), f"{path}.{key}"
+            first = self._peek()
+            if first == "[" and inside in self._envelopes:
+                has_envelope = True
+                yield from self._list(below)
+            elif first == "{" and any(envelope[: len(inside)] == inside for envelope in self._envelopes):
+                data[key] = {}
+                part = yield from self._object(below, inside, data[key])
+                if part is None:
+                    has_envelope = True
+                    del data[key]
                 else:
-                    value = self._value(below)
-                    rest[key.data], lines[below] = value.data, value.line
-                if self._next(",}") == "}":
-                    break
-        if not found and not keys:
-            yield Value(rest, path, line, "", lines)
+                    parts.append(part)
+            else:
+                parts.append(self._value(below))
+                data[key] = parts[-1].data
+            if self._next(",}") == "}":
+                return None if has_envelope else found
+
+    def _key(self) -> str:
+        """Take a key and the colon behind it."""
+        if self._peek() != '"':
+            self._fail("expected a key in double quotes")
+        key: str = self._value("").data
+        self._next(":")
+        return key
 
     def _value(self, path: str) -> Value:
         """Return the value that begins here, reading on until it is whole."""
@@ -265,19 +386,26 @@ class _Stream:
             except RecursionError:
                 self._fail("nested too deep")
             except json.JSONDecodeError as error:
-                # Cut off by the end of the piece? Then the fault is there, or the text that began is not closed.
-                cut = error.msg.startswith("Unterminated") or error.pos >= len(self._buffer) - 12
-                if not (cut and self._more()):
-                    self._fail(_told(error).partition(" (")[0], error.pos)
-                continue
+                # Cut off by the end of the piece? Then the mistake is there, or the text that began is not closed.
+                cut = error.msg.startswith("Unterminated") or error.pos >= len(self._buffer) - _LONGEST_TOKEN
+                if cut and self._more():
+                    continue
+                ends = error.msg.startswith("Unterminated") or error.pos >= len(self._buffer.rstrip())
+                self._fail(_told(error).partition(" (")[0] if not ends else _CUT_OFF, error.pos)
             except ValueError as error:
-                self._fail(str(error))
-            if end == len(self._buffer) and self._more():
-                continue  # a number may go on
-            text = self._buffer[self._at : end]
-            value = Value(data, path, self._line_here(), text if "\n" in text else "")
+                name = str(error)
+                pieces = _TOKEN.finditer(self._buffer, self._at)
+                self._fail(_told(error), next((m.start() for m in pieces if m.group() == name), None))
+            if end >= len(self._buffer) - 2 and self._buffer[end - 1] not in '"]}' and self._goes_on(end):
+                continue
+            several = self._buffer.find("\n", self._at, end) >= 0
+            found = Value(data, path, self._line_here(), self._buffer[self._at : end] if several else "")
             self._at = end
-            return value
+            return found
+
+    def _goes_on(self, end: int) -> bool:
+        """Read more if a number that seems to end here may go on (`1`, `1.`, `1e-`); tell whether there was more."""
+        return not self._buffer[end:].strip("+-.eE") and self._more()
 
     def _peek(self) -> str:
         """Skip white space and return the next character, empty at the end."""
@@ -291,7 +419,7 @@ class _Stream:
         """Take the next character, which must be one of `allowed`."""
         found = self._peek()
         if not found:
-            self._fail("the file ends in the middle (is it whole?)")
+            self._fail(_CUT_OFF)
         if found not in allowed:
             self._fail(f"expected {' or '.join(allowed)}, found {found!r}")
         self._at += 1
@@ -299,24 +427,20 @@ class _Stream:
 
     def _more(self) -> bool:
         """Read at least as much again as there is left; tell whether there was any."""
-        if self._whole:
-            return False
-        self._line = self._line_here()
         left = len(self._buffer) - self._at
         if left > LONGEST:
             self._fail(f"a value of more than {LONGEST >> 20} MB")
-        pieces, size = [self._buffer[self._at :]], 0
-        while size <= left:
-            piece = next(self._chunks, "")
-            if not piece:
-                self._whole = True
-                break
+        pieces, size = [], 0
+        while size <= left and (piece := next(self._pieces, "")):
             pieces.append(piece)
             size += len(piece)
-        self._buffer, self._at, self._counted = "".join(pieces), 0, 0
-        return size > 0
-
-    _counted = 0
+        if not size:
+            return False
+        self._line_here()
+        begin = self._buffer.rfind("\n", 0, self._at)
+        self._before = self._at - begin - 1 if begin >= 0 else self._before + self._at
+        self._buffer, self._at, self._counted = "".join([self.left, *pieces]), 0, 0
+        return True
 
     def _line_here(self) -> int:
         """Return the line of the place where we are."""
@@ -324,39 +448,68 @@ class _Stream:
         self._counted = self._at
         return self._line
 
-    def _fail(self, what: str, place: int | None = None) -> None:
+    def _fail(self, what: str, place: int | None = None) -> NoReturn:
+        """Raise an error that names its line and column."""
         at = self._at if place is None else place
         line = self._line_here() + self._buffer.count("\n", self._at, at)
-        column = at - self._buffer.rfind("\n", 0, at)
+        begin = self._buffer.rfind("\n", 0, at)
+        column = at - begin if begin >= 0 else self._before + at + 1
         raise UnreadableError(f"no JSON at column {column}: {what}", "repair the file, or export it again", line)
 
 
+def _places_of(value: Value) -> Iterator[tuple[str, int]]:
+    """Yield the path and the line of each part of a value."""
+    if value.text:
+        for below, lines in _members(value.data, value.text) or _places(value.text):
+            yield value.path + below, value.line + lines
+    for part in value.parts:
+        yield part.path, part.line
+        yield from _places_of(part)
+
+
+def _members(data: Any, text: str) -> list[tuple[str, int]]:
+    """Return the path of each member of a flat object with one member a line, and how many lines below it is.
+
+    Where that cannot be seen at once it is empty. A text in JSON has no line end in it, so that a line that begins with
+    a text and a colon begins with a key.
+    """
+    if not isinstance(data, dict) or any(isinstance(member, dict | list) for member in data.values()):
+        return []
+    found = [(match[1], line) for line, piece in enumerate(text.split("\n")) if (match := _MEMBER.match(piece))]
+    if [name for name, _ in found] != list(data):
+        return []
+    return [("", 0), *((f".{name}", line) for name, line in found)]
+
+
 def _places(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the path of each part of a JSON value, from the value's own root, and how many lines below its start it is."""
+    """Yield the path of each part of a JSON value, from the value's own root, and how many lines below it is."""
+    deepest = _DEEPEST if len(text) < _LARGE else _DEEPEST_IN_LARGE
     line = 0
-    where: list[str | int] = []
-    key: str | None = None
+    path = ""  # of the part that is next
+    around: list[tuple[str, int]] = []  # path of each value around it, and the rank in it; -1 in an object
+    before_key = False
     for match in _TOKEN.finditer(text):
         piece = match.group()
         if piece == "\n":
             line += 1
-        elif piece in "{[":
-            yield _path(where), line
-            where.append("" if piece == "{" else 0)
-            key = None
-        elif piece in "}]":
-            where.pop()
+        elif piece in {"{", "["}:
+            if len(around) <= deepest:
+                yield path, line
+            around.append((path, -1 if piece == "{" else 0))
+            before_key = piece == "{"
+            path = path if before_key or len(around) > deepest else f"{path}[0]"
+        elif piece in {"}", "]"}:
+            around.pop()
         elif piece == ",":
-            last = where[-1]
-            where[-1] = last + 1 if isinstance(last, int) else ""
-            key = None
-        elif piece != ":":
-            if where and where[-1] == "" and key is None and isinstance(where[-1], str):
-                key = json.loads(piece)
-                where[-1] = f".{key}"
-            else:
-                yield _path(where), line
-
-
-def _path(where: list[str | int]) -> str:
-    return "".join(f"[{step}]" if isinstance(step, int) else step for step in where)
+            outer, rank = around[-1]
+            before_key = rank < 0
+            if not before_key:
+                around[-1] = (outer, rank + 1)
+                path = outer if len(around) > deepest else f"{outer}[{rank + 1}]"
+        elif before_key:
+            if len(around) <= deepest:
+                name = json.loads(piece) if "\\" in piece else piece[1:-1]
+                path = f"{around[-1][0]}.{name}"
+            before_key = False
+        elif len(around) <= deepest:
+            yield path, line

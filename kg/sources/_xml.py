@@ -1,23 +1,55 @@
 """XML as a stream: one record's element after another, with nothing outside the file ever read.
 
 No entity is expanded that the file defines, nothing is fetched, no depth or size blows up the memory. A document type
-is refused, unless the format always comes with one: then its name is borne and nothing of it is loaded.
+is refused, unless the format always comes with one: then it is passed over, and nothing that it names is loaded. The
+parser is libxml2; it is given UTF-8, whatever the file is in, with the prolog already checked.
 """
 
+import codecs
+import io
 import re
-from collections.abc import Collection, Iterator, Mapping
-from io import BytesIO
-from typing import BinaryIO, Final
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import BinaryIO, Final, NamedTuple
 
 from lxml import etree
 
 from kg.errors import UnreadableError
 from kg.model import Document
 
-_DOCTYPE: Final = re.compile(rb"<!DOCTYPE\s[^>\[]*(\[)?[^>]*>?", re.IGNORECASE)
-_PROLOG: Final = 65_536
-_ENCODINGS: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1", "utf-16", "windows-1252"})
-_DECLARED: Final = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_BLOCK: Final = 32_768
+"""How much is read at once; a block cannot have more lines than that."""
+
+_SEGMENT: Final = 16_384
+"""After so many lines a new parser goes on: libxml2 holds the line of an element in 16 bits."""
+
+_LONGEST_PROLOG: Final = 1 << 20
+"""Where the root element begins at the latest, in bytes: far behind any licence in a comment."""
+
+_SPACE: Final = r"[ \t\r\n]"
+_MISC: Final = rf"(?>{_SPACE}+|<\?.*?\?>|<!--.*?-->)*+"
+_QUOTED: Final = r"(?:\"[^\"]*\"|'[^']*')"
+_TYPE: Final = rf"<!DOCTYPE{_SPACE}+[^ \t\r\n\[>\"']++{_SPACE}*+(?:(?:SYSTEM|PUBLIC)(?:{_SPACE}*+{_QUOTED}){{1,2}})?{_SPACE}*+"
+
+_BEFORE: Final = re.compile(_MISC.encode(), re.DOTALL)
+_DOCTYPE: Final = re.compile(_TYPE.encode() + rb"([>\[])")
+_WHOLE: Final = re.compile(_TYPE.encode() + rb"[>\[]|<[^!?]|[^<]")
+_HEAD: Final = re.compile(rf"{_MISC}(?:{_TYPE}(?:\[.*?\]{_SPACE}*)?>{_MISC})?<(?:[\w.-]+:)?([\w.-]+)[\s/>]", re.DOTALL)
+_DECLARED: Final = re.compile(rb"<\?xml\s[^>]*?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+
+_ENCODINGS: Final = frozenset(
+    {"utf-8", "ascii", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254"} | {f"iso8859-{part}" for part in (1, 2, 5, 7, 9, 15)}
+)
+"""What a file may declare to be in, by Python's names. UTF-16 and UTF-32 are known by their byte order mark."""
+
+_PREDEFINED: Final = frozenset({"lt", "gt", "amp", "quot", "apos"})
+
+
+class Located(NamedTuple):
+    """An element and its path in the file: `/dblp/article[3]`, names without namespace, counted as XPath does."""
+
+    path: str
+    element: etree._Element
 
 
 def elements(
@@ -25,115 +57,356 @@ def elements(
 ) -> Iterator[etree._Element]:  # fmt: skip
     """Yield each element of the given tags when it is whole; it is emptied once the next one is asked for.
 
-    `element.sourceline` is its line. A tag may be `{namespace}name`, `{*}name` or `name`.
+    `element.sourceline` is its line: the one on which its start tag ends. It is exact in files of any length, but for
+    what stands more than some 48,000 lines below the start of one and the same yielded element.
 
     Args:
         document: The file.
-        tags: What to yield; an element inside a yielded one is not yielded by itself.
-        doctype: Whether the format comes with a document type (dblp, PubMed, JATS): its name is passed over, unless it
-            defines entities itself.
+        tags: What to yield: `{namespace}name`, `{*}name` (in any namespace or none) or `name` (in none). An element
+            inside a yielded one is not yielded by itself.
+        doctype: Whether the format comes with a document type (dblp, PubMed, JATS): it is passed over, unless it
+            defines something itself.
         entities: Names of entities and the characters they stand for, for formats whose document type defines them.
 
     Raises:
         UnreadableError: If it is not well-formed, refused, or cut off; the message has line and column.
     """
-    try:
-        with _guarded(document, entities or {}, allowed=doctype) as stream:
-            events = etree.iterparse(
-                stream, events=("start", "end"), resolve_entities="internal", no_network=True, load_dtd=False,
-                huge_tree=False, remove_comments=True, remove_pis=True,
-            )  # fmt: skip
-            yield from _whole(events, tags)
-    except etree.XMLSyntaxError as error:
-        line, column = error.position
-        raise UnreadableError(f"no well-formed XML at column {column}: {error.msg}", "repair the file, or fetch it again", line) from error
+    for found in located(document, *tags, doctype=doctype, entities=entities):
+        yield found.element
 
 
-def _whole(events: Iterator[tuple[str, etree._Element]], tags: Collection[str]) -> Iterator[etree._Element]:
+def located(
+    document: Document, *tags: str, doctype: bool = False, entities: Mapping[str, str] | None = None,
+) -> Iterator[Located]:  # fmt: skip
+    """Yield what `elements` yields, each with its path.
+
+    Raises:
+        UnreadableError: If it is not well-formed, refused, or cut off; the message has line and column.
+    """
+    with document.open() as raw:
+        encoding = _encoding(document, raw.read(_BLOCK))
+    with document.open() as raw:
+        source = _Source(raw if encoding == "utf-8" else _Recoded(raw, encoding), entities or {}, allowed=doctype)
+        try:
+            yield from _records(source, tags)
+        except etree.XMLSyntaxError as error:
+            line, column = error.position
+            what = f"no well-formed XML at column {max(1, column)}: {_told(error)}"
+            raise UnreadableError(what, "repair the file, or fetch it again", max(1, line + source.base)) from error
+
+
+def _parser(tags: Iterable[str], base: int) -> etree.XMLPullParser:
+    """Return a parser that opens nothing, expands nothing but what is inside the text, and keeps libxml2's limits.
+
+    Args:
+        tags: The elements whose start and end it tells.
+        base: What has to be added to the lines that it counts.
+    """
+    # Not collect_ids=False: libxml2 then loads the document type, wherever it is.
+    parser = etree.XMLPullParser(
+        ("start", "end"), tag=tuple(tags), encoding="utf-8", resolve_entities="internal", no_network=True, load_dtd=False,
+        attribute_defaults=False, dtd_validation=False, huge_tree=False, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    if base:
+        kind = type("_FarElement", (_Far,), {"base": base})
+        parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=kind))
+    return parser
+
+
+class _Far(etree.ElementBase):  # type: ignore[misc]  # lxml has no types
+    """An element of a parser that began to count at another line than the first of the file."""
+
+    base = 0
+
+    @property
+    def sourceline(self) -> int:
+        """The line on which its start tag ends."""
+        return self.base + int(_COUNTED(self) or 0)
+
+
+_COUNTED: Final = etree._Element.sourceline.__get__  # noqa: SLF001 - the property, without what we put in its place
+"""Returns the line that libxml2 has counted for an element."""
+
+
+def _told(error: etree.XMLSyntaxError) -> str:
+    """Return what the parser says on one line, without the places that it repeats."""
+    bare = re.sub(r",? line \d+(?:, column \d+)?(?: \(.*\))?", "", error.msg or "damaged")
+    return " ".join(bare.split())
+
+
+def _records(source: "_Source", tags: Iterable[str]) -> Iterator[Located]:
     """Yield the outermost elements of these tags, and drop from memory what has been yielded or is of no use."""
-    wanted = [_matcher(tag) for tag in tags]
-    inside = 0
-    for event, element in events:
-        matches = isinstance(element.tag, str) and any(match(element.tag) for match in wanted)
-        if event == "start":
-            inside += matches
-            continue
-        inside -= matches
-        if matches and not inside:
-            yield element
-        if not inside:
-            element.clear(keep_tail=False)
-            while (before := element.getprevious()) is not None and (parent := element.getparent()) is not None:
-                parent.remove(before)
+    exact = frozenset(tag for tag in tags if not tag.startswith("{*}"))
+    anywhere = frozenset(tag.removeprefix("{*}") for tag in tags if tag.startswith("{*}"))
+    told = {*tags, f"{{*}}{source.root}"} if source.root else {*tags}
+    closing = re.compile(rb"</(?:[^<>:]+:)?(?:" + b"|".join(re.escape(_bare(tag)).encode() for tag in tags) + rb")\s*>")
+    parser, tree = _parser(told, source.base), _Tree()
+    depth = 0
+    for piece, may_end in source.pieces(closing):
+        parser.feed(piece)
+        last = None
+        for event, element in parser.read_events():
+            if tree.root is None:
+                source.check(element)
+                tree.root = element
+            if element.tag not in exact and _bare(element.tag) not in anywhere:
+                continue
+            if event == "start":
+                depth += 1
+                continue
+            depth -= 1
+            if not depth:
+                last = Located(tree.path(element), element)
+                yield last
+                element.clear(keep_tail=False)
+        if last and may_end and not depth and tree.root is not last.element:
+            parser = _parser(told, source.line - 2)
+            parser.feed(source.resumed(tree.opening(last.element)))
+            tree.moved(last.element, next(element for _, element in parser.read_events()))
+        elif not depth:
+            tree.prune()
+    parser.close()
 
 
-def _matcher(tag: str) -> "_Match":
-    return _Match(tag.removeprefix("{*}"), any_space=tag.startswith("{*}"))
+def _bare(tag: str) -> str:
+    """Return a name without its namespace."""
+    return tag.rpartition("}")[2]
 
 
-class _Match:
-    """Tells whether a tag is the one that is meant, in any namespace or in its own."""
+class _Tree:
+    """What is open around the yielded elements: it tells their paths, and stays small.
 
-    def __init__(self, tag: str, *, any_space: bool) -> None:
-        self._tag, self._any = tag, any_space
+    Only elements before the last child are ever taken out: those that the parser does not write to any more.
+    """
 
-    def __call__(self, tag: str) -> bool:
-        return (tag.rpartition("}")[2] if self._any else tag) == self._tag
+    def __init__(self) -> None:
+        self.root: etree._Element | None = None
+        self._levels: list[tuple[etree._Element, Counter[str]]] = []
+
+    def path(self, element: etree._Element) -> str:
+        """Return the path of an element, and take out what stands before it."""
+        chain = [*reversed([*element.iterancestors()]), element]
+        path = f"/{local(chain[0])}"
+        for level, child in enumerate(chain[1:]):
+            name = local(child)
+            path = f"{path}/{name}[{self._count(level, chain[level], child)[name] + 1}]"
+        return path
+
+    def prune(self) -> None:
+        """Take out all that has ended, but for the last child of each element."""
+        level, element = 0, self.root
+        while element is not None and len(element):
+            child = element[-1]
+            self._count(level, element, child)
+            level, element = level + 1, child
+
+    def _count(self, level: int, parent: etree._Element, child: etree._Element) -> Counter[str]:
+        """Take out the children before this one, and return how many of each name there have been."""
+        if level >= len(self._levels) or self._levels[level][0] is not parent:
+            self._levels[level:] = [(parent, Counter())]
+        count = self._levels[level][1]
+        while (before := child.getprevious()) is not None:
+            count[local(before)] += 1
+            parent.remove(before)
+        return count
+
+    def opening(self, last: etree._Element) -> bytes:
+        """Return the start tags of what is open after an element has ended."""
+        opened = (etree.tostring(etree.Element(e.tag, dict(e.attrib), e.nsmap)) for e in last.iterancestors())
+        return b"".join(reversed([tag.removesuffix(b"/>") + b">" for tag in opened]))
+
+    def moved(self, last: etree._Element, root: etree._Element) -> None:
+        """Go on in a new tree, in which the same elements are open and `last` is behind us."""
+        del self._levels[len([*last.iterancestors()]) :]
+        self._levels[-1][1][local(last)] += 1
+        self.root, element = root, root
+        for level, (_, count) in enumerate(self._levels):
+            self._levels[level] = (element, count)
+            element = element[-1] if len(element) else element
+
+
+class _Recoded:
+    """A stream in another encoding, read as UTF-8."""
+
+    def __init__(self, raw: BinaryIO, encoding: str) -> None:
+        self._text, self._line = io.TextIOWrapper(raw, encoding, newline="\n"), 1
+
+    def read(self, size: int) -> bytes:
+        """Return about so many bytes, none at the end.
+
+        Raises:
+            UnreadableError: If they are not in the encoding.
+        """
+        try:
+            text = self._text.read(size)
+        except UnicodeDecodeError as error:
+            todo = "save it as UTF-8, or name its encoding with --encoding"
+            raise UnreadableError(f"not {error.encoding} on this line or below", todo, self._line) from error
+        self._line += text.count("\n")
+        return text.encode()
+
+
+class _Source:
+    """The bytes of a document as its parser is given them: in UTF-8, with the prolog checked.
+
+    Attributes:
+        root: The name of the root element.
+        line: The line that has been reached.
+        base: What has to be added to the lines that the parser counts.
+
+    Raises:
+        UnreadableError: If the encoding or the document type is refused.
+    """
+
+    def __init__(self, stream: BinaryIO | _Recoded, entities: Mapping[str, str], *, allowed: bool) -> None:
+        self._rest = stream
+        self.line, self.base, self._column = 1, 0, 0
+        defined = "".join(_definition(*entity) for entity in entities.items())
+        self._type = f"<!DOCTYPE kg [{defined}]>".encode() if defined else b""
+        head, start = self._prolog()
+        self.root = root_of(head.decode("utf-8", "replace"))
+        self._head = self._replaced(head, start, allowed=allowed)
+
+    def _prolog(self) -> tuple[bytes, int]:
+        """Return the head, read on until its prolog is whole, and where the document type or the root begins."""
+        head = self._rest.read(_BLOCK).removeprefix(codecs.BOM_UTF8)
+        while True:
+            start = _BEFORE.match(head).end()  # type: ignore[union-attr]  # it matches nothing at least
+            if _WHOLE.match(head, start) or not (more := self._rest.read(_BLOCK)):
+                return head, start
+            if len(head) > _LONGEST_PROLOG:
+                raise UnreadableError(f"no element in the first {_LONGEST_PROLOG >> 20} MB", "is it XML?", 1)
+            head += more
+
+    def _replaced(self, head: bytes, start: int, *, allowed: bool) -> bytes:
+        """Return the head with our entities in the place of its document type, on a line of their own."""
+        line = head.count(b"\n", 0, start) + 1
+        end = start
+        if head.startswith(b"<!DOCTYPE", start):
+            match = _DOCTYPE.match(head, start)
+            if match and match.group().split(None, 2)[1].rstrip(b">").lower() == b"html":
+                raise UnreadableError("an HTML page, not data in XML", "save what the page links to", line)
+            if not allowed or match is None or match[1] == b"[":
+                which = "" if not allowed else " with definitions of its own"
+                raise UnreadableError(f"a document type (DTD){which} is refused", "delete the DOCTYPE", line)
+            end = match.end()
+        elif not head.startswith(b"<", start):
+            return head  # no XML: the parser says so
+        blank = re.sub(rb"[^\r\n]", b" ", head[start:end])
+        if self._type:
+            self.line, self.base = 0, -1  # the line that is not the file's
+            blank = self._type + _indented(start - head.rfind(b"\n", 0, start) - 1) + blank
+        return head[:start] + blank + head[end:]
+
+    def check(self, root: etree._Element) -> None:
+        """Raise if the parser has seen a document type that we have not: nothing gets past us."""
+        if not self._type and root.getroottree().docinfo.internalDTD is not None:
+            raise UnreadableError("a document type (DTD) is refused", "delete the DOCTYPE", 1)
+
+    def pieces(self, closing: re.Pattern[bytes]) -> Iterator[tuple[bytes, bool]]:
+        """Yield the bytes, and whether a piece may be the end tag of a record, after which a new parser could go on.
+
+        Args:
+            closing: What such an end tag looks like. In a comment it may look so too: the parser knows.
+        """
+        for stream in (io.BytesIO(self._head), self._rest):
+            while block := stream.read(_BLOCK):
+                match = closing.search(block) if self.line - self.base > _SEGMENT else None
+                start, end = match.span() if match else (len(block), len(block))
+                for piece in (block[:start], block[start:end], block[end:]):
+                    if lines := piece.count(b"\n"):
+                        self.line, self._column = self.line + lines, len(piece) - piece.rfind(b"\n") - 1
+                    else:
+                        self._column += len(piece)
+                    if piece:
+                        yield piece, bool(match) and piece == block[start:end]
+
+    def resumed(self, opening: bytes) -> bytes:
+        """Return what a new parser is given first, which goes on at the line and column that have been reached."""
+        self.base = self.line - 2
+        return self._type + opening + _indented(self._column)
+
+
+def _indented(column: int) -> bytes:
+    """Return what brings a parser to a column of its next line, so that it tells the columns of the file.
+
+    The blanks before it are for lxml, which does not begin before it has some bytes.
+    """
+    return b"    \n" + b" " * min(column, _BLOCK)
+
+
+def _encoding(document: Document, head: bytes) -> str:
+    """Return the encoding of a document: what a person or a byte order mark says, else what it declares, else UTF-8."""
+    if document.encoding not in {"utf-8", "utf-8-sig"}:
+        return document.encoding
+    declared = _DECLARED.match(head.removeprefix(codecs.BOM_UTF8))
+    if declared is None:
+        return "utf-8"
+    name = declared[1].decode()
+    try:
+        known = codecs.lookup(name).name
+    except LookupError:
+        known = ""
+    if known.startswith(("utf-16", "utf-32")):
+        return "utf-8"  # it was so once: then the declaration itself could not be read as it was
+    if known not in _ENCODINGS:
+        raise UnreadableError(f"the encoding {name} is not read", "save it as UTF-8", 1)
+    return "utf-8" if known == "ascii" else known
+
+
+def _definition(name: str, text: str) -> str:
+    """Return the definition of an entity; the five that XML knows are left as they are."""
+    if name in _PREDEFINED:
+        return ""
+    # A reference is resolved when the definition is read: what would then be markup is escaped once more.
+    return f'<!ENTITY {name} "{"".join(f"&#38;#{ord(c)};" if c in "<&" else f"&#{ord(c)};" for c in text)}">'
 
 
 def root_of(head: str) -> str:
     """Return the local name of the root element that a file's head shows, empty where there is none.
 
-    >>> root_of('<?xml version="1.0"?><!-- x --><feed xmlns="http://www.w3.org/2005/Atom">')
+    >>> root_of('<?xml version="1.0"?><!-- <x> --><feed xmlns="http://www.w3.org/2005/Atom">')
     'feed'
     """
-    bare = re.sub(r"\A\ufeff?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*", "", head, flags=re.DOTALL)
-    match = re.match(r"<(?:[\w.-]+:)?([\w.-]+)[\s/>]", bare)
+    match = _HEAD.match(head.removeprefix("\ufeff"))
     return match[1] if match else ""
 
 
 def local(element: etree._Element) -> str:
     """Return the name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def text_of(element: etree._Element | None) -> str:
     """Return all text inside an element, markup left out, on one line."""
-    return "" if element is None else " ".join("".join(element.itertext()).split())
+    if element is None:
+        return ""
+    text = "".join(element.itertext()) if len(element) else element.text
+    return " ".join(text.split()) if text else ""
 
 
-def _guarded(document: Document, entities: Mapping[str, str], *, allowed: bool) -> BinaryIO:
-    """Return the document's bytes with its document type checked and taken out."""
-    stream = document.open()
-    head = stream.read(_PROLOG)
-    plain = head.decode("utf-16", "replace").encode() if document.encoding == "utf-16" else head
-    if (declared := _DECLARED.match(plain.lstrip(b"\xef\xbb\xbf \t\r\n"))) and declared[1].decode().lower() not in _ENCODINGS:
-        raise UnreadableError(f"the encoding {declared[1].decode()} is not read", "save it as UTF-8", 1)
-    start = re.search(rb"<[A-Za-z_]", plain)
-    match = _DOCTYPE.search(plain, 0, start.start() if start else len(plain))
-    if match is None:
-        return _Joined(head, stream)
-    line = plain.count(b"\n", 0, match.start()) + 1
-    if not allowed or match[1] or not match.group().endswith(b">"):
-        raise UnreadableError("a document type (DTD) is refused", "delete the DOCTYPE, which this format does not need", line)
-    defined = "".join(f'<!ENTITY {name} "&#{ord(char)};">' for name, char in entities.items())
-    name = match.group().split()[1].decode("ascii", "replace")
-    ours = f"<!DOCTYPE {name} [{defined}]>".encode() + b"\n" * match.group().count(b"\n")
-    return _Joined(head[: match.start()] + ours + head[match.end() :], stream)
+def children(element: etree._Element, path: str) -> list[Located]:
+    """Return the children of an element with their paths; one that is alone of its name is not counted.
 
-
-class _Joined(BytesIO):
-    """A head that is in memory, and the stream behind it; closing it closes the stream."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        super().__init__(head)
-        self._rest = rest
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """Return the next bytes."""
-        return super().read(size) or self._rest.read(-1 if size is None else size)
-
-    def close(self) -> None:
-        """Close both."""
-        self._rest.close()
-        super().close()
+    >>> [found.path for found in children(etree.XML("<a><b/><c/><b/></a>"), "/a")]
+    ['/a/b[1]', '/a/c', '/a/b[2]']
+    """
+    inside = list(element)
+    if len(inside) < 2:
+        return [Located(f"{path}/{local(child)}", child) for child in inside]
+    names = [child.tag for child in inside]
+    if any(name.__class__ is not str or name[:1] == "{" for name in names):
+        names = [local(child) for child in inside]
+    total = Counter(names)
+    if len(total) == len(names):
+        return [Located(f"{path}/{name}", child) for name, child in zip(names, inside, strict=True)]
+    seen = dict.fromkeys(names, 0)
+    found = []
+    for name, child in zip(names, inside, strict=True):
+        if total[name] == 1:
+            found.append(Located(f"{path}/{name}", child))
+        else:
+            seen[name] += 1
+            found.append(Located(f"{path}/{name}[{seen[name]}]", child))
+    return found

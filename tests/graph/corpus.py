@@ -6,17 +6,20 @@ extraction are left out, so that these tests say exactly what is assembled.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
+
+import pyarrow as pa
 
 from kg.engine.local import LocalEngine
 from kg.graph import rdf, statements, view
-from kg.graph.assemble import Assembly, assemble
+from kg.graph.assemble import Assembly, Keep, assemble, evidence
 from kg.model import Field, Mention, Record
 from kg.model.mentions import MentionType, Role
-from kg.model.tables import IDENTITY, STATEMENTS, table_of
+from kg.model.tables import DOCUMENTS, IDENTITY, STATEMENTS, Relation, rows_of, table_of
 from kg.pipeline import identity
-from kg.pipeline.stages import state
+from kg.pipeline.stages import Told, state
+from kg.pipeline.traits import traits
 
 ABSTRACT = (
     "Finding rising air keeps gliders aloft.\nWe introduce Kestrel, a planner that reads pressure onboard. "
@@ -93,14 +96,47 @@ class Made:
     assembly: Assembly
     known: Mapping[str, view.Entity]
     build: rdf.Build
+    told: list[Told]
 
     def facts(self, subject: str) -> dict[str, list[str]]:
         """Return the resolved facts of an entity, by predicate."""
         return {predicate: sorted(objects) for predicate, objects in self.known[subject].facts.items()}
 
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """Return the rows of a part of the assembly."""
+        return list(rows_of(getattr(self.assembly, name)))
+
     def lines(self) -> list[str]:
         """Return the quads."""
-        return rdf.lines(self.build)
+        setting = self.build.setting
+        with LocalEngine() as engine:
+            said = [row for batch in engine.sql(rdf.SAID, resolved=self.assembly.resolved) for row in batch.to_pylist()]
+        made = {
+            *rdf.lines(self.build),
+            *(line for row in self.rows("facts") for line in rdf.of_fact(row, setting)),
+            *(line for row in said for line in rdf.of_said(row, setting)),
+            *(
+                line for each in self.told
+                for line in rdf.of_record((each.record, self.identity.get(each.record.id, ""), each.mentions), setting)
+            ),
+        }  # fmt: skip
+        return sorted(made | set(rdf.header(setting.base, len(made))))
+
+    def evidence(self) -> pa.Table:
+        """Return the passages behind the edges."""
+        with LocalEngine() as engine:
+            found: pa.Table = evidence(keeper(engine), self.assembly, table_of(self.build.documents, DOCUMENTS))
+            return found
+
+
+def keeper(engine: LocalEngine) -> Keep:
+    """Return the verbs of an engine that a join needs, keeping answers in memory."""
+
+    def keep(_: str, query: str, schema: pa.Schema, **relations: Relation) -> pa.Table:
+        batches = list(engine.sql(query, **relations))
+        return pa.Table.from_batches(batches).cast(schema) if batches else schema.empty_table()
+
+    return keep
 
 
 def make(
@@ -108,26 +144,20 @@ def make(
     with_text: bool = True,
 ) -> Made:  # fmt: skip
     """Run the stages behind reading and extraction."""
-    found: dict[str, list[Mention]] = defaultdict(list)
-    for each in mentions:
-        found[each.record].append(each)
-    stated = [
-        row
-        for each in records
-        for row in state(asdict(each) | {"by": "reader:hand", "mentions": [asdict(m) for m in found[each.id]]})
-    ]
-    who = identity.resolve(list(records), found, [])
+    told = [Told(each, "reader:hand", [m for m in mentions if m.record == each.id], "") for each in records]
+    stated = [row for each in told for row in state(each)]
+    who = identity.resolve([traits(each.record, each.mentions) for each in told], [])
     with LocalEngine() as engine:
-        assembly = assemble(engine.sql, table_of(stated, STATEMENTS), table_of(who.rows, IDENTITY))
-    known = view.entities(assembly.facts)
-    entity = {row["member"]: row["entity"] for row in who.rows}
-    names = view.thing_names((statements.thing(m), m.canonical) for m in mentions if m.type != "person")
+        assembly = assemble(keeper(engine), table_of(stated, STATEMENTS), table_of(who.rows, IDENTITY))
+    known = {found.path: found for found in view.entities(assembly.facts)}
+    names = view.thing_names((statements.thing(m), m.canonical, 1) for m in mentions if m.type != "person")
     documents = [
         {"id": name, "name": f"{name}.txt", "sha256": name * 32, "size": 9, "reader": "hand"}
         for name in sorted({each.document for each in records})
     ]
+    entity = {row["member"]: row["entity"] for row in who.rows}
     return Made(stated, entity, assembly, known, rdf.Build(
-        base=base, space=statements.ID_SPACE, version="1.2.3", config="c0ffee", documents=documents, records=list(records),
-        mentions=list(mentions), judgements=who.judgements, identity=entity, assembly=assembly, known=known, names=names,
-        with_text=with_text,
-    ))  # fmt: skip
+        setting=rdf.Setting(base, statements.ID_SPACE, "c0ffee", with_text), version="1.2.3", documents=documents,
+        judgements=who.judgements, printed=who.printed, assembly=assembly, names=names,
+        identity={row["member"]: row["entity"] for row in who.rows if row["kind"] in {"paper", "person", "organization"}},
+    ), told)  # fmt: skip

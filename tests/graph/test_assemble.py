@@ -8,8 +8,8 @@ from kg.engine.local import LocalEngine
 from kg.graph.assemble import assemble, edge_predicates
 from kg.model import Mention
 from kg.model.mentions import Role
-from kg.model.tables import IDENTITY, STATEMENTS, table_of
-from tests.graph.corpus import ALONE, COMPLETE, CUT, MENTIONS, RECORDS, Made, make, mention, record
+from kg.model.tables import IDENTITY, STATEMENTS, rows_of, table_of
+from tests.graph.corpus import ALONE, COMPLETE, CUT, MENTIONS, Made, RECORDS, keeper, make, mention, record
 
 PAPER = "paper/arxiv-2205.06175"
 
@@ -52,7 +52,7 @@ def test_of_two_cut_lists_the_longer_one_counts() -> None:
 def test_dates_that_disagree_give_one_date_and_both_are_kept(made: Made) -> None:
     assert made.facts(PAPER)["dcterms:issued"] == ["2022-05-12"]
     assert made.facts(PAPER)["kg:year"] == ["2022"]
-    said = [r["object"] for r in made.assembly.resolved.to_pylist() if r["said"] == "dcterms:issued" and r["subject"] == PAPER]
+    said = [r["object"] for r in made.rows("resolved") if r["said"] == "dcterms:issued" and r["subject"] == PAPER]
     assert sorted(said) == ["2022-05-12", "2022-05-13"]
 
 
@@ -74,20 +74,20 @@ def test_the_year_is_that_of_the_date() -> None:
 )
 def test_the_strongest_role_stands_for_a_paper_and_a_thing(roles: tuple[Role, Role], expected: str) -> None:
     made = make(mentions=[mention(CUT, "Kestrel", roles[0]), mention(COMPLETE, "Kestrel", roles[1])])
-    (edge,) = [row for row in made.assembly.edges.to_pylist() if row["target"] == "method/kestrel"]
+    (edge,) = [row for row in made.rows("edges") if row["target"] == "method/kestrel"]
     assert (edge["predicate"], edge["support"]) == (expected, 2)
-    assert {row["said"] for row in made.assembly.resolved.to_pylist() if row["object"] == "method/kestrel"} == {
+    assert {row["said"] for row in made.rows("resolved") if row["object"] == "method/kestrel"} == {
         row["predicate"] for row in made.stated if row["object"] == "method/kestrel"
     }
 
 
 def test_an_edge_has_its_best_score_and_all_its_support(made: Made) -> None:
-    (edge,) = [row for row in made.assembly.edges.to_pylist() if row["target"] == "method/kestrel"]
+    (edge,) = [row for row in made.rows("edges") if row["target"] == "method/kestrel"]
     assert (edge["score"], edge["support"], edge["predicate"]) == (0.9, 3, "kg:introduces")
 
 
 def test_edges_start_at_papers_and_are_unique_and_sorted(made: Made) -> None:
-    edges = made.assembly.edges.to_pylist()
+    edges = made.rows("edges")
     assert {edge["source"] for edge in edges} == {PAPER, "paper/arxiv-2401.00001"}
     assert {edge["predicate"] for edge in edges} <= set(edge_predicates())
     assert max(Counter((e["source"], e["predicate"], e["target"]) for e in edges).values()) == 1
@@ -115,7 +115,7 @@ def test_numbers_are_compared_as_numbers() -> None:
         "record": value, "score": 1.0, "by": "x",
     } for value in ("10", "9")]  # fmt: skip
     with LocalEngine() as engine:
-        facts = assemble(engine.sql, table_of(rows, STATEMENTS), IDENTITY.empty_table()).facts.to_pylist()
+        facts = list(rows_of(assemble(keeper(engine), table_of(rows, STATEMENTS), IDENTITY.empty_table()).facts))
     assert [row["object"] for row in facts] == ["9"]
 
 

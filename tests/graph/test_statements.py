@@ -27,6 +27,7 @@ def test_a_record_states_its_fields() -> None:
         ("cc/0", "rdf:type", "kg:Paper", "iri"),
         ("cc/0", "dcterms:title", "On Tea and Its Storage", "xsd:string"),
         ("cc/0", "fabio:hasArXivId", "2401.00001", "xsd:string"),
+        ("cc/0", "kg:hasIdentifier", "identifier/arxiv-2401.00001", "entity"),
         ("cc/0", "kg:year", "2024", "xsd:integer"),
         ("cc/0", "cito:cites", "paper/arxiv-2205.06175", "entity"),
         ("cc/0", "dcterms:creator", "cc/0#author/0", "entity"),

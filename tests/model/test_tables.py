@@ -18,11 +18,10 @@ from kg.model.tables import (
     PROBLEMS,
     RECORDS,
     Lift,
-    batch_of,
     mention_of,
     problem_of,
     record_of,
-    record_row,
+    records_batch,
     records_of,
     table_of,
 )
@@ -31,6 +30,7 @@ OFFSETS = st.none() | st.integers(0, 2**40)
 FIELDS = st.builds(
     Field, name=st.text(), text=st.text(), line=st.integers(1, 2**31 - 1), start=OFFSETS, end=OFFSETS,
     value=st.none() | st.text(), path=st.none() | st.text(), position=st.integers(0, 1000),
+    of=st.none() | st.integers(0, 1000),
 )  # fmt: skip
 RECORD = st.builds(
     Record, document=st.text(), ordinal=st.integers(0, 1000), kind=st.sampled_from(["paper", "profile"]),
@@ -52,8 +52,9 @@ def spaced(record: Record) -> Iterator[dict[str, Any]]:
 
 @given(st.lists(RECORD, max_size=3))
 def test_records_come_back_from_rows(records: list[Record]) -> None:
-    table = table_of((record_row(record, "reader:x") for record in records), RECORDS)
-    assert list(records_of(table)) == records
+    table = records_batch(records, "reader:x")
+    assert table.schema == RECORDS
+    assert list(records_of(table)) == records == [record_of(row) for row in table.to_pylist()]
     assert table["id"].to_pylist() == [record.id for record in records]
     assert table["by"].to_pylist() == ["reader:x"] * len(records)
 
@@ -82,8 +83,8 @@ def test_records_are_found_by_name_and_named_by_place() -> None:
 
 @given(st.lists(RECORD, max_size=3))
 def test_a_stage_travels_to_another_process(records: list[Record]) -> None:
-    stage = pickle.loads(pickle.dumps(Lift(spaced, record_of, PROBLEMS)))  # noqa: S301 - our own bytes
-    rows = stage(batch_of((record_row(record, "x") for record in records), RECORDS))
+    stage = pickle.loads(pickle.dumps(Lift(spaced, records_of, PROBLEMS)))  # noqa: S301 - our own bytes
+    rows = stage(records_batch(records, "x"))
     assert rows.schema == PROBLEMS
     assert rows["what"].to_pylist() == [field.name for record in records for field in record.fields]
 

@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import sources
 from kg.model import Document, Record
-from kg.pipeline.identity import Identity, resolve
+from kg.pipeline.identity import Identity
+from kg.pipeline.identity import resolve as resolve_traits
+from kg.pipeline.traits import TRAITS, as_row, traits, traits_of
 from kg.resolve.decisions import Decision
 from tests.conftest import CORPUS
 
@@ -21,12 +24,18 @@ def records(*names: str) -> list[Record]:
     return found
 
 
+def resolve(of: list[Record], decided: list[Decision]) -> Identity:
+    """Resolve records whose traits have travelled as rows."""
+    batch = pa.RecordBatch.from_pylist([as_row(traits(record, ())) for record in of], TRAITS)
+    return resolve_traits(traits_of(batch), decided)
+
+
 def entities(identity: Identity, kind: str) -> set[str]:
     return {row["entity"] for row in identity.rows if row["kind"] == kind}
 
 
 def test_seven_records_are_four_papers_of_four_people() -> None:
-    identity = resolve(records(), {}, [])
+    identity = resolve(records(), [])
     assert len(entities(identity, "paper")) == 4
     assert len(entities(identity, "person")) == 4
     assert entities(identity, "organization") == {"organization/google-brain", "organization/university-of-toronto"}
@@ -34,35 +43,35 @@ def test_seven_records_are_four_papers_of_four_people() -> None:
 
 
 def test_every_member_is_one_entity() -> None:
-    identity = resolve(records(), {}, [])
+    identity = resolve(records(), [])
     members = [row["member"] for row in identity.rows]
     assert len(members) == len(set(members))
 
 
 @given(st.permutations(records()))
 def test_the_order_of_the_records_does_not_matter(shuffled: list[Record]) -> None:
-    one, other = resolve(records(), {}, []), resolve(shuffled, {}, [])
+    one, other = resolve(records(), []), resolve(shuffled, [])
     assert sorted(map(str, one.rows)) == sorted(map(str, other.rows))
     assert sorted(map(str, one.judgements)) == sorted(map(str, other.judgements))
 
 
 def test_a_decision_is_a_judgement_that_wins() -> None:
-    plain = resolve(records(), {}, [])
+    plain = resolve(records(), [])
     chiara = next(anchor for anchor in plain.anchors.values() if anchor.endswith("#chiara modello"))
     muster = next(anchor for anchor in plain.anchors.values() if anchor.endswith("#dorothea muster"))
     left, right = sorted((chiara, muster))
-    decided = resolve(records(), {}, [Decision("person", "same", left, right)])
+    decided = resolve(records(), [Decision("person", "same", left, right)])
     assert len(entities(decided, "person")) == 3
     assert [j.rule for j in decided.judgements if j.by != "kg"] == ["person:must-link"]
 
 
 def test_anchors_do_not_depend_on_the_file() -> None:
-    alone, together = resolve(records("page.txt"), {}, []), resolve(records(), {}, [])
+    alone, together = resolve(records("page.txt"), []), resolve(records(), [])
     assert set(alone.anchors.items()) <= set(together.anchors.items())
 
 
 def test_the_page_head_is_the_author(small_graph: Path) -> None:
-    identity = resolve(records("page.txt"), {}, [])
+    identity = resolve(records("page.txt"), [])
     people = {row["member"]: row["entity"] for row in identity.rows if row["kind"] == "person"}
     (head,) = (member for member in people if "#name/" in member)
     assert people[head].startswith("person/ada-beispiel-")

@@ -1,66 +1,127 @@
 """The stages as functions on rows: they can be sent, and one document's fault is a row."""
 
+import gzip
 import pickle
 from pathlib import Path
+from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from kg import sources
+from kg.engine.inputs import Reading, Source
 from kg.errors import UsageError
-from kg.model.tables import batch_of, record_of
+from kg.model import Record
+from kg.model.tables import RECORDS, batch_of, mention_of, records_of
 from kg.pipeline.stages import (
+    DONE,
     EXTRACTING,
-    INPUTS,
-    READ,
+    LOOKING,
+    MOST_PROBLEMS,
     READING,
     STATING,
+    TASKS,
+    Told,
     extract_mentions,
-    read_document,
+    keep,
+    read_source,
     state,
+    task,
+    told_of,
 )
 from tests.conftest import CORPUS
 
 
-def test_a_document_is_a_row_then_its_records() -> None:
-    head, *rows = read_document({"name": "listing.txt", "data": CORPUS["listing.txt"].encode()})
-    assert (head["name"], head["reader"], head["record"]) == ("listing.txt", "arxiv_listing", None)
-    assert [row["record"]["ordinal"] for row in rows] == [0, 1]
-    assert {row["sha256"] for row in (head, *rows)} == {head["sha256"]}
+def read(folder: Path, name: str, data: bytes | str) -> tuple[dict[str, Any], list[Record]]:
+    """Read a file into a cache; return what became of it, and its records."""
+    path = folder / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    (row,) = read_source({"task": task(Source(name, path, origin=str(path)), Reading(), folder / "cache"), "size": 1})
+    if not row["sha256"]:
+        return row, []
+    kept = folder / "cache" / f"{row['sha256']}.parquet"
+    records = [record for batch in pq.ParquetFile(kept).iter_batches() for record in records_of(batch)]
+    return told_of(kept) | {"name": row["name"]}, records
 
 
-def test_what_is_no_text_is_one_problem() -> None:
-    (row,) = read_document({"name": "x.png", "data": b"\x89PNG\r\n"})
-    assert (row["id"], row["record"], row["problem"]["document"]) == (None, None, "x.png")
+def test_a_source_is_kept_with_what_there_is_to_say_of_it(tmp_path: Path) -> None:
+    told, records = read(tmp_path, "listing.txt", CORPUS["listing.txt"])
+    assert (told["name"], told["reader"], told["problems"]) == ("listing.txt", "arxiv_listing", [])
+    assert [record.ordinal for record in records] == [0, 1]
+    assert {record.document for record in records} == {told["id"]}
+    assert told["size"] == len(CORPUS["listing.txt"].encode())
 
 
-def test_two_readers_that_are_equally_sure_are_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_no_text_is_one_problem(tmp_path: Path) -> None:
+    row, records = read(tmp_path, "x.png", b"\x89PNG\r\n")
+    assert (row["sha256"], row["problem"]["document"], records) == (None, "x.png", [])
+
+
+def test_half_a_document_is_none(tmp_path: Path) -> None:
+    whole = '[{"title": "On Tea and Its Storage", "authors": ["Ada Beispiel"]},\n{"title": "On'
+    told, records = read(tmp_path, "x.json", whole)
+    assert records == []
+    assert (told["reader"], told["problems"][0]["line"]) == (None, 2)
+
+
+def test_a_damaged_archive_is_one_problem(tmp_path: Path) -> None:
+    found = read(tmp_path, "plain.txt", CORPUS["listing.txt"])[1]
+    assert found
+    path = tmp_path / "x.txt"
+    path.write_bytes(gzip.compress(CORPUS["listing.txt"].encode())[:-9])
+    (source,) = (Source("x.txt", path),)
+    (row,) = read_source({"task": task(source, Reading(), tmp_path / "cache"), "size": 1})
+    assert row["problem"]["document"] == "x.txt"
+
+
+def test_two_readers_that_are_equally_sure_are_a_problem(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def torn(_: object) -> str:
         raise UsageError("x.txt: the readers a and b are equally sure; name one of them")
 
     monkeypatch.setattr(sources, "recognise", torn)
-    (row,) = read_document({"name": "x.txt", "data": b"Abstract:A.\n"})
-    assert "equally sure" in row["problem"]["what"]
+    told, records = read(tmp_path, "x.txt", "Abstract:A.\n")
+    assert "equally sure" in told["problems"][0]["what"]
+    assert records == []
 
 
-@pytest.mark.parametrize("stage", [READING, EXTRACTING, STATING])
+def test_of_very_many_problems_the_rest_is_counted(tmp_path: Path) -> None:
+    lines = "\n".join(['{"title": "On Tea and Its Storage", "authors": ["Ada Beispiel"], "year": 2020}', *["{"] * (MOST_PROBLEMS + 7)])
+    told, records = read(tmp_path, "x.jsonl", lines)
+    assert len(records) == 1
+    assert len(told["problems"]) == MOST_PROBLEMS + 1
+    assert told["problems"][-1]["what"] == "7 more problems of this file"
+
+
+@pytest.mark.parametrize("stage", [READING, EXTRACTING, STATING, LOOKING])
 def test_a_stage_can_be_sent_to_another_process(stage: object) -> None:
     assert pickle.loads(pickle.dumps(stage)) == stage  # noqa: S301 - our own
 
 
-def test_reading_a_batch_gives_rows_of_the_schema() -> None:
-    batch = batch_of(({"name": name, "data": text.encode()} for name, text in CORPUS.items()), INPUTS)
-    read = READING(batch)
-    assert read.schema == READ
-    assert sum(row["record"] is not None for row in read.to_pylist()) == 8, "seven papers and a page's head"
+def test_reading_a_batch_gives_rows_of_the_schema(tmp_path: Path) -> None:
+    for name, text in CORPUS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    packed = [task(Source(name, tmp_path / name), Reading(), tmp_path / "cache") for name in CORPUS]
+    done = READING(batch_of(({"task": each, "size": 1} for each in packed), TASKS))
+    assert done.schema == DONE
+    assert done["problem"].null_count == len(CORPUS)
+    rows = [row for path in (tmp_path / "cache").iterdir() for row in pq.read_table(path, schema=RECORDS).to_pylist()]
+    assert len(rows) == 8, "seven papers and a page's head"
 
 
-def test_statements_of_a_record_say_where_they_were_read() -> None:
-    _, row, *_ = read_document({"name": "listing.txt", "data": CORPUS["listing.txt"].encode()})
-    mentions = list(extract_mentions(record_of(row["record"])))
-    assert "GravelNet" in {mention["text"] for mention in mentions}
-    said = list(state(row["record"] | {"mentions": mentions}))
+def test_a_document_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
+    document = sources.decode(CORPUS["listing.txt"].encode(), "listing.txt")
+    assert isinstance(document, sources.Document)
+    keep(document, tmp_path / "kept.parquet")
+    assert [path.name for path in tmp_path.iterdir()] == ["kept.parquet"]
+
+
+def test_statements_of_a_record_say_where_they_were_read(tmp_path: Path) -> None:
+    _, (record, *_) = read(tmp_path, "listing.txt", CORPUS["listing.txt"])
+    mentions = [mention_of(row) for row in extract_mentions(record)]
+    assert "GravelNet" in {each.text for each in mentions}
+    said = list(state(Told(record, "reader:arxiv_listing", mentions, "")))
     assert {"kg:introduces", "fabio:hasArXivId", "dcterms:issued"} <= {statement["predicate"] for statement in said}
-    assert all(statement["document"] == row["id"] and statement["line"] >= 1 for statement in said)
+    assert all(statement["document"] == record.document and statement["line"] >= 1 for statement in said)
 
 
 def test_the_samples_of_every_shape_can_be_built(tmp_path: Path) -> None:

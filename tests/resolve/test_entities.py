@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from kg.model import Field, Judgement, Record
 from kg.resolve import cluster, entities, papers, people
+from kg.resolve.organizations import Affiliation
 from kg.resolve.papers import Features, features
 from kg.resolve.people import Slot
 
@@ -77,7 +78,7 @@ def test_one_authorship_a_paper_and_person() -> None:
 
 
 def test_organisations_are_named_after_the_ontology_or_their_words() -> None:
-    rows = entities.organizations_of([("a", "DeepMind"), ("b", "Dept. of Hats"), ("c", "清华大学")], BASE)
+    rows = entities.organizations_of([Affiliation("a", "DeepMind"), Affiliation("b", "Dept. of Hats"), Affiliation("c", "清华大学")], BASE)
     named = paths(rows)
     assert named["a"] == "organization/deepmind"
     assert named["b"] == "organization/dept-of-hats"

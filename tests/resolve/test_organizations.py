@@ -3,30 +3,41 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.ontology import load
-from kg.resolve.organizations import entity, judge, known
+from kg.ontology import KG, load
+from kg.resolve.organizations import Affiliation, entity, judge, known
 
 
 def test_known_names_and_tags_are_one() -> None:
     concept = next(c for c in load().of_kind("organization") if len(c.labels) > 1 and entity(c.labels[1].text) == c.iri)
     one, other = concept.labels[0].text, concept.labels[1].text
-    (found,) = judge([("a", one.upper()), ("b", other)])
+    (found,) = judge([Affiliation("a", one.upper()), Affiliation("b", other)])
     assert (found.left, found.right, found.verdict, found.rule) == ("a", "b", "same", "known-name")
     assert found.evidence == {"name": other, "other": one.upper()}
 
 
 def test_unknown_names_are_one_by_their_words() -> None:
-    strings = [("a", "Dept. of Hats"), ("b", "dept of hats"), ("c", "Dept of Caps"), ("d", "DEPT. OF  HATS")]
-    assert [(j.left, j.right, j.rule) for j in judge(strings)] == [("a", "b", "same-words"), ("a", "d", "same-string")]
+    strings = [
+        Affiliation("a", "Dept. of Hats"), Affiliation("b", "dept of hats"), Affiliation("c", "Dept of Caps"),
+        Affiliation("d", "DEPT. OF  HATS"),
+    ]  # fmt: skip
+    assert [(j.left, j.right, j.rule) for j in judge(strings)] == [("a", "b", "same-words")]
+
+
+def test_a_ror_id_says_more_than_words() -> None:
+    strings = [Affiliation("a", "Hats Inc", "05dxps000"), Affiliation("b", "The Hat Company", "05dxps000"), Affiliation("c", "Hats Inc")]
+    assert [(j.left, j.right, j.rule) for j in judge(strings)] == [("a", "b", "ror-id")]
+    assert entity("Hats Inc", "05dxps000") == "organization/ror-05dxps000"
+    known_one = next(c for c in load().of_kind("organization") if c.properties.get(f"{KG}ror"))
+    assert entity("anything", next(iter(known_one.properties[f"{KG}ror"])).rpartition("/")[2]) == known_one.iri
 
 
 def test_names_in_other_scripts_stay_apart() -> None:
-    assert judge([("a", "清华大学 AI"), ("b", "北京大学 AI"), ("c", "AI of Nowhere")]) == []
+    assert judge([Affiliation("a", "清华大学 AI"), Affiliation("b", "北京大学 AI"), Affiliation("c", "AI of Nowhere")]) == []
 
 
 def test_long_names_with_one_beginning_stay_apart() -> None:
     start = "Department of Very Long and Winding Names of Departments, Faculty of "
-    assert judge([("a", start + "Hats"), ("b", start + "Caps")]) == []
+    assert judge([Affiliation("a", start + "Hats"), Affiliation("b", start + "Caps")]) == []
 
 
 def test_a_name_of_two_organisations_means_neither() -> None:
@@ -37,6 +48,6 @@ def test_a_name_of_two_organisations_means_neither() -> None:
 
 @given(st.lists(st.sampled_from(["deepmind", "DeepMind", "Dept. of Hats", "Dept of Hats", "清华大学"]), max_size=6), st.randoms())
 def test_the_order_does_not_matter(texts: list[str], chance: object) -> None:
-    strings = [(f"m{i}", text) for i, text in enumerate(texts)]
+    strings = [Affiliation(f"m{i}", text) for i, text in enumerate(texts)]
     shuffled = sorted(strings, key=lambda _: chance.random())  # type: ignore[attr-defined]
     assert judge(shuffled) == judge(strings)

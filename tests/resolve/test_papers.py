@@ -229,7 +229,7 @@ def test_near_copies_are_neither_all_joined_nor_all_compared() -> None:
 
 def test_comparisons_grow_with_the_number_of_records() -> None:
     few, more = (len(candidates(many(count))) for count in (BLOCK * 4, BLOCK * 8))
-    assert more <= 2.2 * few
+    assert more <= 2.5 * few, "twice the records, not four times the pairs"
 
 
 def test_exact_copies_are_one_paper() -> None:

@@ -1,0 +1,111 @@
+"""What BibTeX and RIS files share: names whose parts are known, dates in pieces, and addresses of a paper's copies.
+
+These are the two formats of citation export; Zotero's and CSL's JSON say the same with types (see `_library`).
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kg.ids import arxiv_id, identifier
+from kg.names import is_group
+from kg.sources._entry import Entry
+from kg.sources._library import Place, add_arxiv, add_told_identifier, add_url, printed_date, put, valid_date
+from kg.sources._markup import plain
+
+_SUFFIX: Final = re.compile(r"(?:jr|sr|junior|senior|ii|iii)\.?", re.IGNORECASE)
+_HOMONYM: Final = re.compile(r"\s[0-9]{4}\Z")
+_ADDRESS: Final = re.compile(r"(?:https?|ftp)://\S|www\.\w", re.IGNORECASE)
+_CORPUS: Final = re.compile(r"corpusid:[0-9]+\Z", re.IGNORECASE)
+_NOT_IN_ADDRESS: Final = re.compile(r"\s")
+_DIGITS: Final = re.compile(r"[0-9]{1,2}")
+
+
+def in_order(parts: Sequence[str], suffix: int) -> str:
+    """Return a name in natural order: first names, surname with its particles, suffix.
+
+    Args:
+        parts: What stands between its commas, the surname first.
+        suffix: Which of three parts the suffix is where it does not look like one: 1 in BibTeX, 2 in RIS.
+
+    >>> in_order(["de la Cruz", "María"], 1), in_order(["King", "Jr.", "Martin Luther"], 1), in_order(["Ada Lovelace"], 1)
+    ('María de la Cruz', 'Martin Luther King Jr.', 'Ada Lovelace')
+    """
+    last, *others = parts
+    told = [part for part in others if _SUFFIX.fullmatch(part)]
+    if not told and len(parts) > 2:
+        told = [parts[suffix]]
+    return " ".join(part for part in (*(part for part in others if part not in told), last, *told) if part)
+
+
+def add_author(entry: Entry, text: str, place: Place, *, group: bool = False) -> None:
+    """Add an author, given in natural order; the number that dblp tells namesakes apart with becomes an id."""
+    number = _HOMONYM.search(text)
+    kind = "group" if group or is_group(text) else "person"
+    position = put(entry, "author", text, place, kind, last=number.start() if number else None)
+    if number and position is not None:
+        entry.add("author_id", text, path=place.path, line=place.line, of=position)
+
+
+def add_text(entry: Entry, name: str, text: str, place: Place) -> None:
+    """Add a title or abstract; publishers leave HTML in them."""
+    shown = plain(text) if "<" in text or "&" in text else text
+    put(entry, name, shown, place if shown == text else place._replace(start=None))
+
+
+def add_link(entry: Entry, text: str, place: Place) -> None:
+    """Add an address and what it identifies; one that no browser should follow (a file, a script) is kept as `other`."""
+    if not _ADDRESS.match(text):
+        put(entry, "other", text, place)
+        return
+    if corpus := _CORPUS.search(text):
+        put(entry, "url", text, place)
+        add_told_identifier(entry, text, place, first=corpus.start())
+        return
+    bare = _NOT_IN_ADDRESS.sub("", text)
+    if bare != text:
+        put(entry, "url", text, place, bare)
+    else:
+        add_url(entry, text, place)
+
+
+def add_doi(entry: Entry, text: str, place: Place) -> None:
+    """Add a DOI, or several; what is none is kept as `other`, with a warning. arXiv's own DOIs tell its id."""
+    pieces = text.split() if len(text.split()) > 1 and all("10." in piece for piece in text.split()) else [text]
+    for piece in pieces:
+        where = place if piece == text else place._replace(start=None)
+        known = identifier(piece, "doi")
+        if known is None:
+            entry.warn(f"no DOI: {piece[:60]!r}", "correct it, or leave it out", place.line)
+            put(entry, "other", piece, where)
+        elif not known.startswith("arxiv:"):
+            put(entry, "identifier", piece, where, known)
+        elif entry.has("arxiv_id") or not add_arxiv(entry, piece, where):
+            put(entry, "other", piece, where)
+
+
+_NAMED: Final = re.compile(r"(?:arxiv(?:\s+(?:preprint|e-prints?))?[\s:,]*)+(?:abs/)?([a-z.-]*/?[0-9.]+(?:v[0-9]+)?)", re.IGNORECASE)
+
+
+def add_named_arxiv(entry: Entry, text: str, place: Place) -> None:
+    """Add the arXiv id that a venue, volume or note gives (`arXiv preprint arXiv:1706.03762`), unless one is known."""
+    if entry.has("arxiv_id"):
+        return
+    match = _NAMED.match(text) or re.match(r"abs/(\S+)", text)
+    if match and arxiv_id(match[1]):
+        add_arxiv(entry, text, place, first=match.start(1), last=match.end(1))
+
+
+def whole_date(year: str, month: str, day: str = "") -> str | None:
+    """Return the ISO date that year, month and day make, as precise as it is possible; None without a year.
+
+    >>> whole_date("2020", "March", ""), whole_date("2020", "7", "12"), whole_date("2020", "13"), whole_date("soon", "1")
+    ('2020-03', '2020-07-12', '2020', None)
+    """
+    known = printed_date(year)
+    if known is None or len(known) != 4 or not month:
+        return known
+    if _DIGITS.fullmatch(month):
+        days = day if _DIGITS.fullmatch(day) else ""
+        return valid_date(known, month, days) or valid_date(known, month) or known
+    return printed_date(f"{day} {month} {known}") or printed_date(f"{month} {known}") or known

@@ -1,0 +1,194 @@
+r"""Author lists in one cell of text, taken apart: who is in it, in natural order, and whether it is cut.
+
+The policy, since no standard says how a cell holds names:
+
+- Separators, the first that occurs decides: `;`, `|`, a line end, ` and ` or ` & `, a comma.
+- `Last, First` becomes `First Last`; `Last, Jr., First` and `Last, First, Jr.` become `First Last Jr.`. With commas as
+  the only separator, two parts are one such name unless both have several words; more parts are such names in pairs if
+  every second one is initials (`Lovelace, A., Babbage, C.`) or if all are single words; else each part is a name.
+- `Last F.` (Scopus) becomes `F. Last`. `Last FM` (Vancouver) becomes `FM Last` if all names of the list are so.
+- `et al.`, `and others`, `...` or `…` say that the list is cut. `{OpenAI Team}` is a group, as is what calls itself one.
+- A number in parentheses behind a name (Scopus's author id) is no part of it; `[No author name available]` is no name.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from kg.names import PARTICLES, is_group
+from kg.sources._library import pieces
+
+Span = tuple[int, int]
+
+
+class Person(NamedTuple):
+    """One author of a list.
+
+    Attributes:
+        first: Where the name as printed begins in the text.
+        last: Where it ends.
+        name: The name in natural order.
+        group: Whether it is a collective.
+    """
+
+    first: int
+    last: int
+    name: str
+    group: bool = False
+
+
+class Names(NamedTuple):
+    """The authors of a list, in order, and where it says that there are more."""
+
+    people: list[Person]
+    et_al: Span | None
+
+
+_LONGEST_CUT: Final = 40
+LONGEST_NAME: Final = 200
+"""A name that is longer is none, and stays as printed."""
+
+_CUT: Final = re.compile(r"(?:and\s+|&\s*)?(?:et\.?\s+al(?:ii|\b\.?)|others|\.\.\.+|…)\s*[.;,]*\s*$", re.IGNORECASE)
+_CUT_AT_END: Final = re.compile(
+    r"(?:^|(?<=[\s,;|.]))(?:et\.?\s+al(?:ii|\b\.?)|(?:and|&)\s+others|\.\.\.+|…)[\s.;,]*$|…[\s.;,]*$|\.\.\.[\s.;,]*$", re.IGNORECASE
+)
+_AND: Final = re.compile(r"(?:,\s*|(?<![\s,])\s+)(?:and|&)\s+", re.IGNORECASE)
+_LEADING_AND: Final = re.compile(r"(?:and|&)\s+", re.IGNORECASE)
+_COMMA: Final = re.compile(r"[,，、]")
+_PLAIN: Final = (re.compile(r"[;；]"), re.compile(r"\|"), re.compile(r"[\r\n]+"))
+_SUFFIX: Final = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d)\.?", re.IGNORECASE)
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.\s?-?\s?){1,5}|[A-Z]{1,3}|[A-Z](?:[ -][A-Z]){1,3}")
+_DOTTED: Final = re.compile(r"(?P<last>[^\W\d_][^.,]*[^\W\d_])\s+(?P<first>(?:-?[^\W\d_]\.\s?){1,5})")
+_VANCOUVER: Final = re.compile(r"(?P<last>[^\W\d_]+[a-z][^.,]*)\s(?P<first>[A-Z]{1,3})")
+_NUMBER: Final = re.compile(r"(?<!\s)\s*\([0-9]{6,}\)$")
+_NOBODY: Final = re.compile(r"\[no (?:author|[^\]]*available)[^\]]*\]", re.IGNORECASE)
+
+
+def split_names(text: str) -> Names:
+    """Take a list of authors apart.
+
+    >>> [person.name for person in split_names("Lovelace, Ada; van den Oord, Aäron; Babbage C.").people]
+    ['Ada Lovelace', 'Aäron van den Oord', 'C. Babbage']
+    >>> names = split_names("Ada Lovelace, Charles Babbage et al.")
+    >>> [person.name for person in names.people], names.et_al
+    (['Ada Lovelace', 'Charles Babbage'], (30, 36))
+    """
+    end = len(text.rstrip())
+    floor = max(0, end - _LONGEST_CUT)
+    cut = _CUT_AT_END.search(text, floor, end)
+    et_al = _bare(text, *cut.span()) if cut else None
+    people: list[Person] = []
+    spans = [_bare(text, *group) for group in _groups(text[: cut.start() if cut else end])]
+    for first, last in spans:
+        if first == last or (text[first] == "[" and _NOBODY.fullmatch(text, first, last)):
+            continue
+        if last - first <= _LONGEST_CUT and _CUT.fullmatch(text, first, last):
+            et_al = et_al or (first, last)
+            continue
+        people.append(_person(text, first, last))
+    return Names(_vancouver(people), et_al)
+
+
+def natural(name: str) -> str:
+    """Return a name in natural order.
+
+    >>> natural("Lovelace, Ada"), natural("King, Martin Luther, Jr."), natural("Lovelace A."), natural("Ada Lovelace")
+    ('Ada Lovelace', 'Martin Luther King Jr.', 'A. Lovelace', 'Ada Lovelace')
+    """
+    if len(name) > LONGEST_NAME:
+        return name.strip()
+    last, *others = [part.strip() for part in _COMMA.split(name)] if _COMMA.search(name) else [name.strip()]
+    if any(others):
+        suffixes = [part for part in others if _SUFFIX.fullmatch(part)]
+        return " ".join(part for part in (*(p for p in others if p not in suffixes), last, *suffixes) if part)
+    if (match := _DOTTED.fullmatch(last)) and not is_group(last):
+        return f"{match['first'].strip()} {match['last']}"
+    return last
+
+
+def _person(text: str, first: int, last: int) -> Person:
+    """Return who a piece of a list names."""
+    if text[last - 1] == ")" and (number := _NUMBER.search(text, max(first, last - LONGEST_NAME), last)):
+        last = number.start()
+    piece = text[first:last]
+    if piece.startswith("{") and piece.endswith("}") and (name := piece.strip("{} ")):
+        start = first + piece.index(name)
+        return Person(start, start + len(name), name, group=True)
+    if is_group(piece) and not _COMMA.search(piece):
+        return Person(first, last, piece, group=True)
+    return Person(first, last, natural(piece) or piece)
+
+
+def _vancouver(people: list[Person]) -> list[Person]:
+    """Turn `Lovelace A, Babbage CB`, if all names are so and there are several; one alone may be Malcolm X."""
+    matches = [_VANCOUVER.fullmatch(person.name) if len(person.name) < LONGEST_NAME else None for person in people]
+    if len(people) < 2 or None in matches:
+        return people
+    return [
+        person._replace(name=f"{match['first']} {match['last']}") for person, match in zip(people, matches, strict=True) if match
+    ]
+
+
+def _groups(text: str) -> Iterator[Span]:
+    """Yield start and end of each name, white space and empty stretches included."""
+    for separator in _PLAIN:
+        if separator.search(text):
+            for first, last in pieces(text, separator):
+                start, _ = _bare(text, first, last)
+                joined = _LEADING_AND.match(text, start, last)
+                yield (joined.end() if joined else first), last
+            return
+    parts = list(pieces(text, _AND))
+    commas = [len(_COMMA.findall(text, *part)) for part in parts]
+    if len(parts) > 1 and (all(n == 1 for n in commas) or all(n == 0 or _inverted(text, part) for n, part in zip(commas, parts, strict=True))):
+        yield from parts
+        return
+    yield from _at_commas(text, [span for part in parts for span in _commas(text, part)])
+
+
+def _commas(text: str, part: Span) -> Iterator[Span]:
+    """Yield what stands between the commas of a part."""
+    for first, last in pieces(text[slice(*part)], _COMMA):
+        yield part[0] + first, part[0] + last
+
+
+def _at_commas(text: str, parts: Sequence[Span]) -> Iterator[Span]:
+    """Yield the names of a list that has commas only, which may separate names, or the parts of one."""
+    filled = [part for part in parts if text[slice(*part)].strip()]
+    whole: list[Span] = []
+    for part in filled:
+        if whole and _SUFFIX.fullmatch(text[slice(*part)].strip()):
+            whole[-1] = (whole[-1][0], part[1])
+        else:
+            whole.append(part)
+    words = [text[slice(*part)].split() for part in whole]
+    even = len(whole) % 2 == 0
+    initials = even and all(_INITIALS.fullmatch(" ".join(word)) for word in words[1::2])
+    single = even and all(len(word) == 1 for word in words) and len(words) > 2
+    if whole and ((len(whole) == 2 and _one_name(words)) or (len(whole) > 2 and (initials or single))):
+        for last, first in zip(whole[::2], whole[1::2], strict=True):
+            yield last[0], first[1]
+        return
+    yield from whole
+
+
+def _inverted(text: str, part: Span) -> bool:
+    """Tell whether a part is one name with its surname first."""
+    spans = [text[slice(*span)] for span in _commas(text, part)]
+    words = [span.split() for span in spans if not _SUFFIX.fullmatch(span.strip())]
+    return len(words) == 2 and _one_name(words)
+
+
+def _one_name(words: Sequence[Sequence[str]]) -> bool:
+    """Tell whether two parts with a comma between them are one name."""
+    last, first = words
+    if is_group(" ".join(last)) or is_group(" ".join(first)):
+        return False
+    return len(last) < 2 or len(first) < 2 or last[0] in PARTICLES or bool(_INITIALS.fullmatch(" ".join(first)))
+
+
+def _bare(text: str, first: int, last: int) -> Span:
+    """Return a stretch without white space, and commas, at its ends."""
+    piece = text[first:last]
+    start = first + len(piece) - len(piece.lstrip(" \t\r\n,\u00a0\u3000"))
+    return start, max(start, first + len(piece.rstrip(" \t\r\n,\u00a0\u3000")))

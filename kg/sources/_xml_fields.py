@@ -1,0 +1,156 @@
+"""What the readers of XML formats share: elements become fields, with their path and line."""
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from lxml import etree
+
+from kg.ids import identifier
+from kg.sources._entry import Entry
+from kg.sources._xml import Located, local, text_of
+
+_MONTHS: Final = {
+    name: number
+    for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
+}
+_MONTH: Final = re.compile(r"(?:[^A-Za-z]*\b)(?:(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|(1[0-2]|0?[1-9])\Z)", re.IGNORECASE)
+_YEAR: Final = re.compile(r"[12][0-9]{3}")
+_DAY: Final = re.compile(r"0?[1-9]|[12][0-9]|3[01]")
+_BARE_ORCID: Final = re.compile(r"(?:.*/)?([0-9]{4})-?([0-9]{4})-?([0-9]{4})-?([0-9]{3}[0-9Xx])")
+
+
+def put(entry: Entry, name: str, found: Located, value: str | None = None, of: int | None = None) -> int | None:
+    """Add the text inside an element as a field; return its position, None where there is no text."""
+    element = found.element
+    text = _said(element) if name == "other" else text_of(element)
+    return entry.add(name, text, value, path=found.path, line=element.sourceline, of=of)
+
+
+def _said(element: etree._Element) -> str:
+    """Return the text inside an element; where it only holds others, a blank parts what they say."""
+    if len(element) and not (element.text or "").strip():
+        return " ".join(" ".join(element.itertext()).split())
+    return text_of(element)
+
+
+def put_rest(entry: Entry, found: Located) -> None:
+    """Add an element that no field is made for: its text and its attributes."""
+    put(entry, "other", found)
+    put_attributes(entry, found)
+
+
+def put_attributes(entry: Entry, found: Located, *known: str) -> None:
+    """Add the attributes of an element but for those that are known."""
+    for name, text in found.element.items():
+        if name not in known:
+            entry.add("other", text, path=f"{found.path}/@{name.rpartition('}')[2]}", line=found.element.sourceline)
+
+
+def put_identifier(entry: Entry, found: Located, scheme: str, text: str = "") -> None:
+    """Add an identifier of the paper, and report one that is none; the same one once only.
+
+    Args:
+        entry: The record.
+        found: Where it stands.
+        scheme: See `kg.ids.identifier`.
+        text: The identifier, where it is not the text of the element.
+    """
+    text = text or text_of(found.element)
+    if not text:
+        return
+    line = found.element.sourceline
+    value = identifier(text, scheme)
+    if value is None:
+        entry.add("other", text, path=found.path, line=line)
+        entry.warn(f"{text[:80]!r} is no {_CALLED.get(scheme, scheme)}", "correct it", line)
+    elif value.startswith("arxiv:"):
+        entry.add("arxiv_id", text, value.removeprefix("arxiv:"), path=found.path, line=line)
+    else:
+        entry.add("identifier", text, value, path=found.path, line=line)
+
+
+_CALLED: Final = {"doi": "DOI", "arxiv": "arXiv id", "pmid": "PMID", "pmcid": "PMCID", "acl": "id of the ACL Anthology", "dblp": "dblp key"}
+
+
+def put_orcid(entry: Entry, text: str, path: str, line: int, of: int) -> None:
+    """Add the ORCID iD of an author, whose hyphens some publishers leave out; report a wrong one."""
+    if value := _orcid(text):
+        entry.add("author_id", text, value, path=path, line=line, of=of)
+    elif text.strip():
+        entry.add("other", text, path=path, line=line)
+        entry.warn(f"{text[:80]!r} is no ORCID iD", "correct it", line)
+
+
+@lru_cache(maxsize=1 << 16)  # a file names the same people again and again
+def _orcid(text: str) -> str | None:
+    match = _BARE_ORCID.fullmatch(text.strip())
+    return identifier("-".join(match.groups()), "orcid") if match else None
+
+
+def put_ror(entry: Entry, text: str, path: str, line: int, of: int) -> None:
+    """Add the ROR id of an affiliation, and report a wrong one."""
+    if value := identifier(text, "ror"):
+        entry.add("affiliation_id", text, value, path=path, line=line, of=of)
+    elif text.strip():
+        entry.add("other", text, path=path, line=line)
+        entry.warn(f"{text[:80]!r} is no ROR id", "correct it", line)
+
+
+def put_date(entry: Entry, parts: Located, year: str, month: str, day: str) -> None:
+    """Add a date in its parts; report one that the calendar does not have."""
+    text = " ".join(part for part in (day, month, year) if part)
+    value = iso_date(year, month, day)
+    entry.add("date", text, value, path=parts.path, line=parts.element.sourceline)
+    if value is None and text:
+        entry.warn(f"no date: {text[:40]}", "correct it", parts.element.sourceline)
+
+
+def iso_date(year: str, month: str = "", day: str = "") -> str | None:
+    """Return a date as ISO 8601 writes it, as precise as it is; None if the calendar does not have it.
+
+    Months may be named; of a span of months the first counts. A season is no month.
+
+    >>> iso_date("2020", "Jul", "7"), iso_date("2020", "July 5-10"), iso_date("2020", "Winter"), iso_date("2021", "2", "29")
+    ('2020-07-07', '2020-07', '2020', None)
+    """
+    if not _YEAR.fullmatch(year.strip()):
+        return None
+    number = month_number(month)
+    if number is None:
+        return None if month.strip().isdigit() else year.strip()
+    if not day.strip():
+        return f"{year.strip()}-{number:02}"
+    if not _DAY.fullmatch(day.strip()):
+        return None
+    try:
+        return date(int(year), number, int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def month_number(text: str) -> int | None:
+    """Return the month that a text names first, 1 to 12; None if it names none.
+
+    >>> month_number("5-10 July"), month_number("Sept."), month_number("07"), month_number("Spring"), month_number("13")
+    (7, 9, 7, None, None)
+    """
+    match = _MONTH.match(text.strip())
+    if not match:
+        return None
+    return int(match[2]) if match[2] else _MONTHS[match[1].lower()]
+
+
+def without_stop(title: str) -> str:
+    """Return a title without the full stop that some databases end every title with.
+
+    >>> without_stop("Deep Learning."), without_stop("Is it true?"), without_stop("And so on...")
+    ('Deep Learning', 'Is it true?', 'And so on...')
+    """
+    return title[:-1] if title.endswith(".") and not title.endswith("..") else title
+
+
+def child(element: etree._Element, name: str) -> etree._Element | None:
+    """Return the first child of a name, in whatever namespace."""
+    return next((found for found in element if local(found) == name), None)

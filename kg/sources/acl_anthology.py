@@ -1,0 +1,153 @@
+"""Reader of the ACL Anthology's own XML: the files `data/xml/*.xml` of https://github.com/acl-org/acl-anthology.
+
+A `collection` (`2020.acl`, `P19`) holds volumes, a volume its `meta` and then its papers; the schema is `data/xml/schema.rnc`
+there. The id of a paper is made of those of its collection, volume and rank, as
+https://aclanthology.org/info/ids describes: `2020.acl-main.1`, `P19-1001`. What the volume says for all its papers (its
+title, year and month, publisher) stands in each record, with the path of where it was read, unless the paper says it
+itself. Front matter, the editors of volumes, names of events and check sums of files are left out.
+"""
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Final
+
+from kg.ids import identifier
+from kg.model import Document, Problem, Record
+from kg.sources._entry import Entry
+from kg.sources._xml import Located, children, located, root_of, text_of
+from kg.sources._xml_fields import iso_date, put, put_attributes, put_identifier, put_orcid, put_rest
+
+_SITE: Final = "https://aclanthology.org/"
+_TEXTS: Final = {
+    "title": "title", "abstract": "abstract", "pages": "pages", "language": "language", "issue": "issue",
+    "volume": "volume", "publisher": "publisher", "journal": "venue", "booktitle": "venue", "keyword": "keyword",
+}  # fmt: skip
+_OF_VOLUME: Final = {
+    "journal-title": "venue", "booktitle": "venue", "publisher": "publisher", "journal-volume": "volume", "journal-issue": "issue",
+}  # fmt: skip
+"""What a volume says for its papers, by the field that it becomes."""
+
+_OLD: Final = re.compile(r"[A-Z][0-9]{2}")
+_LATER: Final = 5
+"""The volume of D19 from which on workshops were numbered with two digits."""
+
+
+def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file tells its format, not its name
+    """Return how sure it is that a file is one of the ACL Anthology.
+
+    >>> sniff('<collection id="2020.acl"><volume id="main">', "x"), sniff('<collection><record>', "x")
+    (1.0, 0.0)
+    """
+    if root_of(head) != "collection":
+        return 0.0
+    return 1.0 if re.search(r"<collection\s+id=[\"'](?:[A-Z][0-9]{2}|[0-9]{4}\.\w+)[\"']", head) and "<volume" in head else 0.0
+
+
+def read(document: Document) -> Iterator[Record | Problem]:
+    """Yield the papers in order, and a problem for each without title.
+
+    Raises:
+        UnreadableError: If the file is not well-formed, or has a document type.
+    """
+    ordinal = 0
+    volume: tuple[str, ...] = ()
+    shared: dict[str, Located] = {}
+    for found in located(document, "meta", "paper"):
+        above = tuple(each.get("id", "") for each in found.element.iterancestors())
+        if found.element.tag == "meta":
+            if found.element.getparent().tag == "volume":
+                volume, shared = above, _copied(found)
+            continue
+        entry = Entry(document, ordinal, int(found.element.sourceline), found.path)
+        _add_paper(entry, found, shared if above == volume else {}, above)
+        if not entry.has("title"):
+            yield Problem(document.name, entry.line, f"a paper without title ({found.path})", "add the title, or delete it")
+            continue
+        for row in entry.rows():
+            ordinal += isinstance(row, Record)
+            yield row
+
+
+def _copied(meta: Located) -> dict[str, Located]:
+    """Return what a volume says for its papers; a copy, since the element is emptied when the next one is read."""
+    return {part.element.tag: Located(part.path, deepcopy(part.element)) for part in children(meta.element, meta.path)}
+
+
+def _add_paper(entry: Entry, paper: Located, shared: dict[str, Located], above: tuple[str, ...]) -> None:
+    """Add the fields of a paper, and those of its volume that it does not have itself."""
+    known = _paper_id(above, paper.element.get("id", ""))
+    if known:
+        entry.add("identifier", known, identifier(known, "acl"), path=f"{paper.path}/@id")
+    parts = list(children(paper.element, paper.path))
+    own = {part.element.tag: part for part in parts}
+    for part in parts:
+        _add(entry, part)
+    for name, field in _OF_VOLUME.items():
+        if name in shared and not entry.has(field):
+            entry.add(field, text_of(shared[name].element), path=shared[name].path)
+    year = own.get("year") or shared.get("year")
+    if year:
+        month = own.get("month") or shared.get("month")
+        text, named = text_of(year.element), text_of(month.element) if month else ""
+        value = iso_date(text, named) or iso_date(text)
+        entry.add("date", " ".join(filter(None, (named, text))), value, path=year.path)
+        if value is None and text:
+            entry.warn(f"no year: {text[:40]}", "correct it")
+    put_attributes(entry, paper, "id")
+
+
+def _add(entry: Entry, part: Located) -> None:
+    """Add what one element of a paper says."""
+    path, element = part
+    name = element.tag
+    if name == "author":
+        _add_author(entry, part)
+    elif name == "doi":
+        put_identifier(entry, part, "doi")
+    elif name == "url":
+        text = text_of(element)
+        entry.add("url", text, None if "://" in text else f"{_SITE}{text}/", path=path, line=element.sourceline)
+    elif name in _TEXTS:
+        put(entry, _TEXTS[name], part)
+    elif name not in {"year", "month"}:
+        put_rest(entry, part)
+
+
+def _add_author(entry: Entry, author: Located) -> None:
+    """Add an author: first and last name, affiliations, and the Anthology's id for people of the same name."""
+    path, element = author
+    name = " ".join([text for tag in ("first", "last") for text in [text_of(element.find(tag))] if text])
+    line = element.sourceline
+    of = entry.add("author", name, path=path, line=line)
+    if of is None:
+        put_rest(entry, author)
+        return
+    if element.keys():
+        entry.add("author_id", element.get("id"), path=f"{path}/@id", line=line, of=of)
+        if orcid := element.get("orcid"):
+            put_orcid(entry, orcid, f"{path}/@orcid", line, of)
+        put_attributes(entry, author, "id", "orcid")
+    for part in children(element, path) if len(element) > 2 else ():
+        if part.element.tag == "affiliation":
+            put(entry, "affiliation", part, of=of)
+        elif part.element.tag not in {"first", "last"}:
+            names = [text_of(each) for each in part.element] or [text_of(part.element)]
+            entry.add("other", " ".join(names), path=part.path, line=part.element.sourceline)
+
+
+def _paper_id(above: tuple[str, ...], paper: str) -> str:
+    """Return the id of a paper, given its own number and the ids of its volume and collection; empty if one is missing.
+
+    >>> _paper_id(("main", "2020.acl"), "1"), _paper_id(("1", "P19"), "1"), _paper_id(("63", "W18"), "1")
+    ('2020.acl-main.1', 'P19-1001', 'W18-6301')
+    """
+    volume, collection = (*above, "", "")[:2]
+    if not (paper and volume and collection):
+        return ""
+    if not _OLD.fullmatch(collection):
+        return f"{collection}-{volume}.{paper}"
+    if not (paper.isdecimal() and volume.isdecimal()):
+        return ""
+    short = collection[0] == "W" or collection == "C69" or (collection == "D19" and int(volume) >= _LATER)
+    return f"{collection}-{int(volume):02}{int(paper):02}" if short else f"{collection}-{int(volume)}{int(paper):03}"

@@ -1,0 +1,162 @@
+"""Reader of saved web pages: the page of one paper, or a list of papers.
+
+In this order of trust, one record a paper:
+
+1. meta tags as Google Scholar's "Inclusion Guidelines for Webmasters" names them: Highwire Press (`citation_title`), bepress,
+   EPrints, PRISM, Dublin Core; what they leave out is taken from 2, from Open Graph tags, and from classes of the page;
+2. JSON-LD and microdata of schema.org: `ScholarlyArticle`, an `Article` or `CreativeWork` of a periodical or with a DOI;
+3. lists: what repeats and is told by its classes, or reads like a citation, as on the pages of arXiv, dblp, the ACL
+   Anthology, PMLR, NeurIPS, CVF, OpenReview, Google Scholar, on "awesome" lists and on researchers' own pages;
+4. a page with a heading and a text that reads like an abstract.
+
+What 1 and 2 say is certain. 3 and 4 are guesses: a warning once a file says so, with its confidence. Nothing is fetched, no
+script is run; of scripts only `application/ld+json` is looked at. The page is held in memory, and may have 64 MB.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.errors import UnreadableError
+from kg.model import Document, Problem, Record
+from kg.sources import _html_list as lists
+from kg.sources import _html_meta as meta
+from kg.sources import _sheet
+from kg.sources._entry import Entry
+from kg.sources._html import Node, Web, page_of
+from kg.text import printable
+
+CONFIDENCE: Final = 1.0
+"""What machines are told is certain; guesses are told by a warning, with `_GUESS`."""
+
+_GUESS: Final = 0.5
+_PAGE: Final = re.compile(
+    r"\ufeff?\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--.{0,4000}?-->\s*+)*(?:<!doctype\s+html\b|<html\b)", re.IGNORECASE | re.DOTALL
+)
+_FRAGMENT: Final = re.compile(
+    r"\ufeff?\s*+(?:<!--.{0,4000}?-->\s*+)*<(?:head|body|meta|title|link|table|div|section|main|article|dl|ul|ol|li|h[1-6]|p|span|a|center|font)(?=[\s>])", re.IGNORECASE | re.DOTALL
+)
+_SURE: Final = 1.0
+_LIKELY: Final = 0.6
+_LONGEST_PAGE: Final = 6_000
+_SHORTEST_TEXT: Final = 8
+
+
+def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file tells its format, not its name
+    """Return how sure it is that a text is a web page: sure of a whole page, less of a piece of one.
+
+    >>> sniff("<!DOCTYPE html><html>", "a.txt"), sniff("<ul><li>x</li></ul>", "a.txt"), sniff("<feed>", "a.xml")
+    (1.0, 0.6, 0.0)
+    """
+    if _PAGE.match(head):
+        return _SURE
+    return _LIKELY if _FRAGMENT.match(head) else 0.0
+
+
+def read(document: Document) -> Iterator[Record | Problem]:
+    """Yield the page's paper, or the papers that it lists.
+
+    Raises:
+        UnreadableError: If there is no paper in it, it is too large, or not in the encoding that it says.
+    """
+    web = page_of(document)
+    rows = list(_certain(document, web)) or list(_guessed(document, web))
+    if not any(isinstance(row, Record) for row in rows):
+        shown = f" ({printable(web.title[:60])})" if web.title else ""
+        raise UnreadableError(f"HTML page, not a feed or list of papers{shown}", "save the paper's own page, or take BibTeX or JSON from the site", 1)
+    yield from rows
+
+
+def _certain(document: Document, web: Web) -> Iterator[Record | Problem]:
+    """Yield what is told to machines."""
+    families = meta.meta_facts(web)
+    articles = [*meta.linked_articles(web), *meta.microdata_articles(web)]
+    if meta.is_paper(families):
+        line = min(fact.line for facts in families for fact in facts)
+        extra = [meta.article_facts(article) for article in articles[:1]] if len(articles) == 1 else []
+        entry = Entry(document, 0, line, "/html[1]/head[1]")
+        meta.merged(entry, [*families[:-1], *extra, families[-1], _beside(web)])
+        yield from _whole(entry)
+        return
+    ordinal = 0
+    for article in articles:
+        facts = meta.article_facts(article)
+        entry = Entry(document, ordinal, min([article.line, *(fact.line for fact in facts)]), article.path)
+        meta.merged(entry, [facts, *([families[-1], _beside(web)] if len(articles) == 1 else [])])
+        rows = list(_whole(entry))
+        ordinal += any(isinstance(row, Record) for row in rows)
+        yield from rows
+
+
+def _whole(entry: Entry) -> Iterator[Record | Problem]:
+    """Yield a record that has a title."""
+    if entry.has("title"):
+        yield from entry.rows()
+
+
+def _beside(web: Web) -> list[meta.Fact]:
+    """Return what classes on a paper's own page say that its meta tags seldom do: abstract, subjects, comments."""
+    found: list[meta.Fact] = []
+    for node in web.nodes:
+        role = lists.role_of(web, node) or ("abstract" if node.attributes.get("id", "").lower() == "abstract" else "")
+        text = web.said(node)
+        if role == "abstract" and len(text) >= 120 and not any(fact.name == "abstract" for fact in found):
+            found.append(meta.Fact("abstract", re.sub(r"^abstract\b\s*[.:—-]?\s*", "", text, flags=re.IGNORECASE), node.line, web.path(node)))
+        elif role == "category" and not any(fact.name == "category" for fact in found):
+            for piece in text.removeprefix("Subjects:").split(";"):
+                code = re.search(r"\(([a-z-]{2,8}(?:\.[A-Za-z-]{2,8})?)\)\s*$", piece)
+                found.append(meta.Fact("category", code[1] if code else piece.strip(), node.line, web.path(node)))
+        elif role == "comment" and text.lower().rstrip(":") != "comments":
+            found.append(meta.Fact("comment", text.removeprefix("Comments:").strip(), node.line, web.path(node)))
+    return found
+
+
+def _guessed(document: Document, web: Web) -> Iterator[Record | Problem]:
+    """Yield what the page looks like."""
+    ordinal = 0
+    for item in lists.items(web):
+        entry = Entry(document, ordinal, item.first.line, web.path(item.first))
+        lists.fill(web, item, entry)
+        rows = list(_whole(entry))
+        if rows and ordinal == 0:
+            yield _guess(document, item.first.line, "a list of papers")
+        ordinal += bool(rows)
+        yield from rows
+    if ordinal == 0:
+        yield from _lone(document, web)
+
+
+def _guess(document: Document, line: int, what: str) -> Problem:
+    told = f"{what} read by guess (confidence {_GUESS}), as the page does not say for machines what it is about"
+    return Problem(document.name, line, told, "check it with kg read; BibTeX or JSON from the site say it beyond doubt", "warning")
+
+
+def _lone(document: Document, web: Web) -> Iterator[Record | Problem]:
+    """Yield the paper of a page that is a heading and an abstract."""
+    heading = next((node for node in web.nodes if node.tag in {"h1", "h2"} and 2 < len(web.said(node)) <= 300), None)
+    if heading is None:
+        return
+    body, node = _abstract(web, heading)
+    if node is None:
+        return
+    entry = Entry(document, 0, heading.line, web.path(heading))
+    entry.add("title", web.said(heading))
+    for found in web.nodes:
+        if lists.role_of(web, found) == "author" and not entry.has("author"):
+            for fact in lists.names_in(web, found):
+                entry.add(fact.name, fact.text, fact.value, path=fact.path, line=max(fact.line, heading.line), of=fact.of)
+    entry.add("abstract", body, path=web.path(node), line=max(node.line, heading.line))
+    yield _guess(document, heading.line, "a paper")
+    yield from entry.rows()
+
+
+def _abstract(web: Web, heading: Node) -> tuple[str, Node | None]:
+    """Return the text below a heading that reads like an abstract, and where it is."""
+    for node in web.nodes:
+        if lists.role_of(web, node) == "abstract" and len(web.said(node)) >= 120:
+            return re.sub(r"^abstract\b\s*[.:—-]?\s*", "", web.said(node), flags=re.IGNORECASE), node
+    body = web.nodes[heading.parent] if heading.parent >= 0 else heading
+    below = web.text[heading.end : web.nodes[0].end]
+    if len(below) > _LONGEST_PAGE or not _sheet.sounds_like_abstract(below) or len(below.split()) < _SHORTEST_TEXT:
+        return "", None
+    return " ".join(below.split()), body

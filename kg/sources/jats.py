@@ -1,0 +1,382 @@
+"""Reader of JATS, the tag set of journals for articles: PubMed Central, publishers, preprint servers.
+
+The format is ANSI/NISO Z39.96 (https://jats.nlm.nih.gov/archiving/tag-library/1.3/), with its forerunners, the NLM tag sets
+2 and 3. A file is one `article`, or has many: `pmc-articleset` of efetch, answers of OAI-PMH. A document type is passed over;
+the named characters that it defines are known here.
+
+What is read is the front matter and the list of references. The body is left out: a record has no field for it. Parts of
+articles that are articles themselves (`sub-article`, `response`: reviews, answers) are left out as well. An affiliation that
+no author points to belongs to all authors of its group. Graphical abstracts, teasers and the like are `other`.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from html.entities import html5
+from typing import Final
+
+from lxml import etree
+
+from kg.ids import identifier
+from kg.model import Document, Problem, Record
+from kg.sources._entry import Entry
+from kg.sources._xml import Located, children, local, located, root_of, text_of
+from kg.sources._xml_fields import child, iso_date, put, put_identifier, put_orcid, put_rest, put_ror
+
+_ENTITIES: Final = {name.removesuffix(";"): text for name, text in html5.items() if name.endswith(";")}
+_JATS: Final = re.compile(r"<(?:[\w.-]+:)?(?:article-meta|journal-meta|article-id)[\s>]|\sarticle-type\s*=|jats\.nlm\.nih\.gov|JATS|NLM//DTD")
+
+_SCHEMES: Final = {"doi": "doi", "pmid": "pmid", "pmc": "pmcid", "pmcid": "pmcid", "arxiv": "arxiv"}
+_CITED: Final = ("doi", "arxiv", "pmid", "pmcid", "pmc")
+"""What tells a cited work, the widest known first."""
+
+_CITATIONS: Final = frozenset({"element-citation", "mixed-citation", "citation", "nlm-citation"})
+_NO_ABSTRACT: Final = frozenset({"", "abstract"})
+_LATE: Final = frozenset({"pmc-release", "nihms-submitted", "retraction", "corrected"})
+"""Dates that are not of the publication."""
+
+_TEXTS: Final = {"volume": "volume", "issue": "issue", "publisher-name": "publisher", "journal-title": "venue", "kwd": "keyword"}
+_INSIDE: Final = frozenset({
+    "front", "journal-meta", "article-meta", "journal-title-group", "publisher", "title-group", "article-categories", "kwd-group",
+    "nested-kwd",
+})  # fmt: skip
+"""Elements that only hold others."""
+
+_TOGETHER: Final = frozenset({"contrib-group", "aff", "aff-alternatives", "pub-date"})
+"""Elements of an article that say what they say only together."""
+
+_PREAMBLE: Final = re.compile(r".*\\begin\{document\}|\\end\{document\}.*", re.DOTALL)
+"""What stands around a formula in TeX, which publishers give as a document of its own."""
+
+
+def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file tells its format, not its name
+    """Return how sure it is that a file is an article in JATS, or holds such articles.
+
+    >>> sniff('<article article-type="research-article"><front><article-meta>', "x"), sniff("<article><title>DocBook", "x")
+    (1.0, 0.0)
+    """
+    root = root_of(head)
+    if root == "pmc-articleset":
+        return 1.0
+    if root == "article":
+        return 1.0 if _JATS.search(head) else 0.0
+    return 0.95 if root == "OAI-PMH" and re.search(r"<(?:[\w.-]+:)?article-meta[\s>]", head) else 0.0
+
+
+def read(document: Document) -> Iterator[Record | Problem]:
+    """Yield the articles in order, and a problem for each without title.
+
+    Raises:
+        UnreadableError: If the file is not well-formed, or defines entities of its own.
+    """
+    ordinal = 0
+    for path, article in located(document, "{*}article", doctype=True, entities=_ENTITIES):
+        entry = Entry(document, ordinal, int(article.sourceline), path)
+        _add_article(entry, Located(path, article))
+        if not entry.has("title"):
+            yield Problem(document.name, entry.line, "an article without title", "add the title, or delete it")
+            continue
+        for row in entry.rows():
+            ordinal += isinstance(row, Record)
+            yield row
+
+
+def _add_article(entry: Entry, article: Located) -> None:
+    """Add the fields of an article."""
+    for name, text in article.element.items():
+        if field := {"article-type": "type", "lang": "language"}.get(name.rpartition("}")[2]):
+            entry.add(field, text, path=f"{article.path}/@{name.rpartition('}')[2]}")
+    for part in children(article.element, article.path):
+        if local(part.element) == "front":
+            _add_front(entry, part)
+        elif local(part.element) == "back":
+            _add_references(entry, part)
+
+
+def _add_front(entry: Entry, found: Located) -> None:
+    """Add what is known of an article, in the order of its elements."""
+    parts = list(children(found.element, found.path))
+    is_article = local(found.element) == "article-meta"
+    for part in parts:
+        name = local(part.element)
+        if is_article and name in _TOGETHER:
+            continue
+        if name in _INSIDE:
+            _add_front(entry, part)
+        elif name in _READERS:
+            _READERS[name](entry, part)
+        else:
+            put(entry, _TEXTS.get(name, "other"), part)
+    if is_article:
+        _add_authors(entry, parts)
+        _add_dates(entry, [part for part in parts if local(part.element) == "pub-date"])
+
+
+def _add_identifier(entry: Entry, part: Located) -> None:
+    """Add an identifier of the article; those that only its publisher knows are `other`."""
+    kind = part.element.get("pub-id-type", "")
+    text = text_of(part.element)
+    if kind not in _SCHEMES:
+        put_rest(entry, part)
+    else:
+        put_identifier(entry, part, _SCHEMES[kind], f"PMC{text}" if _SCHEMES[kind] == "pmcid" and text.isdecimal() else text)
+
+
+def _add_title(entry: Entry, part: Located) -> None:
+    """Add the title with its subtitle, without the marks of footnotes."""
+    subtitle = child(part.element.getparent(), "subtitle")
+    text = ": ".join(filter(None, (_bare(part.element, "xref", "fn"), _bare(subtitle, "xref", "fn"))))
+    entry.add("title", text, path=part.path, line=part.element.sourceline)
+
+
+def _bare(element: etree._Element | None, *without: str) -> str:
+    """Return the text of an element without what some elements in it say, and with one form only of each formula."""
+    if element is None:
+        return ""
+    for choice in list(element.iter("{*}alternatives")):
+        for other in list(choice)[1:]:
+            choice.remove(other)
+    for formula in element.iter("{*}tex-math"):
+        formula.text = _PREAMBLE.sub("", formula.text or "")
+    if without:
+        etree.strip_elements(element, *(f"{{*}}{name}" for name in without), with_tail=False)
+    return text_of(element)
+
+
+def _add_abstract(entry: Entry, part: Located) -> None:
+    """Add the abstract in one, each section with its title."""
+    if part.element.get("abstract-type", "") not in _NO_ABSTRACT or entry.has("abstract"):
+        put_rest(entry, part)
+        return
+    entry.add("abstract", " ".join(_sections(part.element)), path=part.path, line=part.element.sourceline)
+
+
+def _sections(abstract: etree._Element) -> Iterator[str]:
+    """Yield the texts of an abstract; the first paragraph of a section begins with its title."""
+    label = ""
+    for element in abstract.iter("{*}title", "{*}p"):
+        if local(element) == "title":
+            label = _bare(element) if element.getparent() is not abstract else ""
+        elif not any(local(above) == "p" for above in element.iterancestors()):
+            text = _bare(element)
+            yield f"{label.rstrip(':.')}: {text}" if label else text
+            label = ""
+
+
+def _add_subjects(entry: Entry, part: Located) -> None:
+    """Add the subjects of an article; headings of the journal's contents say of what type it is."""
+    field = "type" if part.element.get("subj-group-type") == "heading" else "category"
+    for each in children(part.element, part.path):
+        if local(each.element) == "subject":
+            put(entry, field, each)
+        elif local(each.element) == "subj-group":
+            _add_subjects(entry, each)
+        else:
+            put(entry, "other", each)
+
+
+def _add_first_page(entry: Entry, part: Located) -> None:
+    """Add the pages: from the first to the last."""
+    last = text_of(child(part.element.getparent(), "lpage"))
+    text = "-".join(dict.fromkeys(filter(None, (text_of(part.element), last))))
+    entry.add("pages", text, path=part.path, line=part.element.sourceline)
+
+
+def _add_number(entry: Entry, part: Located) -> None:
+    """Add the number of an article that has no pages."""
+    put(entry, "other" if child(part.element.getparent(), "fpage") is not None else "pages", part)
+
+
+def _add_address(entry: Entry, part: Located) -> None:
+    """Add an address of the article itself."""
+    address = next((text for name, text in part.element.items() if name.endswith("href")), "")
+    entry.add("url", address or text_of(part.element), path=part.path, line=part.element.sourceline)
+
+
+def _add_dates(entry: Entry, parts: list[Located]) -> None:
+    """Add the earliest date of publication; the others are `other`."""
+    dated: list[tuple[str, Located, str]] = []
+    wrong: list[tuple[Located, str]] = []
+    for part in parts:
+        named = {local(each): text_of(each) for each in part.element}
+        kind = part.element.get("pub-type") or part.element.get("date-type") or ""
+        text = named.get("string-date") or " ".join(filter(None, (named.get("day"), named.get("month") or named.get("season"), named.get("year"))))
+        printed = (named.get("year", ""), named.get("month", ""), named.get("day", ""))
+        coded = (*part.element.get("iso-8601-date", "").split("-", 2), "", "", "")[:3]
+        value = iso_date(*printed) or iso_date(*coded)
+        if value is None:
+            wrong.append((part, text))
+            if text:
+                entry.warn(f"no date: {text[:40]}", "correct it", part.element.sourceline)
+        elif kind in _LATE:
+            entry.add("other", text, path=part.path, line=part.element.sourceline)
+        else:
+            dated.append((value, part, text))
+    dated.sort(key=lambda found: f"{found[0]}~")  # a month comes before the year that it is in: it says more
+    for rank, (value, part, text) in enumerate(dated):
+        entry.add("other" if rank else "date", text, None if rank else value, path=part.path, line=part.element.sourceline)
+    for part, text in wrong:
+        entry.add("other" if entry.has("date") else "date", text, path=part.path, line=part.element.sourceline)
+
+
+def _add_authors(entry: Entry, parts: list[Located]) -> None:
+    """Add the authors of all groups with their affiliations, which stand in their group or beside it."""
+    groups = [part for part in parts if local(part.element) == "contrib-group"]
+    shared = {part.element.get("id", part.path): part for part in _affiliations(parts)}
+    told: set[str] = set()
+    for group in groups:
+        inside = list(children(group.element, group.path))
+        own = {part.element.get("id", part.path): part for part in _affiliations(inside)}
+        authors: list[int] = []
+        for part in inside:
+            if local(part.element) == "contrib":
+                of = _add_contributor(entry, part, {**shared, **own}, told)
+                authors += [] if of is None else [of]
+            elif local(part.element) not in {"aff", "aff-alternatives"}:
+                put(entry, "other", part)
+        if not told & own.keys():
+            for each in own.values():
+                for of in authors:
+                    _add_affiliation(entry, each, of)
+            told |= own.keys()
+        if len(groups) == 1 and not told and len(shared) == 1:
+            for of in authors:
+                _add_affiliation(entry, next(iter(shared.values())), of)
+            told |= shared.keys()
+    for key, part in shared.items():
+        if key not in told:
+            put(entry, "other", part)
+
+
+def _affiliations(parts: list[Located]) -> Iterator[Located]:
+    """Yield the affiliations among some elements; of several forms of one the first."""
+    for part in parts:
+        if local(part.element) == "aff":
+            yield part
+        elif local(part.element) == "aff-alternatives":
+            yield from (each for each in list(children(part.element, part.path))[:1] if local(each.element) == "aff")
+
+
+def _add_contributor(entry: Entry, contrib: Located, known: dict[str, Located], told: set[str]) -> int | None:
+    """Add an author and return the position; None for editors and the like.
+
+    Args:
+        entry: The record.
+        contrib: The contributor.
+        known: The affiliations by id.
+        told: The ids of the affiliations that have been pointed to.
+    """
+    if contrib.element.get("contrib-type", "author") not in {"author", "collab", "corresp"}:
+        put_rest(entry, contrib)
+        return None
+    parts = list(children(contrib.element, contrib.path))
+    of = _add_name(entry, contrib, parts)
+    if of is None:
+        put_rest(entry, contrib)
+        return None
+    for part in parts:
+        name, element = local(part.element), part.element
+        if name == "contrib-id" and element.get("contrib-id-type", "").lower() == "orcid":
+            put_orcid(entry, text_of(element), part.path, element.sourceline, of)
+        elif name == "xref":
+            ids = element.get("rid", "").split()
+            for each in (each for each in ids if each in known):
+                _add_affiliation(entry, known[each], of)
+                told.add(each)
+        elif name in {"aff", "aff-alternatives"}:
+            for each in _affiliations([part]):
+                _add_affiliation(entry, each, of)
+        elif name not in _NAMES:
+            put(entry, "other", part)
+    return of
+
+
+_NAMES: Final = frozenset({"name", "string-name", "collab", "name-alternatives", "collab-alternatives", "anonymous"})
+
+
+def _add_name(entry: Entry, contrib: Located, parts: list[Located]) -> int | None:
+    """Add the name of a contributor: the first form of it that there is."""
+    part = next((part for part in parts if local(part.element) in _NAMES), None)
+    if part is None:
+        return None
+    if local(part.element).endswith("-alternatives"):
+        part = next(children(part.element, part.path), part)
+    kind, element = local(part.element), part.element
+    if kind == "collab":
+        # The members of a group may be listed inside it.
+        text = _bare(element, "contrib-group", "aff", "xref", "fn", "institution-id")
+        return entry.add("author", text, "group", path=contrib.path, line=element.sourceline)
+    named = {local(each): text_of(each) for each in element}
+    pieces = [named.get(each, "") for each in ("prefix", "given-names", "surname", "suffix")]
+    text = " ".join(filter(None, pieces[1:])) if named.get("surname") else text_of(element)
+    return entry.add("author", text or ("Anonymous" if kind == "anonymous" else ""), path=contrib.path, line=element.sourceline)
+
+
+def _add_affiliation(entry: Entry, aff: Located, of: int) -> None:
+    """Add an affiliation of an author with its ROR id."""
+    place = entry.add("affiliation", _affiliation(aff.element), path=aff.path, line=aff.element.sourceline, of=of)
+    if place is None:
+        return
+    for each in aff.element.iter("{*}institution-id"):
+        if each.get("institution-id-type", "").lower() == "ror":
+            put_ror(entry, text_of(each), aff.path, each.sourceline, place)
+
+
+_NOT_SAID: Final = frozenset({"label", "institution-id", "sup", "xref", "email", "fn"})
+_PARTS: Final = frozenset(
+    {"institution", "institution-wrap", "addr-line", "city", "state", "country", "named-content", "postal-code"}
+)
+"""What an affiliation is made of, with or without punctuation between."""
+
+
+
+def _affiliation(aff: etree._Element) -> str:
+    """Return the text of an affiliation: without its label, with a comma between parts that nothing else parts."""
+    pieces: list[str] = []
+    ended = False  # whether a part has just ended
+    for event, element in etree.iterwalk(aff, events=("start", "end")):
+        name = local(element)
+        if event == "start":
+            text = "" if name in _NOT_SAID else element.text or ""
+            if name in _PARTS and ended:
+                pieces.append(", ")
+                ended = False
+        else:
+            text = "" if element is aff else element.tail or ""
+            ended = not text.strip() and (ended or name in _PARTS)
+        if not any(local(above) in _NOT_SAID for above in element.iterancestors()):
+            pieces.append(text)
+    return " ".join("".join(pieces).split()).replace(" ,", ",").strip(" ,.;:")
+
+
+def _add_references(entry: Entry, found: Located) -> None:
+    """Add the works cited: those of all lists of references."""
+    for part in children(found.element, found.path):
+        name = local(part.element)
+        if name in {"ref-list", "ref", "citation-alternatives"}:
+            _add_references(entry, part)
+        elif name in _CITATIONS:
+            _add_reference(entry, part)
+
+
+def _add_reference(entry: Entry, part: Located) -> None:
+    """Add a cited work: its title, else as printed, with what tells it."""
+    element = part.element
+    told = {each.get("pub-id-type", ""): text_of(each) for each in element.iter("{*}pub-id")}
+    for link in element.iter("{*}ext-link", "{*}uri"):
+        address = next((text for name, text in link.items() if name.endswith("href")), "")
+        if "doi.org/" in address:
+            told.setdefault("doi", address)
+    value = next((value for kind in _CITED if kind in told and (value := identifier(told[kind], _SCHEMES[kind]))), None)
+    title = next((text for name in ("article-title", "chapter-title", "data-title", "source") if (text := _bare(child(element, name)))), "")
+    entry.add("reference", title or _bare(element, "pub-id") or next(iter(told.values()), ""), value, path=part.path, line=element.sourceline)
+
+
+def _left(entry: Entry, part: Located) -> None:
+    """Add nothing: this was read with what it belongs to."""
+
+
+_READERS: Final[dict[str, Callable[[Entry, Located], None]]] = {
+    "article-id": _add_identifier, "article-title": _add_title, "subtitle": _left, "abstract": _add_abstract,
+    "subj-group": _add_subjects, "fpage": _add_first_page, "lpage": _left, "elocation-id": _add_number, "self-uri": _add_address,
+}  # fmt: skip
+"""What reads an element that is more than a text."""

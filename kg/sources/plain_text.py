@@ -1,0 +1,191 @@
+r"""Reader of plain text in unknown layout: one abstract, a list of references, or papers as sheets of lines.
+
+Four layouts are told apart, each by evidence that ordinary prose, source code, logs and read-me files do not have:
+
+- labelled sheets: lines `Title: ...`, `Authors: ...`, `Abstract: ...`, as arXiv's mails and many exports write them;
+- a list: entries with a number or bullet, one a line, or between blank lines, most of which are citations with names of
+  authors, a year, an identifier (`[1] A. Author and B. Author. Title. Venue, 2020.`, `- Title (Authors, 2020)`,
+  `- [Title](address) - Authors, Venue 2020`);
+- bare sheets: between blank lines a title, below it a line of authors, below that more;
+- one abstract: a paragraph in the words of research papers, perhaps below its title and authors.
+
+Nobody has laid down these layouts, so what is read is a guess: `CONFIDENCE` says how good, and a warning says it once a
+file. No text is lost: each stretch that belongs to no paper is told.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from kg.model import Document, Field, Problem, Record
+from kg.names import is_group
+from kg.sources import _sheet
+from kg.sources._citation import ENOUGH, LONGEST, Citation, cite, hints, is_marked
+from kg.sources._fields import Page, Span, blocks, is_blank, is_foreign, lines, passage, squeezed
+
+PLAIN_TEXT: Final = True
+"""Typed or copied by hand: what looks wrong in it is warned about."""
+
+CONFIDENCE: Final = 0.6
+"""How sure it is that a field is what it is said to be."""
+
+_LABELLED: Final = 0.87
+"""More than a list of abstracts or an arXiv listing, which a sheet's lines `Abstract:` and `arXiv:` look like."""
+
+_LIST: Final = 0.2
+_ABSTRACT: Final = 0.1
+_HEAD: Final = 65_536
+_MOST_ENTRIES: Final = 60
+"""How many entries are looked at to tell a layout."""
+
+_MOST: Final = 0.5
+_LONG_TAIL: Final = 40
+
+_Split = Callable[[str], list[Span]]
+_Parse = Callable[[Page, Span], list[Field]]
+
+
+def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file tells its format, not its name
+    r"""Return how sure it is that a text is about papers: sure of labels, less of a list, least of one abstract.
+
+    >>> sniff("[1] A. Lovelace and A. Turing. On engines. In Proc. of Mind, 1950.\n", "a.txt")
+    0.2
+    >>> sniff("It was late. We went home.", "a.txt")
+    0.0
+    """
+    return _layout(head)[0]
+
+
+def read(document: Document) -> Iterator[Record | Problem]:
+    """Yield a paper for each entry that looks like one, and a problem for each stretch of text that belongs to none."""
+    page = Page.of(document)
+    sure, split, parse = _layout(page.text[:_HEAD])
+    covered = ordinal = 0
+    for start, end in split(page.text) if sure else []:
+        fields = parse(page, (start, end))
+        if not fields:
+            continue
+        yield from _outside(page, covered, start)
+        if ordinal == 0:
+            what = f"read by guess, as the layout is not a known one (confidence {CONFIDENCE})"
+            yield page.problem(start, what, "check it with kg read; BibTeX, RIS or CSV say it beyond doubt")
+        yield page.record(ordinal, start, end, fields)
+        for field in fields:
+            if field.name == "date" and _sheet.date(field.text) is None:
+                yield page.problem(field.start or start, f"no such date: {page.quote(field.start or start, field.end or end)}", "correct it")
+        covered, ordinal = end, ordinal + 1
+    yield from _outside(page, covered, len(page.text))
+
+
+def _outside(page: Page, start: int, end: int) -> Iterator[Problem]:
+    """Yield a problem if there is text between two papers."""
+    start, end = squeezed(page.text, start, end)
+    if start < end:
+        what = f"text that is no paper: {page.quote(start, end)}"
+        yield page.problem(start, what, "delete it, or write the paper as the others are")
+
+
+def _layout(head: str) -> tuple[float, _Split, _Parse]:
+    """Return how sure it is of a layout, how entries are parted in it and how each is read; 0 for a text about no papers."""
+    if not head.strip() or is_foreign(head):
+        return 0.0, _by_line, _citation
+    if _sheet.labelled(head):
+        return _LABELLED, _sheet.labelled, _sheet.fields
+    share, split = max(((_share(head, split(head)), split) for split in (_by_marker, _by_block, _by_line)), key=lambda pair: pair[0])
+    if share >= _MOST:
+        return _LIST, split, _citation
+    if _sheet.bare(head):
+        return _LIST, _by_block, _sheet.fields
+    return (_ABSTRACT if _sheet.whole(head) else 0.0), _sheet.whole, _sheet.fields
+
+
+def _by_marker(text: str) -> list[Span]:
+    """Return the entries that begin with a number or bullet and go on to the next one or a blank line."""
+    entries: list[Span] = []
+    going = False
+    depth = -1
+    for start, end in lines(text):
+        indent = squeezed(text, start, end)[0] - start
+        if is_blank(text, start, end):
+            going = False
+        elif is_marked(text, start, end) and (depth < 0 or indent <= depth):
+            depth = max(depth, indent)
+            entries.append(squeezed(text, start, end))
+            going = True
+        elif going:
+            entries[-1] = (entries[-1][0], squeezed(text, start, end)[1])
+    return entries
+
+
+def _by_block(text: str) -> list[Span]:
+    """Return the stretches between blank lines."""
+    return blocks(text, lines(text))
+
+
+def _by_line(text: str) -> list[Span]:
+    """Return the lines; an indented one goes on with the line above it."""
+    entries: list[Span] = []
+    for start, end in lines(text):
+        first, last = squeezed(text, start, end)
+        if first == last:
+            continue
+        if first > start and entries and not is_marked(text, start, end):
+            entries[-1] = (entries[-1][0], last)
+        else:
+            entries.append((first, last))
+    return entries
+
+
+def _share(text: str, entries: list[Span]) -> float:
+    """Return which share of the entries, and of the text as far as they go, is citations; one alone needs much evidence."""
+    shown = entries[:_MOST_ENTRIES]
+    # What the head cuts off is no entry.
+    if len(text) == _HEAD and len(shown) > 1 and len(shown) == len(entries):
+        shown = shown[:-1]
+    good = {span: found.evidence for span in shown if (found := _cited(text, span)).title and found.evidence >= ENOUGH}
+    if not good or (len(good) == 1 and max(good.values()) <= ENOUGH):
+        return 0.0
+    size = sum(len("".join(text[start:end].split())) for start, end in good)
+    return min(len(good) / len(shown), size / len("".join(text[: shown[-1][1]].split())))
+
+
+def _cited(text: str, span: Span) -> Citation:
+    return cite(text, *span, list(hints(text, *span))) if span[1] - span[0] <= LONGEST else Citation()
+
+
+def _citation(page: Page, span: Span) -> list[Field]:
+    """Return the fields of an entry; none if hardly anything speaks for its being a paper."""
+    found = _cited(page.text, span)
+    if found.title is None or not found.evidence:
+        return []
+    fields = [page.field("title", *found.title)]
+    if found.people is not None:
+        fields += _authors(page, found.people.names, found.people.et_al)
+    if found.date is not None:
+        fields.append(page.field("date", *found.date[0], found.date[1]))
+    parts = {"venue": found.venue, "volume": found.volume, "issue": found.issue, "pages": found.pages}
+    fields += (page.field(name, *part) for name, part in parts.items() if part is not None)
+    for part, value in found.identifiers:
+        scheme, _, number = value.partition(":")
+        name, shown = ("arxiv_id", number) if scheme == "arxiv" else ("identifier", value)
+        if part[0] < part[1]:
+            fields.append(page.field(name, *part, shown))
+    fields += (page.field("url", *part, value) for part, value in found.urls)
+    return fields + _tail(page, max(field.end or 0 for field in fields), span[1])
+
+
+def _authors(page: Page, names: Iterable[Span], et_al: Span | None) -> list[Field]:
+    fields = [page.field("author", *name, "group" if is_group(page.text[slice(*name)]) else "person") for name in names]
+    return [*fields, page.field("et_al", *et_al)] if et_al else fields
+
+
+def _tail(page: Page, start: int, end: int) -> list[Field]:
+    """Return what stands behind all that was recognised: an abstract if it is long, else something other."""
+    while start < end and not page.text[start].isalnum() and page.text[start] not in "([{“\"'":
+        start += 1
+    start, end = squeezed(page.text, start, end)
+    words = page.text[start:end].split()
+    if not any(c.isalpha() for c in page.text[start:end]):
+        return []
+    if len(words) >= _LONG_TAIL:
+        return _sheet.labelled_abstract(page, start, end)
+    return passage(page, "other", start, end)

@@ -1,0 +1,168 @@
+"""The ACL Anthology's XML."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+from hypothesis import given, settings
+from lxml import etree
+
+from kg.errors import UnreadableError
+from kg.sources import acl_anthology
+from tests.sources.xml_samples import fields, mangled, of, rows, said, sample, survives, texts
+
+NEW = sample("acl_anthology/2020.acl.xml")
+OLD = sample("acl_anthology/W18.xml")
+
+
+def collection(papers: str, meta: str = "", collection: str = "2020.acl", volume: str = "main") -> str:
+    return f'<collection id="{collection}"><volume id="{volume}"><meta>{meta}</meta>{papers}</volume></collection>'
+
+
+def test_a_paper() -> None:
+    (record, *_), _ = rows(acl_anthology, NEW)
+    paper, meta = "/collection/volume[1]/paper[1]", "/collection/volume[1]/meta[1]"
+    assert record.line == 16
+    assert [(f.name, f.text, f.value, f.line, f.path, f.of) for f in record.fields] == [
+        ("identifier", "2020.acl-main.1", "acl:2020.acl-main.1", 16, f"{paper}/@id", None),
+        ("title", "Word counts in O(n^2) time", None, 17, f"{paper}/title", None),
+        ("author", "Wei Wang", None, 18, f"{paper}/author[1]", None),
+        ("author_id", "wei-wang-leaf", None, 18, f"{paper}/author[1]/@id", 0),
+        ("author_id", "0000-0002-1825-0097", "orcid:0000-0002-1825-0097", 18, f"{paper}/author[1]/@orcid", 0),
+        ("affiliation", "Leaf College", None, 18, f"{paper}/author[1]/affiliation[1]", 0),
+        ("affiliation", "Root & Branch", None, 18, f"{paper}/author[1]/affiliation[2]", 0),
+        ("other", "伟 王", None, 18, f"{paper}/author[1]/variant", None),
+        ("author", "Suharto", None, 19, f"{paper}/author[2]", None),
+        ("author", "Ana de los Santos", None, 20, f"{paper}/author[3]", None),
+        ("pages", "1–9", None, 21, f"{paper}/pages", None),
+        ("abstract", "We count all words.", None, 22, f"{paper}/abstract", None),
+        ("url", "2020.acl-main.1", "https://aclanthology.org/2020.acl-main.1/", 23, f"{paper}/url", None),
+        ("identifier", "10.18653/v1/2020.acl-main.1", "doi:10.18653/v1/2020.acl-main.1", 24, f"{paper}/doi", None),
+        ("other", "wang-etal-2020-word", None, 25, f"{paper}/bibkey", None),
+        ("other", "https://example.org/1", None, 26, f"{paper}/video/@href", None),
+        ("venue", "Proceedings of the Meeting on Counting Words", None, 16, f"{meta}/booktitle", None),
+        ("publisher", "Word Counters", None, 16, f"{meta}/publisher", None),
+        ("date", "5-10 July 2020", "2020-07", 16, f"{meta}/year", None),
+    ]
+
+
+def test_the_other_papers_and_the_problem() -> None:
+    records, (problem,) = rows(acl_anthology, NEW)
+    assert [(r.ordinal, texts(r, "identifier")[0], texts(r, "venue"), fields(r, "date")) for r in records[1:]] == [
+        (1, "2020.acl-main.2", ["Proceedings of the Meeting on Counting Words"], [("September 2020", "2020-09")]),
+        (2, "2020.acl-srw.1", ["Student Session"], [("2020", "2020")]),
+    ]
+    assert fields(records[1], "url", "language") == [("http://example.org/letters.pdf", None), ("fra", None)]
+    assert str(problem) == "x.xml:35: a paper without title (/collection/volume[1]/paper[3]); add the title, or delete it"
+
+
+def test_a_volume_of_a_journal() -> None:
+    (record,), problems = rows(acl_anthology, OLD)
+    assert problems == []
+    assert fields(record, "identifier", "venue", "volume", "date", "url") == [
+        ("W18-6301", "acl:W18-6301"), ("W18-6301", "https://aclanthology.org/W18-6301/"), ("Transactions of Counting", None), ("6", None),
+        ("October 2018", "2018-10"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("above", "volume", "paper", "known"),
+    [
+        ("P19", "1", "1", "P19-1001"), ("P19", "2", "12", "P19-2012"), ("W18", "63", "1", "W18-6301"), ("W05", "1", "7", "W05-0107"),
+        ("C69", "1", "1", "C69-0101"), ("C70", "1", "1", "C70-1001"), ("D19", "1", "1", "D19-1001"), ("D19", "57", "2", "D19-5702"),
+        ("2020.acl", "main", "1", "2020.acl-main.1"), ("2021.naacl", "srw", "10", "2021.naacl-srw.10"),
+    ],
+)  # fmt: skip
+def test_ids(above: str, volume: str, paper: str, known: str) -> None:
+    (record,), _ = rows(acl_anthology, collection(f'<paper id="{paper}"><title>T</title></paper>', "", above, volume))
+    assert fields(record, "identifier") == [(known, f"acl:{known}")]
+
+
+@pytest.mark.parametrize(("above", "volume", "paper"), [("P19", "x", "1"), ("P19", "1", "x"), ("P19", "1", ""), ("", "1", "1"), ("P19", "", "1")])
+def test_no_ids(above: str, volume: str, paper: str) -> None:
+    (record,), _ = rows(acl_anthology, collection(f'<paper id="{paper}"><title>T</title></paper>', "", above, volume))
+    assert fields(record, "identifier") == []
+
+
+def test_what_the_paper_says_goes_before_what_its_volume_says() -> None:
+    papers = '<paper id="1"><title>T</title><booktitle>Own</booktitle><year>2019</year><pages/></paper><paper id="2"><title>T</title></paper>'
+    first, second = rows(acl_anthology, collection(papers, "<booktitle>Shared</booktitle><year>2020</year><month>May</month>"))[0]
+    assert fields(first, "venue", "date") == [("Own", None), ("May 2019", "2019-05")]
+    assert fields(second, "venue", "date") == [("Shared", None), ("May 2020", "2020-05")]
+
+
+def test_a_volume_without_meta_takes_nothing_from_the_one_before() -> None:
+    data = (
+        '<collection id="2020.x"><volume id="1"><meta><booktitle>One</booktitle></meta></volume>'
+        '<volume id="2"><paper id="1"><title>T</title></paper></volume></collection>'
+    )
+    assert fields(rows(acl_anthology, data)[0][0], "venue") == []
+
+
+def test_many_papers_beyond_the_lines_that_libxml2_counts() -> None:
+    papers = "".join(f'<paper id="{n}">\n<title>T{n}</title>\n</paper>\n' for n in range(1, 30_001))
+    found, _ = rows(acl_anthology, collection(f"\n{papers}", "<booktitle>B</booktitle>"))
+    assert len(found) == 30_000
+    assert (found[-1].line, texts(found[-1], "venue"), texts(found[-1], "identifier")) == (89_999, ["B"], ["2020.acl-main.30000"])
+
+
+def test_odd_parts() -> None:
+    author = '<author id="" orcid="0000-0002-1825-0098"><first> Ada </first><last>de  la Torre</last><affiliation/></author><author/><editor><first>E</first><last>F</last></editor>'
+    (record,), problems = rows(acl_anthology, collection(f'<paper id="1"><title>&lt;T&gt;</title>{author}<doi>no</doi><year>MMXX</year><abstract> </abstract></paper>'))
+    assert [(f.name, f.text, f.value) for f in record.fields] == [
+        ("identifier", "2020.acl-main.1", "acl:2020.acl-main.1"), ("title", "<T>", None), ("author", "Ada de la Torre", None),
+        ("other", "0000-0002-1825-0098", None), ("other", "E F", None), ("other", "no", None), ("date", "MMXX", None),
+    ]  # fmt: skip
+    assert [problem.what for problem in problems] == ["'0000-0002-1825-0098' is no ORCID iD", "'no' is no DOI", "no year: MMXX"]
+
+
+def test_three_thousand_authors() -> None:
+    people = "".join(f"<author><first>A</first><last>B{n}</last><affiliation>C</affiliation></author>" for n in range(3000))
+    (record,), _ = rows(acl_anthology, collection(f'<paper id="1"><title>T</title>{people}</paper>'))
+    assert of(record, "affiliation")[-1] == (2999, "C", None)
+
+
+def test_what_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="DTD") as caught:
+        rows(acl_anthology, '<?xml version="1.0"?>\n<!DOCTYPE collection SYSTEM "x.dtd">\n' + NEW.partition("?>")[2])
+    assert caught.value.line == 2
+    with pytest.raises(UnreadableError, match="column"):
+        rows(acl_anthology, NEW[:900])
+
+
+@pytest.mark.parametrize(
+    ("head", "sure"),
+    [
+        (NEW, 1.0), (OLD, 1.0), ("<collection id='P19'><volume", 1.0), ("<collection><volume>", 0.0), ('<collection id="mine"><volume id="1">', 0.0),
+        ('<volume id="P19">', 0.0), ("", 0.0), ("<html><collection id='P19'><volume>", 0.0),
+    ],
+)  # fmt: skip
+def test_sniff(head: str, sure: float) -> None:
+    assert acl_anthology.sniff(head, "x") == sure
+
+
+def test_elementtree_reads_the_same() -> None:
+    for text in (NEW, OLD):
+        root = ET.fromstring(text.partition("?>")[2])  # noqa: S314 - our own sample
+        there = [paper for paper in root.iter("paper") if paper.find("title") is not None]
+        for record, paper in zip(rows(acl_anthology, text)[0], there, strict=True):
+            assert texts(record, "title") == ["".join(paper.find("title").itertext())]  # type: ignore[union-attr]
+            assert texts(record, "author") == [
+                " ".join(filter(None, (a.findtext("first"), a.findtext("last")))) for a in paper.findall("author")
+            ]
+            assert texts(record, "affiliation") == [e.text for e in paper.iter("affiliation")]
+            assert texts(record, "pages") == [e.text for e in paper.iter("pages")]
+
+
+@pytest.mark.parametrize("text", [NEW, OLD])
+def test_nothing_is_lost(text: str) -> None:
+    records, _ = rows(acl_anthology, text)
+    read = " ".join(field.text for record in records for field in record.fields)
+    for paper in etree.fromstring(text.encode()).iter("paper"):
+        if paper.find("title") is not None:
+            assert all(piece in read for piece in said(paper))
+
+
+@settings(max_examples=100, deadline=None)
+@given(data=mangled(NEW.partition("?>")[2]) | mangled(OLD.partition("?>")[2]))
+def test_any_collection_is_survived(data: bytes) -> None:
+    survives(acl_anthology, data)

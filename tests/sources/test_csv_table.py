@@ -1,0 +1,500 @@
+"""Tables of papers: the known headers, the policy for what no standard says, offsets, and bad files."""
+
+import csv
+import io
+import json
+import time
+import tracemalloc
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import UnreadableError
+from kg.model import Document, Problem, Record
+from kg.sources import HEAD, decode, examine, read, recognise
+from kg.sources import csv_table as reader
+from kg.sources._names_split import split_names
+
+DATA = Path(__file__).parents[1] / "data" / "sources" / "csv_table"
+HOSTILE = Path(__file__).parents[2].parent / "shared" / "hostile"
+
+Fact = tuple[str, str, str | None, int | None]
+
+
+def table(data: str | bytes, name: str = "x.csv", columns: Mapping[str, str] | None = None) -> Document:
+    raw = data.encode() if isinstance(data, str) else data
+    found = examine(lambda: io.BytesIO(raw), name, columns=columns)
+    assert isinstance(found, Document)
+    return found
+
+
+def sample(name: str) -> Document:
+    found = decode((DATA / name).read_bytes(), name)
+    assert isinstance(found, Document)
+    return found
+
+
+def rows(document: Document) -> tuple[list[Record], list[Problem]]:
+    found = list(reader.read(document))
+    records = [row for row in found if isinstance(row, Record)]
+    assert [record.ordinal for record in records] == list(range(len(records)))
+    for record in records:
+        for field in record.fields:
+            if field.start is not None:
+                assert document.text[field.start : field.end] == field.text
+    return records, [row for row in found if isinstance(row, Problem)]
+
+
+def facts(record: Record, *names: str) -> list[Fact]:
+    return [(f.name, f.text, f.value, f.of) for f in record.fields if f.name in names]
+
+
+def texts(record: Record, name: str) -> list[str]:
+    return [field.text for field in record.all(name)]
+
+
+def one(data: str, columns: Mapping[str, str] | None = None) -> Record:
+    (record,), problems = rows(table(data, columns=columns))
+    assert problems == []
+    return record
+
+
+def test_plain_table() -> None:
+    document = sample("plain.csv")
+    (first, second), problems = rows(document)
+    assert [(f.name, f.text, f.line) for f in first.fields] == [
+        ("title", "Looms, that learn", 2),
+        ("author", "Ada Lovelace", 2),
+        ("author", "Charles Babbage", 2),
+        ("author", "Grace Hopper", 2),
+        ("abstract", 'We weave\nmaps.\n\nThey are "fine".', 2),
+        ("date", "2021", 5),
+        ("arxiv_id", "2101.00017", 2),
+        ("comment", "12 pages", 5),
+    ]
+    title, abstract = first.first("title"), first.first("abstract")
+    assert title is not None
+    assert abstract is not None
+    assert title.path == 'row 2, column "title"'
+    assert title.start == document.text.index("Looms, that")
+    assert abstract.start is None, "its quotes are doubled in the file"
+    assert facts(second, "author", "et_al", "date", "other") == [
+        ("author", "A. Lovelace", None, None),
+        ("author", "C. Babbage", None, None),
+        ("et_al", "et al.", None, None),
+        ("date", "2020-05-04", "2020-05-04", None),
+        ("other", "x7", None, None),
+    ]
+    assert [(p.line, p.what, p.severity) for p in problems] == [(7, "row 4 has 3 cells, the header 6", "error")]
+
+
+def test_excel_with_separator_line_mark_and_unquoted_authors() -> None:
+    document = sample("excel.csv")
+    (first, second), problems = rows(document)
+    assert [(f.name, f.text, f.value) for f in first.fields] == [
+        ("title", "A title; with a mark", None),
+        ("author", "OpenInvention Team", "group"),
+        ("date", "12.05.2022", "2022-05-12"),
+        ("identifier", "10.5555/SEMI.1", "doi:10.5555/semi.1"),
+        ("keyword", "a", None),
+        ("keyword", "b", None),
+    ]
+    assert (first.line, second.line) == (3, 4)
+    assert texts(second, "author") == ["Ada Lovelace", "Bo Other"]
+    assert texts(second, "date") == ["13.05.2022"]
+    assert [(p.line, p.severity) for p in problems] == [(4, "warning")]
+
+
+def test_scopus() -> None:
+    (first, second), problems = rows(sample("scopus.csv"))
+    assert problems == []
+    assert facts(first, "author", "affiliation", "keyword", "pages") == [
+        ("author", "Ada Lovelace", None, None),
+        ("author", "Aäron van den Oord", None, None),
+        ("affiliation", "Dept. of Looms, Invented University, London, United Kingdom", None, 0),
+        ("affiliation", "Invented Lab, Delft, Netherlands", None, 1),
+        ("pages", "17-29", None, None),
+        ("keyword", "Carbon dioxide", None, None),
+        ("keyword", "Weaving, mechanical", None, None),
+    ]
+    assert facts(first, "venue", "identifier", "reference", "type") == [
+        ("identifier", "10.5555/jir.2021.17", "doi:10.5555/jir.2021.17", None),
+        ("identifier", "31452104", "pmid:31452104", None),
+        ("venue", "Journal of Invented Results", None, None),
+        ("type", "Article", None, None),
+        ("reference", "Babbage C., On engines, (1832)", None, None),
+        ("reference", "Hopper G., The compiler, doi: 10.5555/HOP.1", "doi:10.5555/hop.1", None),
+    ]
+    assert "Scopus" in texts(first, "other"), "its source is no venue"
+    assert texts(second, "author") == texts(second, "abstract") == []
+    assert texts(second, "other")[:2] == ["[No author name available]", "[No abstract available]"]
+
+
+def test_web_of_science() -> None:
+    document = sample("savedrecs.txt")
+    assert recognise(document) == "csv_table"
+    (record,), problems = rows(document)
+    assert problems == []
+    assert facts(record, "title", "author", "affiliation", "author_id", "date", "category") == [
+        ("title", '"Looms" that learn', None, None),
+        ("author", "Ada Lovelace", None, None),
+        ("author", "Charles Babbage", None, None),
+        ("affiliation", "Univ Invented, London, England", None, 0),
+        ("affiliation", "Univ Invented, London, England", None, 1),
+        ("affiliation", "Engine Works, London, England", None, 1),
+        ("author_id", "0000-0002-1825-0097", "orcid:0000-0002-1825-0097", 0),
+        ("date", "MAY 4 2021", "2021-05-04", None),
+        ("category", "Computer Science, Artificial Intelligence", None, None),
+        ("category", "Engineering, Textile", None, None),
+    ]
+    assert facts(record, "reference")[1][2] == "doi:10.5555/hop.1"
+
+
+def test_dimensions() -> None:
+    (record,), problems = rows(sample("dimensions.csv"))
+    assert problems == []
+    assert record.line == 3
+    assert facts(record, "author", "affiliation", "date") == [
+        ("author", "Ada Lovelace", None, None),
+        ("author", "Charles Babbage", None, None),
+        ("affiliation", "Invented University, London", None, 0),
+        ("affiliation", "Loom Works", None, 0),
+        ("affiliation", "Engine Works (Old), London", None, 1),
+        ("date", "2021-05-04", "2021-05-04", None),
+    ]
+    assert [f.value for f in record.all("identifier")] == [
+        "doi:10.5555/jir.2021.17", "pmid:31452104", "pmcid:PMC6712345",
+    ]  # fmt: skip
+
+
+def test_zotero() -> None:
+    (first, second), problems = rows(sample("zotero.csv"))
+    assert problems == []
+    assert facts(first, "title", "author", "arxiv_id", "category", "identifier", "keyword") == [
+        ("title", "Steam and attention", None, None),
+        ("author", "Mary Somerville", None, None),
+        ("author", "Royal Invented Society", None, None),
+        ("arxiv_id", "10.48550/arXiv.2203.00123", "2203.00123", None),
+        ("keyword", "steam", None, None),
+        ("keyword", "heat, dry", None, None),
+        ("keyword", "Computer Science - Computation and Language", None, None),
+        ("arxiv_id", "2203.00123", None, None),
+        ("category", "cs.CL", None, None),
+        ("identifier", "31452104", "pmid:31452104", None),
+    ]
+    assert facts(second, "venue", "date") == [("date", "May 1999", "1999-05", None), ("venue", "CARDS '99", None, None)]
+
+
+def test_publish_or_perish_and_openalex() -> None:
+    (cited,), _ = rows(sample("publish_or_perish.csv"))
+    assert facts(cited, "author", "et_al", "venue", "volume", "pages") == [
+        ("author", "A Lovelace", None, None), ("author", "CB Babbage", None, None), ("author", "GM Hopper", None, None),
+        ("et_al", "...", None, None), ("venue", "Journal of Invented …", None, None),
+    ]  # fmt: skip
+    (record,), problems = rows(sample("openalex.csv"))
+    assert problems == []
+    assert facts(record, "author", "author_id", "affiliation", "category") == [
+        ("author", "Ada Lovelace", None, None),
+        ("author", "Charles Babbage", None, None),
+        ("affiliation", "Invented University", None, None),
+        ("author_id", "https://orcid.org/0000-0002-1825-0097", "orcid:0000-0002-1825-0097", 1),
+        ("author_id", "https://openalex.org/A5000000001", "openalex:A5000000001", 0),
+        ("author_id", "https://openalex.org/A5000000002", "openalex:A5000000002", 1),
+        ("category", "Textile Machines", None, None),
+    ]
+    assert [f.value for f in record.all("reference")] == ["openalex:W2100000001", "openalex:W2100000002"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Ada Lovelace", ["Ada Lovelace"]),
+        ("Lovelace, Ada", ["Ada Lovelace"]),
+        ("Ada Lovelace, Charles Babbage", ["Ada Lovelace", "Charles Babbage"]),
+        ("van den Oord, Aäron", ["Aäron van den Oord"]),
+        ("García Márquez, Gabriel", ["Gabriel García Márquez"]),
+        ("Lovelace, A., Babbage, C.", ["A. Lovelace", "C. Babbage"]),
+        ("Lovelace, A., Babbage, C. & Hopper, G. M.", ["A. Lovelace", "C. Babbage", "G. M. Hopper"]),
+        ("Lovelace A., van den Oord A.", ["A. Lovelace", "A. van den Oord"]),
+        ("Lovelace A, Babbage CB", ["A Lovelace", "CB Babbage"]),
+        ("Malcolm X", ["Malcolm X"]),
+        ("Lovelace, Ada and van Rossum, Guido", ["Ada Lovelace", "Guido van Rossum"]),
+        ("Lovelace, Ada and Plato", ["Ada Lovelace", "Plato"]),
+        ("Ada Lovelace, Charles Babbage, and Grace Hopper", ["Ada Lovelace", "Charles Babbage", "Grace Hopper"]),
+        ("Ada Lovelace and Charles Babbage", ["Ada Lovelace", "Charles Babbage"]),
+        ("King, Martin Luther, Jr.; Other, Bo", ["Martin Luther King Jr.", "Bo Other"]),
+        ("Ada Lovelace|Bo Other", ["Ada Lovelace", "Bo Other"]),
+        ("Ada Lovelace; ; Bo Other;", ["Ada Lovelace", "Bo Other"]),
+        ("Lovelace, Ada (57200000001)", ["Ada Lovelace"]),
+        ("Martin Luther King, Jr., Bo Other", ["Martin Luther King, Jr.", "Bo Other"]),
+        ("Gemma Team, Google", ["Gemma Team", "Google"]),
+        ("[No author name available]", []),
+        ("", []),
+    ],
+)
+def test_names(cell: str, names: list[str]) -> None:
+    found = split_names(cell)
+    assert [person.name.replace(" Jr.", ", Jr.") if "King, Jr" in str(names) else person.name for person in found.people] == names
+    assert found.et_al is None
+
+
+@pytest.mark.parametrize("cut", [" et al.", ", et al", " and others", ", ...", "…", "; et al."])
+def test_cut_lists(cut: str) -> None:
+    text = f"Ada Lovelace; Bo Other{cut}"
+    found = split_names(text)
+    assert [person.name for person in found.people] == ["Ada Lovelace", "Bo Other"]
+    assert found.et_al is not None
+    assert text[slice(*found.et_al)] in cut
+
+
+def test_many_authors() -> None:
+    cell = "; ".join(f"Last{i}, First{i}" for i in range(3000))
+    record = one(f'title,authors,affiliations\nT,"{cell}","{"; ".join(["MIT"] * 3000)}"\n')
+    assert texts(record, "author")[2999] == "First2999 Last2999"
+    assert facts(record, "affiliation")[2999] == ("affiliation", "MIT", None, 2999)
+
+
+@pytest.mark.parametrize("piece", [" ", "a", "A ", "and ", ", ", "[", "a/", "x. ", "\t(", "A. "])
+def test_long_cells_take_no_long_time(piece: str) -> None:
+    long = f"A{piece * 20_000}z"
+    header = "title,author full names,authors with affiliations,addresses,orcid,extra,date,keywords,references,url,arxiv,id"
+    begun = time.process_time()
+    cells = f',"{long}"' * 11
+    (record,), _ = rows(table(f"{header}\nT{cells}\n"))
+    assert record.first("title") is not None
+    assert time.process_time() - begun < 5
+
+
+def test_affiliations_belong_to_authors_only_where_that_is_plain() -> None:
+    head = "title,authors,affiliations\n"
+    assert [f.of for f in one(f"{head}T,A B; C D; E F,MIT; MIT; ETH\n").all("affiliation")] == [0, 1, 2]
+    assert [f.of for f in one(f"{head}T,A B; C D,MIT; ETH\n").all("affiliation")] == [None, None]
+    assert [f.of for f in one(f"{head}T,A B,MIT; ETH\n").all("affiliation")] == [0, 0]
+
+
+def test_wrong_identifiers_are_kept_and_reported() -> None:
+    (record,), problems = rows(
+        table("title,author,doi,orcid,pmid,arxiv\nT,Ada Lovelace,11.1/x,0000-0002-1825-0098,12345.0,9999.1\n")
+    )
+    assert texts(record, "other") == ["0000-0002-1825-0098", "9999.1", "11.1/x"]
+    assert [f.value for f in record.all("identifier")] == ["pmid:12345"]
+    assert [p.severity for p in problems] == ["warning"] * 3
+
+
+def test_addresses() -> None:
+    record = one("title,url,pdf\nT,https://arxiv.org/abs/2101.00017v2,see the library\n")
+    assert facts(record, "url", "arxiv_id", "version", "other") == [
+        ("url", "https://arxiv.org/abs/2101.00017v2", None, None),
+        ("arxiv_id", "https://arxiv.org/abs/2101.00017v2", "2101.00017", None),
+        ("version", "v2", None, None),
+        ("other", "see", None, None), ("other", "the", None, None), ("other", "library", None, None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_delimiters_and_line_ends(delimiter: str, line_end: str) -> None:
+    cells = [["Title", "Authors", "Year"], ["On x", "Ada Lovelace", "2020"], ["On y", "Bo Other", "2021"]]
+    document = table(line_end.join(delimiter.join(row) for row in cells) + line_end)
+    assert recognise(document) == "csv_table"
+    records, problems = rows(document)
+    assert problems == []
+    assert [[f.text for f in record.fields] for record in records] == cells[1:]
+    assert [record.line for record in records] == [2, 3]
+
+
+def test_named_columns() -> None:
+    document = table(
+        "Titel;Verfasser;Mitwirkende;Jahr;Sprache\nÜber x;Ada Lovelace;Bo Other;2020;de\n",
+        columns={"title": "titel", "author": "Verfasser|Mitwirkende", "year": "Jahr"},
+    )
+    (record,), problems = rows(document)
+    assert problems == []
+    assert [(f.name, f.text) for f in record.fields] == [
+        ("title", "Über x"), ("author", "Ada Lovelace"), ("author", "Bo Other"), ("date", "2020"), ("other", "de"),
+    ]  # fmt: skip
+
+
+def test_named_columns_come_before_the_header() -> None:
+    record = one("title,name,doi,date\nmine,theirs,10.5555/x,2020\n", {"title": "name", "other": "date"})
+    assert facts(record, "title", "identifier", "other", "date") == [
+        ("title", "theirs", None, None), ("identifier", "10.5555/x", "doi:10.5555/x", None),
+        ("other", "mine", None, None), ("other", "2020", None, None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("columns", "what", "todo"),
+    [
+        ({"title": "Titel"}, "no column is called 'Titel'", "the columns are 'title', 'x'"),
+        ({"titel": "title"}, "no field is called 'titel'", "the fields are title, author"),
+    ],
+)
+def test_wrong_names_of_columns(columns: dict[str, str], what: str, todo: str) -> None:
+    with pytest.raises(UnreadableError) as error:
+        list(reader.read(table("title,x\na,b\n", columns=columns)))
+    assert (error.value.what, error.value.line) == (what, 1)
+    assert error.value.todo.startswith(todo)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("name,size\na,1\n", 1, "no column of titles (the columns are 'name', 'size')"),
+        (",,,\nT,A,B,C\n", 1, "a header without names"),
+        ("title,title,authors\nA,B,C\n", 1, "two columns are called 'title'"),
+        ('title,authors\nA,B\n"C,D\nE,F\n', 3, "a quote in this row is never closed"),
+        ("title," + ",".join(f"c{i}" for i in range(10_000)) + "\n", 1, "10001 columns, more than 10,000"),
+    ],
+)
+def test_unreadable_tables(text: str, line: int, what: str) -> None:
+    with pytest.raises(UnreadableError) as error:
+        list(reader.read(table(text)))
+    assert (error.value.line, error.value.what) == (line, what)
+    assert [(p.line, p.severity) for p in read(table(text)) if isinstance(p, Problem)] == [(line, "error")]
+
+
+def test_bad_rows_are_reported_and_the_rest_is_read() -> None:
+    text = 'title,authors,x\nA\0B,Ada,1\n"C"D,Ada,2\nE,Ada\nF,Ada,3,\nG,Ada,4,5\n\ntitle,authors,x\nH,Ada,6\n'
+    records, problems = rows(table(text))
+    assert [texts(record, "title") for record in records] == [["F"], ["H"]]
+    assert [(p.line, p.what.partition(" (")[0]) for p in problems] == [
+        (2, "row 2 has a NUL character"),
+        (3, "row 3 has quotes that do not match"),
+        (4, "row 4 has 2 cells, the header 3"),
+        (6, "row 6 has 4 cells, the header 3"),
+    ]
+
+
+def test_surplus_cells_that_are_no_authors_are_not_guessed_at() -> None:
+    records, problems = rows(table("title;authors;year\nOn x;Ada Lovelace;we train a model;2020\n"))
+    assert records == []
+    assert [p.line for p in problems] == [2]
+
+
+def test_a_long_cell_is_read_and_the_limit_of_others_left_alone() -> None:
+    before = csv.field_size_limit()
+    record = one(f"title,authors,abstract\nT,Ada,{'x' * 200_000}\n")
+    assert len(texts(record, "abstract")[0]) == 200_000
+    assert csv.field_size_limit() == before
+
+
+def test_dates() -> None:
+    (first, second), problems = rows(table("title,date,year\nA,in press,2020\nB,2020-02-30,\n"))
+    assert facts(first, "date", "other") == [("date", "2020", "2020", None), ("other", "in press", None, None)]
+    assert facts(second, "date") == [("date", "2020-02-30", None, None)]
+    assert [p.line for p in problems] == [3]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "score"),
+    [
+        ("title,authors\nA,B\n", "x.txt", 0.9),
+        ('\ufeff"Title","DOI"\n', "x", 0.9),
+        ("title\nA\n", "x.csv", 0.5),
+        ("title\nA\n", "x.txt", 0.0),
+        ("a,b\nc,d\n", "x.csv", 0.1),
+        ("a,b\nc,d\n", "x.txt", 0.0),
+        ("Dear Sir, the title, the authors, the year are wrong.\nYours, A\n", "x.txt", 0.0),
+        ("Title, authors and year of each paper are needed.\n", "x.txt", 0.0),
+        ("TY  - JOUR\nTI  - title, authors\nER  - \n", "x.csv", 0.0),
+        ("@article{a, title={b}, author={c}}\n", "x.csv", 0.0),
+        ('[{"title": "a", "authors": "b"}]', "x.csv", 0.0),
+        ("| title | authors |\n|---|---|\n", "x.md", 0.0),
+        ("<title>a</title>,<author>", "x.csv", 0.0),
+    ],
+)
+def test_sniff(text: str, name: str, score: float) -> None:
+    assert reader.sniff(text, name) == score
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    def peak(count: int) -> int:
+        path = tmp_path / f"{count}.csv"
+        path.write_text("title,authors,abstract,year\n" + f"A title,Ada Lovelace; Bo Other,{'word ' * 400},2020\n" * count)
+        document = examine(lambda: path.open("rb"), path.name)
+        assert isinstance(document, Document)
+        tracemalloc.start()
+        assert sum(1 for _ in reader.read(document)) == count
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    assert peak(1000) < peak(200) + 200_000, "the file is 1.6 MB longer"
+
+
+WORDS = st.text(st.sampled_from("abc xyzéü,;|\"'\t\n\r.-{}"), min_size=1, max_size=30)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    cells=st.lists(st.lists(WORDS, min_size=3, max_size=3), min_size=1, max_size=5),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]), between=st.sampled_from(["", " "]),
+)  # fmt: skip
+def test_what_the_writer_writes_is_read(cells: list[list[str]], quoting: Any, between: str) -> None:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, quoting=quoting)
+    buffer.write(f"Title,{between}Journal,{between}Remark\r\n")
+    writer.writerows([[cell.lstrip(" ") or "-" for cell in row] for row in cells] if between else cells)
+    document = table(buffer.getvalue())
+    records, problems = rows(document)
+    assert problems == []
+    said = [[cell.strip() for cell in row if cell.strip()] for row in csv.reader(io.StringIO(buffer.getvalue(), newline=""))][1:]
+    assert [[f.text for f in record.fields] for record in records] == [row for row in said if row]
+    rank = {"title": "Title", "venue": "Journal", "other": "Remark"}
+    for record in records:
+        assert all(f.path is not None and f.path.endswith(f'"{rank[f.name]}"') for f in record.fields)
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=st.text(st.sampled_from('title,authors;year\n\r"\t|x \0é=&<>'), max_size=80), head=st.sampled_from(["", "title,authors,year\n", "sep=;\ntitle;doi\n"]))
+def test_no_text_is_too_strange(text: str, head: str) -> None:
+    document = Document.of_text(head + text, "x.csv", "d")
+    assert 0.0 <= reader.sniff(document.head(HEAD), "x.csv") <= 1.0
+    try:
+        rows(document)
+    except UnreadableError as error:
+        assert error.line >= 1  # noqa: PT017 - any table may be refused, but with its line
+
+
+def test_the_standard_library_reads_the_same() -> None:
+    for name in ("scopus.csv", "zotero.csv", "openalex.csv", "publish_or_perish.csv"):
+        document = sample(name)
+        records, _ = rows(document)
+        expected = list(csv.DictReader(io.StringIO(document.text, newline="")))
+        assert len(records) == len(expected)
+        for record, row in zip(records, expected, strict=True):
+            by_column = {f.path.partition(", ")[2]: f.text for f in record.fields if f.path and f.start is not None}
+            for path, text in by_column.items():
+                assert text in row[json.loads(path.removeprefix("column "))]
+            said = {f'column "{column}"' for column, cell in row.items() if cell.strip()}
+            joined = {f'column "{column}"' for column in ("Page end", "EndPage", "biblio.last_page")}
+            assert {f.path.partition(", ")[2] for f in record.fields if f.path} == said - joined
+
+
+def hostile() -> Iterator[dict[str, Any]]:
+    manifest = HOSTILE / "manifest.json"
+    if manifest.exists():
+        yield from (item for item in json.loads(manifest.read_text())["items"] if item["format"] == "csv")
+
+
+@pytest.mark.skipif(not HOSTILE.exists(), reason="no ../shared/hostile here")
+@pytest.mark.parametrize("item", list(hostile()), ids=lambda item: str(item["file"]))
+def test_hostile_tables(item: dict[str, Any]) -> None:
+    path = HOSTILE / item["file"]
+    document = decode(path.read_bytes(), path.name)
+    assert isinstance(document, Document)
+    assert recognise(document) == "csv_table"
+    found = list(read(document))
+    papers = [row for row in found if isinstance(row, Record)]
+    errors = [row for row in found if isinstance(row, Problem) and row.severity == "error"]
+    if item["must"] == "reject":
+        assert papers == []
+        assert [error.line for error in errors] == [2 if "line 2" in item["detail"] else 1]
+    else:
+        assert len(papers) == item.get("expect_papers", 1)
+        assert bool(errors) == (item["must"] == "skip")

@@ -1,0 +1,373 @@
+"""RIS: the tags of both specifications and of their writers, continuation lines, dates, errors with lines, an oracle."""
+
+import io
+import json
+import time
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rispy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.model import Document, Problem, Record
+from kg.sources import decode, examine, read, recognise, ris
+from kg.sources.ris import sniff
+from tests.sources.test_contract import DATA, check
+
+SAMPLES = DATA / "ris"
+HOSTILE = Path(__file__).parents[3] / "shared" / "hostile"
+
+
+def document(text: str) -> Document:
+    return Document.of_text(text, "x.ris", "0" * 16)
+
+
+def rows(text: str) -> list[Record | Problem]:
+    found = list(ris.read(document(text)))
+    check(text, found)
+    return found
+
+
+def papers(text: str) -> list[Record]:
+    return [row for row in rows(text) if isinstance(row, Record)]
+
+
+def problems(text: str) -> list[tuple[int, str, str]]:
+    return [(row.line, row.severity, row.what) for row in rows(text) if isinstance(row, Problem)]
+
+
+def paper(*lines: str) -> Record:
+    (found,) = papers("\n".join(["TY  - JOUR", *lines, "ER  - \n"]))
+    return found
+
+
+def texts(record: Record, name: str) -> list[str]:
+    return [field.text for field in record.all(name)]
+
+
+def facts(record: Record) -> list[tuple[str, str, str | None]]:
+    return [(field.name, field.text, field.value) for field in record.fields]
+
+
+def sample(name: str) -> list[Record | Problem]:
+    found = decode((SAMPLES / name).read_bytes(), name)
+    assert isinstance(found, Document)
+    return list(read(found))
+
+
+@pytest.mark.parametrize(
+    ("head", "score"),
+    [
+        ("TY  - JOUR\nTI  - T\n", 1.0), ("\ufeff\r\nTY  - JOUR\r\n", 1.0), ("TY - JOUR\nTI - T\n", 1.0),
+        ("Provider: X\nContent: text/plain\n\nTY  - JOUR\n", 0.9), ("TI  - T\nER  - \nTY  - JOUR\n", 0.9), ("ER  - \nER  - \n", 0.9),
+        ("PMID- 123\nTI  - T\nAB  - A\n\nPMID- 4\nTY  - x", 0.0), ("TI  - T\nAB  - A\n", 0.0), ("", 0.0), ("<a>\nTY  - JOUR", 0.0),
+        ("PT J\nAU Smith, J\nER\n", 0.0), ("%0 Journal Article\n%T X\n", 0.0), ('["\nTY  - JOUR"]', 0.0),
+    ],
+)  # fmt: skip
+def test_sniff(head: str, score: float) -> None:
+    assert sniff(head, "x") == score
+
+
+def test_sample_of_zotero() -> None:
+    loom, preprint = sample("zotero.ris")
+    assert isinstance(loom, Record)
+    assert isinstance(preprint, Record)
+    assert facts(loom) == [
+        ("type", "CONF", None), ("title", "Looms are all you weave", None), ("author", "Ada Lovelace", "person"),
+        ("author", "Aäron van den Oord", "person"), ("author", "Martin Luther King Jr.", "person"), ("author", "Loom Team", "group"),
+        ("venue", "Advances in Invented Systems", None), ("abstract", "We weave cloth & text.", None),
+        ("date", "2019/07/01/", "2019-07-01"), ("other", "2019", None), ("volume", "32", None), ("pages", "1-11", None),
+        ("language", "en", None), ("other", "arXiv:1906.00001 [cs, stat]", None), ("arxiv_id", "1906.00001", None),
+        ("keyword", "looms", None), ("keyword", "weaving", None), ("url", "https://doi.org/10.1000/loom.2019", None),
+        ("identifier", "https://doi.org/10.1000/loom.2019", "doi:10.1000/loom.2019"), ("other", "file:///home/me/loom.pdf", None),
+    ]  # fmt: skip
+    assert [(f.text, f.value) for f in preprint.all("arxiv_id")] == [("10.48550/arXiv.2102.00001", "2102.00001")]
+    assert [f.value for f in preprint.all("date")] == ["2021-02"]
+    assert [(f.path, f.line) for f in preprint.all("author")] == [("record 2, AU", 24)]
+
+
+def test_sample_of_endnote() -> None:
+    (found,) = sample("endnote.ris")  # byte order mark and CR LF
+    assert isinstance(found, Record)
+    assert [(f.text, f.value) for f in found.all("author")] == [("Charles Babbage", "person"), ("Analytical Engine Society", "group")]
+    assert texts(found, "title") == ["Passages from an invented life: with a subtitle that goes on in the next line"]
+    assert texts(found, "keyword") == ["engines", "looms", "Difference Engine"]
+    assert [f.line for f in found.all("keyword")] == [14, 15, 16]
+    assert texts(found, "abstract") == ["First paragraph. AI - as one may say - was not yet known."]
+    assert [(f.text, f.value) for f in found.all("date")] == [("Jul 5", "1864-07-05")]
+    assert [f.value for f in found.all("identifier")] == ["doi:10.1000/engine"]
+    assert texts(found, "other") == ["1864", "J Eng", "1234-5678", "Another abstract.", "Editor, Ed"]
+
+
+def test_sample_of_publishers() -> None:
+    found = sample("publishers.ris")
+    wire, address, meeting, last = (row for row in found if isinstance(row, Record))
+    assert texts(wire, "author") == ["G. Hopper"]
+    assert texts(wire, "et_al") == ["et al."]
+    assert [f.value for f in wire.all("date")] == ["1984"]
+    assert texts(wire, "url") == ["http://example.org/a.html", "https://example.org/b.pdf"]
+    assert [f.value for f in wire.all("identifier")] == ["doi:10.1000/wire.1984"]
+    assert [(f.text, f.of) for f in address.all("affiliation")] == [
+        ("Example University, Oslo, Norway", 0), ("Invented Institute, Bergen, Norway", 1),
+    ]  # fmt: skip
+    assert [f.value for f in address.all("identifier")] == ["pmid:12345678", "pmcid:PMC1234567"]
+    assert texts(meeting, "author") == ["A. Vaswani-Invented", "J. Smith", "K. Doe"]
+    assert [f.value for f in meeting.all("date")] == ["2017-12-04"]
+    assert texts(meeting, "pages") == ["5998-6008"]
+    assert "javascript:alert(1)" in texts(meeting, "other")
+    assert texts(last, "title") == ["Never ended"]
+    assert [(row.line, row.severity, row.what) for row in found if isinstance(row, Problem)] == [
+        (25, "warning", "no DOI: '11.1000/nothing'"),
+        (40, "error", "2 lines outside of any record, without a TY before"),
+        (42, "warning", "a record without ER"),
+    ]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_line_ends(line_end: str) -> None:
+    text = "TY  - JOUR\nTI  - A\n  b\nAU  - Lovelace, Ada\nER  - \n".replace("\n", line_end)
+    (found,) = papers(text)
+    assert [(f.text, f.line) for f in found.fields] == [("JOUR", 1), ("A b", 2), ("Ada Lovelace", 4)]
+
+
+def test_verbatim_texts_have_offsets() -> None:
+    text = "TY  - JOUR\nTI  -  A title \nAU  - Ada Lovelace\nKW  - a; b\nER  - \n"
+    (found,) = papers(text)
+    assert [text[f.start : f.end] for f in found.fields if f.start is not None] == ["JOUR", "A title", "Ada Lovelace", "a", "b"]
+    assert found.end is not None
+    assert text[found.start : found.end].endswith("ER  -")
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Lovelace, Ada", "Ada Lovelace"), ("Ada Lovelace", "Ada Lovelace"), ("van den Oord, Aäron", "Aäron van den Oord"),
+        ("King, Martin Luther, Jr.", "Martin Luther King Jr."), ("King, Jr., Martin Luther", "Martin Luther King Jr."),
+        ("Invented, Ann, Esq.", "Ann Invented Esq."), ("World Health Organization,", "World Health Organization"), ("Plato", "Plato"),
+    ],
+)  # fmt: skip
+def test_names(printed: str, name: str) -> None:
+    assert texts(paper(f"AU  - {printed}"), "author") == [name]
+
+
+@pytest.mark.parametrize(
+    ("lines", "value"),
+    [
+        (["PY  - 2024"], "2024"), (["PY  - 2024/03/05/"], "2024-03-05"), (["Y1  - 2024/03//"], "2024-03"), (["Y1  - 2024///Spring"], "2024"),
+        (["PY  - 2024//"], "2024"), (["PY  - 2024", "DA  - 2024/03/05"], "2024-03-05"), (["PY  - 2024", "DA  - 2023/03/05"], "2024"),
+        (["DA  - 2024-03-05"], "2024-03-05"), (["PY  - 1948", "DA  - July"], "1948-07"), (["PY  - 2024", "DA  - 5 Mar 2024"], "2024-03-05"),
+        (["Y1  - 2024/3/5"], "2024-03-05"), (["PY  - 2024 (online)"], "2024"),
+    ],
+)  # fmt: skip
+def test_dates(lines: list[str], value: str) -> None:
+    assert [f.value for f in paper(*lines).all("date")] == [value]
+    assert problems("\n".join(["TY  - JOUR", *lines, "ER  - "])) == []
+
+
+@pytest.mark.parametrize(("printed", "value"), [("2024/13/99/Winter", "2024"), ("forthcoming", None), ("20245", None)])
+def test_dates_that_are_none(printed: str, value: str | None) -> None:
+    assert [(f.text, f.value) for f in paper(f"PY  - {printed}").all("date")] == [(printed, value)]
+    assert problems(f"TY  - JOUR\nPY  - {printed}\nER  - ") == [(2, "warning", f"no date: '{printed}'")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "venue"),
+    [
+        (["JO  - J. X", "JF  - Journal of X"], "Journal of X"), (["JA  - J X"], "J X"), (["T2  - Conf", "JO  - J"], "Conf"), (["BT  - Book"], "Book"),
+    ],
+)  # fmt: skip
+def test_venues(lines: list[str], venue: str) -> None:
+    assert texts(paper(*lines), "venue") == [venue]
+
+
+def test_the_series_of_a_book_is_no_venue() -> None:
+    (found,) = papers("TY  - BOOK\nTI  - B\nT2  - Lecture Notes\nER  - ")
+    assert not texts(found, "venue")
+    assert "Lecture Notes" in texts(found, "other")
+
+
+@pytest.mark.parametrize(
+    ("lines", "pages"),
+    [(["SP  - 1", "EP  - 9"], ["1-9"]), (["SP  - 1-9", "EP  - 9"], ["1-9"]), (["SP  - e17"], ["e17"]), (["EP  - 9"], []), (["SP  - 4", "EP  - 4"], ["4"])],
+)
+def test_pages(lines: list[str], pages: list[str]) -> None:
+    assert texts(paper(*lines, "TI  - T"), "pages") == pages
+
+
+def test_addresses_belong_to_the_only_author_or_to_none() -> None:
+    assert [f.of for f in paper("AU  - A, B", "AD  - X").all("affiliation")] == [0]
+    assert [f.of for f in paper("AU  - A, B", "AU  - C, D", "AD  - X", "AD  - Y").all("affiliation")] == [None, None]
+    assert [f.of for f in paper("AD  - X", "AU  - A, B").all("affiliation")] == [None]
+
+
+def test_nothing_is_lost() -> None:
+    lines = ["TI  - T", "T1  - T again", "AB  - a", "N2  - b", "A2  - Ed, E", "ZZ  - x", "Q9  - y", "SN  - 1", "CY  - Delft", "Y2  - 2020/01/01"]
+    assert texts(paper(*lines), "other") == ["T again", "b", "Ed, E", "x", "y", "1", "Delft", "2020/01/01"]
+
+
+def test_a_single_blank_before_the_hyphen() -> None:
+    (found,) = papers("TY - JOUR\nTI - T\nAU - Lovelace, Ada\nER -")
+    assert facts(found) == [("type", "JOUR", None), ("title", "T", None), ("author", "Ada Lovelace", "person")]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles", "wanted"),
+    [
+        ("TY  - JOUR\nTI  - A\nTY  - JOUR\nTI  - B\nER  - \n", ["A", "B"], [(1, "warning", "a record without ER")]),
+        ("TI  - A\nER  - \nTY  - JOUR\nTI  - B\nER  - \n", ["B"], [(1, "error", "2 lines outside of any record, without a TY before")]),
+        ("TY  - JOUR\nTI  - A\nER  - \nER  - \n", ["A"], [(4, "error", "1 line outside of any record, without a TY before")]),
+        ("ER  - \n" * 1000, [], [(1, "error", "1,000 lines outside of any record, without a TY before")]),
+        ("TY  - JOUR\nER  - \nTY  - JOUR\nTI  - B\nER  - \n", ["B"], [(1, "warning", "a record that says nothing")]),
+        ("1.\nTY  - JOUR\nTI  - A\nER  - \n\n2.\nTY  - JOUR\nTI  - B\nER  - \n", ["A", "B"], []),
+    ],
+)
+def test_problems_have_their_line(text: str, titles: list[str], wanted: list[tuple[int, str, str]]) -> None:
+    assert [title for row in papers(text) for title in texts(row, "title")] == titles
+    assert problems(text) == wanted
+
+
+def test_latin_1_is_refused_unless_it_is_said() -> None:
+    data = "TY  - JOUR\nTI  - Café\nER  - \n".encode("latin-1")
+    bad = decode(data, "x.ris")
+    assert isinstance(bad, Document)
+    (problem,) = read(bad)
+    assert isinstance(problem, Problem)
+    assert problem.line == 2
+    told = examine(lambda: io.BytesIO(data), "x.ris", "latin-1")
+    assert isinstance(told, Document)
+    (found,) = read(told)
+    assert isinstance(found, Record)
+    assert texts(found, "title") == ["Café"]
+
+
+def test_a_flood_of_authors() -> None:
+    begun = time.process_time()
+    found = paper("TI  - T", *["AU  - X, Y"] * 5_000)
+    assert time.process_time() - begun < 2
+    assert len(texts(found, "author")) == 5_000
+
+
+@pytest.mark.parametrize(
+    "body", ["more\n" * 50_000, "AD  - x\nAU  - y\n" * 10_000, "KW  - " + "a;" * 50_000 + "\n", "UR  - " + "https:;" * 30_000 + "\n", "AU  - " + "a;" * 20_000 + "\n"],
+    ids=lambda text: ascii(text[:16]),
+)  # fmt: skip
+def test_time_is_linear(body: str) -> None:
+    begun = time.process_time()
+    list(ris.read(document("TY  - JOUR\nTI  - T\n" + body)))
+    assert time.process_time() - begun < 3
+
+
+def test_memory_does_not_grow_with_the_file() -> None:
+    record = "TY  - JOUR\nTI  - A title\nAU  - Lovelace, Ada\nAB  - " + "words and " * 400 + "\nER  - \n\n"
+    data = record.encode() * 1_000
+    found = examine(lambda: io.BytesIO(data), "big.ris")
+    assert isinstance(found, Document)
+    tracemalloc.start()
+    count = sum(1 for _ in read(found))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 1_000
+    assert peak < 1_500_000 < len(data)
+
+
+# Another library
+
+_THEIRS = {
+    "type": ("type_of_reference",), "title": ("title", "primary_title"), "volume": ("volume",), "issue": ("number",), "publisher": ("publisher",),
+    "language": ("language",), "keyword": ("keywords",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["zotero.ris", "endnote.ris", "publishers.ris"])
+def test_rispy_reads_the_same(name: str) -> None:
+    text = (SAMPLES / name).read_text("utf-8-sig")
+    ours = [row for row in sample(name) if isinstance(row, Record)]
+    theirs = rispy.loads(text + "\nER  - \n" if "Never ended" in text else text)
+    assert len(ours) == len(theirs)
+    for record, known in zip(ours, theirs, strict=True):
+        for field, keys in _THEIRS.items():
+            said = [known[key] for key in keys if key in known]
+            flat = [text for value in said for text in (value if isinstance(value, list) else [value])]
+            assert [" ".join(text.split()) for text in flat] == texts(record, field), field
+        names = known.get("authors", []) + known.get("first_authors", [])
+        authors = texts(record, "author") + texts(record, "et_al")
+        assert sorted(" ".join(names).replace(",", " ").replace(";", " ").split()) == sorted(" ".join(authors).split())
+
+
+# Properties
+
+WORDS = st.text(st.sampled_from("abcXYZ éß王-.()0"), min_size=1, max_size=15).map(lambda text: " ".join(text.split())).filter(bool)
+NAME = st.text(st.sampled_from("ABCDEabcdefé"), min_size=2, max_size=6).filter(lambda text: text[0].isupper())
+RECORDS = st.fixed_dictionaries({
+    "title": WORDS, "author": st.lists(st.tuples(NAME, NAME), max_size=4), "year": st.integers(1900, 2030).map(str),
+    "keyword": st.lists(WORDS, max_size=3), "volume": st.integers(1, 99).map(str),
+})  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(RECORDS, max_size=4), st.sampled_from(["\n", "\r\n"]), st.booleans())
+def test_what_is_printed_is_read_back(records: list[dict[str, Any]], line_end: str, wide: bool) -> None:
+    dash = "  - " if wide else " - "
+    lines = []
+    for record in records:
+        lines += [f"TY{dash}JOUR", f"TI{dash}{record['title']}", f"VL{dash}{record['volume']}"]
+        lines += [f"AU{dash}{last}, {first}" for first, last in record["author"]]
+        lines += [f"KW{dash}{keyword}" for keyword in record["keyword"]]
+        lines += [f"PY{dash}{record['year']}", f"ER{dash}", ""]
+    found = papers(line_end.join(lines))
+    assert [
+        {
+            "title": texts(row, "title")[0], "author": [tuple(name.split()) for name in texts(row, "author")],
+            "year": texts(row, "date")[0], "keyword": texts(row, "keyword"), "volume": texts(row, "volume")[0],
+        }
+        for row in found
+    ] == records  # fmt: skip
+
+
+PIECES = st.sampled_from([
+    "TY  - JOUR\n", "TY - X\n", "ER  - \n", "ER  -", "TI  - ", "AU  - ", "AU  - a; b,\n", "DA  - 2024/13/1\n", "PY  - 2024\n", "KW  - ", "UR  - ",
+    "http://x.org ; https://y.org", "AD  - x\n", "DO  - 10.1000/x\n", "SP  - 1\n", "EP  - 2\n", "\n", "\r", "\r\n", " ", ",", "\ufeff", "\u2028", "more\n",
+])  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=5), max_size=40).map("".join))
+def test_any_text_is_survived(text: str) -> None:
+    shown = document("TY  - JOUR\n" + text)
+    assert 0.0 <= sniff(text, "x") <= 1.0
+    found = list(ris.read(shown))
+    check(shown.text, found)
+    assert found == list(ris.read(shown))
+
+
+# Hostile files
+
+ITEMS: list[dict[str, Any]] = (
+    [item for item in json.loads((HOSTILE / "manifest.json").read_text())["items"] if item["format"] == "ris"]
+    if (HOSTILE / "manifest.json").exists()
+    else []
+)
+
+
+@pytest.mark.skipif(not ITEMS, reason="no ../shared/hostile here")
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item["file"])
+def test_hostile(item: dict[str, Any]) -> None:
+    found = decode((HOSTILE / item["file"]).read_bytes(), item["file"])
+    assert isinstance(found, Document)
+    assert recognise(found) == "ris"
+    made = list(read(found))
+    records = [row for row in made if isinstance(row, Record)]
+    faults = [row for row in made if isinstance(row, Problem)]
+    if item["must"] == "reject":
+        assert [fault.severity for fault in faults] == ["error"]
+        assert not records
+    if item["must"] == "skip":
+        assert 0 < len(faults) < 10
+        assert all(fault.line > 0 for fault in faults)
+    if item["must"] == "accept":
+        assert not faults
+    if "expect_papers" in item:
+        assert len(records) == item["expect_papers"]
