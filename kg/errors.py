@@ -4,6 +4,7 @@
     ├── UsageError      the call is wrong: nothing was tried        (exit 2)
     ├── InputError      nothing in the input could be read          (exit 2)
     ├── BuildError      a build folder is missing, busy or damaged  (exit 1)
+    ├── FetchError      a service to fetch from fails (`kg.fetch`)  (exit 1)
     ├── QueryError      a question cannot be answered               (exit 2)
     └── UnreadableError one document cannot be read: a `Problem` of it
 

@@ -61,8 +61,7 @@ def is_group(text: str) -> bool:
     >>> is_group("Gemma Team"), is_group("Imagen-Team-Google"), is_group("Teamur Khan")
     (True, True, False)
     """
-    # Nearly all names have no such word as they stand: only the others are worth a closer look.
-    return bool(_GROUP.search(text) and _GROUP.search(squeeze(text))) or (not text.isascii() and bool(_GROUP.search(squeeze(text))))
+    return bool(_GROUP.search(text if text.isascii() else squeeze(text)))
 
 
 def parse(text: str) -> Name:

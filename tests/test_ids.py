@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.ids import arxiv_id, doi, find_arxiv_ids, leading_arxiv_id, orcid, ror
+from kg.ids import arxiv_id, doi, find_arxiv_ids, identifier, leading_arxiv_id, orcid, ror
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,7 @@ def test_orcid_with_one_wrong_digit_is_none(place: int) -> None:
         ("05dxps05", None),
         ("15dxps055", None),
         ("05dxpu055", None),
+        ("05dxp\u017f055", None),
     ],
 )
 def test_ror(text: str, expected: str | None) -> None:
@@ -142,3 +143,20 @@ def test_any_text_is_survived(text: str) -> None:
         assert found is None or identify(found) == found
     for start, end, value in find_arxiv_ids(text):
         assert arxiv_id(text[start:end]) == value
+
+
+_SHAPES = {
+    "openalex": r"(https://openalex\.org/)?[WAIXw][0-9٣]{0,14}",
+    "doi": r"(https://doi\.org/|doi:)?10\.([0-9]{3,10}|48550)/(arXiv\.2205\.06175|[Aa0./_();:,é-]{0,8})",
+    "pmid": r"(https://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:)?[0-9٣]{0,10}",
+    "s2": r"[0-9a-fA-F]{38,41}|[0-9]{0,13}",
+    "dblp": r"(DBLP:)?(conf|journals|books)/[a-z0-9]{0,4}/[A-Za-z0-9é./-]{0,6}",
+    "acl": r"(https://aclanthology\.org/)?[12][09][0-9]{2}\.[a-zA-Z0-9]{0,3}-[a-z_A0-9]{0,4}\.[0-9]{0,2}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", _SHAPES)
+@given(data=st.data())
+def test_common_shapes_are_found_as_all_others_are(scheme: str, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(_SHAPES[scheme], fullmatch=True))
+    assert identifier(text, scheme) == identifier(f" {text}", scheme), "a blank before it is not a common shape"

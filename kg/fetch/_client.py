@@ -40,7 +40,7 @@ _LARGEST_MESSAGE: Final = 64 << 10
 _LONGEST_MESSAGE: Final = 300
 _LONGEST_STEP: Final = 60.0
 _MAIL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_KEY: Final = re.compile(r"[\x21-\x7e]+")
+_PLAIN: Final = re.compile(r"[\x21-\x7e]+")
 RESUME: Final = "run the same command again to go on from here"
 
 
@@ -88,7 +88,7 @@ def checked_base(base: str) -> str:
         valid = bool(parts.hostname) and parts.port != 0
     except ValueError:
         valid = False
-    if not valid or parts.query or parts.fragment or "@" in parts.netloc or not base.isascii() or not base.isprintable():
+    if not valid or parts.query or parts.fragment or "@" in parts.netloc or not _PLAIN.fullmatch(base):
         raise UsageError(f"{base!r} is no address of a server; give one such as https://api.example.org")
     if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
         raise UsageError(f"{base}: only https, or http on this machine")
@@ -152,7 +152,7 @@ class Client:
         """Return the person's key; empty without one, and for a server that is not the service's own."""
         key = self._service.KEY
         found = environ.get(key.variable, "").strip() if key else ""
-        if found and not _KEY.fullmatch(found):
+        if found and not _PLAIN.fullmatch(found):
             raise UsageError(f"{key.variable if key else ''} holds characters that no key has; set it again, without quotes")
         host = urlsplit(self._base).hostname or ""
         if found and host != urlsplit(self._service.BASE).hostname and not is_loopback(host):
@@ -165,8 +165,10 @@ class Client:
             import httpx  # noqa: PLC0415 - an extra, and slow to load
         except ImportError as error:
             raise UsageError("fetching needs httpx; install it with: pip install 'kg[fetch]'") from error
+        here = urlsplit(self._base)
         return httpx.Client(
-            headers=self._headers, follow_redirects=False, trust_env=not is_loopback(urlsplit(self._base).hostname or ""),
+            # No proxy stands before this machine; and where nothing is encrypted, no certificates need be loaded.
+            headers=self._headers, trust_env=not is_loopback(here.hostname or ""), verify=here.scheme == "https",
             timeout=httpx.Timeout(self._patience.silence, connect=self._patience.connect), limits=httpx.Limits(max_connections=1),
         )  # fmt: skip
 
@@ -291,7 +293,9 @@ class Client:
         """Return the body of an answer, or say why it is none."""
         status = response.status_code
         if status == 200:
-            return self._body(response, _LARGEST)
+            if body := self._body(response, _LARGEST):
+                return body
+            raise FaultyAnswer("an empty answer")  # for `page` it would stand for what the service does not have
         try:
             body = self._body(response, _LARGEST_MESSAGE, whole=False)
         except FaultyAnswer:
@@ -311,7 +315,7 @@ class Client:
         """Return a body, of which at most so much is taken in; a longer one is a fault, unless its start will do."""
         found = bytearray()
         start = self._clock.now()
-        for piece in response.iter_bytes(1 << 16):
+        for piece in response.iter_bytes():
             found += piece
             if len(found) > most:
                 if whole:

@@ -8,7 +8,7 @@ graph of the folder reads the pages only.
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Self
@@ -18,6 +18,7 @@ from kg.fetch._service import Ask
 from kg.files import atomic_write
 
 STATE: Final = ".fetch.json"
+_TIMES: Final = ("when", "newer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class State:
         total: How many there are in all, as the service told.
         finished: Whether it is all that was asked for.
         when: When the last answer came, in seconds since 1970.
+        newer: No answer is taken from the cache that came before this, in seconds since 1970.
     """
 
     asked: Asked
@@ -56,11 +58,12 @@ class State:
     total: int | None = None
     finished: bool = False
     when: float = 0.0
+    newer: float = 0.0
 
     def as_json(self) -> str:
         """Return it as people may read it; it holds no key."""
-        when = datetime.fromtimestamp(self.when, UTC).isoformat()
-        return json.dumps(asdict(self) | {"when": when}, indent=1, ensure_ascii=False) + "\n"
+        times = {name: datetime.fromtimestamp(getattr(self, name), UTC).isoformat() for name in _TIMES}
+        return json.dumps(asdict(self) | times, indent=1, ensure_ascii=False) + "\n"
 
     @classmethod
     def of_json(cls, text: str) -> Self:
@@ -74,8 +77,8 @@ class State:
             asked = data["asked"]
             ask = Ask(**asked["ask"] | {"ids": tuple(asked["ask"]["ids"])})
             rest = {name: data[name] for name in ("cursor", "pages", "records", "total", "finished")}
-            when = datetime.fromisoformat(data["when"]).timestamp()
-            return cls(Asked(asked["service"], asked["base"], ask), when=when, **_checked(rest))
+            when, newer = (datetime.fromisoformat(data[name]).timestamp() for name in _TIMES)
+            return cls(Asked(asked["service"], asked["base"], ask), when=when, newer=newer, **_checked(rest))
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(text[:100]) from error
 
@@ -102,16 +105,18 @@ class Folder:
     service: str
     suffix: str
 
-    def state(self, asked: Asked, *, anew: bool) -> State:
+    def state(self, asked: Asked, now: float, *, anew: bool) -> State:
         """Return how far it got with what is asked.
 
         Args:
             asked: What the person asks for now.
+            now: The time, in seconds since 1970.
             anew: Whether to begin from the start, if something was fetched already.
 
         Raises:
             UsageError: If something else was asked for in this folder.
         """
+        start = State(asked, newer=now if anew else 0.0)
         if self.path.exists() and not self.path.is_dir():
             raise UsageError(f"{self.path} is no folder; name another one with --out")
         try:
@@ -119,15 +124,15 @@ class Folder:
         except FileNotFoundError:
             if any(self._pages()):
                 raise UsageError(f"{self.path} holds pages, but not what was asked for them; name another folder") from None
-            return State(asked)
+            return start
         except (ValueError, RecursionError) as error:
             if not anew:
                 raise UsageError(f"{self.path / STATE} is damaged; begin from the start with --refresh") from error
-            return State(asked)
+            return start
         if found.asked != asked:
             raise UsageError(f"{self.path} is for something else ({_told(found.asked)}); name another folder")
         there = {number for number, _ in self._pages()}
-        return State(asked) if anew or not there.issuperset(range(1, found.pages + 1)) else found
+        return start if anew or not there.issuperset(range(1, found.pages + 1)) else found
 
     def write(self, number: int, page: bytes) -> None:
         """Write a page, whole or not at all."""
@@ -159,6 +164,6 @@ def _told(asked: Asked) -> str:
     return " ".join([asked.service, *(f"--{name} {value}" for name, value in texts.items() if value), *ids])
 
 
-def begun_again(state: State) -> State:
-    """Return a state at the start of the list."""
-    return replace(state, cursor=None, pages=0, records=0, total=None, finished=False)
+def begun_again(state: State, now: float) -> State:
+    """Return a state at the start of the list, for which nothing is taken from the cache that is there now."""
+    return State(state.asked, newer=now)

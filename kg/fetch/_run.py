@@ -63,8 +63,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Got:
-    """A page, where it came from and when."""
+    """A page, the name under which the cache keeps it, when it came, and whether it came from there."""
 
+    name: str
     answer: bytes
     page: Page
     when: float
@@ -94,7 +95,7 @@ def fetch(name: str, ask: Ask, out: Path, options: Options | None = None, say: C
     service.request(ask, None)  # refuses what it cannot be asked
     base = checked_base(options.base_url or service.BASE)
     folder = Folder(out, name, service.SUFFIX)
-    state = folder.state(Asked(name, base, ask), anew=options.refresh)
+    state = folder.state(Asked(name, base, ask), options.clock.now(), anew=options.refresh)
     if state.finished:
         return Outcome(state.records, state.pages, state.total, was_there=True)
     if state.pages:
@@ -105,7 +106,7 @@ def fetch(name: str, ask: Ask, out: Path, options: Options | None = None, say: C
     try:
         if cache:
             cache.prune(options.clock.now())
-        state = _all(_Run(service, client, cache, folder, options.clock, say), state, ask, fresh=options.refresh)
+        state = _all(_Run(service, client, cache, folder, options.clock, say), state, ask)
     finally:
         client.close()
     return Outcome(state.records, state.pages, state.total, was_there=False)
@@ -123,32 +124,32 @@ class _Run:
     say: Callable[[str], None]
 
 
-def _all(run: _Run, state: State, ask: Ask, *, fresh: bool) -> State:
+def _all(run: _Run, state: State, ask: Ask) -> State:
     """Fetch page after page, and return the state at the end."""
     known = state.cursor is not None  # the cursor comes from the disk
     seen = {state.cursor}
     last = ""
     while not state.finished:
         try:
-            got = _get(run, state, ask, known=known, fresh=fresh)
+            got = _get(run, state, ask, known=known)
         except _Forgotten:
             run.say(f"{run.service.TITLE} does not know any more where its list was left; beginning from the start")
-            state, known, fresh, seen, last = begun_again(state), False, True, {None}, ""
+            state, known, seen, last = begun_again(state, run.clock.now()), False, {None}, ""
             continue
         digest = hashlib.sha256(got.answer).hexdigest()
         if (got.page.cursor is not None and got.page.cursor in seen) or (got.page.count and digest == last):
-            raise FetchError(f"{run.service.TITLE} gives the same page again and again; what came before is kept, try it later")
+            raise FetchError(f"{run.service.TITLE} gives the same page again and again; begin again with --refresh")
         known, last = got.kept, digest
         seen.add(got.page.cursor)
         state = _taken(run, state, ask, got)
     return state
 
 
-def _get(run: _Run, state: State, ask: Ask, *, known: bool, fresh: bool) -> _Got:
+def _get(run: _Run, state: State, ask: Ask, *, known: bool) -> _Got:
     """Return the next page, from the cache or from the service.
 
     Raises:
-        _Forgotten: If the cursor comes from the disk, and is too old for the service.
+        _Forgotten: If the cursor comes from the disk, and the service does not know it any more.
     """
     request = run.service.request(ask, state.cursor)
 
@@ -158,29 +159,28 @@ def _get(run: _Run, state: State, ask: Ask, *, known: bool, fresh: bool) -> _Got
     # Crossref's cursor may be the same for each page: what is kept is told apart by our own.
     name = name_of(run.client.address(request), request.body or "", state.cursor or "")
     now = run.clock.now()
-    if run.cache and not fresh and (kept := run.cache.get(name, now)):
+    if run.cache and (kept := run.cache.get(name, now)) and kept.when > state.newer:
         try:
-            return _Got(kept.answer, read(kept.answer), kept.when, kept=True)
+            return _Got(name, kept.answer, read(kept.answer), kept.when, kept=True)
         except FaultyAnswer:
             pass  # somebody has damaged the cache
-    life = run.service.CURSOR_LIFE
-    if known and state.cursor is not None and life is not None and now - state.when > life:
+    life = run.service.CURSOR_LIFE if known and state.cursor is not None else None
+    if life is not None and now - state.when > life:
         raise _Forgotten
     try:
         answer, page = run.client.ask(request, read)
     except Refused as error:
-        if known and state.cursor is not None and error.status not in _KEYS:
+        if life is not None and error.status not in _KEYS:
             raise _Forgotten from error
         raise
-    now = run.clock.now()
-    if run.cache and page.count:  # that there is nothing may be a fault of the moment
-        run.cache.put(name, answer, now)
-    return _Got(answer, page, now, kept=False)
+    return _Got(name, answer, page, run.clock.now(), kept=False)
 
 
 def _taken(run: _Run, state: State, ask: Ask, got: _Got) -> State:
     """Write a page and how far it got, and return that."""
     page = got.page
+    if run.cache and page.count and not got.kept:  # that there is nothing may be a fault of the moment
+        run.cache.put(got.name, got.answer, got.when)
     if page.count:
         run.folder.write(state.pages + 1, got.answer)
     records = state.records + page.count

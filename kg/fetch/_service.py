@@ -70,7 +70,7 @@ class Request:
         params: The parameters of the query string, in order.
         body: JSON to be posted; None for a request that gets.
         absent: Statuses that mean that the service does not have what was asked, each with what must then stand in
-            the answer. `page` gets an empty answer for it.
+            the answer. `page` gets an empty answer for it, and never else.
     """
 
     path: str
@@ -125,7 +125,7 @@ class Service(Protocol):
         SUFFIX: The suffix of files in its format.
         SCHEMES: The schemes of `kg.ids` of which it takes papers' identifiers.
         KEY: The key it may be asked with; None if it has none.
-        CURSOR_LIFE: Seconds after which it forgets a cursor; None if it does not.
+        CURSOR_LIFE: Seconds after which it forgets a cursor, infinite if it does not say; None if it never does.
     """
 
     TITLE: str

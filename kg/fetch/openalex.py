@@ -62,7 +62,7 @@ def request(ask: Ask, cursor: str | None) -> Request:
 
 def page(ask: Ask, cursor: str | None, answer: bytes) -> Page:
     """Return what a list of works, or a single work, tells."""
-    number, seen, _ = (cursor or _START).split(":", 2)
+    number, seen, before = (cursor or _START).split(":", 2)
     wanted = _wanted(ask) if ask.ids else [""]
     behind = f"{int(number) + 1}:0:*" if int(number) + 1 < len(wanted) else None
     if wanted[int(number)].startswith("/"):
@@ -73,6 +73,8 @@ def page(ask: Ask, cursor: str | None, answer: bytes) -> Page:
     count, total = len(list_at(data, "results")), whole(at(data, "meta", "count"))
     end = int(seen) + count
     inner = token(at(data, "meta", "next_cursor"))
+    if inner and inner == before:
+        raise FaultyAnswer("the same cursor again")
     if inner and count and (total is None or end < total):
         behind = f"{number}:{end}:{inner}"
     return Page(count, behind, None if ask.ids else total)

@@ -8,6 +8,7 @@ searches do not give them.
 """
 
 import json
+from math import inf
 from typing import Any, Final
 
 from kg.errors import UsageError
@@ -35,7 +36,7 @@ PAUSE: Final = 1.0
 SUFFIX: Final = "json"
 SCHEMES: Final = ("s2", "doi", "arxiv", "acl", "pmid", "pmcid")
 KEY: Final = Key("S2_API_KEY", header="x-api-key")
-CURSOR_LIFE: Final = None
+CURSOR_LIFE: Final = inf
 
 _FIELDS: Final = (
     "paperId,corpusId,externalIds,url,title,abstract,venue,publicationVenue,year,publicationDate,journal,publicationTypes,"

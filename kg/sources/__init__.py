@@ -125,7 +125,9 @@ def _no_text(head: bytes, name: str) -> Problem | None:
     kind = next((kind for magic, kind in _BINARY.items() if head.startswith(magic)), None)
     if kind is not None:
         return Problem(name, 1, f"binary, not text ({kind})", "export it as text, BibTeX or JSON first")
-    if head.startswith((*_MARKS, *_BYTES)) or head.count(0) <= len(head) * _MOST_NULS:
+    first = head.lstrip().partition(b"\n")
+    by_line = first[1] and 0 not in first[0]  # one line that is padded with NULs is that line's fault
+    if head.startswith((*_MARKS, *_BYTES)) or by_line or head.count(0) <= len(head) * _MOST_NULS:
         return None
     if _nuls_alternate(head):
         return Problem(name, 1, "not UTF-8 at byte 0 (looks like UTF-16)", "save it as UTF-8, or use --encoding utf-16")
@@ -185,6 +187,8 @@ def whole(document: Document) -> Iterator[Record | Problem]:
     """
     reader = recognise(document)
     if reader is None and not document.head(HEAD).strip():
+        if document.name.lower().endswith((".json", ".xml")):
+            raise UnreadableError("the file is empty", "export it again", 1)
         yield Problem(document.name, 0, "no papers found: the file is empty", "leave it out", "warning")
         return
     if reader is None:

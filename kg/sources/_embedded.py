@@ -15,7 +15,6 @@ _FIELD: Final = re.compile(
     r'|"([^"{}]*+(?:\{[^{}]*+\}[^"{}]*+)*+)"'
     r"|([\w.-]+))"
 )
-_COMMAND: Final = re.compile(r"\\([&%_#${}])")
 
 
 def bibtex_fields(text: str) -> dict[str, str]:
@@ -30,12 +29,3 @@ def bibtex_fields(text: str) -> dict[str, str]:
     for name, braced, quoted, bare in _FIELD.findall(text):
         found.setdefault(name.lower(), braced or quoted or bare)
     return found
-
-
-def untexed(text: str) -> str:
-    r"""Return a name of a venue or publisher without the braces and escapes around its letters, on one line.
-
-    >>> untexed(r"Findings of the {ACL}: {EMNLP} \& more")
-    'Findings of the ACL: EMNLP & more'
-    """
-    return " ".join(_COMMAND.sub(r"\1", text).replace("{", "").replace("}", "").split())

@@ -16,6 +16,9 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SPEAKING: Final = frozenset({"date", "identifier", "reference", "author_id", "affiliation_id"})
 """Fields whose value says that their text is valid, so that it is kept where it is the same."""
 
+_NEW: Final = tuple.__new__
+"""Makes a field in half the time of its constructor, which fills in defaults; millions are made."""
+
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
 _SIMPLE: Final[Mapping[type, Callable[[Any], str]]] = {
     int: int.__repr__, float: float.__repr__, bool: {True: "true", False: "false"}.__getitem__,
@@ -69,19 +72,13 @@ class Entry:
             of: Position of the field that it belongs to.
         """
         if not isinstance(text, str):
-            if text is None:
-                return None
-            try:
-                text = _SIMPLE.get(type(text), _ENCODE)(text)
-            except RecursionError:
-                self.skip(f"nested too deep to be kept as {name}", "flatten it", line)
-                return None
+            text = self._written(name, text, line)
         if start is None:
             text = text.strip()
         if not text:
             return None
         if line is None:
-            line = self.line_at(path) if self._line_of and path else self.line
+            line = self._line_of(path) if self._line_of is not None and path else self.line
         if not text.isascii() and _SURROGATE.search(text):
             self.warn(f"half a character (a lone surrogate) in the {name}", "it became U+FFFD; repair the file", line)
             text, start, end = _SURROGATE.sub("\ufffd", text), None, None
@@ -90,9 +87,19 @@ class Entry:
         position = self._counts.get(name, 0)
         self._counts[name] = position + 1
         self._fields.append(
-            Field(name, text, line, start, end, value, self.path if path is None else path, position, of)
+            _NEW(Field, (name, text, line, start, end, value, self.path if path is None else path, position, of))
         )
         return position
+
+    def _written(self, name: str, value: Any, line: int | None) -> str:
+        """Return a value as JSON writes it, empty where it is null or, which is reported, nested too deep."""
+        if value is None:
+            return ""
+        try:
+            return _SIMPLE.get(type(value), _ENCODE)(value)
+        except RecursionError:
+            self.skip(f"nested too deep to be kept as {name}", "flatten it", line)
+            return ""
 
     def add_rest(self, value: Value, known: Collection[str], data: Mapping[str, Any] | None = None) -> None:
         """Add as `other` each key of a JSON object that has something to say and is not `known`."""

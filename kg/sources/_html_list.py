@@ -14,7 +14,8 @@ from urllib.parse import urljoin
 from kg.ids import identifier
 from kg.names import is_group
 from kg.sources import _sheet
-from kg.sources._citation import ENOUGH, Citation, People, cite, people
+from kg.sources._byline import People, people
+from kg.sources._citation import ENOUGH, Citation, cite
 from kg.sources._entry import Entry
 from kg.sources._fields import Span, squeezed
 from kg.sources._html import Node, Web
@@ -89,14 +90,14 @@ def role_of(web: Web, node: Node) -> str:
             return "author"
     if node.tag == "p" and node.classes == ["mathjax"]:
         return "abstract"
-    for token in node.classes:
-        role = _ROLES.get(token)
+    for name in node.classes:
+        role = _ROLES.get(name)
         if role is None:
-            words = re.split(r"[-_]+", token)
+            words = re.split(r"[-_]+", name)
             role = _ROLES[words[-1]] if len(words) > 1 and words[-1] in _ENDINGS and not (words[-1] == "title" and _NO_TITLE & set(words[:-1])) else None
         if role is not None:
             # arXiv's search results call the line with the number `list-title`.
-            return "" if token == "list-title" and node.tag == "p" else role
+            return "" if name == "list-title" and node.tag == "p" else role
     return ""
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple, Self
 
 from kg.ids import identifier
 from kg.names import is_group
-from kg.sources._citation import people
+from kg.sources._byline import people
 from kg.sources._entry import Entry
 from kg.sources._html import Node, Web
 from kg.sources._markup import plain
@@ -206,7 +206,7 @@ def _authors(said: Fact, *, several: bool) -> Iterator[Fact]:
         if piece.lower().rstrip(".") in {"et al", "others", "and others"}:
             yield said._replace(name="et_al", text=piece)
         else:
-            yield said._replace(name="author", text=piece, value="group" if is_group(piece) else None)
+            yield said._replace(name="author", text=piece, value="group" if said.value == "group" or is_group(piece) else None)
 
 
 def identified(said: Fact, scheme: str = "") -> Fact:
@@ -452,8 +452,8 @@ def _article_authors(thing: Thing) -> Iterator[Fact]:
         said = _author(value)
         if said is None:
             continue
-        for one in _authors(said, several=not isinstance(value.data, dict)):
-            yield one
+        named = list(_authors(said, several=not isinstance(value.data, dict)))
+        yield from named
         if isinstance(value.data, dict):
             for link in [*value.all("sameAs"), *value.all("@id"), *value.all("identifier"), *value.all("url")]:
                 said_link = (link.all("value", "@id")[0] if isinstance(link.data, dict) and link.all("value", "@id") else link).fact("author_id")
@@ -470,7 +470,7 @@ def _article_authors(thing: Thing) -> Iterator[Fact]:
                     if said_link and (number := identifier(said_link.text, "ror")):
                         yield said_link._replace(value=number, of=place)
                 place += 1
-        position += sum(one.name == "author" for one in _authors(said, several=not isinstance(value.data, dict)))
+        position += sum(one.name == "author" for one in named)
 
 
 def _author(value: Thing) -> Fact | None:

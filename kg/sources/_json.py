@@ -24,7 +24,6 @@ LONGEST: Final = 64 << 20
 _PIECE: Final = 1 << 18
 """How much is read at once, in code points."""
 
-_MOST_DIGITS: Final = 400
 _LONGEST_TOKEN: Final = 12
 """So near its end a piece may cut off `\ud83d\ude00` or `-Infinity`, and the parser calls it a mistake."""
 
@@ -47,21 +46,38 @@ _JSON_NAME: Final = re.compile(r"\.json(?:\.\w+)?$", re.IGNORECASE)
 
 
 def _integer(digits: str) -> int | str:
-    """Return a number; one of hundreds of digits, which no year or count has, stays text."""
-    return int(digits) if len(digits) < _MOST_DIGITS else digits
+    """Return a number; one of so many thousands of digits that Python does not read it stays text."""
+    try:
+        return int(digits)
+    except ValueError:
+        return digits
 
 
 def _real(digits: str) -> float | str:
     """Return a number; one that is too large for a float stays text."""
     number = float(digits)
-    return number if math.isfinite(number) else digits
+    return number if -math.inf < number < math.inf else digits
 
 
 def _constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-_DECODER: Final = json.JSONDecoder(parse_int=_integer, parse_float=_real, parse_constant=_constant)
+class _Decoder(json.JSONDecoder):
+    """The parser. It reads whole numbers itself, which is much faster; only what has more digits than Python reads needs us."""
+
+    def raw_decode(self, s: str, idx: int = 0) -> tuple[Any, int]:
+        """Return the value that begins at a place of a text, and where it ends."""
+        try:
+            return super().raw_decode(s, idx)
+        except json.JSONDecodeError:
+            raise
+        except ValueError:
+            return _OF_ANY_LENGTH.raw_decode(s, idx)
+
+
+_OF_ANY_LENGTH: Final = json.JSONDecoder(parse_int=_integer, parse_float=_real, parse_constant=_constant)
+_DECODER: Final = _Decoder(parse_float=_real, parse_constant=_constant)
 
 
 @dataclass(slots=True)
@@ -226,6 +242,7 @@ def _by_line(document: Document, envelopes: Sequence[tuple[str, ...]]) -> Iterat
     if _JSON_NAME.search(document.name):
         yield Problem(document.name, 1, "one JSON object a line, read as JSON Lines", "name it .jsonl", "warning")
     firsts = {envelope[0] for envelope in envelopes}
+    listed = False
     for number, text in _lines(document):
         if isinstance(text, Problem):
             yield text
@@ -235,6 +252,10 @@ def _by_line(document: Document, envelopes: Sequence[tuple[str, ...]]) -> Iterat
         except (ValueError, RecursionError) as error:
             yield Problem(document.name, number, f"no JSON: {_told(error)}", "repair or delete the line")
         else:
+            if isinstance(data, list) and not listed:
+                listed = True
+                what = "a list on a line, its elements read as records"
+                yield Problem(document.name, number, what, "save it as .json, or one object a line", "warning")
             if isinstance(data, dict) and firsts.isdisjoint(data):
                 yield Value(data, "$", number)
             else:

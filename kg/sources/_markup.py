@@ -52,7 +52,8 @@ _TAG: Final = re.compile(
     r"|<!\[CDATA\[|\]\]>|<!--|-->"
 )
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_DOCUMENT: Final = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
+_BEGIN: Final = "\\begin{document}"
+_END: Final = "\\end{document}"
 _HEADINGS: Final = frozenset({"abstract", "summary"})
 _INVISIBLE: Final = re.compile("[\u2061-\u2064]")
 _MOST_ESCAPES: Final = 3
@@ -80,7 +81,7 @@ def plain(markup: str) -> str:
         if text == before:
             break
         known = _INLINE | _MATH  # what was escaped may speak of tags: `&lt;table&gt;` is a word
-    return text.strip()
+    return (text if text is markup else _INVISIBLE.sub("", text)).strip()
 
 
 def _character(match: re.Match[str]) -> str:
@@ -136,7 +137,7 @@ class _Writer:
         self._text(markup[at:])
         while self._open:
             self._close()
-        return _INVISIBLE.sub("", " ".join("".join(self._out).split()))
+        return " ".join("".join(self._out).split())
 
     def _name(self, match: re.Match[str]) -> str:
         """Return what a tag is called; empty where it is none: unknown, or with an attribute without a value (`a <b and c>`)."""
@@ -197,8 +198,7 @@ class _Writer:
         if name == "tex-math":
             if parent.name == "alternatives" and parent.children:
                 return ""  # the same formula has just been read as MathML
-            body = _DOCUMENT.search(inside)
-            return (body[1] if body else inside).strip().replace("$$", "$")
+            return inside.rpartition(_BEGIN)[2].partition(_END)[0].strip().replace("$$", "$")
         if name == "title":
             heading = inside.strip()
             return "" if heading.lower().rstrip(".:") in _HEADINGS else heading + ":" * (heading[-1:].isalnum())

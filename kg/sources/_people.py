@@ -9,6 +9,7 @@ from kg.sources._names_split import natural, split_names
 
 _SUFFIX: Final = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)", re.IGNORECASE)
 _CUT: Final = re.compile(r"[;\s]+((?:and\s+)?(?:et\.?\sal\b\.?|others)|\.\.\.|…)[;\s]*$", re.IGNORECASE)
+_LEADING_AND: Final = re.compile(r"^and\s+")
 _GROUP_MAIL: Final = re.compile(r"\{[^{}]*\}@[\w.-]+")
 _MARKS: Final = re.compile(r"(?:\s*(?:\([^\w()]*\)|\[\d+\]|[*∗†‡§¶#^]+|(?<=[^\W\d_])\d))+$")
 _INSTITUTION: Final = re.compile(
@@ -34,30 +35,57 @@ class Person(NamedTuple):
     flaw: str | None
 
 
-def split_slots(text: str) -> tuple[list[str], str | None]:
-    """Return the names in a list of people, an empty one for each slot that is empty, and the `et al.` at its end.
+class Slots(NamedTuple):
+    """A list of people taken apart.
+
+    Attributes:
+        names: What each slot holds.
+        et_al: What says that the list is cut.
+        joined: Whether commas or `and` join names, where semicolons should.
+    """
+
+    names: list[str]
+    et_al: str | None
+    joined: bool
+
+
+def split_slots(text: str) -> Slots:
+    """Return the names in a list of people, an empty one for each slot that is empty.
 
     Semicolons make slots; a text without any is taken apart as any list of authors.
 
-    >>> split_slots("Ada Lovelace;;Jean Sammet; Jr.; Shaw, Mary")
-    (['Ada Lovelace', '', 'Jean Sammet Jr.', 'Mary Shaw'], None)
+    >>> split_slots("Ada Lovelace;;Jean Sammet; Jr.; Shaw, Mary and Grace Hopper")
+    Slots(names=['Ada Lovelace', '', 'Jean Sammet Jr.', 'Mary Shaw', 'Grace Hopper'], et_al=None, joined=True)
     >>> split_slots("Ada Lovelace, Jean Sammet et al.")
-    (['Ada Lovelace', 'Jean Sammet'], 'et al.')
+    Slots(names=['Ada Lovelace', 'Jean Sammet'], et_al='et al.', joined=True)
     """
     if "@" in text:
         text = _GROUP_MAIL.sub("", text)
     if ";" not in text:
         people, cut = split_names(text)
-        return [" ".join(found.name.split()) for found in people], text[slice(*cut)] if cut else None
+        names = [" ".join(found.name.split()) for found in people]
+        return Slots(names, text[slice(*cut)] if cut else None, len(names) > 1)
     cut_off = _CUT.search(text)
     slots: list[str] = []
+    joined = False
     for slot in (text[: cut_off.start()] if cut_off else text).split(";"):
-        name = " ".join(slot.split())
+        name = _LEADING_AND.sub("", " ".join(slot.split()))
         if slots and slots[-1] and name and _SUFFIX.fullmatch(name):
             slots[-1] += f" {name}"
+        elif " and " in name and (both := _two(name)):
+            slots += both
+            joined = True
         else:
             slots.append(natural(name) if "," in name else name)
-    return slots, cut_off[1] if cut_off else None
+    return Slots(slots, cut_off[1] if cut_off else None, joined)
+
+
+def _two(text: str) -> list[str]:
+    """Return the two people that one slot names; none where it names one, or an institution."""
+    pieces = text.split(" and ")
+    if len(pieces) != 2 or not all(len(piece.split()) > 1 for piece in pieces) or _INSTITUTION.search(text) or is_group(text):
+        return []
+    return [natural(piece) if "," in piece else piece for piece in pieces]
 
 
 @lru_cache(1 << 16)

@@ -10,38 +10,28 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
-from kg import ids
+import orjson
+
+from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._entry import Entry
 from kg.sources._json import values
 
 _TYPES: Final[dict[type, str]] = {
-    dict: "an object", list: "a list", str: "a text", bool: "a truth value", int: "a number", float: "a number", type(None): "null",
+    dict: "an object", list: "a list", str: "a text", bool: "a truth value", int: "a number", float: "a number",
+    type(None): "null",
 }  # fmt: skip
 _NUMBERS: Final = frozenset({bool, int, float})
 _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?(?:[T /].*)?", re.DOTALL)
 _CUT: Final = re.compile(r"(?:and\s+)?(?:et\.?\s?al\.?|others)", re.IGNORECASE)
+_CUT_BEGINS: Final = frozenset("aeoAEO")
 _EXPORT: Final = "export it again, or repair it by hand"
-
-_OPENALEX: Final = "https://openalex.org/"
 
 _LONGEST: Final = 200
 """So long an identifier may be to be remembered; a hostile one may be as long as a file."""
 
-_checked: Final = lru_cache(maxsize=1 << 14)(ids.identifier)
-
-
-def identifier(text: str, scheme: str) -> str | None:
-    """Return what `kg.ids.identifier` does, faster where a file has the same identifiers or very many of them.
-
-    >>> identifier("https://openalex.org/W2741809807", "openalex"), identifier("W2741809807", "openalex")
-    ('openalex:W2741809807', 'openalex:W2741809807')
-    """
-    if scheme == "openalex":
-        if text.startswith(_OPENALEX) and 24 <= len(text) <= 34 and text[21] in "WAI" and text[22:].isdecimal() and text.isascii():
-            return f"openalex:{text[21:]}"
-        return ids.identifier(text, scheme)
-    return _checked(text, scheme) if len(text) <= _LONGEST else ids.identifier(text, scheme)
+_remembered: Final = lru_cache(maxsize=1 << 15)(identifier)
+"""For identifiers of people and organisations, which a file names again and again."""
 
 
 class Part(NamedTuple):
@@ -62,6 +52,10 @@ class Part(NamedTuple):
         found = self.data.pop(key, None)
         if isinstance(found, str):
             return found.strip()
+        return self._number(key, found, numbers=numbers)
+
+    def _number(self, key: str, found: Any, *, numbers: bool) -> str:
+        """Return what is no text: a number if it may be there, else nothing, and what is there instead is reported."""
         if found is None:
             return ""
         if numbers and isinstance(found, int | float) and not isinstance(found, bool):
@@ -73,7 +67,9 @@ class Part(NamedTuple):
         self, name: str, key: str, clean: Callable[[str], str] | None = None, *, numbers: bool = False, of: int | None = None
     ) -> int | None:
         """Take the text under a key as a field; return its position, None if there is no text."""
-        found = self.text(key, numbers=numbers)
+        found = self.data.pop(key, None)
+        if not isinstance(found, str):
+            found = self._number(key, found, numbers=numbers)
         if not found:
             return None
         return self.entry.add(name, clean(found) if clean else found, path=f"{self.path}.{key}", of=of)
@@ -81,16 +77,20 @@ class Part(NamedTuple):
     def add_id(self, name: str, key: str, scheme: str, of: int | None = None) -> str | None:
         """Take the identifier under a key as a field and return it as `scheme:id`; a wrong one stays, and is reported."""
         found = self.data.pop(key, None)
-        if found is None or found == "":
-            return None
-        known = identifier(found, scheme) if isinstance(found, str) else None
-        if known is None:
+        if isinstance(found, str):
+            check = identifier if of is None or len(found) > _LONGEST else _remembered
+            if known := check(found, scheme):
+                path = f"{self.path}.{key}"
+                if name == "identifier":
+                    add_id(self.entry, found, known, path)
+                else:
+                    self.entry.add(name, found, known, path=path, of=of)
+                return known
+        if found is not None and found != "":
             self.data[key] = found
             what = f"{self.path}.{key} is no {_SCHEMES.get(scheme, scheme)}: {str(found)[:80]}"
             self.entry.warn(what, "correct it", self.line(key))
-            return None
-        add_id(self.entry, name, found, known, f"{self.path}.{key}", of)
-        return known
+        return None
 
     def add_date(self, key: str, year: str = "") -> None:
         """Take the date under a key as a field, or else the year under another; the year of a date, said twice, goes."""
@@ -121,13 +121,17 @@ class Part(NamedTuple):
 
     def objects(self, key: str) -> list["Part"]:
         """Return the objects of a list; what is not taken of them stays."""
+        return [Part(self.entry, data, path) for path, data in self.inside(key)]
+
+    def inside(self, key: str) -> list[tuple[str, dict[str, Any]]]:
+        """Return path and data of each object of a list, for lists of which there are many."""
         found = self.data.get(key)
         if not isinstance(found, list):
             if found is not None:
                 self._reject(key, found, "a list")
             return []
-        entry, start = self.entry, f"{self.path}.{key}["
-        parts = [Part(entry, each, f"{start}{i}]") for i, each in enumerate(found) if isinstance(each, dict)]
+        start = f"{self.path}.{key}["
+        parts = [(f"{start}{i}]", each) for i, each in enumerate(found) if isinstance(each, dict)]
         if len(parts) != len(found):
             self._report(key, [(i, each) for i, each in enumerate(found) if not isinstance(each, dict)], "an object")
         return parts
@@ -141,6 +145,12 @@ class Part(NamedTuple):
             self._reject(key, found, "an object")
         return None
 
+    def add_references(self, key: str, scheme: str) -> None:
+        """Take the ids in a list as cited works."""
+        add = self.entry.add
+        for path, text in self.texts(key):
+            add("reference", text, identifier(text, scheme), path=path)
+
     def tidy(self, *keys: str) -> None:
         """Drop what is under these keys, if all that it said has been taken."""
         for key in keys:
@@ -149,9 +159,20 @@ class Part(NamedTuple):
 
     def left(self) -> None:
         """Add as `other` all that was not taken, key by key."""
-        for key, rest in self.data.items():
-            if _says(rest):
-                self.entry.add("other", rest, path=f"{self.path}.{key}")
+        for key, rest in self._rest().items():
+            self.entry.add("other", rest, path=f"{self.path}.{key}")
+
+    def left_in_one(self) -> None:
+        """Add as one `other` all that was not taken; key by key only where a part of it is not easily written."""
+        if rest := self._rest():
+            try:
+                self.entry.add("other", orjson.dumps(rest).decode(), path=self.path)
+            except orjson.JSONEncodeError:  # a number of more than 64 bits, half a character, or nested deep
+                self.left()
+
+    def _rest(self) -> dict[str, Any]:
+        """Return what was not taken, but for keys that say nothing."""
+        return {key: value for key, value in self.data.items() if (value and type(value) is not list) or _says(value)}
 
     def line(self, key: str = "") -> int:
         """Return the line of what is under a key, or of the whole."""
@@ -178,18 +199,18 @@ def _says(value: Any) -> bool:
 
 
 _SCHEMES: Final = {
-    "openalex": "OpenAlex id", "s2": "Semantic Scholar id", "orcid": "ORCID iD", "doi": "DOI", "ror": "ROR id", "arxiv": "arXiv id",
-    "pmid": "PubMed id", "pmcid": "PubMed Central id", "acl": "ACL Anthology id", "dblp": "dblp key",
+    "openalex": "OpenAlex id", "s2": "Semantic Scholar id", "orcid": "ORCID iD", "doi": "DOI", "ror": "ROR id",
+    "arxiv": "arXiv id", "pmid": "PubMed id", "pmcid": "PubMed Central id", "acl": "ACL Anthology id", "dblp": "dblp key",
 }  # fmt: skip
 """What the identifiers are called."""
 
 
-def add_id(entry: Entry, name: str, text: str, known: str, path: str, of: int | None = None) -> None:
-    """Add an identifier that is valid; the arXiv id of a paper is a field of its own."""
-    if name == "identifier" and known.startswith("arxiv:"):
+def add_id(entry: Entry, text: str, known: str, path: str) -> None:
+    """Add an identifier of a paper that is valid; the arXiv id is a field of its own."""
+    if known.startswith("arxiv:"):
         entry.add("arxiv_id", text, known.removeprefix("arxiv:"), path=path)
     else:
-        entry.add(name, text, known, path=path, of=of)
+        entry.add("identifier", text, known, path=path)
 
 
 def add_date(entry: Entry, text: str, path: str) -> None:
@@ -202,7 +223,7 @@ def add_date(entry: Entry, text: str, path: str) -> None:
 
 def add_author(entry: Entry, name: str, path: str, *, group: bool = False) -> int | None:
     """Add an author and return the position; `et al.` in the place of an author says that the list is cut."""
-    if _CUT.fullmatch(name):
+    if name[:1] in _CUT_BEGINS and _CUT.fullmatch(name):
         entry.add("et_al", name, path=path)
         return None
     return entry.add("author", name, "group" if group else None, path=path)

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from kg.ids import identifier
 from kg.model import Field
 from kg.names import is_group
-from kg.sources._citation import people
+from kg.sources._byline import people
 from kg.sources._fields import Page, Span, blocks, find_urls, is_blank, iso_date, lines, passage, squeezed
 
 _LABELS: Final = {
@@ -32,12 +32,13 @@ _LABELS: Final = {
 """What stands before a colon at the beginning of a line, and the field that it labels."""
 
 _LABEL: Final = re.compile(r"[ \t]*+(?:[*_]{2})?([A-Za-z][A-Za-z()-]{1,14}(?: [A-Za-z]{2,8})?)(?:[*_]{2})?[ \t]?:(?:[*_]{2})?[ \t]*+")
+_TITLE_LABEL: Final = re.compile(r"(?:\A|(?<=[\r\n]))[ \t*_]*+title[ \t*_]*+:", re.IGNORECASE)
 _HEADING: Final = re.compile(r"[ \t]*+(?:[*_]{2})?(abstract|summary)[.:]?(?:[*_]{2})?[ \t]*+", re.IGNORECASE)
 _RUN_IN: Final = re.compile(r"\s*+(abstract[ \t]?(?:[-–—.]{1,3}|:))\s*+(?=\S)", re.IGNORECASE)
 _RULE: Final = re.compile(r"[ \t]*+(?:\\\\|[-=*_~%]{3,})")
 _STRUCTURE: Final = re.compile(
-    r"^[ \t]*(?:#|```|~~~|[|>]|[-*+•][ \t]|[0-9]{1,3}[.)][ \t]|\[[0-9x ]{1,4}\]|<|[{}]|(?:def|class|import|from|#include|package|public|private|static|const|let|var)\b.*[;:{()=])"
-    r"|[;{}][ \t]*$", re.MULTILINE,
+    r"(?:\A|(?<=[\r\n]))[ \t]*+(?:#|```|~~~|[|>]|[-*+•][ \t]|[0-9]{1,3}[.)][ \t]|\[[0-9x ]{1,4}\]|<|[{}]|(?:def|class|import|from|#include|package|public|private|static|const|let|var)\b.*[;:{()=])"
+    r"|[;{}][ \t]*+(?=[\r\n]|\Z)"
 )  # fmt: skip
 """How lines of read-me files, source code and lists look; there are none in an abstract."""
 
@@ -66,7 +67,6 @@ _PLACE: Final = re.compile(
     r"|academy|hospital|google|microsoft|deepmind|openai|nvidia|eth|mit|cnrs|inria|max planck)\b", re.IGNORECASE,
 )  # fmt: skip
 _PLACES: Final = re.compile(r";|,?\s+(?=[0-9*†‡§¶]{1,3}\s?[A-Z])")
-_NUMBER: Final = re.compile(r"[\s0-9*†‡§¶^()]*+")
 _ISO: Final = re.compile(r"((?:1[6-9]|20)[0-9]{2})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?(?![0-9])")
 _DAY_FIRST: Final = re.compile(r"([0-9]{1,2})\.? ([A-Za-z]{3,9})\.?,? ((?:1[6-9]|20)[0-9]{2})")
 _MONTH_FIRST: Final = re.compile(r"([A-Za-z]{3,9})\.? (?:([0-9]{1,2}), )?((?:1[6-9]|20)[0-9]{2})")
@@ -76,7 +76,7 @@ _PARTS: Final = {"keyword": re.compile(r"[,;·•]"), "category": re.compile(r"[
 
 def labelled(text: str) -> list[Span]:
     """Return the sheets of a text whose lines have labels, from the first label of each on; none if it is no such text."""
-    if "cff-version:" in text[:4000] or not re.search(r"^[ \t*_]*title[ \t*_]*:", text, re.IGNORECASE | re.MULTILINE):
+    if "cff-version:" in text[:4000] or not _TITLE_LABEL.search(text):
         return []
     found = [(start, match[1].lower()) for start, end in lines(text) if (match := _LABEL.match(text, start, end)) and match[1].lower() in _LABELS]
     kinds = {_LABELS[label] for _, label in found}
@@ -276,8 +276,8 @@ def _fields(page: Page, name: str, start: int, end: int) -> list[Field]:
     if name == "abstract":
         return labelled_abstract(page, start, end)
     if name == "affiliation":
-        places = _pieces(page.text, start, end, _PLACES)
-        return [page.field(name, *squeezed(page.text, _NUMBER.match(page.text, *place).end(), place[1])) for place in places]
+        places = [squeezed(page.text, first + _number(page.text[first:last]), last) for first, last in _pieces(page.text, start, end, _PLACES)]
+        return [page.field(name, *place) for place in places if place[0] < place[1]]
     if name in _PARTS:
         return [page.field(name, *piece) for piece in _pieces(page.text, start, end, _PARTS[name])]
     if name == "date":
@@ -290,6 +290,11 @@ def _fields(page: Page, name: str, start: int, end: int) -> list[Field]:
     if name == "comment":
         return passage(page, name, start, end)
     return [page.field(name, start, end)]
+
+
+def _number(place: str) -> int:
+    """Return how long the number or sign is that an affiliation begins with."""
+    return len(place) - len(place.lstrip("0123456789*†‡§¶^() \t"))
 
 
 def _author_fields(page: Page, start: int, end: int) -> list[Field]:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from kg.ids import identifier
 from kg.sources._entry import Entry
-from kg.sources._xml import Located, local, text_of
+from kg.sources._xml import Located, text_of
 
 _MONTHS: Final = {
     name: number
@@ -18,14 +18,17 @@ _MONTHS: Final = {
 _MONTH: Final = re.compile(r"(?:[^A-Za-z]*\b)(?:(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|(1[0-2]|0?[1-9])\Z)", re.IGNORECASE)
 _YEAR: Final = re.compile(r"[12][0-9]{3}")
 _DAY: Final = re.compile(r"0?[1-9]|[12][0-9]|3[01]")
+_LONGEST: Final = 100
+"""A text that is longer is neither a date nor an ORCID iD, and is not remembered."""
+
 _BARE_ORCID: Final = re.compile(r"(?:.*/)?([0-9]{4})-?([0-9]{4})-?([0-9]{4})-?([0-9]{3}[0-9Xx])")
 
 
 def put(entry: Entry, name: str, found: Located, value: str | None = None, of: int | None = None) -> int | None:
     """Add the text inside an element as a field; return its position, None where there is no text."""
-    element = found.element
+    path, element = found
     text = _said(element) if name == "other" else text_of(element)
-    return entry.add(name, text, value, path=found.path, line=element.sourceline, of=of)
+    return entry.add(name, text, value, path=path, line=element.sourceline, of=of)
 
 
 def _said(element: etree._Element) -> str:
@@ -43,9 +46,10 @@ def put_rest(entry: Entry, found: Located) -> None:
 
 def put_attributes(entry: Entry, found: Located, *known: str) -> None:
     """Add the attributes of an element but for those that are known."""
-    for name, text in found.element.items():
+    path, element = found
+    for name, text in element.items():
         if name not in known:
-            entry.add("other", text, path=f"{found.path}/@{name.rpartition('}')[2]}", line=found.element.sourceline)
+            entry.add("other", text, path=f"{path}/@{name.rpartition('}')[2]}", line=element.sourceline)
 
 
 def put_identifier(entry: Entry, found: Located, scheme: str, text: str = "") -> None:
@@ -76,7 +80,7 @@ _CALLED: Final = {"doi": "DOI", "arxiv": "arXiv id", "pmid": "PMID", "pmcid": "P
 
 def put_orcid(entry: Entry, text: str, path: str, line: int, of: int) -> None:
     """Add the ORCID iD of an author, whose hyphens some publishers leave out; report a wrong one."""
-    if value := _orcid(text):
+    if value := _orcid(text) if len(text) < _LONGEST else None:
         entry.add("author_id", text, value, path=path, line=line, of=of)
     elif text.strip():
         entry.add("other", text, path=path, line=line)
@@ -115,6 +119,11 @@ def iso_date(year: str, month: str = "", day: str = "") -> str | None:
     >>> iso_date("2020", "Jul", "7"), iso_date("2020", "July 5-10"), iso_date("2020", "Winter"), iso_date("2021", "2", "29")
     ('2020-07-07', '2020-07', '2020', None)
     """
+    return _iso_date(year, month, day) if len(year) + len(month) + len(day) < _LONGEST else None
+
+
+@lru_cache(maxsize=1 << 14)  # a file has far fewer days than records
+def _iso_date(year: str, month: str, day: str) -> str | None:
     if not _YEAR.fullmatch(year.strip()):
         return None
     number = month_number(month)
@@ -153,4 +162,4 @@ def without_stop(title: str) -> str:
 
 def child(element: etree._Element, name: str) -> etree._Element | None:
     """Return the first child of a name, in whatever namespace."""
-    return next((found for found in element if local(found) == name), None)
+    return next(element.iterchildren(f"{{*}}{name}"), None)

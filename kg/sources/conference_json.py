@@ -7,7 +7,8 @@ here was learnt from 128 such files:
 
 - A slot may be empty (`A;;B`): affiliation i belongs to author i all the same.
 - IEEE's lists name all authors twice (`A;B;A;B`), affiliations once: read once.
-- ACM's lists join authors by commas, and give affiliations one by one or each only once.
+- ACM's lists join authors by commas, and give affiliations one by one or each only once. Commas and `and` occur elsewhere.
+- Some records name the first author only, and the embedded BibTeX all of them: the others come from there.
 - Some records carry the abstract of another paper in the file. It goes where its words say that it belongs, and becomes
   `other` in the record that it does not fit.
 - Where a record has no year, the file's name has one.
@@ -25,13 +26,17 @@ from typing import Any, Final, NamedTuple
 
 from kg import ids
 from kg.model import Document, Problem, Record
-from kg.sources._embedded import bibtex_fields, untexed
+from kg.names import is_group
+from kg.sources._embedded import bibtex_fields
 from kg.sources._entry import Entry
 from kg.sources._json import Value, head_objects, values
+from kg.sources._latex import decode, verbatim
 from kg.sources._mangled import mended
 from kg.sources._markup import plain
+from kg.sources._names_split import natural
 from kg.sources._people import Person, person, split_slots
 from kg.sources._tally import Tally
+from kg.text import fold
 
 _TELLING: Final = frozenset({
     "aff", "affs", "aff_domain", "author_site", "author_num", "gs_citation", "status", "track", "primary_area", "oa",
@@ -152,7 +157,7 @@ def _looked_over(document: Document) -> _File:
                 shared.setdefault(key, [first[key]]).append(here)
         if isinstance(places, str) and places.count(";") >= 2:
             slots = [slot for slot in map(str.strip, places.split(";")) if slot]
-            lists += 1
+            lists += len(slots) > 2
             repeats += len(set(slots)) < len(slots)
     one_each = lists >= _FEWEST_LISTS and repeats < lists * _FEWEST_REPEATS
     tally = Tally()
@@ -225,9 +230,9 @@ def _people(data: Mapping[str, Any], line: int, tally: Tally) -> _People:
     whole = mended(text)
     if whole != text:
         tally.note(line, *_MANGLED)
-    names, et_al = split_slots(whole)
-    if ";" not in whole and len(names) > 1 and key == "author":
-        tally.note(line, "authors joined by commas, read as a list", "check names with a comma in them")
+    names, et_al, joined = split_slots(whole)
+    if joined and key == "author":
+        tally.note(line, "authors joined by commas or `and`, read as a list", "check names with a comma in them")
     while names and not names[-1]:
         names.pop()
     half, odd = divmod(len(names), 2)
@@ -285,6 +290,8 @@ def _affiliations(place: _Place, text: str) -> bool:
     if "&" in whole:
         whole = _ENTITY.sub(lambda match: html.unescape(match[0]), whole)
     slots = [" ".join(slot.split()) for slot in whole.split(";")]
+    if not any(slots):
+        return False
     owned = _owned(slots, place.people.owners, one_each=place.file.one_each)
     if owned is None:
         owned = [(slot, None) for slot in dict.fromkeys(slots)]
@@ -416,28 +423,40 @@ def _bibtex(place: _Place, text: str) -> bool:
         return True
     for name, ours in _FROM_BIBTEX.items():
         if name in fields:
-            place.add(ours, untexed(fields[name]))
+            place.add(ours, decode(fields[name]))
     if "year" in fields and not place.data.get("year"):
         _year(place, fields["year"])
     if "doi" in fields and not place.data.get("doi"):
-        _doi(place, untexed(fields["doi"]))
+        _doi(place, verbatim(fields["doi"]))
     if "abstract" in fields and not place.data.get("abstract"):
-        place.add("abstract", untexed(fields["abstract"]))
-    if "author" in fields and not _are_same(place.people, fields["author"]):
+        place.add("abstract", decode(fields["abstract"]))
+    if "author" in fields and not _are_same(place.people, fields["author"]) and not _add_others(place, fields["author"]):
         what = "authors other than in the embedded BibTeX, or in another order"
         place.file.tally.note(place.line, what, "look up the paper")
+    return True
+
+
+def _add_others(place: _Place, author: str) -> bool:
+    """Add the authors that only an embedded entry names, if the record has no more than the first of them."""
+    kept = [found.name for found in place.people.persons if found.name]
+    first, *others = [natural(decode(name)) for name in _AND.split(author.strip())]
+    if len(kept) != 1 or fold(first) != fold(kept[0]) or first in others or not place.entry.has("author"):
+        return False
+    for name in others:
+        place.add("author", name, "group" if is_group(name) else None)
+    place.file.tally.note(place.line, "only the first author, the others taken from the embedded BibTeX", "check them")
     return True
 
 
 def _is_of_another_paper(place: _Place, fields: Mapping[str, str]) -> bool:
     """Tell whether an embedded entry has another title than the record, and say so."""
     own, other = place.data.get("title"), fields.get("title", "")
-    if not isinstance(own, str) or untexed(other) == own or not other:
+    if not isinstance(own, str) or decode(other) == own or not other:
         return False
-    left, right = _words(own), _words(untexed(other))
+    left, right = _words(own), _words(decode(other))
     if min(len(left), len(right)) < 3 or len(left & right) >= _SAME_TITLE * min(len(left), len(right)):
         return False
-    what = f"the embedded BibTeX is that of another paper: {untexed(other)[:80]!r}"
+    what = f"the embedded BibTeX is that of another paper: {decode(other)[:80]!r}"
     place.entry.warn(what, "look up which is right; nothing was taken from the BibTeX", place.line)
     return True
 

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from kg.ids import find_arxiv_ids
+from kg.ids import find_arxiv_ids, identifier
 from kg.model import Document, Problem, Record
 from kg.sources._json import head_objects
 from kg.sources._markup import plain
-from kg.sources._provider_json import Part, add_author, add_date, full_title, identifier, records
+from kg.sources._provider_json import Part, add_author, add_date, full_title, records
 
 _ENVELOPES: Final = ("message.items", "items")
 _BOOKKEEPING: Final = frozenset({
@@ -58,10 +58,10 @@ def _message(outer: Part) -> str | None:
     if work.data.keys().isdisjoint({"DOI", "title", "author"}):
         return "entries without DOI, title and author"
     _work(work)
-    work.left()
+    work.left_in_one()
     if work is not outer:
         del outer.data["message"]
-        outer.left()
+        outer.left_in_one()
     return None
 
 

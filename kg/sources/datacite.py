@@ -9,12 +9,15 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._json import head_objects
 from kg.sources._markup import plain
-from kg.sources._provider_json import Part, add_author, add_date, add_id, full_title, identifier, iso, records
+from kg.sources._provider_json import Part, add_author, add_date, full_title, iso, records
 
-_TELLING: Final = frozenset({"creators", "titles", "publicationYear", "schemaVersion", "relatedIdentifiers", "descriptions", "rightsList"})
+_TELLING: Final = frozenset({
+    "creators", "titles", "publicationYear", "schemaVersion", "relatedIdentifiers", "descriptions", "rightsList",
+})  # fmt: skip
 _SCHEMES: Final = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pmcid": "pmcid", "pubmed": "pmid"}
 _CITING: Final = ("References", "Cites")
 _DATES: Final = ("Issued", "Available", "Submitted", "Created")
@@ -57,14 +60,14 @@ def _resource(outer: Part) -> str | None:
         if kind == "dois":
             del work.data["type"]
         _attributes(attributes)
-        attributes.left()
+        attributes.left_in_one()
         del work.data["attributes"]
     else:
         _attributes(work)
-    work.left()
+    work.left_in_one()
     if resource:
         del outer.data["data"]
-        outer.left()
+        outer.left_in_one()
     return None
 
 
@@ -87,7 +90,8 @@ def _attributes(work: Part) -> None:
 
 def _identifiers(work: Part, key: str) -> None:
     """Take the other identifiers of kinds that name papers; a repository's own numbers stay."""
-    text, kind = ("identifier", "identifierType") if key == "identifiers" else ("alternateIdentifier", "alternateIdentifierType")
+    text = key.removesuffix("s")
+    kind = f"{text}Type"
     for known in work.objects(key):
         scheme = _SCHEMES.get(str(known.data.get(kind)).lower())
         if scheme and known.add_id("identifier", text, scheme):
@@ -121,7 +125,8 @@ def _dates(work: Part) -> None:
     """Add the most telling date in the year of publication, or else that year."""
     found = work.data.get("publicationYear")
     year = str(found) if isinstance(found, int | str) and not isinstance(found, bool) else ""
-    dates = [each for each in work.objects("dates") if isinstance(each.data.get("date"), str) and each.data.get("dateType") in _DATES]
+    dates = [each for each in work.objects("dates") if each.data.get("dateType") in _DATES]
+    dates = [each for each in dates if isinstance(each.data.get("date"), str)]
     dates.sort(key=lambda each: _DATES.index(each.data["dateType"]))
     for each in dates:
         # A span of days is written with a slash; the work was there on the first.
@@ -195,8 +200,6 @@ def _name(creator: Part, *, group: bool) -> tuple[str, str]:
 def _affiliations(creator: Part, author: int) -> None:
     """Add the affiliations, which are texts, or objects if the API was asked for their ids."""
     found = creator.data.get("affiliation")
-    if isinstance(found, dict):
-        found = creator.data["affiliation"] = [found]
     if not isinstance(found, list) or not any(isinstance(each, dict) for each in found):
         for path, text in creator.texts("affiliation"):
             creator.entry.add("affiliation", text, path=path, of=author)
@@ -230,5 +233,5 @@ def _references(work: Part) -> None:
         value = identifier(text, scheme) if scheme and isinstance(text, str) else None
         if value and data.get("relationType") in _CITING:
             place = f"{related.path}.relatedIdentifier"
-            add_id(work.entry, "reference", related.text("relatedIdentifier"), value, place)
+            work.entry.add("reference", related.text("relatedIdentifier"), value, path=place)
             del data["relatedIdentifierType"]

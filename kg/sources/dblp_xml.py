@@ -11,7 +11,7 @@ Records of people (`www` with a key `homepages/...`) are no papers: they are lef
 Editors are no authors: they are `other`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.entities import name2codepoint
 from typing import Final
 
@@ -95,40 +95,77 @@ def _add_record(entry: Entry, found: Located) -> None:
 def _add_part(entry: Entry, part: Located) -> None:
     """Add what one element of a publication says."""
     path, element = part
-    name, line = element.tag, element.sourceline
-    known: tuple[str, ...] = ()
-    if name == "author":
-        pid, orcid = element.get("pid", ""), element.get("orcid", "")
-        known = tuple(key for key, text in (("pid", pid), ("orcid", orcid)) if text)
-        of = add_author(entry, text_of(element), pid, path, line)
-        if of is not None and orcid:
-            put_orcid(entry, orcid, f"{path}/@orcid", line, of)
-    elif name == "authors":
-        for author in children(element, path):
-            _add_part(entry, author) if author.element.tag == "author" else put_rest(entry, author)
-    elif name == "title":
-        entry.add("title", without_stop(text_of(element)), path=path, line=line)
-    elif name == "ee":
-        add_link(entry, text_of(element), path, line)
-    elif name == "year":
-        _add_date(entry, part)
-    elif name == "url":
-        add_page(entry, text_of(element), path, line)
-    elif name == "cite":
-        if (text := text_of(element)) != _NO_KEY:
-            entry.add("reference", text, identifier(text, "dblp"), path=path, line=line)
-    elif name in _SCHEMES:
-        put_identifier(entry, part, _SCHEMES[name])
+    name = element.tag
+    if name in _TEXTS:
+        entry.add(_TEXTS[name], text_of(element), path=path, line=element.sourceline)
+    elif name == "author":
+        _add_author(entry, part)
+        return
+    elif name in _READERS:
+        _READERS[name](entry, part, text_of(element))
     else:
-        put(entry, _TEXTS.get(name, "other"), part)
-    if len(element.keys()) > len(known):
-        put_attributes(entry, part, *known)
+        put(entry, "other", part)
+    if element.keys():
+        put_attributes(entry, part)
 
 
-def _add_date(entry: Entry, year: Located) -> None:
+def _add_author(entry: Entry, author: Located) -> None:
+    """Add an author, with what tells the person."""
+    path, element = author
+    line, name = element.sourceline, text_of(element)
+    if not element.keys():
+        add_author(entry, name, "", path, line)
+        return
+    pid, orcid = element.get("pid", ""), element.get("orcid", "")
+    of = add_author(entry, name, pid, path, line)
+    if of is not None and orcid:
+        put_orcid(entry, orcid, f"{path}/@orcid", line, of)
+    put_attributes(entry, author, *(key for key, text in (("pid", pid), ("orcid", orcid)) if text))
+
+
+def _add_authors(entry: Entry, part: Located, _: str) -> None:
+    """Add the authors that the search lists."""
+    for author in children(part.element, part.path):
+        _add_author(entry, author) if author.element.tag == "author" else put_rest(entry, author)
+
+
+def _add_title(entry: Entry, part: Located, text: str) -> None:
+    """Add the title."""
+    entry.add("title", without_stop(text), path=part.path, line=part.element.sourceline)
+
+
+def _add_date(entry: Entry, part: Located, text: str) -> None:
     """Add the year of a publication, more precisely where a month is given too."""
-    text, month = text_of(year.element), year.element.getparent().findtext("month") or ""
+    month = text_of(next(part.element.getparent().iterchildren("month"), None))
     value = iso_date(text, month) or iso_date(text)
-    entry.add("date", text, value, path=year.path, line=year.element.sourceline)
+    entry.add("date", text, value, path=part.path, line=part.element.sourceline)
     if value is None and text:
-        entry.warn(f"no year: {text[:40]}", "correct it", year.element.sourceline)
+        entry.warn(f"no year: {text[:40]}", "correct it", part.element.sourceline)
+
+
+def _add_link(entry: Entry, part: Located, text: str) -> None:
+    """Add the address of an electronic edition."""
+    add_link(entry, text, part.path, part.element.sourceline)
+
+
+def _add_page(entry: Entry, part: Located, text: str) -> None:
+    """Add the address of a page of dblp."""
+    add_page(entry, text, part.path, part.element.sourceline)
+
+
+def _add_reference(entry: Entry, part: Located, text: str) -> None:
+    """Add a cited work."""
+    if text != _NO_KEY:
+        entry.add("reference", text, identifier(text, "dblp"), path=part.path, line=part.element.sourceline)
+
+
+def _add_identifier(entry: Entry, part: Located, text: str) -> None:
+    """Add what the search gives as elements of their own: DOI and key."""
+    put_identifier(entry, part, _SCHEMES[part.element.tag], text)
+
+
+_READERS: Final[dict[str, Callable[[Entry, Located, str], None]]] = {
+    "authors": _add_authors, "title": _add_title, "year": _add_date, "ee": _add_link, "url": _add_page, "cite": _add_reference,
+    "doi": _add_identifier, "key": _add_identifier,
+}  # fmt: skip
+"""What reads an element, given its text, that is more than a text."""

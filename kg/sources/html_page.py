@@ -14,7 +14,7 @@ script is run; of scripts only `application/ld+json` is looked at. The page is h
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.errors import UnreadableError
@@ -36,6 +36,9 @@ _PAGE: Final = re.compile(
 _FRAGMENT: Final = re.compile(
     r"\ufeff?\s*+(?:<!--.{0,4000}?-->\s*+)*<(?:head|body|meta|title|link|table|div|section|main|article|dl|ul|ol|li|h[1-6]|p|span|a|center|font)(?=[\s>])", re.IGNORECASE | re.DOTALL
 )
+_MARKUP: Final = re.compile(r"</[a-z]|<li\b|<br\b|<[a-z]+ (?:class|href|id|style)\s?=", re.IGNORECASE)
+"""What a piece of a page has, and a line of N-Triples with `<a>` in it has not."""
+
 _SURE: Final = 1.0
 _LIKELY: Final = 0.6
 _LONGEST_PAGE: Final = 6_000
@@ -50,7 +53,7 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     """
     if _PAGE.match(head):
         return _SURE
-    return _LIKELY if _FRAGMENT.match(head) else 0.0
+    return _LIKELY if _FRAGMENT.match(head) and _MARKUP.search(head) else 0.0
 
 
 def read(document: Document) -> Iterator[Record | Problem]:
@@ -72,20 +75,22 @@ def _certain(document: Document, web: Web) -> Iterator[Record | Problem]:
     families = meta.meta_facts(web)
     articles = [*meta.linked_articles(web), *meta.microdata_articles(web)]
     if meta.is_paper(families):
-        line = min(fact.line for facts in families for fact in facts)
-        extra = [meta.article_facts(article) for article in articles[:1]] if len(articles) == 1 else []
-        entry = Entry(document, 0, line, "/html[1]/head[1]")
-        meta.merged(entry, [*families[:-1], *extra, families[-1], _beside(web)])
-        yield from _whole(entry)
+        extra = [meta.article_facts(article) for article in articles] if len(articles) == 1 else []
+        yield from _paper(document, 0, "/html[1]/head[1]", [*families[:-1], *extra, families[-1], _beside(web)])
         return
     ordinal = 0
     for article in articles:
-        facts = meta.article_facts(article)
-        entry = Entry(document, ordinal, min([article.line, *(fact.line for fact in facts)]), article.path)
-        meta.merged(entry, [facts, *([families[-1], _beside(web)] if len(articles) == 1 else [])])
-        rows = list(_whole(entry))
+        beside = [families[-1], _beside(web)] if len(articles) == 1 else []
+        rows = list(_paper(document, ordinal, article.path, [meta.article_facts(article), *beside]))
         ordinal += any(isinstance(row, Record) for row in rows)
         yield from rows
+
+
+def _paper(document: Document, ordinal: int, path: str, ways: Sequence[Sequence[meta.Fact]]) -> Iterator[Record | Problem]:
+    """Yield the record that several ways of telling it make."""
+    entry = Entry(document, ordinal, min(fact.line for facts in ways for fact in facts), path)
+    meta.merged(entry, ways)
+    yield from _whole(entry)
 
 
 def _whole(entry: Entry) -> Iterator[Record | Problem]:

@@ -130,8 +130,8 @@ def _add_title(entry: Entry, part: Located) -> None:
 
 def _bare(element: etree._Element | None, *without: str) -> str:
     """Return the text of an element without what some elements in it say, and with one form only of each formula."""
-    if element is None:
-        return ""
+    if element is None or not len(element):
+        return text_of(element)
     for choice in list(element.iter("{*}alternatives")):
         for other in list(choice)[1:]:
             choice.remove(other)
@@ -299,7 +299,7 @@ def _add_name(entry: Entry, contrib: Located, parts: list[Located]) -> int | Non
     if part is None:
         return None
     if local(part.element).endswith("-alternatives"):
-        part = next(children(part.element, part.path), part)
+        part = next(iter(children(part.element, part.path)), part)
     kind, element = local(part.element), part.element
     if kind == "collab":
         # The members of a group may be listed inside it.

@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any, Final
 
+from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._json import head_objects
 from kg.sources._markup import plain
-from kg.sources._provider_json import Part, add_author, add_id, identifier, records
+from kg.sources._provider_json import Part, add_author, add_id, records
 
 _TELLING: Final = frozenset({
     "abstract_inverted_index", "authorships", "referenced_works", "related_works", "primary_location", "host_venue",
-    "alternate_host_venues", "cited_by_api_url", "open_access", "is_paratext", "primary_topic", "publication_year",
+    "alternate_host_venues", "cited_by_api_url", "open_access", "is_paratext", "primary_topic",
 })  # fmt: skip
 _HOME: Final = re.compile(r"https?://(?:api\.)?openalex\.org/(?:([a-z-]+)/)?([A-Z]?)", re.IGNORECASE)
 _ENTITIES: Final = {
@@ -65,9 +66,8 @@ def _work(work: Part) -> str | None:
     _places(work)
     _authors(work)
     _topics(work)
-    for path, text in work.texts("referenced_works"):
-        work.entry.add("reference", text, identifier(text, "openalex"), path=path)
-    work.left()
+    work.add_references("referenced_works", "openalex")
+    work.left_in_one()
     return None
 
 
@@ -101,7 +101,7 @@ def _pmcid(known: Part) -> None:
     match = re.search(r"/([0-9]+)/?$", text) if isinstance(text, str) else None
     value = identifier(f"PMC{match[1]}", "pmcid") if match else None
     if value:
-        add_id(known.entry, "identifier", known.text("pmcid"), value, f"{known.path}.pmcid")
+        add_id(known.entry, known.text("pmcid"), value, f"{known.path}.pmcid")
     else:
         known.add_id("identifier", "pmcid", "pmcid")
 
@@ -200,7 +200,7 @@ def _preprint(location: Part, known: set[str]) -> None:
     value = identifier(url, "arxiv")
     if value and value not in known:
         known.add(value)
-        add_id(location.entry, "identifier", location.text("landing_page_url"), value, f"{location.path}.landing_page_url")
+        add_id(location.entry, location.text("landing_page_url"), value, f"{location.path}.landing_page_url")
 
 
 def _authors(work: Part) -> None:
@@ -267,9 +267,9 @@ def _topics(work: Part) -> None:
         only.add("category", "display_name")
     seen: set[str] = set()
     for key in ("keywords", "concepts"):
-        for keyword in work.objects(key):
-            name = "keyword" if "keyword" in keyword.data else "display_name"
-            word = keyword.data.get(name)
+        for path, keyword in work.inside(key):
+            name = "keyword" if "keyword" in keyword else "display_name"
+            word = keyword.get(name)
             if isinstance(word, str) and word not in seen:
                 seen.add(word)
-                keyword.add("keyword", name)
+                work.entry.add("keyword", keyword.pop(name), path=f"{path}.{name}")

@@ -16,8 +16,9 @@ from kg import ids
 from kg.model import Document, Problem, Record
 from kg.names import is_group
 from kg.sources._cells import Cell, says
-from kg.sources._embedded import bibtex_fields, untexed
+from kg.sources._embedded import bibtex_fields
 from kg.sources._json import head_objects
+from kg.sources._latex import decode, verbatim
 from kg.sources._markup import plain
 from kg.sources._provider_json import Part, add_date, iso, records
 
@@ -203,9 +204,10 @@ def _bibtex(cell: Cell, cells: _Cells) -> bool:
     venue = cells.get("venue")
     for name, ours in _FROM_BIBTEX.items():
         if name in fields and not (ours == "venue" and venue):
-            cell.add(ours, untexed(fields[name]))
-    if known := ids.identifier(untexed(fields.get("doi", "")), "doi"):
-        cell.add("identifier", untexed(fields["doi"]), known)
+            cell.add(ours, decode(fields[name]))
+    doi = verbatim(fields.get("doi", ""))
+    if known := ids.identifier(doi, "doi"):
+        cell.add("identifier", doi, known)
     return True
 
 

@@ -39,6 +39,8 @@ _MOST_ENTRIES: Final = 60
 
 _MOST: Final = 0.5
 _LONG_TAIL: Final = 40
+_LONGEST_LONE: Final = 600
+"""A text longer than this is no single citation."""
 
 _Split = Callable[[str], list[Span]]
 _Parse = Callable[[Page, Span], list[Field]]
@@ -142,7 +144,7 @@ def _share(text: str, entries: list[Span]) -> float:
     if len(text) == _HEAD and len(shown) > 1 and len(shown) == len(entries):
         shown = shown[:-1]
     good = {span: found.evidence for span in shown if (found := _cited(text, span)).title and found.evidence >= ENOUGH}
-    if not good or (len(good) == 1 and max(good.values()) <= ENOUGH):
+    if not good or (len(good) == 1 and (max(good.values()) <= ENOUGH or len(text.strip()) > _LONGEST_LONE)):
         return 0.0
     size = sum(len("".join(text[start:end].split())) for start, end in good)
     return min(len(good) / len(shown), size / len("".join(text[: shown[-1][1]].split())))

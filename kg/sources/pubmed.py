@@ -189,14 +189,13 @@ def _add_affiliation(entry: Entry, info: Located, of: int) -> None:
 def _add_date(entry: Entry, part: Located) -> None:
     """Add the date of the issue: in parts, or as printed (`1998 Dec-1999 Jan`)."""
     element = part.element
-    printed = text_of(element.find("MedlineDate"))
-    year, month, day = (text_of(element.find(name)) for name in ("Year", "Month", "Day"))
-    if printed:
+    told = _texts(element)
+    if printed := told.get("MedlineDate", ""):
         match = _PRINTED.search(printed)
         value = iso_date(match[1], match[2] or "") if match else None
         entry.add("date", printed, value, path=f"{part.path}/MedlineDate", line=element.sourceline)
     else:
-        put_date(entry, part, year, month or text_of(element.find("Season")), day)
+        put_date(entry, part, told.get("Year", ""), told.get("Month") or told.get("Season", ""), told.get("Day", ""))
 
 
 def _add_article_date(entry: Entry, part: Located) -> None:
@@ -204,7 +203,13 @@ def _add_article_date(entry: Entry, part: Located) -> None:
     if entry.has("date"):
         put(entry, "other", part)
     else:
-        put_date(entry, part, *(text_of(part.element.find(name)) for name in ("Year", "Month", "Day")))
+        told = _texts(part.element)
+        put_date(entry, part, *(told.get(name, "") for name in ("Year", "Month", "Day")))
+
+
+def _texts(element: etree._Element) -> dict[str, str]:
+    """Return the text of each child by its name."""
+    return {each.tag: text_of(each) for each in element}
 
 
 def _add_journal_title(entry: Entry, part: Located) -> None:
@@ -219,9 +224,8 @@ def _add_short_title(entry: Entry, part: Located) -> None:
 
 def _add_pages(entry: Entry, part: Located) -> None:
     """Add the pages: as printed, or first and last."""
-    printed = part.element.find("MedlinePgn")
-    ends = [text_of(part.element.find(name)) for name in ("StartPage", "EndPage")]
-    text = text_of(printed) or "-".join(filter(None, ends))
+    told = _texts(part.element)
+    text = told.get("MedlinePgn") or "-".join(filter(None, (told.get("StartPage"), told.get("EndPage"))))
     entry.add("pages", text, path=part.path, line=part.element.sourceline)
 
 
@@ -249,10 +253,16 @@ def _told_before(element: etree._Element) -> bool:
 
 def _add_reference(entry: Entry, part: Located) -> None:
     """Add a cited work: as printed, with what tells it."""
-    told = {each.get("IdType", ""): text_of(each) for each in part.element.iter("ArticleId")}
-    value = next((value for kind in _CITED if kind in told and (value := identifier(told[kind], _IDS[kind]))), None)
-    text = text_of(part.element.find("Citation")) or next(iter(told.values()), "")
-    entry.add("reference", text, value, path=part.path, line=part.element.sourceline)
+    path, element = part
+    text = ""
+    told: dict[str, str] = {}
+    for each in element.iter("Citation", "ArticleId"):
+        if each.tag == "ArticleId":
+            told[each.get("IdType", "")] = text_of(each)
+        else:
+            text = text or text_of(each)
+    value = next((value for kind in _CITED if kind in told and (value := identifier(told[kind], _IDS[kind]))), None) if told else None
+    entry.add("reference", text or next(iter(told.values()), ""), value, path=path, line=element.sourceline)
 
 
 def _add_correction(entry: Entry, part: Located) -> None:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._json import head_objects
 from kg.sources._markup import plain
-from kg.sources._provider_json import Part, add_author, add_id, identifier, records
+from kg.sources._provider_json import Part, add_author, add_id, records
 
 _ENVELOPES: Final = ("data", "papers", "recommendedPapers")
 _TELLING: Final = frozenset({
@@ -25,7 +26,9 @@ _TELLING: Final = frozenset({
 _SHA: Final = re.compile(r"[0-9a-f]{40}")
 _AUTHOR: Final = frozenset({"authorId", "authorid"})
 _PAPER: Final = frozenset({"paperId", "corpusId", "corpusid", "title", "id"})
-_SCHEMES: Final = {"DOI": "doi", "ArXiv": "arxiv", "ACL": "acl", "DBLP": "dblp", "PubMed": "pmid", "PubMedCentral": "pmcid", "CorpusId": "s2"}
+_SCHEMES: Final = {
+    "DOI": "doi", "ArXiv": "arxiv", "ACL": "acl", "DBLP": "dblp", "PubMed": "pmid", "PubMedCentral": "pmcid", "CorpusId": "s2",
+}  # fmt: skip
 _AROUND: Final = ("citedPaper", "citingPaper")
 
 
@@ -69,10 +72,10 @@ def _paper(paper: Part) -> str | None:
     for key in _AROUND:
         if (inner := paper.object(key)) and not inner.data.keys().isdisjoint(_PAPER):
             _fields(inner)
-            inner.left()
+            inner.left_in_one()
             inner.data.clear()
     _fields(paper)
-    paper.left()
+    paper.left_in_one()
     return None
 
 
@@ -126,7 +129,7 @@ def _number(part: Part, key: str, scheme: str) -> None:
     if isinstance(found, int) and not isinstance(found, bool):
         found = part.data[key] = str(found)
     if scheme == "pmcid" and isinstance(found, str) and found.isdecimal() and (value := identifier(f"PMC{found}", scheme)):
-        add_id(part.entry, "identifier", part.text(key), value, f"{part.path}.{key}")
+        add_id(part.entry, part.text(key), value, f"{part.path}.{key}")
     else:
         part.add_id("identifier", key, scheme)
 
@@ -196,8 +199,7 @@ def _references(paper: Part) -> None:
     """Add the works that a paper cites; those that cite it are no references of its own."""
     for reference in paper.objects("references"):
         _reference(reference)
-    for path, text in _lists(paper, "outCitations"):
-        paper.entry.add("reference", text, identifier(text, "s2"), path=path)
+    paper.add_references("outCitations", "s2")
     cited = paper.data.get("citedcorpusid")
     if isinstance(cited, int) and not isinstance(cited, bool):
         paper.entry.add("reference", cited, identifier(str(cited), "s2"), path=f"{paper.path}.citedcorpusid")

@@ -125,14 +125,14 @@ class Made:
     def evidence(self) -> pa.Table:
         """Return the passages behind the edges."""
         with LocalEngine() as engine:
-            found: pa.Table = evidence(keeper(engine), self.assembly, table_of(self.build.documents, DOCUMENTS))
+            found: pa.Table = evidence(keeper(engine), self.assembly, table_of(map(dict, self.build.documents), DOCUMENTS))
             return found
 
 
 def keeper(engine: LocalEngine) -> Keep:
     """Return the verbs of an engine that a join needs, keeping answers in memory."""
 
-    def keep(_: str, query: str, schema: pa.Schema, **relations: Relation) -> pa.Table:
+    def keep(name: str, query: str, schema: pa.Schema, **relations: Relation) -> pa.Table:  # noqa: ARG001 - nothing is named
         batches = list(engine.sql(query, **relations))
         return pa.Table.from_batches(batches).cast(schema) if batches else schema.empty_table()
 

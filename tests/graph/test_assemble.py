@@ -9,7 +9,7 @@ from kg.graph.assemble import assemble, edge_predicates
 from kg.model import Mention
 from kg.model.mentions import Role
 from kg.model.tables import IDENTITY, STATEMENTS, rows_of, table_of
-from tests.graph.corpus import ALONE, COMPLETE, CUT, MENTIONS, Made, RECORDS, keeper, make, mention, record
+from tests.graph.corpus import ALONE, COMPLETE, CUT, MENTIONS, RECORDS, Made, keeper, make, mention, record
 
 PAPER = "paper/arxiv-2205.06175"
 

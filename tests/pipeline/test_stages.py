@@ -11,7 +11,7 @@ import pytest
 from kg import sources
 from kg.engine.inputs import Reading, Source
 from kg.errors import UsageError
-from kg.model import Record
+from kg.model import Document, Record
 from kg.model.tables import RECORDS, batch_of, mention_of, records_of
 from kg.pipeline.stages import (
     DONE,
@@ -110,7 +110,7 @@ def test_reading_a_batch_gives_rows_of_the_schema(tmp_path: Path) -> None:
 
 def test_a_document_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
     document = sources.decode(CORPUS["listing.txt"].encode(), "listing.txt")
-    assert isinstance(document, sources.Document)
+    assert isinstance(document, Document)
     keep(document, tmp_path / "kept.parquet")
     assert [path.name for path in tmp_path.iterdir()] == ["kept.parquet"]
 

@@ -56,6 +56,14 @@ def texts(record: Record, name: str) -> list[str]:
     return [field.text for field in record.all(name)]
 
 
+def rest(record: Record, root: str = "$") -> dict[str, Any]:
+    """Return what no field was made for, as the fields `other` of a record tell it: value by path below the root."""
+    return {
+        f"{field.path}.{key}".removeprefix(f"{root}."): value
+        for field in record.all("other") for key, value in json.loads(field.text).items()
+    }  # fmt: skip
+
+
 def fields(record: Record, root: str) -> list[tuple[str, str, str | None, str, int | None]]:
     """Return a record's fields without their lines, with paths from the record's root."""
     return [(f.name, f.text, f.value, (f.path or "").removeprefix(root), f.of) for f in record.fields]
@@ -81,8 +89,8 @@ def check_lines(text: str, record: Record) -> None:
         shown = lines[field.line - 1]
         if isinstance(found, str):
             assert json.dumps(found, ensure_ascii=False) in shown, field
-        key = next(step for step in reversed(steps(field.path or "")) if isinstance(step, str))
-        if not (field.path or "").endswith("]"):
+        key = next((step for step in reversed(steps(field.path or "")) if isinstance(step, str)), None)
+        if key and not (field.path or "").endswith("]"):
             assert f'"{key}"' in shown, field
 
 

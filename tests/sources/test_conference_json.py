@@ -87,6 +87,9 @@ def test_people_of_one_name_stay_two() -> None:
         ("Nathan H. Brown; Jr.", ["Nathan H. Brown Jr."]),
         ("Ada Lovelace, Jean Sammet and Mary Shaw", ["Ada Lovelace", "Jean Sammet", "Mary Shaw"]),
         ("Ada Lovelace", ["Ada Lovelace"]),
+        ("A. Bee;C. Dee and E. Eff", ["A. Bee", "C. Dee", "E. Eff"]),
+        ("A. Bee;and C. Dee", ["A. Bee", "C. Dee"]),
+        ("A. Bee;University of Arts and Crafts", ["A. Bee", "University of Arts and Crafts"]),
     ],
 )
 def test_lists_of_authors(author: str, expected: list[str]) -> None:
@@ -95,7 +98,7 @@ def test_lists_of_authors(author: str, expected: list[str]) -> None:
 
 def test_comma_joined_authors_are_told_once_a_file() -> None:
     _, problems = run([{"title": f"T{i}", "author": "A Bee, C Dee", "track": "main"} for i in range(5)])
-    assert whats(problems) == ["2: authors joined by commas, read as a list: 5 times, first here"]
+    assert whats(problems) == ["2: authors joined by commas or `and`, read as a list: 5 times, first here"]
 
 
 @pytest.mark.parametrize("author", ["Ada Lovelace; Jean Sammet; et al.", "Ada Lovelace, Jean Sammet et al."])
@@ -133,6 +136,9 @@ def test_lists_that_name_each_affiliation_once_are_not_parallel() -> None:
     records, problems = run(papers)
     assert all(field.of is None for record in records for field in record.all("affiliation"))
     assert len(problems) == 1
+    blank = [{**paper, "aff": " ; ; "} for paper in papers]
+    _, problems = run(blank)
+    assert problems == []
     records, problems = run([*papers, *({**paper, "aff": "X;Y;X"} for paper in papers)])
     assert all(field.of is not None for record in records for field in record.all("affiliation"))
     assert problems == []
@@ -264,7 +270,7 @@ def test_embedded_bibtex_gives_what_the_record_lacks() -> None:
     record, problems = one("emnlp2019.json", title="A Note on the Engine", author="Ada Lovelace;Jean Sammet", bibtex=BIBTEX)
     assert {(field.name, field.text, field.value) for field in record.fields if field.path == "$[0].bibtex"} == {
         ("other", BIBTEX, None), ("venue", "Proceedings of the EMNLP & friends", None), ("date", "2020", "2020"),
-        ("volume", "7", None), ("pages", "1--9", None), ("publisher", "PMLR", None), ("abstract", "We note.", None),
+        ("volume", "7", None), ("pages", "1–9", None), ("publisher", "PMLR", None), ("abstract", "We note.", None),
         ("identifier", "10.1000/xyz", "doi:10.1000/xyz"),
     }  # fmt: skip
     assert problems == []
@@ -281,7 +287,17 @@ def test_embedded_bibtex_of_another_paper() -> None:
     assert whats(problems) == ["5: the embedded BibTeX is that of another paper: 'A Note concerning analytical Engine'"]
 
 
-@pytest.mark.parametrize("author", ["Jean Sammet;Ada Lovelace", "Ada Lovelace"])
+def test_embedded_bibtex_names_the_authors_that_the_record_lacks() -> None:
+    names = "Ada Lovelace and Sammet, Jean E. and {Erd{\\H o}s}, Paul and {Kettle Team}"
+    record, problems = one(title="A Note on the Engine", author="Ada Lovelace", bibtex=BIBTEX.replace("Lovelace, Ada and Sammet, Jean", names))
+    assert [(field.text, field.value, field.path) for field in record.all("author")] == [
+        ("Ada Lovelace", None, "$[0].author"), ("Jean E. Sammet", None, "$[0].bibtex"), ("Paul Erdős", None, "$[0].bibtex"),
+        ("Kettle Team", "group", "$[0].bibtex"),
+    ]  # fmt: skip
+    assert whats(problems) == ["5: only the first author, the others taken from the embedded BibTeX"]
+
+
+@pytest.mark.parametrize("author", ["Jean Sammet;Ada Lovelace", "Jean Sammet", "Ada Lovelace;Jean Sammet;Mary Shaw"])
 def test_embedded_bibtex_with_other_authors(author: str) -> None:
     _, problems = one(title="A Note on the Engine", author=author, bibtex=BIBTEX)
     assert whats(problems) == ["5: authors other than in the embedded BibTeX, or in another order"]

@@ -16,6 +16,7 @@ from tests.sources.provider_json import (
     fields,
     one,
     read,
+    rest,
     said,
     sample,
     texts,
@@ -43,10 +44,10 @@ def test_page() -> None:
     assert said(full, "category") == [("Robotics (cs.RO)", "cs.RO")]
     assert texts(full, "keyword") == ["FOS: Computer and information sciences", "gravel"]
     assert said(full, "reference") == [("10.5555/MOSS.1", "doi:10.5555/moss.1"), ("arXiv:1706.01234", "arxiv:1706.01234")]
-    others = {(f.path or "").removeprefix("$.data[0]."): f.text for f in full.all("other")}
-    assert json.loads(others["attributes.relatedIdentifiers"])[2]["relatedIdentifier"] == "10.5555/gravel.2023.7"
-    assert json.loads(others["attributes.titles"])[0]["title"] == "Gravier trié"
-    assert json.loads(others["relationships"])["client"]["data"]["id"] == "arxiv.content"
+    others = rest(full, "$.data[0]")
+    assert others["attributes.relatedIdentifiers"][2]["relatedIdentifier"] == "10.5555/gravel.2023.7"
+    assert others["attributes.titles"][0]["title"] == "Gravier trié"
+    assert others["relationships"]["client"]["data"]["id"] == "arxiv.content"
     assert [(p.line, p.what) for p in problems] == [(63, "clients are no papers: 1 passed over, the first here")]
 
 

@@ -220,7 +220,8 @@ def test_several_envelopes() -> None:
 
 
 def test_envelopes_and_lists_in_lines() -> None:
-    found, _ = run('{"results": [1, 2]}\n[3]\n{"a": 4}\n', "results", name="x.jsonl")
+    found, problems = run('{"results": [1, 2]}\n[3]\n{"a": 4}\n[]\n', "results", name="x.jsonl")
+    assert [(problem.line, problem.severity) for problem in problems] == [(2, "warning")]
     assert [(value.data, value.path, value.line) for value in found] == [
         (1, "$.results[0]", 1), (2, "$.results[1]", 1), (3, "$[0]", 2), ({"a": 4}, "$", 3),
     ]  # fmt: skip

@@ -22,6 +22,7 @@ from tests.sources.provider_json import (
     fields,
     one,
     read,
+    rest,
     said,
     sample,
     texts,
@@ -62,10 +63,10 @@ def test_page() -> None:
     assert texts(full, "category") == ["Robotics of Loose Matter", "Sorting Machines"]
     assert texts(full, "keyword") == ["Gravel", "Robot", "Computer science"]
     assert [f.value for f in full.all("reference")] == ["openalex:W2100000001", "openalex:W2100000002"]
-    others = {(f.path or "").removeprefix("$.results[0]."): f.text for f in full.all("other")}
-    assert others["is_retracted"] == "true"
-    assert json.loads(others["authorships"])[0]["is_corresponding"] is True
-    assert json.loads(others["authorships"])[1]["author"] == {"orcid": "https://orcid.org/0000-0002-1825-0098"}
+    others = rest(full, "$.results[0]")
+    assert others["is_retracted"] is True
+    assert others["authorships"][0]["is_corresponding"] is True
+    assert others["authorships"][1]["author"] == {"orcid": "https://orcid.org/0000-0002-1825-0098"}
     assert "primary_topic" not in others
     assert [(f.name, f.text) for f in bare.fields] == [("identifier", "https://openalex.org/W4400000002"), ("date", "1998")]
     assert [(p.line, p.what, p.severity) for p in problems] == [
@@ -144,8 +145,7 @@ def test_bad_abstract_is_reported_and_kept(inverted: dict[str, Any], what: str) 
     record, problems = one(openalex, work(abstract_inverted_index=inverted))
     assert list(record.all("abstract")) == []
     assert problems == [f"$.abstract_inverted_index is no inverted index: {what}"]
-    (kept,) = record.all("other")
-    assert json.loads(kept.text) == inverted
+    assert rest(record) == {"abstract_inverted_index": inverted}
 
 
 def test_missing_words_are_reported() -> None:
@@ -180,8 +180,7 @@ def test_authors() -> None:
         "$.authorships[1] is null, not an object, like 1 more",
         "$.authorships[3] has no author's name",
     ]
-    (rest,) = record.all("other")
-    assert json.loads(rest.text) == [
+    assert rest(record)["authorships"] == [
         {}, None, {}, {"institutions": [{"display_name": "Tower School"}]}, "Chiara",
         {"institutions": [{"ror": "https://ror.org/0466fzc37"}]}, {"affiliations": [{"institution_ids": []}]},
     ]  # fmt: skip
@@ -216,10 +215,19 @@ def test_dois(place: dict[str, Any], shown: list[str]) -> None:
 def test_wrong_identifiers_stay_and_are_reported() -> None:
     record, problems = one(openalex, {"id": "https://openalex.org/W1", "doi": "doi.org/x", "title": "T", "ids": {"pmid": 31000001}})
     assert list(record.all("identifier")) == []
-    assert [(f.path, f.text) for f in record.all("other")] == [
-        ("$.ids", '{"pmid": 31000001}'), ("$.id", "https://openalex.org/W1"), ("$.doi", "doi.org/x"),
-    ]  # fmt: skip
+    assert rest(record) == {"ids": {"pmid": 31000001}, "id": "https://openalex.org/W1", "doi": "doi.org/x"}
     assert [problem.partition(":")[0] for problem in problems] == ["$.id is no OpenAlex id", "$.doi is no DOI", "$.ids.pmid is no PubMed id"]
+
+
+@pytest.mark.parametrize("odd", [2**70, "a\ud800b", [[1], [2.5, {"x": None}]]])
+def test_what_is_left_is_kept_whatever_it_is(odd: Any) -> None:
+    text = json.dumps(work(fwci=1e300, strange=odd))
+    (record,), _ = read(openalex, text)
+    told = {(f.path or "").removeprefix("$."): f.text for f in record.all("other")}
+    if isinstance(odd, list):
+        assert json.loads(told["$"]) == {"fwci": 1e300, "strange": odd}
+    else:
+        assert told == {"fwci": "1e+300", "strange": str(odd).replace("\ud800", "\ufffd")}
 
 
 def test_other_entities_are_counted() -> None:

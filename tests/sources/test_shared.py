@@ -36,7 +36,7 @@ def everything(path: Path) -> tuple[Document | None, list[Record], list[Problem]
     records = [row for row in found if isinstance(row, Record)]
     for record in records:
         for field in record.fields:
-            assert document.text[field.start : field.end] == field.text
+            assert field.start is None or document.text[field.start : field.end] == field.text
     return document, records, [row for row in found if isinstance(row, Problem)]
 
 
@@ -99,5 +99,5 @@ def test_hostile_text(item: dict[str, Any]) -> None:
         assert papers == 2000
     elif "expect_papers" in item:
         assert papers == item["expect_papers"]
-    elif item["must"] in {"neutral", "accept"} and item["file"] != "text/html_scrape.txt":
+    elif item["must"] in {"neutral", "accept"}:
         assert papers > 0

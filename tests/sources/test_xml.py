@@ -435,6 +435,19 @@ def test_parsers_that_take_turns_see_what_one_sees(pieces: list[str], segment: i
         assert list(streamed(data)) == oracle(data)
 
 
+@pytest.mark.parametrize("root", ["a", "n:a", "ä", "a\u00b7b"])
+@pytest.mark.parametrize("between", ["", "<!--" + "x" * 100_000 + "-->", "<?p " + "\n" * 3_000_000 + "?>"], ids=["", "100 kB", "3 MB"])
+def test_wherever_the_root_is_and_whatever_its_name(root: str, between: str) -> None:
+    start = f"<!DOCTYPE {root} SYSTEM 'x'>{between}<{root} xmlns:n='urn:n'>"
+    data = f"{start}<r>1</r>\n" + "<r>\n</r>\n<j/>" * 15_000 + f"</{root}>"
+    found = list(located(document(data), "r", doctype=True, entities=ENTITIES))
+    name = root.removeprefix("n:")
+    assert (len(found), found[-1].path) == (15_001, f"/{name}/r[15001]")
+    lines = [each.sourceline for each in elements(document(data), "r", doctype=True, entities=ENTITIES)]
+    if "\n" not in between:
+        assert lines == [1, *range(2, 30_002, 2)]
+
+
 def test_a_parser_can_go_on_after_the_shortest_start() -> None:
     assert list(streamed(data := "<a>" + "<r>\n</r\n>" * 20_000 + "</a>")) == oracle(data)
 

@@ -107,7 +107,8 @@ def test_own_terms_of_the_ontology_are_declared_and_explained() -> None:
     store = ox.Store()
     for path in turtle_files():
         store.load(path=str(path), format=ox.RdfFormat.TURTLE)
-    declared = {iri for iri, _ in declarations(*turtle_files())}
+    schemes = store.quads_for_pattern(None, None, ox.NamedNode("http://purl.org/spar/datacite/ResourceIdentifierScheme"), None)
+    declared = {iri for iri, _ in declarations(*turtle_files())} | {quad.subject.value for quad in schemes}  # type: ignore[union-attr]
     nodes = {node for quad in store for node in (quad.subject, quad.predicate, quad.object)}
     shapes = {quad.subject for term in ("targetClass", "path", "select")
               for quad in store.quads_for_pattern(None, ox.NamedNode(SH + term), None)}  # fmt: skip

@@ -1,0 +1,272 @@
+"""A weighted network as arrays, and what is measured in it: parts, paths, and who is central.
+
+Nodes are the numbers 0..n-1. All links stand one behind the other, those of node 0 first, each from both of its ends:
+a search from one node then takes a few array operations for each step outwards, whatever the number of nodes there.
+"""
+
+import math
+import random
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+STEPS: Final = 200_000_000
+"""Steps of breadth-first search up to which all shortest paths are followed (about 15 seconds)."""
+
+PIVOTS: Final = 400
+"""Beyond that, from how many people of a component paths are followed."""
+
+SEED: Final = 1
+DAMPING: Final = 0.85
+TOLERANCE: Final = 1e-12
+
+_WEDGES: Final = 1 << 22
+"""How many pairs of neighbours are looked at together: what bounds the memory."""
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """An undirected network without loops.
+
+    Attributes:
+        first: Where the links of each node begin, and where those of the last end.
+        tails: The node that each link goes out from, ascending.
+        heads: The node that it goes to, ascending for each tail.
+        weights: How much it weighs.
+    """
+
+    first: Ints
+    tails: Ints
+    heads: Ints
+    weights: Floats
+
+    @classmethod
+    def of(cls, count: int, left: Ints, right: Ints, weights: Floats) -> "Network":
+        """Return the network of `count` nodes with these links, each given once."""
+        tails, heads = np.concatenate((left, right)), np.concatenate((right, left))
+        order = np.lexsort((heads, tails))
+        first = np.concatenate(([0], np.cumsum(np.bincount(tails, minlength=count))))
+        return cls(first.astype(np.int64), tails[order], heads[order], np.concatenate((weights, weights))[order])
+
+    def __len__(self) -> int:
+        """Return the number of nodes."""
+        return len(self.first) - 1
+
+    @property
+    def links(self) -> int:
+        """The number of links."""
+        return len(self.heads) // 2
+
+    @cached_property
+    def degrees(self) -> Ints:
+        """The number of neighbours of each node."""
+        return np.diff(self.first)
+
+    @cached_property
+    def strengths(self) -> Floats:
+        """The weights of each node's links, added up without a rounding error."""
+        weights, ends = self.weights.tolist(), self.first.tolist()
+        return np.array([math.fsum(weights[start:end]) for start, end in zip(ends, ends[1:], strict=False)], np.float64)
+
+    @cached_property
+    def components(self) -> Ints:
+        """The smallest node of each node's component."""
+        label = np.arange(len(self))
+        while True:
+            low = label.copy()
+            np.minimum.at(low, self.tails, label[self.heads])
+            low = low[low]
+            if np.array_equal(low, label):
+                return label
+            label = low
+
+
+def spans(starts: Ints, counts: Ints) -> Ints:
+    """Return the numbers from each start on, as many as its count says, one span behind the other.
+
+    >>> spans(np.array([7, 2]), np.array([2, 3])).tolist()
+    [7, 8, 2, 3, 4]
+    """
+    before = np.cumsum(counts) - counts
+    return np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """What the shortest paths say of each node.
+
+    Attributes:
+        betweenness: Share of the shortest paths between two others that lead through it.
+        closeness: One over the mean distance to the nodes in reach, times the share of nodes in reach (Wasserman and Faust).
+        estimated: Whether the two are estimates, from the paths of some nodes of its component only.
+        pivots: From how many nodes paths were followed for the estimates.
+        among: How many nodes have estimates.
+    """
+
+    betweenness: Floats
+    closeness: Floats
+    estimated: npt.NDArray[np.bool_]
+    pivots: int
+    among: int
+
+
+def paths(network: Network) -> Paths:
+    """Return betweenness and closeness, estimated where following all paths would take more than `STEPS` steps.
+
+    Then `PIVOTS` nodes of each component that has more are chosen with a fixed seed, and what their paths say is scaled
+    up to all (betweenness: U. Brandes and C. Pich, "Centrality estimation in large networks", Int. J. Bifurcation and
+    Chaos 17, 2007; closeness: D. Eppstein and J. Wang, "Fast approximation of centrality", J. Graph Algorithms and
+    Applications 8, 2004).
+    """
+    count = len(network)
+    # Nodes of one component get numbers in a row, so that each component is a network of its own.
+    order = np.argsort(network.components, kind="stable")
+    place = np.empty(count, np.int64)
+    place[order] = np.arange(count)
+    degrees = network.degrees[order]
+    first = np.concatenate(([0], np.cumsum(degrees)))
+    heads = place[network.heads[spans(network.first[order], degrees)]]
+    sizes = np.unique(network.components, return_counts=True)[1]
+    ends = np.cumsum(sizes)
+    links = first[ends] - first[ends - sizes]
+    followed = bool((sizes * (sizes + links // 2)).sum() <= STEPS)
+
+    betweenness, closeness = np.zeros(count), np.zeros(count)
+    estimated = np.zeros(count, np.bool_)
+    choice = random.Random(SEED)  # noqa: S311 - a sample, not a secret
+    for size, end in zip(sizes.tolist(), ends.tolist(), strict=True):
+        start = end - size
+        if size == 1:
+            continue
+        own = first[start : end + 1] - first[start]
+        if own[-1] == size * (size - 1):
+            closeness[start:end] = (size - 1) / (count - 1)  # all are neighbours, and no path leads through anyone
+            continue
+        sources = list(range(size)) if followed or size <= PIVOTS else sorted(choice.sample(range(size), PIVOTS))
+        through, far = _followed(own, heads[first[start] : first[end]] - start, sources)
+        others = np.full(size, float(len(sources)))
+        others[sources] -= 1
+        scale = (size - 1) / others
+        betweenness[start:end] = through * scale / ((count - 1) * (count - 2))
+        closeness[start:end] = (size - 1) / (far * scale) * ((size - 1) / (count - 1))
+        estimated[start:end] = len(sources) < size
+    return Paths(
+        betweenness[place], closeness[place], estimated[place],
+        pivots=PIVOTS * int((sizes > PIVOTS).sum()) if estimated.any() else 0, among=int(estimated.sum()),
+    )  # fmt: skip
+
+
+def _followed(first: Ints, heads: Ints, sources: list[int]) -> tuple[Floats, Floats]:
+    """Return the share of paths from the sources through each node, and its distances from them (U. Brandes 2001)."""
+    count = len(first) - 1
+    degrees = np.diff(first)
+    through, far = np.zeros(count), np.zeros(count)
+    for source in sources:
+        reached = np.zeros(count, np.bool_)
+        reached[source] = True
+        ways = np.zeros(count)
+        ways[source] = 1.0
+        front = np.array([source])
+        layers = []
+        steps = 0
+        while len(front):
+            outward = degrees[front]
+            tails = np.repeat(front, outward)
+            ahead = heads[spans(first[front], outward)]
+            fresh = ~reached[ahead]
+            tails, ahead = tails[fresh], ahead[fresh]
+            arrived = np.bincount(ahead, ways[tails], count)
+            layers.append((tails, ahead))
+            front = np.flatnonzero(arrived)
+            steps += 1
+            reached[front] = True
+            ways[front] = arrived[front]
+            far[front] += steps
+        lean = np.zeros(count)
+        for tails, ahead in reversed(layers):
+            lean += np.bincount(tails, ways[tails] * ((1.0 + lean[ahead]) / ways[ahead]), count)
+        lean[source] = 0.0
+        through += lean
+    return through, far
+
+
+def pagerank(network: Network) -> Floats:
+    """Return the weighted PageRank; the figures add up to 1."""
+    count = len(network)
+    rank = np.full(count, 1 / count) if count else np.zeros(0)
+    alone = network.degrees == 0
+    share = network.weights / network.strengths[network.tails]
+    for _ in range(1000):
+        new = (1 - DAMPING + DAMPING * rank[alone].sum()) / max(count, 1)
+        new = new + DAMPING * np.bincount(network.heads, rank[network.tails] * share, count)
+        moved = float(np.abs(rank - new).sum())
+        rank = new
+        if moved < TOLERANCE * max(count, 1):
+            break
+    return rank
+
+
+def eigenvector(network: Network) -> Floats | None:
+    """Return eigenvector centralities, or None where there are no links or the iteration does not converge.
+
+    The power iteration with A + I, which converges on bipartite networks too.
+    """
+    count = len(network)
+    if not network.links:
+        return None
+    value = np.full(count, 1 / count)
+    for _ in range(100):
+        new = value + np.bincount(network.heads, value[network.tails] * network.weights, count)
+        new /= math.hypot(*new.tolist())
+        moved = float(np.abs(new - value).sum())
+        value = new
+        if moved < count * 1e-6:
+            return value
+    return None
+
+
+def clustering(network: Network) -> Floats:
+    """Return the share of each node's pairs of neighbours that are neighbours of each other (Watts and Strogatz)."""
+    count, degrees = len(network), network.degrees
+    # Each triangle is found once, from its corner with the fewest neighbours.
+    rank = np.empty(count, np.int64)
+    rank[np.argsort(degrees, kind="stable")] = np.arange(count)
+    up = rank[network.tails] < rank[network.heads]
+    tails, heads = network.tails[up], network.heads[up]
+    known = tails * count + heads  # ascending, as the links are
+    ends = np.cumsum(np.bincount(tails, minlength=count))
+    behind = ends[tails] - np.arange(len(tails)) - 1
+    triangles = np.zeros(count)
+    cuts = np.searchsorted(np.cumsum(behind), np.arange(0, int(behind.sum()) + _WEDGES, _WEDGES), "right")
+    for start, end in zip(cuts.tolist(), [*cuts.tolist()[1:], len(tails)], strict=True):
+        part = behind[start:end]
+        one = np.repeat(np.arange(start, end), part)
+        other = spans(np.arange(start, end) + 1, part)
+        low, high = heads[one], heads[other]
+        swap = rank[low] > rank[high]
+        keys = np.where(swap, high, low) * count + np.where(swap, low, high)
+        closed = known[np.minimum(np.searchsorted(known, keys), len(known) - 1)] == keys if len(known) else np.zeros(0, np.bool_)
+        for corner in (tails[one], low, high):
+            triangles += np.bincount(corner[closed], minlength=count)
+    pairs = degrees * (degrees - 1)
+    return np.divide(2 * triangles, pairs, out=np.zeros(count), where=pairs > 0)
+
+
+def by_size(labels: Ints) -> tuple[Ints, list[int]]:
+    """Return the 1-based rank of each node's group, the largest first, then by smallest member; and the sizes by rank.
+
+    >>> by_size(np.array([4, 9, 9, 4, 5]))
+    (array([1, 2, 2, 1, 3]), [2, 2, 1])
+    """
+    _, smallest, group, sizes = np.unique(labels, return_index=True, return_inverse=True, return_counts=True)
+    order = np.lexsort((smallest, -sizes))
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(1, len(order) + 1)
+    found: Any = rank[group]
+    return found, sizes[order].tolist()

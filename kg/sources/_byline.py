@@ -1,0 +1,330 @@
+"""The line of authors of a paper: the names that a text begins with, and where they end.
+
+Names come in many styles (`A. Vaswani, N. Shazeer`, `Vaswani, A., & Shazeer, N.`, `Vaswani A, Shazeer N`, `Vaswani, Ashish,
+and Noam Shazeer`), and nothing marks where the list ends and the title begins. So names are read one after the other as long
+as what follows looks like one in the style of the first. Linear in the text.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from kg.names import PARTICLES, is_group
+from kg.sources._fields import Span
+
+_WORD: Final = re.compile(r"[^\s,;&·•，、；]+|[,;&·•，、；]")
+_SEPARATORS: Final = frozenset(",;&·•，、；")
+_MARKS: Final = "0123456789*†‡§¶∗⋆#^¹²³⁴⁵⁶⁷⁸⁹⁰"
+"""What stands behind a name to refer to an affiliation or a footnote."""
+
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
+_SUFFIX: Final = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
+_NO_NAME: Final = frozenset({
+    "a", "about", "after", "all", "and", "are", "as", "at", "based", "be", "before", "by", "does", "for", "from", "how",
+    "in", "into", "is", "it", "its", "not", "of", "on", "or", "our", "proc", "proceedings", "that", "the", "their", "these", "this",
+    "toward", "towards", "under", "using", "via", "was", "we", "what", "when", "where", "which", "why", "with", "without",
+    "learning", "network", "networks", "neural", "deep", "model", "models", "language", "large", "survey", "review",
+    "university", "institute", "department", "conference", "journal", "transactions", "workshop", "international", "press",
+    "ieee", "acm", "arxiv", "springer", "elsevier", "nature", "science", "new", "data", "analysis", "system", "systems", "method",
+    "methods", "theory", "approach", "algorithm", "algorithms", "image", "images", "video", "visual", "vision", "attention",
+    "january", "february", "march", "july", "august", "september", "october", "november", "december",
+    "pdf", "code", "paper", "link", "license", "copyright", "version", "chapter", "table", "figure", "section", "software",
+})  # fmt: skip
+"""Words of titles, venues and notes that no name has."""
+
+_REMEMBERED: Final = 16_384
+"""How many words' looks are kept: names come again and again."""
+
+_ET_AL: Final = re.compile(r"(?:et\s+al\b\.?|and\s+(?:\d+\s+)?others\b\.?|\.\.\.|…)", re.IGNORECASE)
+
+
+class People(NamedTuple):
+    """A list of names: their spans, the span of "et al.", the offset behind the list, and whether names are sure."""
+
+    names: tuple[Span, ...]
+    et_al: Span | None
+    end: int
+    sure: bool
+
+
+def people(text: str, start: int = 0, end: int | None = None) -> People | None:
+    """Return the list of names that a text begins with, None if it begins with none.
+
+    Args:
+        text: The text.
+        start: Where to begin.
+        end: Where to stop.
+
+    >>> found = people("A. Vaswani, N. Shazeer, and N. Parmar. Attention is all you need.")
+    >>> found.names, found.sure
+    (((0, 10), (12, 22), (28, 37)), True)
+    >>> people("Attention is all you need")
+    """
+    stop = len(text) if end is None else end
+    return _Names(text, start, stop).read()
+
+
+@dataclass(slots=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+
+
+class _Names:
+    """Reads names from left to right, as long as what follows looks like one.
+
+    Args:
+        text: The text.
+        start: Where to begin.
+        end: Where to stop.
+    """
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text, self._end = text, end
+        self._stream = _WORD.finditer(text, start, end)
+        self._ahead: list[_Token] = []
+        self._names: list[Span] = []
+        self._kinds: list[str] = []
+        self._mixed = self._closed = self._joined = False
+
+    def _peek(self, index: int = 0) -> _Token | None:
+        """Return a coming token without taking it."""
+        while len(self._ahead) <= index:
+            match = next(self._stream, None)
+            if match is None:
+                return None
+            self._ahead.append(_Token(match.group(), match.start(), match.end()))
+        return self._ahead[index]
+
+    def _take(self, count: int) -> None:
+        del self._ahead[:count]
+
+    def read(self) -> People | None:
+        """Return the list, if there is one."""
+        et_al, at = None, -1
+        while not self._closed:
+            first = self._peek()
+            if first is None:
+                break
+            if self._names and (cut := _ET_AL.match(self._text, first.start, self._end)):
+                et_al, at = cut.span(), cut.end()
+                break
+            if not self._name() or self._closed:
+                break
+            if not self._separator():
+                break
+        if not self._names:
+            return None
+        return People(tuple(self._names), et_al, at if et_al else self._behind(), self._sure(et_al))
+
+    def _behind(self) -> int:
+        return self._names[-1][1]
+
+    def _sure(self, et_al: Span | None) -> bool:
+        """Tell whether these are names beyond doubt: initials, several, or cut."""
+        several = self._kinds[0] != "single" and sum(kind != "single" for kind in self._kinds) > 1
+        dotted = self._kinds[0] in {"initials", "inverted"} and "." in self._text[slice(*self._names[0])]
+        return several or et_al is not None or dotted
+
+    def _separator(self) -> bool:
+        """Take what separates two names."""
+        found = False
+        while (token := self._peek()) is not None:
+            if token.text in _SEPARATORS or token.text.lower() == "and" or not token.text.strip(_MARKS):
+                self._take(1)
+                found, self._joined = True, token.text in {"&", "and"}
+            elif token.text.lower() == "et" and self._names:
+                return True  # "et al." without a comma
+            else:
+                break
+        return found
+
+    def _name(self) -> bool:
+        """Take one name; False, and nothing taken, where none follows."""
+        words: list[_Token] = []
+        while len(words) < 8 and (token := self._peek(len(words))) is not None and (kind := _kind(token.text)) != "none":
+            if token.text in _SEPARATORS or (token.text.lower() in {"and", "et"} and words):
+                break
+            words.append(token)
+            vancouver = bool(self._kinds) and self._kinds[0] == "vancouver" and len(words) > 1 and _is_initials(_bare(token.text))
+            if kind == "last" or vancouver or (len(words) > 1 and _SUFFIX.fullmatch(token.text.rstrip(":"))) or (kind == "initial" and self._inverts() and self._after_initials(len(words))):
+                break
+        if not words:
+            return False
+        inverted = self._inverted(words)
+        if inverted:
+            # In the style of the MLA only the first name is inverted.
+            only = not self._names and self._natural_behind(len(inverted) + 1)
+            kind = "full" if only else "inverted"
+        else:
+            kind = self._natural(words)
+        if not kind or not self._fits(kind, inverted or words):
+            return False
+        self._add(inverted or words, kind, taken=len(inverted) + 1 if inverted else len(words))
+        return True
+
+    def _natural_behind(self, index: int) -> bool:
+        """Tell whether behind a comma at a place comes a name of several words, without a comma in it."""
+        comma, first = self._peek(index), self._peek(index + 1)
+        if comma is None or comma.text != "," or first is None:
+            return False
+        if first.text.lower() == "and":
+            index += 1
+            first = self._peek(index + 1)
+        second, third = self._peek(index + 2), self._peek(index + 3)
+        if first is None or second is None or _kind(first.text) != "word" or _kind(second.text) not in {"word", "last", "initial", "particle"}:
+            return False
+        return _kind(second.text) == "last" or third is None or third.text in _SEPARATORS or _kind(third.text) in {"word", "last"}
+
+    def _inverts(self) -> bool:
+        return bool(self._kinds) and self._kinds[0] == "inverted"
+
+    def _after_initials(self, count: int) -> bool:
+        """Tell whether, behind initials, no further initial follows."""
+        following = self._peek(count)
+        return following is None or _kind(following.text) != "initial"
+
+    def _inverted(self, words: list[_Token]) -> list[_Token]:
+        """Return the tokens of a name whose surname comes first, before a comma; none if it is none."""
+        comma = self._peek(len(words))
+        if comma is None or comma.text != "," or (self._names and not self._inverts()):
+            return []
+        if len(words) > 4 or any(_uncased(w.text) for w in words) or not all(_kind(w.text) in {"word", "particle"} for w in words):
+            return []
+        given: list[_Token] = []
+        while len(given) < 5 and (token := self._peek(len(words) + 1 + len(given))) is not None:
+            kind = _kind(token.text)
+            if kind == "initial" or (kind == "particle" and given):
+                given.append(token)
+                continue
+            if kind == "last" and _is_initials(token.text.rstrip(".:")):
+                given.append(token)
+                break
+            full = kind in {"word", "last"} and (self._inverts() or not self._names)
+            if full and (len(given) == 0 or _is_initials(given[-1].text.rstrip(".")) is False) and len(words) == 1 and self._given_follows(words, given, token):
+                given.append(token)
+                if kind == "last":
+                    break
+                continue
+            break
+        following = self._peek(len(words) + 1 + len(given))
+        several = sum(_kind(word.text) == "word" for word in words) > 1
+        if following is not None and several and _kind(following.text) in {"word", "last"}:
+            return []  # `Zesheng Xu, B Prabhakaran`
+        return [*words, *given] if given else []
+
+    def _given_follows(self, words: list[_Token], given: list[_Token], token: _Token) -> bool:
+        """Tell whether a word behind "Surname," is a given name rather than the next author: `and`, `;` or a stop comes next."""
+        if given:
+            return True
+        place = len(words) + 2
+        following = self._peek(place)
+        while following is not None and _kind(following.text) in {"initial", "word"} and place < len(words) + 4 and following.text.lower() != "and":
+            place += 1
+            following = self._peek(place)
+        if following is None or following.text in {";", "&"} or following.text.lower() in {"and", "et"} or token.text.endswith((".", ":")):
+            return True
+        return following.text.startswith(("(", '"', "“", "‘")) or (following.text == "," and (self._inverts() or self._natural_behind(place)))
+
+    def _natural(self, words: list[_Token]) -> str:
+        """Return what kind of name these tokens are: `full`, `initials`, `vancouver`, `group`, `single`; empty if none."""
+        joined = self._text[words[0].start : words[-1].end]
+        if is_group(joined) and len(words) > 1:
+            return "group"
+        kinds = [_kind(word.text) for word in words]
+        long = [word for word, kind in zip(words, kinds, strict=True) if kind in {"word", "last"} and not _is_initials(_bare(word.text))]
+        if len(words) == 1:
+            following = self._peek(1)
+            cut = following is not None and (_ET_AL.match(self._text, following.start, self._end) or following.text == "&" or following.text.lower() == "and")
+            earlier = bool(self._kinds) and (self._kinds[0] == "single" or (self._joined and kinds[0] == "last"))
+            if _uncased(words[0].text):
+                return "full"
+            return "single" if long and (cut or earlier) else ""
+        if kinds[0] == "initial" and kinds[-1] in {"word", "last"} and "." not in _bare(words[-1].text):
+            return "initials"
+        if not long or (kinds[-1] == "particle"):
+            return ""
+        if _is_initials(_bare(words[-1].text)) and not _SUFFIX.fullmatch(words[-1].text):
+            return "vancouver" if _bare(words[-1].text).isupper() and len(_bare(words[-1].text)) <= 3 else ""
+        return "initials" if kinds[0] == "initial" or _is_initials(_bare(words[0].text)) else "full" if len(words) <= 6 else ""
+
+    def _fits(self, kind: str, words: list[_Token]) -> bool:
+        """Tell whether a name is written as those before it: behind `A. Vaswani, N. Shazeer,` a title has no initials."""
+        if len(self._kinds) < 2 or self._mixed or kind == self._kinds[0] or kind == "group":
+            return True
+        if self._kinds[0] in {"initials", "vancouver", "inverted"}:
+            following = self._peek(len(words))
+            return kind == "full" and self._kinds[0] == "initials" and following is not None and following.text in {",", ";"} and self._initials_at(len(words) + 1)
+        return True
+
+    def _initials_at(self, index: int) -> bool:
+        token = self._peek(index)
+        if token is not None and token.text.lower() == "and":
+            token = self._peek(index + 1)
+        return token is not None and _kind(token.text) == "initial"
+
+    def _add(self, words: list[_Token], kind: str, *, taken: int) -> None:
+        """Keep a name, and its suffix; tell whether the list ends with it."""
+        last = words[-1]
+        end = last.start + len(last.text.rstrip(_MARKS).rstrip(":."))
+        dotted = _is_initials(_bare(last.text)) and kind != "vancouver"
+        if (dotted or _SUFFIX.fullmatch(last.text.rstrip(":"))) and self._text[end : end + 1] == ".":
+            end += 1
+        self._names.append((words[0].start, end))
+        self._mixed = self._mixed or (bool(self._kinds) and kind != self._kinds[0])
+        self._kinds.append(kind)
+        self._take(taken)
+        stripped = last.text.rstrip(_MARKS)
+        following = self._peek()
+        if _SUFFIX.fullmatch(stripped) and following is not None and following.text not in _SEPARATORS and following.text != "and":
+            self._closed = True
+            return
+        self._closed = stripped.endswith(":") or (stripped.endswith(".") and not dotted and not _SUFFIX.fullmatch(stripped))
+        comma, suffix = self._peek(), self._peek(1)
+        if comma is not None and comma.text == "," and suffix is not None and _SUFFIX.fullmatch(suffix.text.rstrip(".") + "."):
+            self._names[-1] = (self._names[-1][0], suffix.end)
+            self._take(2)
+
+
+def _uncased(word: str) -> bool:
+    """Tell whether a word is a whole name in a script without capitals and blanks, like 王伟."""
+    bare = _bare(word)
+    return 1 < len(bare) <= 5 and all(c.isalpha() and c.lower() == c.upper() for c in bare)
+
+
+def _bare(word: str) -> str:
+    return word.rstrip(_MARKS).rstrip(".:")
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_initials(word: str) -> bool:
+    """Tell whether a word is initials: `A`, `A.`, `J.-B.`, `AB`."""
+    letters = [c for c in word if c.isalpha()]
+    return 0 < len(letters) <= 3 and all(c.isupper() for c in letters) and _INITIALS.fullmatch(word) is not None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _kind(word: str) -> str:
+    """Return what a word can be in a name: `initial`, `word`, `particle`, `last` (ends the list), or `none`."""
+    if word in PARTICLES or word in {"d'", "'t", "’t"} or (len(word) == 2 and word[0].islower() and word[1] == "."):
+        return "particle"
+    bare = word.rstrip(_MARKS)
+    if not bare or any(c in '()[]{}<>@/=_"“”„«»|?!%$+\\`' for c in bare) or any(c.isdigit() for c in bare):
+        return "none"
+    inner = bare.rstrip(".:")
+    if _is_initials(inner) or _is_initials(bare):
+        return "last" if bare.endswith(":") else "initial" if bare.endswith(".") or "-" in inner or len(inner) < 2 else "word"
+    if not inner or not (inner[0].isupper() or not inner[0].isascii() or _apostrophe(inner)) or inner.lower() in _NO_NAME:
+        return "none"
+    if not all(c.isalpha() or c in "'’ʼ‘-‐‑." for c in inner) or (inner[0].islower() and inner[0].isascii() and not _apostrophe(inner)):
+        return "none"
+    if bare.endswith((".", ":")) and not _SUFFIX.fullmatch(bare):
+        return "last"
+    return "word"
+
+
+def _apostrophe(word: str) -> bool:
+    """Tell whether a word is like `d'Alembert` or `al-Khwarizmi`."""
+    return word[:2] in {"d'", "d’", "o'", "l'", "l’"} or word.lower().startswith("al-")

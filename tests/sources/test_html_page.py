@@ -1,0 +1,439 @@
+"""Saved web pages: what they say for machines, what they list, what they look like."""
+
+import time
+from contextlib import suppress
+from html import escape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import UnreadableError
+from kg.model import Document, Problem, Record
+from kg.sources import HEAD, decode, recognise
+from kg.sources._html import page_of
+from kg.sources.html_page import read, sniff
+
+DATA = Path(__file__).parents[1] / "data" / "sources" / "html_page"
+SHARED = Path(__file__).parents[2].parent / "shared" / "hostile"
+
+
+def document(data: bytes | str, name: str = "x.html") -> Document:
+    found = decode(data.encode() if isinstance(data, str) else data, name)
+    assert isinstance(found, Document)
+    return found
+
+
+def rows(data: bytes | str) -> list[Record | Problem]:
+    return list(read(document(data)))
+
+
+def records(data: bytes | str) -> list[Record]:
+    return [row for row in rows(data) if isinstance(row, Record)]
+
+
+def sample(name: str) -> list[Record]:
+    return records((DATA / name).read_bytes())
+
+
+def said(record: Record, *names: str) -> dict[str, list[str]]:
+    return {name: [field.text for field in record.all(name)] for name in names}
+
+
+def one(data: bytes | str) -> Record:
+    (found,) = records(data)
+    return found
+
+
+def meta(**tags: str) -> str:
+    return "<html><head>" + "".join(f'<meta name="{name}" content="{escape(text)}">\n' for name, text in tags.items()) + "</head></html>"
+
+
+@pytest.mark.parametrize(
+    ("head", "sure"),
+    [
+        ("<!DOCTYPE html><html>", 1.0), ("\ufeff\n<!-- saved from url=(0031)https://example.org/ -->\n<HTML lang=en>", 1.0),
+        ('<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x"><html>', 1.0), ("<ul><li>x", 0.6), ("<div class=x>", 0.6),
+        ("<feed>", 0.0), ("<!DOCTYPE dblp SYSTEM 'dblp.dtd'><dblp>", 0.0), ("<articles>", 0.0), ("a < b", 0.0), ("text with <html> in it", 0.0), ("", 0.0), ("<!--" * 5000, 0.0),
+    ],
+)  # fmt: skip
+def test_what_is_a_page(head: str, sure: float) -> None:
+    assert sniff(head, "x") == sure
+
+
+def test_meta_tags_of_one_paper() -> None:
+    (record,) = sample("paper.html")
+    assert said(record, "title", "author", "affiliation", "venue", "volume", "issue", "pages", "publisher", "keyword", "comment", "category", "other") == {
+        "title": ["Small Motors for Large Rooms: H2O & Oil"], "author": ["Jemison, Mae", "van den Berg, Aäron", "Motor Collaboration"],
+        "affiliation": ["University of Examples", "Institute for Quiet Machines"], "venue": ["Journal of Patient Machines"], "volume": ["4"], "issue": ["2"],
+        "pages": ["101-117"], "publisher": ["Example Press"], "keyword": ["motors", "rooms", "quiet"], "comment": ["12 pages, 3 figures"], "category": ["cs.RO", "cs.SD"],
+        "other": ["0000-0002-1825-0098", "2021/06/07", "1234-5678"],
+    }  # fmt: skip
+    assert [(field.text, field.of, field.line, field.path) for field in record.all("affiliation")] == [
+        ("University of Examples", 0, 9, 'meta[@name="citation_author_institution"]'), ("Institute for Quiet Machines", 0, 10, 'meta[@name="citation_author_institution"]'),
+    ]  # fmt: skip
+    assert [(field.value, field.of) for field in record.all("author_id")] == [("orcid:0000-0002-1825-0097", 0)]
+    assert [(field.text, field.value) for field in record.all("date")] == [("2021/05/05", "2021-05-05")]
+    assert [field.value for field in record.all("identifier")] == ["doi:10.1000/jpm.2021.101"]
+    assert [(field.text, field.value) for field in record.all("reference")] == [("Whispering Gears", "doi:10.1000/quiet.2019.1")]
+    assert [field.value for field in record.all("author")] == [None, None, "group"]
+    abstract = record.first("abstract")
+    assert abstract is not None
+    assert (abstract.text[:12], abstract.line) == ("We study how", 35)
+    assert [(row.line, row.severity, "ORCID" in row.what) for row in rows((DATA / "paper.html").read_bytes()) if isinstance(row, Problem)] == [(13, "warning", True)]
+
+
+class Metas(HTMLParser):
+    """Python's own HTML parser, as a second opinion on meta tags."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str, int]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "meta" and (values.get("name") or "").startswith("citation_"):
+            self.found.append((values["name"] or "", values.get("content") or "", self.getpos()[0]))
+
+
+def test_all_meta_tags_are_kept_with_their_lines() -> None:
+    text = (DATA / "paper.html").read_text()
+    oracle = Metas()
+    oracle.feed(text)
+    (record,) = records(text)
+    told = {(field.path, field.line) for field in record.fields}
+    lost = [name for name, _, line in oracle.found if (f'meta[@name="{name}"]', line) not in told]
+    assert lost == ["citation_lastpage"]  # it is in the field of the first page
+
+
+@pytest.mark.parametrize(
+    ("page", "authors"),
+    [
+        (meta(citation_title="A title", citation_author="Ada Lovelace; Alan Turing; et al."), ["Ada Lovelace", "Alan Turing"]),
+        (meta(citation_title="A title", citation_authors="Lovelace, Ada; Turing, Alan"), ["Lovelace, Ada", "Turing, Alan"]),
+        (meta(citation_title="A title", citation_author="Ada Lovelace, Alan Turing and Wei Wang"), ["Ada Lovelace", "Alan Turing", "Wei Wang"]),
+        (meta(citation_title="A title", citation_author="Lovelace, Ada"), ["Lovelace, Ada"]),
+        (meta(bepress_citation_title="A title", bepress_citation_author="Ada Lovelace"), ["Ada Lovelace"]),
+        (meta(**{"eprints.title": "A title", "eprints.creators_name": "Lovelace, Ada"}), ["Lovelace, Ada"]),
+        (meta(**{"DC.Title": "A title", "DC.Creator": "Ada Lovelace", "DC.Date": "2020"}), ["Ada Lovelace"]),
+        (meta(**{"dcterms:title": "A title", "dcterms:creator": "Ada Lovelace", "dcterms:issued": "2020"}), ["Ada Lovelace"]),
+    ],
+)
+def test_families_of_meta_tags(page: str, authors: list[str]) -> None:
+    record = one(page)
+    assert said(record, "title", "author") == {"title": ["A title"], "author": authors}
+
+
+def test_the_more_trusted_tag_counts_and_the_other_is_kept() -> None:
+    record = one(meta(**{"dc.title": "Another title", "citation_title": "A title", "dc.creator": "Ada", "citation_publication_date": "2020/13/45", "dc.date": "2021"}))
+    assert said(record, "title", "author", "date", "other") == {"title": ["A title"], "author": ["Ada"], "date": ["2020/13/45"], "other": ["Another title", "2021"]}
+    (date,) = record.all("date")
+    assert date.value is None
+
+
+def test_many_authors() -> None:
+    tags = "".join(f'<meta name="citation_author" content="Ada Number{i}">' for i in range(3000))
+    record = one(f'<html><meta name="citation_title" content="A title">{tags}')
+    assert sum(1 for _ in record.all("author")) == 3000
+
+
+def test_linked_data() -> None:
+    (record,) = sample("linked.html")
+    assert said(record, "title", "author", "affiliation", "venue", "volume", "issue", "pages", "keyword", "publisher", "language", "other") == {
+        "title": ["Whispering Gears"], "author": ["Ruby Payne", "Vera Rubin", "Gear Watch"], "affiliation": ["University of Examples"], "venue": ["Journal of Gears"],
+        "volume": ["12"], "issue": ["7"], "pages": ["1-9"], "keyword": ["gears", "wood"], "publisher": ["Example Press"], "language": ["en"], "other": [],
+    }  # fmt: skip
+    assert [(field.value, field.of, field.path) for field in record.all("author_id")] == [("orcid:0000-0002-1825-0097", 0, "script[1]$.@graph[1].author[0].sameAs")]
+    assert [(field.value, field.of) for field in record.all("affiliation_id")] == [("ror:05dxps055", 0)]
+    assert [field.value for field in record.all("author")] == [None, None, "group"]
+    assert [field.value for field in record.all("reference")] == ["doi:10.1000/ww"]
+    assert [field.value for field in record.all("identifier")] == ["doi:10.1000/quiet.2019.1"]
+
+
+def linked(data: str) -> str:
+    return f'<html><script type="application/ld+json">{data}</script></html>'
+
+
+@pytest.mark.parametrize(
+    ("data", "titles"),
+    [
+        ('[{"@type": "ScholarlyArticle", "name": "One"}, {"@type": ["Article", "http://schema.org/ScholarlyArticle"], "headline": "Two"}]', ["One", "Two"]),
+        ('{"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "item": {"@type": "ScholarlyArticle", "name": "One", "author": "Ada; Alan"}}]}', ["One"]),
+        ('{"@type": "Article", "name": "One", "author": {"name": "Ada"}, "isPartOf": {"@type": "Periodical", "name": "J"}}', ["One"]),
+        ('{"@type": "CreativeWork", "name": "One", "author": [{"name": "Ada"}], "sameAs": "https://doi.org/10.1000/x"}', ["One"]),
+        ('{"@type": "WebPage", "mainEntity": {"@type": "ScholarlyArticle", "headline": "One", "author": [null, 7, {"name": ["Ada"]}, [["x"]]]}}', ["One"]),
+        ('<!-- {"@type": "ScholarlyArticle", "headline": "One\nline"} -->', ["One line"]),
+    ],
+)  # fmt: skip
+def test_shapes_of_linked_data(data: str, titles: list[str]) -> None:
+    found = records(linked(data))
+    assert [" ".join(field.text.split()) for record in found for field in record.all("title")] == titles
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '{"@type": "NewsArticle", "headline": "Ada wins", "author": {"name": "Alan"}}', '{"@type": "Article", "name": "A blog", "author": "Ada"}', '{"@type": "ScholarlyArticle"}',
+        "{", "[" * 100_000, "null", '{"@type": 7, "name": {}}', '{"@graph": {"@graph": 1}}',
+    ],
+)  # fmt: skip
+def test_linked_data_about_no_paper(data: str) -> None:
+    with pytest.raises(UnreadableError, match="HTML page, not a feed"):
+        rows(linked(data))
+
+
+def test_microdata_of_dblp() -> None:
+    first, second = sample("dblp.html")
+    assert said(first, "title", "author", "venue", "pages", "date") == {
+        "title": ["Small Motors for Large Rooms"], "author": ["Mae Jemison", "Wei Wang"], "venue": ["QuietConf"], "pages": ["101-117"], "date": ["2021"],
+    }  # fmt: skip
+    assert [(field.value, field.of) for field in first.all("author_id")] == [("orcid:0000-0002-1825-0097", 0), ("dblp:12/3456", 0), ("dblp:w/WeiWang1", 1)]
+    assert [field.value for field in first.all("identifier")] == ["dblp:conf/quiet/JemisonW21", "doi:10.1000/quiet.2021.7"]
+    assert said(second, "title", "author", "date") == {"title": ["Whispering Gears"], "author": ["Ruby Payne"], "date": ["2021"]}
+
+
+def test_listing_of_arxiv() -> None:
+    first, second = sample("arxiv_list.html")
+    assert said(first, "title", "author", "category", "comment", "abstract", "arxiv_id", "venue") == {
+        "title": ["Small Motors for Large Rooms"], "author": ["Mae Jemison", "Katherine Johnson", "Wei Wang"], "category": ["cs.RO", "cs.SD"], "comment": ["12 pages"],
+        "abstract": ["We study how small a motor may be before nobody in a large room hears it."], "arxiv_id": ["2105.01234"], "venue": [],
+    }  # fmt: skip
+    assert said(second, "title", "author", "arxiv_id") == {"title": ["Whispering Gears"], "author": ["Ruby Payne"], "arxiv_id": ["2105.05678"]}
+    title = first.first("title")
+    assert title is not None
+    assert (first.line, title.line, title.path) == (6, 13, "/html[1]/body[1]/div[1]/dl[1]/dd[1]/div[1]/div[1]")
+
+
+def test_volume_of_the_acl_anthology() -> None:
+    first, second = sample("anthology.html")
+    assert said(first, "title", "author", "venue") == {"title": ["Parsing Whispers with Trees"], "author": ["Mae Jemison", "Katherine Johnson"], "venue": []}
+    assert [field.value for field in first.all("identifier")] == ["acl:2021.quiet-main.1"]
+    assert [field.text for field in first.all("url")] == ["https://aclanthology.org/2021.quiet-main.1.pdf", "https://aclanthology.org/2021.quiet-main.1/"]
+    abstract = first.first("abstract")
+    assert abstract is not None
+    assert abstract.text.startswith("We present a parser")
+    assert said(second, "author", "abstract") == {"author": ["Wei Wang"], "abstract": []}
+
+
+def test_proceedings_of_neurips() -> None:
+    assert [said(record, "title", "author", "venue") for record in sample("proceedings.html")] == [
+        {"title": ["Small Motors for Large Rooms"], "author": ["Mae Jemison", "Katherine Johnson"], "venue": []},
+        {"title": ["On Attention, and How to Pay It"], "author": ["Ruby Payne", "Wei Wang", "Gear Team"], "venue": []},
+    ]
+
+
+def test_profile_of_google_scholar() -> None:
+    first, second = sample("scholar.html")
+    assert said(first, "title", "author", "et_al", "venue", "volume", "issue", "pages", "date", "other") == {
+        "title": ["Small motors for large rooms"], "author": ["M Jemison", "K Johnson", "W Wang"], "et_al": ["..."], "venue": ["Journal of Patient Machines"],
+        "volume": ["4"], "issue": ["2"], "pages": ["101-117"], "date": ["2021"], "other": ["1,234"],
+    }  # fmt: skip
+    assert said(second, "author", "venue", "date") == {"author": ["R Payne", "M Jemison"], "venue": ["QuietConf"], "date": ["2019"]}
+
+
+def test_own_page_of_a_researcher() -> None:
+    found = sample("own_page.html")
+    assert [said(record, "title", "author", "venue", "date") for record in found] == [
+        {"title": ["Small Motors for Large Rooms"], "author": ["Mae Jemison", "Katherine Johnson", "Wei Wang"], "venue": ["Journal of Patient Machines"], "date": ["2021"]},
+        {"title": ["Whispering Gears"], "author": ["Ruby Payne", "Mae Jemison"], "venue": ["QuietConf"], "date": ["2019"]},
+        {"title": ["The sound of standing still"], "author": ["A. van den Berg", "M. Jemison"], "venue": ["Annals of Rest"], "date": ["May 2018"]},
+    ]  # fmt: skip
+    assert [record.line for record in found] == [10, 11, 12]
+    (guess,) = [row for row in rows((DATA / "own_page.html").read_bytes()) if isinstance(row, Problem)]
+    assert (guess.line, guess.severity, "confidence 0.5" in guess.what) == (10, "warning", True)
+
+
+def test_awesome_list() -> None:
+    assert [said(record, "title", "author", "arxiv_id") for record in sample("awesome.html")] == [
+        {"title": ["Small Motors for Large Rooms"], "author": ["Mae Jemison", "Katherine Johnson"], "arxiv_id": ["2105.01234"]},
+        {"title": ["Whispering Gears"], "author": ["Ruby Payne", "Vera Rubin"], "arxiv_id": ["1902.03040"]},
+        {"title": ["A Grammar of Silence"], "author": ["Wei Wang"], "arxiv_id": []},
+    ]
+
+
+PMLR = """<div class="paper"><p class="title">Small Motors</p><p class="details"><span class="authors">Mae&nbsp;Jemison, Wei&nbsp;Wang</span>;
+<span class="info"><i>Proceedings of QuietConf</i>, PQLR 97:1-10</span></p><p class="links">[<a href="https://proceedings.example.org/j.html">abs</a>]</p></div>"""
+CVF = """<dt class="ptitle"><br><a href="/content/J.html">Small Motors</a></dt><dd><form class="authsearch"><a href="#">Mae Jemison</a>,</form>
+<form class="authsearch"><a href="#">Wei Wang</a></form></dd><dd>[<a href="/content/J.pdf">pdf</a>]</dd>"""
+FORUM = """<li class="note"><h4><a href="/forum?id=aBcD1234eF">Small Motors</a> <a href="/pdf?id=aBcD1234eF"></a></h4>
+<div class="note-authors"><a href="/profile?id=~Mae_Jemison1">Mae Jemison</a>, <a href="/profile?id=~Wei_Wang1">Wei Wang</a></div></li>"""
+AL_FOLIO = """<li><div class="col"><div class="title">Small Motors</div><div class="author"><em>Mae Jemison</em>, and <a href="https://w.example.org">Wei Wang</a></div>
+<div class="periodical"><em>In QuietConf</em>, 2021</div><div class="abstract hidden"><p>We study how small a motor may be before nobody hears it in a room.</p></div></div></li>"""
+RESULT = """<li class="arxiv-result"><p class="list-title is-inline-block"><a href="https://arxiv.org/abs/2105.01234">arXiv:2105.01234</a></p>
+<p class="title is-5 mathjax">Small Motors</p><p class="authors"><span>Authors:</span> <a href="/x">Mae Jemison</a>, <a href="/y">Wei Wang</a></p>
+<p class="abstract mathjax"><span>Abstract</span>: <span class="abstract-short">We study how small &hellip; <a>&#9661; More</a></span>
+<span class="abstract-full">We study how small a motor may be before nobody hears it in a room. <a>&#9651; Less</a></span></p></li>"""
+
+
+@pytest.mark.parametrize("item", [PMLR, CVF, FORUM, AL_FOLIO, RESULT], ids=["pmlr", "cvf", "openreview", "al-folio", "arxiv-search"])
+@pytest.mark.parametrize("count", [1, 3])
+def test_sites(item: str, count: int) -> None:
+    titles = ["Small Motors", "Large Rooms", "Quiet Machines"][:count]
+    page = f"<html><body><h1>Papers</h1><div>{''.join(item.replace('Small Motors', title) for title in titles)}</div></body></html>"
+    assert [said(record, "title", "author") for record in records(page)] == [{"title": [title], "author": ["Mae Jemison", "Wei Wang"]} for title in titles]
+
+
+def test_what_sites_say_besides() -> None:
+    wrap = "<html><body>{}</body></html>"
+    forum = one(wrap.format(FORUM))
+    assert [(field.value, field.of) for field in forum.all("author_id")] == [("openreview:~Mae_Jemison1", 0), ("openreview:~Wei_Wang1", 1)]
+    assert [field.value for field in forum.all("identifier")] == ["openreview:aBcD1234eF"]
+    own = one(wrap.format(AL_FOLIO))
+    assert said(own, "venue", "date", "abstract") == {"venue": ["QuietConf"], "date": ["2021"], "abstract": ["We study how small a motor may be before nobody hears it in a room."]}
+    result = one(wrap.format(RESULT))
+    assert said(result, "arxiv_id", "abstract") == {"arxiv_id": ["2105.01234"], "abstract": ["We study how small a motor may be before nobody hears it in a room."]}
+    volume = one(wrap.format(PMLR))
+    assert said(volume, "venue", "pages") == {"venue": ["Proceedings of QuietConf, PQLR"], "pages": ["1-10"]}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!DOCTYPE html><html><head><title>503 Backend fetch failed</title></head></html>", "<html></html>", "<html><body><p>Please log in.</p><ul><li>Home<li>About</ul></body></html>",
+        "<html><meta property='og:title' content='News'><meta property='og:type' content='article'><body><h1>News</h1><p>It rained in 2020.</p></body></html>",
+        "<html><body><h1 class=title>Cookies</h1><ul><li class=title>Milk and sugar</li><li class=title>Eggs and flour</li></ul></body></html>",
+    ],
+)  # fmt: skip
+def test_page_without_papers(page: str) -> None:
+    with pytest.raises(UnreadableError, match="HTML page, not a feed") as error:
+        rows(page)
+    assert error.value.line == 1
+
+
+def test_title_of_a_page_is_safe_to_print() -> None:
+    with pytest.raises(UnreadableError) as error:
+        rows("<html><title>a\x1b[0mb\u202e</title></html>")
+    assert str(error.value).isprintable()
+
+
+def test_heading_and_abstract() -> None:
+    record = one("<html><body><h1>On Gears</h1><script>x()</script>We present gears. Our results show that they turn.</body></html>")
+    assert said(record, "title", "abstract") == {"title": ["On Gears"], "abstract": ["We present gears. Our results show that they turn."]}
+
+
+@pytest.mark.parametrize(
+    ("data", "author"),
+    [
+        (b"<html><meta charset='utf-8'>{}", "Éva Šimek"),
+        (b"<html><meta charset=windows-1250>{}", "Éva Šimek"),
+        (b'<html><meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">{}', "Éva Simek"),
+        (b"<html><meta charset=gb2312>{}", "王伟"),
+        (b"<html><meta charset=Shift_JIS>{}", "高橋"),
+    ],
+)
+def test_encodings_that_pages_declare(data: bytes, author: str) -> None:
+    body = f'<meta name="citation_title" content="A title"><meta name="citation_author" content="{author}">'
+    codec = {b"1250": "cp1250", b"8859": "latin-1", b"gb23": "gbk", b"Shif": "shift_jis"}.get(next((mark for mark in (b"1250", b"8859", b"gb23", b"Shif") if mark in data), b""), "utf-8")
+    assert said(one(data.replace(b"{}", body.encode(codec))), "author") == {"author": [author]}
+    assert said(one(("\ufeff" + data.decode().replace("{}", body)).encode("utf-16-le")), "author") == {"author": [author]}
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [(b"<html><p>\xe9", "not UTF-8 at byte 9"), (b"<html><meta charset=utf-7><p>\n\xe9", "not UTF-8"), (b"<html><meta charset=euc-jp><p>\n\xff\xff", "not euc-jp, which it says it is, at byte 31")],
+)  # fmt: skip
+def test_bytes_in_no_declared_encoding(data: bytes, what: str) -> None:
+    with pytest.raises(UnreadableError, match=what):
+        rows(data)
+
+
+def test_lines_are_right_behind_the_line_where_libxml2_stops_counting() -> None:
+    item = "<li>\n<p\nclass=title>Small Motor {}</p>\n<p class=authors>Mae Jemison, Wei Wang</p>\n</li>\n"
+    page = "<html>\n<body>\n<ul>\n" + "\n" * 65_000 + "".join(item.format(i) for i in range(400)) + "</ul>"
+    found = records(page)
+    assert [record.line for record in found] == [65_004 + 5 * i for i in range(400)]
+    title = found[-1].first("title")
+    assert title is not None
+    assert title.line == 65_004 + 5 * 399 + 2
+
+
+def test_line_ends_and_nul_bytes() -> None:
+    page = (DATA / "arxiv_list.html").read_text()
+    expected = [(record.line, [field.text for field in record.fields]) for record in records(page)]
+    for line_end in ("\r\n", "\r"):
+        assert [(record.line, [field.text for field in record.fields]) for record in records(page.replace("\n", line_end))] == expected
+    assert said(one("<html><h1>A\x00b title</h1>We show our results: accuracy of an algorithm."), "title") == {"title": ["A\ufffdb title"]}
+
+
+def test_text_is_what_a_reader_sees() -> None:
+    web = page_of(document("<html><head><title>T</title></head><body><ul><li>A <b>b</b>  c<br>d</li><li>x&lt;y</li></ul><script>z</script><p>q<!-- r -->s</body></html>"))
+    assert web.text == "A b c\nd\nx<y\nqs\n"
+    assert {web.path(node): web.said(node) for node in web.nodes if node.tag == "li"} == {"/html[1]/body[1]/ul[1]/li[1]": "A b c d", "/html[1]/body[1]/ul[1]/li[2]": "x<y"}
+
+
+PIECES = st.sampled_from([
+    "<ul>", "<li>", "</li>", "<p class=title>", "</p>", "<div class='authors'>", "</div>", "<a href='/abs/2105.01234'>", "</a>", "Mae Jemison, Wei Wang", "Small Motors", ", 2021.", "(2020)", "<b>", "</b>",
+    "<dt>", "<dd>", "<meta name=citation_title content='A title'>", "<meta name=citation_author content='Ada; et al.'>", "<meta name=citation_author_institution content=U>", "<meta name=citation_date content=soon>",
+    "<meta name=citation_doi content=10.1000/x>", "<script type='application/ld+json'>", '{"@type": "ScholarlyArticle", "name": [1, {"name": {}}], "author": [[], {"name": null}]}', "</script>", "<h1>", "We show our results.",
+    "<span itemscope itemtype='http://schema.org/ScholarlyArticle'>", "<i itemprop='name author isPartOf'>", "<tr>", "<td>", "&lt;", "&#0;", "<", "\n", "<!--", "-->", "<meta charset=latin-1>", "é",
+])  # fmt: skip
+
+
+@settings(max_examples=250, deadline=None)
+@given(pieces=st.lists(PIECES | st.text(max_size=6), max_size=40), codec=st.sampled_from(["utf-8", "latin-1", "utf-16"]))
+def test_any_page_is_survived(pieces: list[str], codec: str) -> None:
+    found = decode(f"<html>{''.join(pieces)}".encode(codec, "replace"), "x.html")
+    if isinstance(found, Problem):
+        return
+    shown: list[Record | Problem] = []
+    with suppress(UnreadableError):
+        shown = list(read(found))
+    if not shown:
+        return
+    papers = [row for row in shown if isinstance(row, Record)]
+    assert [record.ordinal for record in papers] == list(range(len(papers)))
+    for record in papers:
+        assert record.first("title")
+        for field in record.fields:
+            assert field.path
+            assert field.line >= record.line >= 1
+            assert field.text == field.text.strip() != ""
+            assert field.of is None or field.of < sum(1 for _ in record.all("affiliation" if field.name == "affiliation_id" else "author"))
+    assert shown == list(read(found))
+
+
+@settings(max_examples=100, deadline=None)
+@given(data=st.binary(max_size=300))
+def test_any_bytes_are_survived(data: bytes) -> None:
+    found = decode(b"<html>" + data, "x.html")
+    if isinstance(found, Document):
+        assert sniff(found.head(HEAD), "x") == 1.0 or b"\x00" in data
+        with suppress(UnreadableError):
+            list(read(found))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<div>", "<li>", "<p class=title>Ab Cd Ef", "<ul><li>", "<table><tr><td>x", "<b class=title>", "<div class=title>Ab Cd Ef</div><div class=author>Ab Cd</div>", "<span itemscope itemprop=author>",
+        "<li>Ab Cd. Efg hij klm. Nop, 2020.", "<meta name=citation_author content='Ab Cd'>", "<a href='/abs/2105.01234'>", "<!--", "<h1>", "<", "<dl><dt><dd>", "<script type='application/ld+json'>",
+    ],
+)  # fmt: skip
+def test_time_is_linear(piece: str) -> None:
+    def seconds(count: int) -> float:
+        begun = time.perf_counter()
+        with suppress(UnreadableError):
+            rows("<html><body>" + piece * count)
+        return time.perf_counter() - begun
+
+    small = max(min(seconds(250) for _ in range(2)), 0.02)
+    assert seconds(2_000) < 30 * small
+
+
+def test_hundred_thousand_nested_elements() -> None:
+    begun = time.perf_counter()
+    with pytest.raises(UnreadableError):
+        rows("<html><body>" + "<div>" * 100_000 + "x")
+    assert time.perf_counter() - begun < 5
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="no ../shared/hostile here")
+def test_hostile_pages() -> None:
+    page = document((SHARED / "text" / "html_scrape.txt").read_bytes(), "html_scrape.txt")
+    assert recognise(page) == "html_page"
+    (record,) = [row for row in read(page) if isinstance(row, Record)]
+    assert said(record, "title") == {"title": ["Title"]}
+    with pytest.raises(UnreadableError, match="HTML page, not a feed"):
+        list(read(document((SHARED / "atom" / "html_error_page.xml").read_bytes(), "html_error_page.xml")))

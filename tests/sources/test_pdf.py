@@ -1,0 +1,241 @@
+"""PDF files: what is read off the first pages, and what cannot be read. The files are made here, object by object."""
+
+import builtins
+import random
+import time
+import zlib
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.errors import UnreadableError
+from kg.model import Document, Problem, Record
+from kg.sources import decode, recognise
+from kg.sources.pdf import CONFIDENCE, read, sniff
+
+pypdf = pytest.importorskip("pypdf")
+
+DATA = Path(__file__).parents[1] / "data" / "sources" / "pdf"
+SHARED = Path(__file__).parents[2].parent / "shared" / "hostile" / "text"
+
+Row = tuple[float, float, float, str]
+"""A line of text: where it begins, the size of its letters, the text; `^` before it turns it upwards."""
+
+PAGE: list[Row] = [
+    (20, 200, 18, "^arXiv:2105.01234v2  [cs.RO]  5 May 2021"),
+    (100, 740, 8, "Journal of Patient Machines 4 (2021) 101-117"),
+    (100, 700, 17, "Small Motors for Large Rooms:"),
+    (100, 680, 17, "A Field Study"),
+    (100, 650, 11, "Mae Jemison1, Katherine Johnson1,2 and Wei Wang2"),
+    (100, 636, 9, "1 University of Examples, Springfield"),
+    (100, 624, 9, "2 Institute for Quiet Machines"),
+    (100, 600, 12, "Abstract"),
+    (100, 586, 10, "We study how small a motor may be before nobody in a large room hears it. Twelve rooms and forty mo-"),
+    (100, 574, 10, "tors are compared, and the smallest motor turns out to be the one that was lost."),
+    (100, 556, 10, "Keywords: motors, rooms; quiet"),
+    (100, 540, 12, "1 Introduction"),
+    (100, 526, 10, "Large rooms have been with us for long, as others say (see doi:10.1000/other)."),
+    (100, 60, 8, "https://doi.org/10.1000/jpm.2021.101"),
+]
+
+
+def content(rows: Sequence[Row]) -> bytes:
+    out = []
+    for x, y, size, text in rows:
+        matrix = f"0 1 -1 0 {x} {y}" if text.startswith("^") else f"1 0 0 1 {x} {y}"
+        shown = text.removeprefix("^").replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+        out.append(f"BT /F1 {size} Tf {matrix} Tm ({shown}) Tj ET")
+    return "\n".join(out).encode("latin-1")
+
+
+def pdf(*pages: Sequence[Row] | bytes, info: str = "<< >>", flate: bool = False) -> bytes:
+    """Return a PDF file of these pages, with the document information given."""
+    kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages)))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    for i, page in enumerate(pages):
+        data = page if isinstance(page, bytes) else content(page)
+        data = zlib.compress(data, 9) if flate else data
+        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {5 + 2 * i} 0 R /Resources << /Font << /F1 3 0 R >> >> >>".encode())
+        objects.append(b"<< /Length %d%s >>\nstream\n%s\nendstream" % (len(data), b" /Filter /FlateDecode" if flate else b"", data))
+    objects.append(info.encode("latin-1"))
+    out, offsets = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"), []
+    for number, thing in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, thing)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    end = b"trailer\n<< /Size %d /Root 1 0 R /Info %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(objects), len(out))
+    return bytes(out) + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + end
+
+
+def rows(data: bytes) -> list[Record | Problem]:
+    found = decode(data, "x.pdf")
+    assert isinstance(found, Document)
+    assert recognise(found) == "pdf"
+    return list(read(found))
+
+
+def record(data: bytes) -> Record:
+    (found,) = [row for row in rows(data) if isinstance(row, Record)]
+    return found
+
+
+def said(found: Record, *names: str) -> dict[str, list[str]]:
+    return {name: [field.text for field in found.all(name)] for name in names}
+
+
+def refused(data: bytes) -> str:
+    with pytest.raises(UnreadableError) as error:
+        rows(data)
+    assert error.value.line == 1
+    assert str(error.value).isprintable()
+    return str(error.value)
+
+
+def test_the_sample_is_made_by_these_tests() -> None:
+    assert (DATA / "paper.pdf").read_bytes() == pdf(PAGE, [(100, 700, 10, "More of it.")], info="<< /Title (motors-final.tex) /Author (M. Jemison) >>")
+
+
+def test_first_page_of_a_paper() -> None:
+    guess, found = rows((DATA / "paper.pdf").read_bytes())
+    assert isinstance(found, Record)
+    assert said(found, "title", "author", "affiliation", "abstract", "keyword", "arxiv_id", "version", "category", "date", "identifier") == {
+        "title": ["Small Motors for Large Rooms: A Field Study"], "author": ["Mae Jemison", "Katherine Johnson", "Wei Wang"],
+        "affiliation": ["University of Examples, Springfield", "Institute for Quiet Machines"],
+        "abstract": ["We study how small a motor may be before nobody in a large room hears it. Twelve rooms and forty motors are compared, and the smallest motor turns out to be the one that was lost."],
+        "keyword": ["motors", "rooms", "quiet"], "arxiv_id": ["2105.01234v2"], "version": ["v2"], "category": ["cs.RO"], "date": ["5 May 2021"], "identifier": ["10.1000/jpm.2021.101"],
+    }  # fmt: skip
+    assert {(field.line, field.path) for field in found.fields} == {(1, "page 1")}
+    assert [field.value for name in ("arxiv_id", "date", "identifier") for field in found.all(name)] == ["2105.01234", "2021-05-05", "doi:10.1000/jpm.2021.101"]
+    assert isinstance(guess, Problem)
+    assert (guess.line, guess.severity, f"confidence {CONFIDENCE}" in guess.what) == (1, "warning", True)
+
+
+def test_packed_content_gives_the_same() -> None:
+    assert record(pdf(PAGE, flate=True)).fields == record(pdf(PAGE)).fields
+
+
+@pytest.mark.parametrize(
+    ("info", "title", "path"),
+    [
+        ("<< /Title (Small motors for large rooms: a field study) >>", "Small motors for large rooms: a field study", "page 1"),
+        ("<< /Title (Microsoft Word - motors.doc) >>", "Small Motors for Large Rooms: A Field Study", "page 1"),
+        ("<< /Title (Some other text that the page has not) >>", "Small Motors for Large Rooms: A Field Study", "page 1"),
+        ("<< /Title 7 /Author [1 2] /doi (10.1000/TOLD) >>", "Small Motors for Large Rooms: A Field Study", "page 1"),
+    ],
+)
+def test_title_of_the_document_information(info: str, title: str, path: str) -> None:
+    found = record(pdf(PAGE, info=info))
+    assert [(field.text, field.path) for field in found.all("title")] == [(title, path)]
+    assert [field.value for field in found.all("identifier")] == ["doi:10.1000/told" if "doi" in info else "doi:10.1000/jpm.2021.101"]
+
+
+def test_authors_of_the_document_information_if_the_page_shows_none() -> None:
+    page = [row for row in PAGE if row[1] not in {650, 636, 624}]
+    assert said(record(pdf(page, info="<< /Author (Mae Jemison, Wei Wang) >>")), "author") == {"author": ["Mae Jemison", "Wei Wang"]}
+
+
+def test_abstract_that_begins_on_the_line_of_its_heading() -> None:
+    page = [row for row in PAGE if row[1] not in {600, 586}] + [(100, 586, 10, "Abstract. We study motors,")]
+    page.sort(key=lambda row: -row[1])
+    assert said(record(pdf(page)), "abstract") == {"abstract": ["We study motors, tors are compared, and the smallest motor turns out to be the one that was lost."]}
+
+
+def test_five_thousand_pages() -> None:
+    begun = time.perf_counter()
+    assert said(record(pdf(*([PAGE] * 5000))), "version") == {"version": ["v2"]}
+    assert time.perf_counter() - begun < 10
+
+
+@pytest.mark.parametrize(
+    "page",
+    [b"BT /F1 10 Tf 1 0 0 1 50 50 Tm (x) Tj ET\n" * 2_000_000, b"0 0 m 1 1 l S\n" * 120_000, zlib.compress(b"x" * 1000) * 2000],
+    ids=["bomb", "drawing", "twice packed"],
+)  # fmt: skip
+def test_page_that_unpacks_to_too_much(page: bytes) -> None:
+    begun = time.perf_counter()
+    with pytest.raises(UnreadableError):
+        rows(pdf(page, flate=True))
+    assert time.perf_counter() - begun < 10
+
+
+def test_second_page_that_unpacks_to_too_much_is_left_out() -> None:
+    assert said(record(pdf(PAGE, b"0 0 m 1 1 l S\n" * 120_000, flate=True)), "version") == {"version": ["v2"]}
+
+
+def test_forms_that_call_each_other() -> None:
+    data = pdf([*PAGE, (1, 1, 1, "x")]).replace(b"/Font << /F1 3 0 R >> >> >>", b"/Font << /F1 3 0 R >> /XObject << /X 4 0 R /Y 2 0 R >> >> >>")
+    assert said(record(data), "version") == {"version": ["v2"]}
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (pdf([]), "without text (scanned?)"), (pdf([(100, 700, 10, "Some words alone")]), "no authors, abstract or identifier"), (pdf(), ""), (b"%PDF-", "damaged PDF"),
+        (pdf(PAGE)[:900], "damaged PDF"), (b"%PDF-1.4\n" + b"[" * 100_000 + b"\nstartxref\n9\n%%EOF", "damaged PDF"), (b"%PDF-1.4\n" + b"1 0 obj\n" * 10_000, "damaged PDF"),
+        (pdf(PAGE).replace(b"/Kids [4 0 R]", b"/Kids [2 0 R]"), ""),
+    ],
+)  # fmt: skip
+def test_files_that_cannot_be_read(data: bytes, what: str) -> None:
+    assert what in refused(data)
+
+
+def test_encrypted_file(tmp_path: Path) -> None:
+    (tmp_path / "plain.pdf").write_bytes(pdf(PAGE))
+    for password, readable in (("", True), ("secret", False)):
+        copy = pypdf.PdfWriter(clone_from=tmp_path / "plain.pdf")
+        copy.encrypt(user_password=password, owner_password="owner", algorithm="RC4-128")  # noqa: S106 - made for this test
+        copy.write(tmp_path / "locked.pdf")
+        data = (tmp_path / "locked.pdf").read_bytes()
+        if readable:
+            assert said(record(data), "version") == {"version": ["v2"]}
+        else:
+            assert "an encrypted PDF" in refused(data)
+
+
+def test_without_pypdf_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def missing(name: str, *args: Any, **kwargs: Any) -> Any:
+        if name == "pypdf":
+            raise ImportError(name)
+        return real(name, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", missing)
+    assert "pip install 'kg[pdf]'" in refused(pdf(PAGE))
+
+
+def test_any_damage_is_survived() -> None:
+    chance = random.Random(5)  # noqa: S311 - the same damage each time
+    whole = pdf(PAGE, flate=True)
+    for _ in range(80):
+        data = bytearray(whole)
+        for _ in range(chance.randrange(1, 30)):
+            data[chance.randrange(9, len(data))] = chance.randrange(256)
+        shown: list[Record | Problem] = []
+        with suppress(UnreadableError):
+            shown = rows(bytes(data))
+        assert len([row for row in shown if isinstance(row, Record)]) <= 1
+
+
+def test_nothing_is_written_to_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    refused(pdf(PAGE)[:900])
+    moved = pdf(PAGE).replace(b"%\xe2\xe3", b"%more\n%\xe2\xe3")
+    assert said(record(moved), "version") == {"version": ["v2"]}
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(("head", "sure"), [("%PDF-1.7\n", 1.0), ("text about %PDF-1.7", 0.0), ("", 0.0)])
+def test_what_is_a_pdf(head: str, sure: float) -> None:
+    assert sniff(head, "x.pdf") == sure
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="no ../shared/hostile here")
+def test_hostile_file() -> None:
+    assert "damaged PDF" in refused((SHARED / "pdf_renamed.txt").read_bytes())

@@ -1,0 +1,312 @@
+"""Plain text in unknown layout: citations in their many styles, sheets, single abstracts, and what is none of these."""
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.model import Document, Problem, Record
+from kg.sources import decode, recognise
+from kg.sources._byline import people
+from kg.sources._citation import ENOUGH, cite, hints
+from kg.sources._sheet import date
+from kg.sources.plain_text import CONFIDENCE, read, sniff
+from tests.sources.test_contract import OTHERS, TEXTS, check, check_nothing_lost
+
+DATA = Path(__file__).parents[1] / "data" / "sources" / "plain_text"
+
+
+def rows(text: str, name: str = "x.txt") -> list[Record | Problem]:
+    found = list(read(Document.of_text(text, name, "0" * 16)))
+    check(text, found)
+    check_nothing_lost(text, found)
+    return found
+
+
+def records(text: str) -> list[Record]:
+    return [row for row in rows(text) if isinstance(row, Record)]
+
+
+def sample(name: str) -> str:
+    document = decode((DATA / name).read_bytes(), name)
+    assert isinstance(document, Document)
+    assert recognise(document) == "plain_text"
+    return document.text
+
+
+def said(record: Record, *names: str) -> dict[str, list[str]]:
+    return {name: [" ".join(field.text.split()) for field in record.all(name)] for name in names}
+
+
+@pytest.mark.parametrize(
+    ("entry", "authors", "title", "venue", "year"),
+    [
+        ('[1] A. Lovelace, C. Babbage, and A. De Morgan, "On engines," in Proc. of Minds, 1950, pp. 1-8.', ["A. Lovelace", "C. Babbage", "A. De Morgan"], "On engines", "Proc. of Minds", "1950"),
+        ("Lovelace, A., Babbage, C., & Boole, G. (2017). On engines: A tour. Journal of Minds, 30(2), 1-11.", ["Lovelace, A.", "Babbage, C.", "Boole, G."], "On engines: A tour", "Journal of Minds", "2017"),
+        ("Ada Lovelace, Charles Babbage, and George Boole. 2017. On Engines. In Proceedings of Minds. ACM, 1-9.", ["Ada Lovelace", "Charles Babbage", "George Boole"], "On Engines", "Proceedings of Minds", "2017"),
+        ("Lovelace, A., Babbage, C.: On engines and their keepers. In: Minds 2017, pp. 1–9 (2017)", ["Lovelace, A.", "Babbage, C."], "On engines and their keepers", "Minds", "2017"),
+        ("Lovelace A, Babbage C, Boole GH. On engines. Ann Minds. 2017;30:5998-6008.", ["Lovelace A", "Babbage C", "Boole GH"], "On engines", "Ann Minds", "2017"),
+        ('Lovelace, Ada, Charles Babbage, and George Boole. "On engines." Annals of Minds 30 (2017).', ["Lovelace, Ada", "Charles Babbage", "George Boole"], "On engines", "Annals of Minds", "2017"),
+        ("Lovelace, A. K. and Ba, J. Engines: a method for everything. arXiv preprint arXiv:1412.6980, 2014.", ["Lovelace, A. K.", "Ba, J."], "Engines: a method for everything", "arXiv preprint", "2014"),
+        ("K. Hé, X. Zhang, S. Ren, J. Sun, Deep Engine Growing, J. Minds 3 (2016) 1–9.", ["K. Hé", "X. Zhang", "S. Ren", "J. Sun"], "Deep Engine Growing", "J. Minds", "2016"),
+        ("Aäron van den Oord, Ibn al-Haytham, Wei Wang: Discrete Engines. MINDS 2017: 6306-6315", ["Aäron van den Oord", "Ibn al-Haytham", "Wei Wang"], "Discrete Engines", "MINDS", "2017"),
+        ("de las Casas, D., van den Oord, A. and O'Brien, J.-B. Is this a title? Journal of Titles, vol. 3, no. 2, 12 May 2020.", ["de las Casas, D.", "van den Oord, A.", "O'Brien, J.-B."], "Is this a title?", "Journal of Titles", "2020-05-12"),
+        ("Devlin, Jacob and Chang, Ming-Wei and Lee, Kenton. Engines that read. MINDS 2019.", ["Devlin, Jacob", "Chang, Ming-Wei", "Lee, Kenton"], "Engines that read", "MINDS", "2019"),
+        ("J. Smith Jr., K. Jones, III, and L. Wu. E. coli growth vs. yield. Science, 2001.", ["J. Smith Jr.", "K. Jones, III", "L. Wu"], "E. coli growth vs. yield", "Science", "2001"),
+        ("Engine Team, Ada Lovelace. Engines 2: Improving at a Practical Size. 2024.", ["Engine Team", "Ada Lovelace"], "Engines 2: Improving at a Practical Size", None, "2024"),
+        ("王伟, 李娜. Deep learning for maps. Minds, 2020.", ["王伟", "李娜"], "Deep learning for maps", "Minds", "2020"),
+        ("On Engines, Ada Lovelace, Charles Babbage, Minds 2017", ["Ada Lovelace", "Charles Babbage"], "On Engines", "Minds", "2017"),
+        ("- What Makes an Engine? Ada Lovelace, Alan Turing. MINDS 2020", ["Ada Lovelace", "Alan Turing"], "What Makes an Engine?", "MINDS", "2020"),
+        ("- Residual Engine Policies: Learning to Turn. Ada Lovelace, Alan Turing. MINDS 2020", ["Ada Lovelace", "Alan Turing"], "Residual Engine Policies: Learning to Turn", "MINDS", "2020"),
+        ("- On engines (Lovelace et al., 2017)", ["Lovelace"], "On engines", None, "2017"),
+        ("* [On engines](https://arxiv.org/abs/1706.03762) - Ada Lovelace, Alan Turing, Minds 2017", ["Ada Lovelace", "Alan Turing"], "On engines", "Minds", "2017"),
+        ("* **Whispering Gears**, Ruby Payne, Vera Rubin, Minds 2019 [[pdf]](https://example.org/a.pdf)", ["Ruby Payne", "Vera Rubin"], "Whispering Gears", "Minds", "2019"),
+        ("OpenEngines. The engine report. arXiv:2303.08774, 2023.", ["OpenEngines"], "The engine report", None, "2023"),
+    ],
+)  # fmt: skip
+def test_styles_of_citation(entry: str, authors: list[str], title: str, venue: str | None, year: str) -> None:
+    found = cite(entry, 0, len(entry), list(hints(entry, 0, len(entry))))
+    assert found.title is not None
+    assert found.date is not None
+    assert entry[slice(*found.title)] == title
+    assert [entry[slice(*name)] for name in found.people.names] == authors if found.people else not authors
+    assert (entry[slice(*found.venue)] if found.venue else None) == venue
+    assert found.date[1] == year
+    assert found.evidence >= ENOUGH
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "The quick brown fox jumps over the lazy dog.", "Copyright (c) 2020 Ada Lovelace", "- Fixed a crash in 2020 (John Smith, 2020)",
+        "2021-05-03 12:00:00 INFO Jane Doe logged in, session 2021.", "import os, sys", "12. Add the eggs, the milk and the flour.", "x = [a, b]  # 2020", "",
+    ],
+)  # fmt: skip
+def test_what_is_no_citation(entry: str) -> None:
+    assert cite(entry, 0, len(entry)).evidence < ENOUGH
+
+
+def test_marks_of_footnotes_are_no_part_of_a_name() -> None:
+    text = "Mae Jemison1,2*, Katherine Johnson† and Wei Wang3"
+    found = people(text)
+    assert found is not None
+    assert [text[slice(*name)] for name in found.names] == ["Mae Jemison", "Katherine Johnson", "Wei Wang"]
+
+
+GIVEN = ("Ada", "Jean-Baptiste", "Éva", "Wei", "Mary Ann", "Jürgen")
+SURNAMES = ("Lovelace", "O'Brien", "van den Berg", "Šimek", "Lozano-Pérez", "Ng")
+TITLES = ("On engines that wait", "Small motors: a field study", "Why do gears whisper", "Learning to rest with X-rays", "GPT-9 technical notes")
+
+
+def initials(given: str) -> str:
+    return " ".join("-".join(f"{part[0]}." for part in word.split("-")) for word in given.split())
+
+
+STYLES = {
+    "plain": lambda names, title: (names, f"{listed(names)}. {title}. In International Conference on Things, 2021."),
+    "short": lambda names, title: (names, f"- {title} ({', '.join(names)}, 2021)"),
+    "dblp": lambda names, title: (names, f"{', '.join(names)}: {title}. Things 2021: 1-9"),
+}
+
+
+def listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    names=st.lists(st.tuples(st.sampled_from(GIVEN), st.sampled_from(SURNAMES)), min_size=2, max_size=6, unique=True),
+    title=st.sampled_from(TITLES), style=st.sampled_from(sorted(STYLES)), short=st.booleans(),
+)  # fmt: skip
+def test_what_a_style_writes_is_read_back(names: list[tuple[str, str]], title: str, style: str, short: bool) -> None:
+    printed = [f"{initials(given) if short else given} {surname}" for given, surname in names]
+    expected, entry = STYLES[style](printed, title)
+    found = cite(entry, 0, len(entry))
+    assert found.title is not None
+    assert found.people is not None
+    assert entry[slice(*found.title)] == title
+    assert [entry[slice(*name)] for name in found.people.names] == expected
+
+
+def test_numbered_references() -> None:
+    found = records(sample("references.txt"))
+    assert [record.line for record in found] == [3, 5, 6, 7, 8, 9]
+    assert said(found[0], "title", "venue", "pages", "date") == {
+        "title": ["Sketch of an engine that tends gardens"], "venue": ["Proceedings of the Workshop on Mechanical Horticulture"], "pages": ["12–19"], "date": ["2019"],
+    }  # fmt: skip
+    assert [(field.text, field.line) for field in found[0].all("date")] == [("2019", 4)]
+    assert said(found[1], "volume", "issue", "pages") == {"volume": ["4"], "issue": ["2"], "pages": ["101-117"]}
+    doi = found[1].first("identifier")
+    assert doi is not None
+    assert doi.value == "doi:10.1000/jpm.2020.117"
+    assert said(found[2], "author", "et_al") == {"author": ["Aäron van den Berg", "Ibn al-Haytham"], "et_al": ["et al."]}
+    number = found[2].first("arxiv_id")
+    assert number is not None
+    assert (number.text, number.value) == ("2003.01234", "2003.01234")
+    assert said(found[3], "author") == {"author": ["Noether E", "Hopper G", "Johnson KC"]}
+    group = found[4].first("author")
+    assert group is not None
+    assert (group.text, group.value) == ("Garden Team", "group")
+
+
+def test_list_in_markdown() -> None:
+    text = sample("reading.md")
+    assert [said(record, "title", "author") for record in records(text)] == [
+        {"title": ["Small Motors for Large Rooms"], "author": ["Mae Jemison", "Katherine Johnson"]},
+        {"title": ["Whispering Gears"], "author": ["Ruby Payne", "Vera Rubin"]},
+        {"title": ["The Sound of Standing Still"], "author": ["Jocelyn Bell", "Cecilia Payne-Gaposchkin"]},
+        {"title": ["Humming considered harmful"], "author": ["Barbara Liskov", "Edsger Dijkstra"]},
+    ]
+    problems = [row for row in rows(text) if isinstance(row, Problem)]
+    assert [(row.line, row.severity) for row in problems] == [(1, "warning"), (5, "warning"), (9, "warning")]
+    assert f"confidence {CONFIDENCE}" in problems[1].what
+
+
+def test_labelled_sheets() -> None:
+    first, second = records(sample("labelled.txt"))
+    assert said(first, "title", "author", "category", "venue", "comment") == {
+        "title": ["Small Motors for Large Rooms: A Field Study"], "author": ["Mae Jemison", "Katherine Johnson", "Wei Wang"], "category": ["cs.RO", "eess.SY"],
+        "venue": ["QuietConf 2021"], "comment": ["12 pages. Code at https://github.com/example/motors"],
+    }  # fmt: skip
+    day = first.first("date")
+    assert day is not None
+    assert day.value == "2021-05-05"
+    abstract = first.first("abstract")
+    assert abstract is not None
+    assert abstract.text.startswith("We study how small")
+    assert abstract.text.endswith("where the recordings are.")
+    impossible = second.first("date")
+    assert impossible is not None
+    assert impossible.value is None
+    assert [row.line for row in rows(sample("labelled.txt")) if isinstance(row, Problem)] == [1, 22]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "abstract"),
+    [
+        ("Title: On Engines\nAuthors: Ada Lovelace; Alan Turing\nYear: 1950\nDOI: 10.1000/x\nAbstract: Engines turn.\nThey rest.\n", "On Engines", "Engines turn.\nThey rest."),
+        ("**Title**: On Engines\n**Abstract**:\nEngines turn.\n\nAnd turn.\n", "On Engines", "Engines turn.\n\nAnd turn."),
+    ],
+)
+def test_labels(text: str, title: str, abstract: str) -> None:
+    assert sniff(text, "x.txt") > 0.8
+    (record,) = records(text)
+    assert [field.text for field in record.all("title")] == [title]
+    assert [field.text for field in record.all("abstract")] == [abstract]
+
+
+def test_single_abstract_below_its_title() -> None:
+    (record,) = records(sample("abstract.txt"))
+    assert said(record, "title", "author", "affiliation", "keyword", "abstract_label") == {
+        "title": ["Growing Basil on the Night Shift: A Study of Light in Data Centres"], "author": ["Mae Jemison", "Katherine Johnson", "Wei Wang"],
+        "affiliation": ["University of Examples", "Institute for Quiet Machines"], "keyword": ["basil", "data centres", "status lamps"], "abstract_label": ["Abstract"],
+    }  # fmt: skip
+    abstract = record.first("abstract")
+    assert abstract is not None
+    assert (abstract.line, abstract.text[:12], abstract.text[-10:]) == (8, "Servers give", "in spring.")
+
+
+ABSTRACT = (
+    "Gears of wood are said to whisper. In this paper we investigate forty gears in twelve rooms and show that they do, at least in autumn. Our results suggest"
+    " that oil makes them silent, which no earlier work has reported, and that silence is worth the oil in rooms where people read."
+)
+
+
+@pytest.mark.parametrize("above", ["", "Whispering Gears\n\n", "Whispering Gears\n"])
+def test_bare_abstract(above: str) -> None:
+    (record,) = records(above + ABSTRACT)
+    assert [field.text for field in record.all("abstract")] == [ABSTRACT]
+    assert [field.text for field in record.all("title")] == ([above.strip()] if above else [])
+
+
+def test_bare_sheets() -> None:
+    first, second = records(sample("sheets.txt"))
+    assert said(first, "title", "author", "abstract") == {
+        "title": ["A Calendar for Slow Rivers"], "author": ["Wangari Maathai", "Rachel Carson"], "abstract": ["We measure how long a leaf takes from the spring to the sea."],
+    }  # fmt: skip
+    assert said(second, "venue", "date") == {"venue": ["QuietConf"], "date": ["2022"]}
+
+
+def test_text_behind_a_citation_is_kept() -> None:
+    entry = "[{}] A. Lovelace and C. Babbage. On engines. Minds, 1950. {}\n\n"
+    long = "An engine may be large. " * 12
+    found = records(entry.format(1, "(see the note on page four)") + entry.format(2, f"Abstract: {long}"))
+    assert [field.text for field in found[0].all("other")] == ["(see the note on page four)"]
+    assert said(found[1], "abstract_label", "abstract") == {"abstract_label": ["Abstract:"], "abstract": [long.strip()]}
+
+
+README = """# Engines
+
+Engines for everyone. In this paper we present engines; our results outperform all baselines.
+
+## Install
+
+    pip install engines
+
+## Citing
+
+- Lovelace, A. and Babbage, C. On engines. Minds, 2020.
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *OTHERS.values(), README, "def f(x):\n    return x  # we present this in our results, 2020\n" * 20,
+        "2021-05-03 12:00:00,123 INFO server: Jane Doe logged in\n" * 30, "Dear Ada,\n\nwe met in 2020. I present my results to you.\n\nYours, Charles\n",
+        "1. Wash the rice.\n2. Boil it.\n3. Serve it to Ada Lovelace and Alan Turing, 2020.\n", "name: engines\ntitle: On Engines\nauthor: Ada Lovelace\ndate: 2020-01-01\n",
+        "Ada Lovelace <ada@example.org>\nCharles Babbage <charles@example.org>\n", "one\ntwo\nthree\n" * 50,
+        "cff-version: 1.2.0\ntitle: On Engines\nabstract: Engines turn.\n",
+    ],
+)  # fmt: skip
+def test_what_is_about_no_paper(text: str) -> None:
+    assert sniff(text, "x.txt") == 0.0
+    assert not records(text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=TEXTS)
+def test_any_text_is_survived_and_nothing_lost(text: str) -> None:
+    assert 0.0 <= sniff(text, "x.txt") <= 1.0
+    assert rows(text) == rows(text)
+
+
+@pytest.mark.parametrize("line_end", ["\r\n", "\r"])
+@pytest.mark.parametrize("name", sorted(path.name for path in DATA.iterdir()))
+def test_line_ends_change_nothing(name: str, line_end: str) -> None:
+    def facts(text: str) -> list[tuple[int, list[tuple[str, str]]]]:
+        return [(record.line, [(field.name, " ".join(field.text.split())) for field in record.fields]) for record in records(text)]
+
+    assert facts(sample(name).replace("\n", line_end)) == facts(sample(name))
+
+
+def test_any_piece_of_a_sample_is_survived() -> None:
+    chance = random.Random(7)  # noqa: S311 - the same pieces each time
+    text = "\n".join(sample(path.name) for path in sorted(DATA.iterdir()))
+    for _ in range(60):
+        start = chance.randrange(len(text))
+        rows(text[start : start + chance.randrange(3000)])
+
+
+@pytest.mark.parametrize("piece", ["A. Bcd, ", "[", "2020 ", '"', "“", "Ab. ", "  ", "*a* ", "Ab and ", "\n\n", "Title: x\n", "- A. Bcd. Efg hij. Klm, 2020.\n", "10.1000/a ", "(Ab ", "Ab Cd\n"])
+def test_time_is_linear(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = (piece * (size // len(piece) + 1))[:size]
+        begun = time.perf_counter()
+        list(read(Document.of_text(text, "x.txt", "0" * 16)))
+        return time.perf_counter() - begun
+
+    small = max(min(seconds(20_000) for _ in range(2)), 0.02)
+    assert seconds(160_000) < 30 * small
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [("2021", "2021"), ("2021-05", "2021-05"), ("2021/5/3", "2021-05-03"), ("Wed, 5 May 2021 16:03:26 GMT", "2021-05-05"), ("May 5, 2021", "2021-05-05"), ("May 2021", "2021-05"),
+     ("30 Feb 2021", None), ("2021-13", None), ("soon", None), ("Spring 2021", "2021")],
+)  # fmt: skip
+def test_dates_as_people_write_them(text: str, iso: str | None) -> None:
+    assert date(text) == iso
