@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.model import Graph
+from kg.model.graph import EVIDENCE
 from kg.pipeline import why as whys
-from kg.pipeline.build import Options, Summary
+from kg.pipeline.build import QUADS, Options, Summary
 from kg.pipeline.build import build as build_folder
 from kg.pipeline.opened import Opened, open_build
 
@@ -100,10 +101,12 @@ class KnowledgeGraph:
         return dataset
 
     def coauthors(self, **options: Any) -> "Coauthorship":
-        """Return the co-authorship analysis; its figures say where they are lower bounds."""
+        """Return the co-authorship analysis; its figures say where they are lower bounds, and where estimates."""
         from kg.analysis import coauthorship  # noqa: PLC0415
 
-        return coauthorship.run(self.graph, **options)
+        # The passages, by far the largest table, have no part in it.
+        nodes, edges = self._opened.table("nodes"), self._opened.table("edges")
+        return coauthorship.run(Graph(nodes, edges, EVIDENCE.empty_table(), self._opened.version / QUADS), **options)
 
     def why(self, subject: str, predicate: str | None = None, value: str | None = None) -> list[whys.Passage]:
         """Return the passages behind a node or an edge."""

@@ -6,6 +6,7 @@ with several copies of the network and in more than twice the time.
 """
 
 import random
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -27,7 +28,7 @@ def communities(network: Network, seed: int) -> Ints:
     place = np.cumsum(network.degrees > 0) - 1
     heads, weights = place[network.heads].tolist(), network.weights.tolist()
     ends = [*network.first[paired].tolist(), len(heads)]
-    links = [dict(zip(heads[start:end], weights[start:end], strict=True)) for start, end in zip(ends, ends[1:], strict=False)]
+    links = [dict(zip(heads[start:end], weights[start:end], strict=True)) for start, end in pairwise(ends)]
     del heads, weights
 
     chance = random.Random(seed)  # noqa: S311 - an order, not a secret
@@ -42,8 +43,6 @@ def communities(network: Network, seed: int) -> Ints:
             break
         reached = gained
         links = _smaller(links, joined)
-        if all(number == own for own, number in enumerate(joined)):
-            break
     found = np.arange(len(network)) + len(links)
     found[paired] = group
     return found
@@ -74,7 +73,7 @@ def _one_level(links: Links, total: float, chance: random.Random) -> list[int]:
         moved = False
         for node in order:
             own, degree = home[node], degrees[node]
-            toward = {}
+            toward: dict[int, float] = {}
             for other, link in links[node].items():
                 if other != node:
                     there = home[other]

@@ -8,7 +8,8 @@ import math
 import random
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +17,17 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-STEPS: Final = 200_000_000
-"""Steps of breadth-first search up to which all shortest paths are followed (about 15 seconds)."""
+STEPS: Final = 400_000_000
+"""Steps of breadth-first search up to which all shortest paths are followed (about 10 seconds).
+
+A component takes as many as its nodes times the sum of its nodes and links: 7,400 people with 47,000 pairs, for instance.
+"""
 
 PIVOTS: Final = 400
-"""Beyond that, from how many people of a component paths are followed."""
+"""Beyond that, from how many nodes of a component paths are followed.
+
+Of 76,000 people, 400 pivots gave the betweenness of the 100 most central with a mean error of an eighth.
+"""
 
 SEED: Final = 1
 DAMPING: Final = 0.85
@@ -72,7 +79,7 @@ class Network:
     def strengths(self) -> Floats:
         """The weights of each node's links, added up without a rounding error."""
         weights, ends = self.weights.tolist(), self.first.tolist()
-        return np.array([math.fsum(weights[start:end]) for start, end in zip(ends, ends[1:], strict=False)], np.float64)
+        return np.array([math.fsum(weights[start:end]) for start, end in pairwise(ends)], np.float64)
 
     @cached_property
     def components(self) -> Ints:
@@ -120,9 +127,11 @@ def paths(network: Network) -> Paths:
     """Return betweenness and closeness, estimated where following all paths would take more than `STEPS` steps.
 
     Then `PIVOTS` nodes of each component that has more are chosen with a fixed seed, and what their paths say is scaled
-    up to all (betweenness: U. Brandes and C. Pich, "Centrality estimation in large networks", Int. J. Bifurcation and
-    Chaos 17, 2007; closeness: D. Eppstein and J. Wang, "Fast approximation of centrality", J. Graph Algorithms and
-    Applications 8, 2004).
+    up to all: U. Brandes and C. Pich, "Centrality estimation in large networks", Int. J. Bifurcation and Chaos 17, 2007;
+    for closeness as D. Eppstein and J. Wang, "Fast approximation of centrality", J. Graph Algorithms Appl. 8, 2004.
+    A path counts for a node on it by how far along it the node lies, which keeps the neighbours of a pivot from being
+    overrated: R. Geisberger, P. Sanders and D. Schultes, "Better approximation of betweenness centrality", ALENEX 2008.
+    From both ends, these parts of a path add up to one: where all nodes are followed, the figures are exact.
     """
     count = len(network)
     # Nodes of one component get numbers in a row, so that each component is a network of its own.
@@ -153,7 +162,7 @@ def paths(network: Network) -> Paths:
         others = np.full(size, float(len(sources)))
         others[sources] -= 1
         scale = (size - 1) / others
-        betweenness[start:end] = through * scale / ((count - 1) * (count - 2))
+        betweenness[start:end] = 2 * through * scale / ((count - 1) * (count - 2))
         closeness[start:end] = (size - 1) / (far * scale) * ((size - 1) / (count - 1))
         estimated[start:end] = len(sources) < size
     return Paths(
@@ -163,7 +172,7 @@ def paths(network: Network) -> Paths:
 
 
 def _followed(first: Ints, heads: Ints, sources: list[int]) -> tuple[Floats, Floats]:
-    """Return the share of paths from the sources through each node, and its distances from them (U. Brandes 2001)."""
+    """Return what the paths from the sources say of each node: how much it lies between (U. Brandes 2001), how far off it is."""
     count = len(first) - 1
     degrees = np.diff(first)
     through, far = np.zeros(count), np.zeros(count)
@@ -173,8 +182,8 @@ def _followed(first: Ints, heads: Ints, sources: list[int]) -> tuple[Floats, Flo
         ways = np.zeros(count)
         ways[source] = 1.0
         front = np.array([source])
+        away = np.zeros(count)
         layers = []
-        steps = 0
         while len(front):
             outward = degrees[front]
             tails = np.repeat(front, outward)
@@ -184,15 +193,14 @@ def _followed(first: Ints, heads: Ints, sources: list[int]) -> tuple[Floats, Flo
             arrived = np.bincount(ahead, ways[tails], count)
             layers.append((tails, ahead))
             front = np.flatnonzero(arrived)
-            steps += 1
             reached[front] = True
             ways[front] = arrived[front]
-            far[front] += steps
+            away[front] = len(layers)
         lean = np.zeros(count)
-        for tails, ahead in reversed(layers):
-            lean += np.bincount(tails, ways[tails] * ((1.0 + lean[ahead]) / ways[ahead]), count)
-        lean[source] = 0.0
-        through += lean
+        for step, (tails, ahead) in zip(range(len(layers), 0, -1), reversed(layers), strict=True):
+            lean += np.bincount(tails, ways[tails] * ((1 / step + lean[ahead]) / ways[ahead]), count)
+        through += lean * away
+        far += away
     return through, far
 
 
@@ -203,8 +211,8 @@ def pagerank(network: Network) -> Floats:
     alone = network.degrees == 0
     share = network.weights / network.strengths[network.tails]
     for _ in range(1000):
-        new = (1 - DAMPING + DAMPING * rank[alone].sum()) / max(count, 1)
-        new = new + DAMPING * np.bincount(network.heads, rank[network.tails] * share, count)
+        base = (1 - DAMPING + DAMPING * rank[alone].sum()) / max(count, 1)
+        new = base + DAMPING * _onto_heads(network, rank[network.tails] * share)
         moved = float(np.abs(rank - new).sum())
         rank = new
         if moved < TOLERANCE * max(count, 1):
@@ -222,13 +230,18 @@ def eigenvector(network: Network) -> Floats | None:
         return None
     value = np.full(count, 1 / count)
     for _ in range(100):
-        new = value + np.bincount(network.heads, value[network.tails] * network.weights, count)
-        new /= math.hypot(*new.tolist())
+        new = value + _onto_heads(network, value[network.tails] * network.weights)
+        new = new / math.hypot(*new.tolist())
         moved = float(np.abs(new - value).sum())
         value = new
         if moved < count * 1e-6:
             return value
     return None
+
+
+def _onto_heads(network: Network, flows: Floats) -> Floats:
+    """Add up at each node what flows to it over its links."""
+    return np.bincount(network.heads, flows, len(network)).astype(np.float64, copy=False)
 
 
 def clustering(network: Network) -> Floats:
@@ -255,7 +268,8 @@ def clustering(network: Network) -> Floats:
         for corner in (tails[one], low, high):
             triangles += np.bincount(corner[closed], minlength=count)
     pairs = degrees * (degrees - 1)
-    return np.divide(2 * triangles, pairs, out=np.zeros(count), where=pairs > 0)
+    shares: Floats = 2 * triangles / np.maximum(pairs, 1)
+    return shares
 
 
 def by_size(labels: Ints) -> tuple[Ints, list[int]]:
@@ -268,5 +282,4 @@ def by_size(labels: Ints) -> tuple[Ints, list[int]]:
     order = np.lexsort((smallest, -sizes))
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(1, len(order) + 1)
-    found: Any = rank[group]
-    return found, sizes[order].tolist()
+    return rank[group], sizes[order].tolist()

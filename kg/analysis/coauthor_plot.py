@@ -5,7 +5,7 @@ more papers; a line is a pair, wider with more joint papers; a colour is a commu
 part stands in the middle, the others are packed around it. A caption says how much of the network is shown
 and when its figures are lower bounds. The same result gives the same picture.
 
-Needs matplotlib (and NumPy, which comes with it): `pip install "kg[plot]"`.
+Needs matplotlib: `pip install "kg[plot]"`.
 """
 
 import math
@@ -16,6 +16,9 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 
 import networkx as nx
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from kg.analysis.coauthorship import Coauthorship
 from kg.errors import UsageError
@@ -105,18 +108,16 @@ def draw(result: Coauthorship, out: BinaryIO, format: str = "png") -> None:  # n
 
 def _shown(result: Coauthorship) -> tuple[list[Row], list[Row]]:
     """Return the people with most papers who have a co-author among them, and the pairs between them."""
-    ranked = sorted(
-        (row for row in result.people.to_pylist() if row["degree"]),
-        key=lambda row: (-row["papers"], -row["degree"], row["id"]),
+    ranked = result.people.filter(pc.greater(result.people["degree"], 0)).sort_by(
+        [("papers", "descending"), ("degree", "descending"), ("id", "ascending")]
     )
-    rank = {row["id"]: place for place, row in enumerate(ranked)}
     # A pair comes into the picture with the later of its two.
-    entries = sorted(max(rank[row["a"]], rank[row["b"]]) for row in result.pairs.to_pylist())
-    first_too_many = entries[LINES] if len(entries) > LINES else len(ranked)
-    chosen = {row["id"] for row in ranked[: min(SHOWN, max(SHOWN_ALWAYS, first_too_many))]}
-    pairs = [row for row in result.pairs.to_pylist() if row["a"] in chosen and row["b"] in chosen]
+    rank = np.maximum(*(pc.index_in(result.pairs[end], ranked["id"]).to_numpy() for end in ("a", "b")))
+    first_too_many = int(np.sort(rank)[LINES]) if len(rank) > LINES else len(ranked)
+    count = min(SHOWN, max(SHOWN_ALWAYS, first_too_many))
+    pairs: list[Row] = result.pairs.filter(pa.array(rank < count)).to_pylist()
     paired = {row[end] for row in pairs for end in ("a", "b")}
-    return [row for row in ranked if row["id"] in paired], pairs
+    return [row for row in ranked.slice(0, count).to_pylist() if row["id"] in paired], pairs
 
 
 def _figure(result: Coauthorship, people: list[Row], pairs: list[Row]) -> Any:
@@ -338,8 +339,6 @@ class _Part:
 
     @classmethod
     def of(cls, network: nx.Graph, people: list[str]) -> "_Part":
-        import numpy as np  # noqa: PLC0415 - comes with matplotlib
-
         places = _unfold(network, people)
         number = {person: index for index, person in enumerate(people)}
         steps = np.linspace(0.0, 1.0, 5)[:, None]
@@ -354,8 +353,6 @@ def _unfold(network: nx.Graph, people: list[str]) -> Any:
     Stress majorisation (E. Gansner, Y. Koren and S. North, Graph Drawing 2004), one person at a time, from a
     circle in the order of a walk from the first person.
     """
-    import numpy as np  # noqa: PLC0415
-
     count = len(people)
     number = {person: index for index, person in enumerate(people)}
     wish = np.zeros((count, count))

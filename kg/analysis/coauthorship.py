@@ -4,7 +4,8 @@ In go the graph's nodes and its `dcterms:creator` edges; out come two tables and
 n authors adds 1/(n-1) to the weight of each of its pairs, so that a person's weights add up to the number of
 papers written with others (M. E. J. Newman, "Scientific collaboration networks. II. Shortest paths, weighted
 networks, and centrality", Physical Review E 64, 016132, 2001). Communities are found by the Louvain method
-(Blondel et al., J. Stat. Mech. P10008, 2008), with a fixed seed.
+(Blondel et al., J. Stat. Mech. P10008, 2008), with a fixed seed. In a large network, betweenness and closeness are
+estimates (see `kg.analysis._network.paths`); the rows of the people and the summary then say so.
 
 What a cut list means. A list that ends in "et al." hides authors, and anybody may be one of them. So
 
@@ -18,17 +19,20 @@ Papers without any author list are outside the count.
 """
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any, Final
 
-import networkx as nx
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from kg.analysis import _louvain, _network
+from kg.analysis._network import Floats, Ints, Network, spans
 from kg.errors import UsageError
 from kg.model import Graph
+
+Bools = npt.NDArray[np.bool_]
 
 CREATOR: Final = "dcterms:creator"
 """The predicate from a paper to its author."""
@@ -61,7 +65,8 @@ PEOPLE: Final = pa.schema([
     ("community", pa.int32()),              # 1 is the largest
     ("degree_centrality", pa.float64()),    # co-authors as a share of all others
     ("betweenness", pa.float64()),          # share of shortest paths through the person
-    ("closeness", pa.float64()),            # null where the network is too large to measure it
+    ("closeness", pa.float64()),            # one over the mean distance to others, times the share of people in reach
+    ("estimated", pa.bool_()),              # whether these two are estimates: so in a large network
     ("pagerank", pa.float64()),             # weighted
     ("eigenvector", pa.float64()),          # null where the iteration does not converge
     ("papers_with_cut_list", pa.int32()),   # of the person's own papers
@@ -69,15 +74,16 @@ PEOPLE: Final = pa.schema([
 ])  # fmt: skip
 """One row per person, the most co-authors first."""
 
-STEPS: Final = 50_000_000
-"""Steps of breadth-first search up to which all shortest paths are followed (about 20 seconds)."""
+_NO_YEAR: Final = np.iinfo(np.int32).max
+"""Stands for an unknown year where years are numbers."""
 
-PIVOTS: Final = 400
-"""Beyond that, how many people's paths are followed (U. Brandes and C. Pich, Int. J. Bifurcation and Chaos 17, 2007)."""
+_ROWS: Final = 1 << 20
+"""How many rows are put together at a time: Arrow holds up to 2 GiB of text in one piece."""
 
 SEED: Final = 1
-DAMPING: Final = 0.85
-TOLERANCE: Final = 1e-12
+
+_BETWEENNESS: Final = "pivots of Brandes and Pich 2007, with the linear scaling of Geisberger et al. 2008"
+_CLOSENESS: Final = "Eppstein and Wang 2004"
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,8 @@ class Coauthorship:
     Attributes:
         pairs: Table with the schema `PAIRS`.
         people: Table with the schema `PEOPLE`.
-        summary: Figures of the whole network by name, the options, and a `note` in words.
+        summary: Figures of the whole network by name, the options, and a `note` in words. Under `betweenness` and
+            `closeness` it says whether these are exact, or by what method and from how many people's paths estimated.
     """
 
     pairs: pa.Table
@@ -95,24 +102,48 @@ class Coauthorship:
     summary: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Paper:
-    """A paper with an author list, in the span of years asked for; its authors (those that count) by IRI."""
+@dataclass(frozen=True, eq=False)
+class _Lists:
+    """Papers with an author list, in the span of years asked for, and the people that count; both numbered by IRI.
 
-    id: str
-    year: int | None
-    authors: tuple[str, ...]
-    cut: bool
+    Attributes:
+        papers: IRIs of the papers.
+        years: Year of each paper, or `_NO_YEAR`.
+        cut: Whether its list is cut.
+        signed: How many people signed it, those who do not count for too few papers among them.
+        people: Their `id`, `label` and `kind`.
+        paper: The paper of each signature, ascending.
+        author: The person of each signature, ascending for each paper, nobody twice.
+    """
+
+    papers: pa.ChunkedArray
+    years: Ints
+    cut: Bools
+    signed: Ints
+    people: pa.Table
+    paper: Ints
+    author: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class _Author:
-    """A person or group, and what was counted: papers, and of these the ones with a cut list."""
+@dataclass(frozen=True, eq=False)
+class _Pairs:
+    """Pairs of people, by their numbers in ascending order, and their joint papers.
 
-    id: str
-    label: str
-    kind: str
-    papers: tuple[_Paper, ...]
+    Attributes:
+        left: The smaller of each pair.
+        right: The larger.
+        weights: Sum of 1/(n-1) over the joint papers.
+        starts: Where the joint papers of each pair begin in `papers`.
+        counts: How many they are.
+        papers: The joint papers of one pair behind those of the other, ascending for each pair.
+    """
+
+    left: Ints
+    right: Ints
+    weights: Floats
+    starts: Ints
+    counts: Ints
+    papers: Ints
 
 
 def run(
@@ -138,27 +169,23 @@ def run(
         UsageError: If an option makes no sense.
     """
     _check(since, until, min_papers, max_authors)
-    papers, counts = _papers(graph, since, until, include_groups=include_groups)
-    authors = _authors(graph, papers, min_papers)
-    kept = {author.id for author in authors}
-    paired = [paper for paper in papers if len(paper.authors) <= max_authors]
-    pairs = _pairs(paired, kept, {author.id: author.label for author in authors})
-    network = _network([author.id for author in authors], pairs)
-    measures = _measures(network)
-    cut = any(paper.cut for paper in papers)
-    people = sorted(
-        _people(authors, network, measures, lower_bound=cut),
-        key=lambda row: (-row["degree"], -row["papers"], row["id"]),
-    )
+    lists, counts = _lists(graph, since, until, min_papers, include_groups=include_groups)
+    paired = lists.signed <= max_authors
+    pairs = _pairs(lists, paired)
+    network = Network.of(len(lists.people), pairs.left, pairs.right, pairs.weights)
+    paths = _network.paths(network)
+    communities = _louvain.communities(network, SEED)
+    people = _people_table(lists, network, paths, communities)
     options = {
         "since": since, "until": until, "min_papers": min_papers, "max_authors": max_authors,
         "include_groups": include_groups,
     }  # fmt: skip
-    figures = counts | {"papers_over_max_authors": len(papers) - len(paired)} | _figures(network, people, measures)
-    summary = figures | {"lower_bound": cut, "note": _note(figures, max_authors)} | options
-    return Coauthorship(
-        pairs=pa.Table.from_pylist(pairs, PAIRS), people=pa.Table.from_pylist(people, PEOPLE), summary=summary
-    )
+    figures = (
+        counts | {"papers_over_max_authors": int((~paired).sum())} | _figures(lists, network, communities)
+        | {"betweenness": _how(paths, _BETWEENNESS), "closeness": _how(paths, _CLOSENESS)}
+    )  # fmt: skip
+    summary = figures | {"lower_bound": bool(lists.cut.any()), "note": _note(figures, max_authors)} | options
+    return Coauthorship(pairs=_pairs_table(lists, pairs, int(lists.cut[paired].sum())), people=people, summary=summary)
 
 
 def _check(since: int | None, until: int | None, min_papers: int, max_authors: int) -> None:
@@ -170,223 +197,174 @@ def _check(since: int | None, until: int | None, min_papers: int, max_authors: i
         raise UsageError(f"max_authors is {max_authors}; a pair needs 2 or more")
 
 
-def _papers(
-    graph: Graph, since: int | None, until: int | None, *, include_groups: bool
-) -> tuple[list[_Paper], dict[str, int]]:
-    """Return the papers with authors of the years asked for, by IRI, and what was counted on the way."""
-    wanted = {"person", "group"} if include_groups else {"person"}
-    nodes = graph.nodes.select(["id", "kind", "year", "authors_complete"]).to_pylist()
-    people = {node["id"] for node in nodes if node["kind"] in wanted}
-    authors: dict[str, set[str]] = defaultdict(set)
-    for edge in graph.edges.select(["source", "predicate", "target"]).to_pylist():
-        if edge["predicate"] == CREATOR:
-            authors[edge["source"]].add(edge["target"])
-    all_papers = sorted((node for node in nodes if node["kind"] == "paper"), key=lambda node: node["id"])
-    in_span = [node for node in all_papers if _within(node["year"], since, until)]
+def _lists(
+    graph: Graph, since: int | None, until: int | None, min_papers: int, *, include_groups: bool
+) -> tuple[_Lists, dict[str, int]]:
+    """Return the author lists, and what was counted on the way."""
+    nodes = graph.nodes.select(["id", "kind", "label", "year", "authors_complete"])
+    wanted = ["person", "group"] if include_groups else ["person"]
+    papers = nodes.filter(pc.equal(nodes["kind"], "paper")).sort_by("id")
+    people = nodes.filter(pc.is_in(nodes["kind"], pa.array(wanted))).sort_by("id")
+    edges = graph.edges.select(["source", "predicate", "target"])
+    edges = edges.filter(pc.equal(edges["predicate"], CREATOR))
+    paper, author = _places(edges["source"], papers["id"]), _places(edges["target"], people["id"])
+
+    years = pc.fill_null(papers["year"], _NO_YEAR).to_numpy().astype(np.int64)
+    in_span = _within(years, since, until)
+    listed = np.zeros(len(papers), np.bool_)
+    listed[paper[paper >= 0]] = True
+    chosen = listed & in_span
     # A list that is not known to be whole counts as cut.
-    papers = [
-        _Paper(node["id"], node["year"], tuple(sorted(authors[node["id"]] & people)), node["authors_complete"] is not True)
-        for node in in_span
-        if node["id"] in authors
-    ]
-    return papers, {
-        "papers": len(in_span),
-        "papers_with_authors": len(papers),
-        "papers_with_cut_list": sum(paper.cut for paper in papers),
-        "papers_without_year_left_out": sum(node["year"] is None for node in all_papers)
-        - sum(node["year"] is None for node in in_span),
-    }
+    cut = ~pc.fill_null(papers["authors_complete"], False).to_numpy().astype(np.bool_)[chosen]
+
+    signs = (paper >= 0) & (author >= 0) & chosen[paper]
+    each = np.unique((np.cumsum(chosen) - 1)[paper[signs]] * max(len(people), 1) + author[signs])
+    paper, author = np.divmod(each, max(len(people), 1))
+    signed = np.bincount(paper, minlength=len(cut))
+    kept = np.bincount(author, minlength=len(people)) >= min_papers
+    counts = kept[author]
+    return _Lists(
+        papers["id"].filter(pa.array(chosen)), years[chosen], cut, signed,
+        people.select(["id", "label", "kind"]).filter(pa.array(kept)), paper[counts], (np.cumsum(kept) - 1)[author[counts]],
+    ), {
+        "papers": int(in_span.sum()),
+        "papers_with_authors": len(cut),
+        "papers_with_cut_list": int(cut.sum()),
+        "papers_without_year_left_out": int((years[~in_span] == _NO_YEAR).sum()),
+    }  # fmt: skip
 
 
-def _within(year: int | None, since: int | None, until: int | None) -> bool:
-    """Say whether a year lies in the span; an unknown year does only in the open span."""
-    if year is None:
-        return since is None and until is None
-    return (since is None or since <= year) and (until is None or year <= until)
+def _places(values: pa.ChunkedArray, among: pa.ChunkedArray) -> Ints:
+    """Return at which place of `among` each value stands, -1 for none."""
+    places: Ints = pc.fill_null(pc.index_in(values, among), -1).to_numpy().astype(np.int64)
+    return places
 
 
-def _authors(graph: Graph, papers: list[_Paper], min_papers: int) -> list[_Author]:
-    """Return those who wrote at least `min_papers` of the papers, by IRI."""
-    written: dict[str, list[_Paper]] = defaultdict(list)
-    for paper in papers:
-        for author in paper.authors:
-            written[author].append(paper)
-    nodes = graph.nodes.select(["id", "label", "kind"]).to_pylist()
-    return sorted(
-        (
-            _Author(node["id"], node["label"], node["kind"], tuple(written[node["id"]]))
-            for node in nodes
-            if len(written.get(node["id"], ())) >= min_papers
-        ),
-        key=lambda author: author.id,
-    )
+def _within(years: Ints, since: int | None, until: int | None) -> Bools:
+    """Say which years lie in the span; an unknown year does only in the open span."""
+    within: Bools = np.full(len(years), since is None and until is None) | (years != _NO_YEAR)
+    if since is not None:
+        within &= years >= since
+    if until is not None:
+        within &= years <= until
+    return within
 
 
-def _pairs(papers: list[_Paper], kept: set[str], labels: dict[str, str]) -> list[dict[str, Any]]:
+def _pairs(lists: _Lists, paired: Bools) -> _Pairs:
+    """Return the pairs of the papers that make pairs."""
+    makes = paired[lists.paper]
+    author = lists.author[makes]
+    sizes = np.bincount(lists.paper[makes], minlength=len(paired))
+    begins = np.cumsum(sizes) - sizes
+    none = np.zeros(0, np.int64)
+    found = [(none, none, none)]
+    for size in np.unique(sizes[sizes > 1]).tolist():
+        papers = np.flatnonzero(sizes == size)
+        lines = author[begins[papers][:, None] + np.arange(size)]
+        one, other = np.triu_indices(size, 1)
+        found.append((lines[:, one].ravel(), lines[:, other].ravel(), np.repeat(papers, len(one))))
+    left, right, joint = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    order = np.lexsort((joint, right, left))
+    left, right, joint = left[order], right[order], joint[order]
+    starts = np.flatnonzero(np.diff(left, prepend=-1) | np.diff(right, prepend=-1))
+    counts = np.diff(starts, append=len(left))
+    shares = 1 / (lists.signed[joint] - 1)
+    weights = np.add.reduceat(shares, starts) if len(starts) else np.zeros(0)
+    for pair in np.flatnonzero(counts > 2).tolist():  # two numbers are added up without an error to spare
+        weights[pair] = math.fsum(shares[starts[pair] : starts[pair] + counts[pair]].tolist())
+    return _Pairs(left[starts], right[starts], weights, starts, counts, joint)
+
+
+def _pairs_table(lists: _Lists, pairs: _Pairs, cut_lists: int) -> pa.Table:
     """Return the rows of `pairs`, the most joint papers first."""
-    joint: dict[tuple[str, str], list[_Paper]] = defaultdict(list)
-    for paper in papers:
-        for pair in combinations([author for author in paper.authors if author in kept], 2):
-            joint[pair].append(paper)
-    cut_in_all = sum(paper.cut for paper in papers)
-    rows = [
-        {
-            "a": a, "a_label": labels[a], "b": b, "b_label": labels[b],
-            "papers": len(shared),
-            "weight": math.fsum(1 / (len(paper.authors) - 1) for paper in shared),
-            **_years(shared),
-            "lower_bound": sum(paper.cut for paper in shared) < cut_in_all,
-            "paper_ids": [paper.id for paper in shared],
-        }
-        for (a, b), shared in joint.items()
-    ]  # fmt: skip
-    return sorted(rows, key=lambda row: (-row["papers"], -row["weight"], row["a"], row["b"]))
+    ids, labels = lists.people["id"], lists.people["label"]
+    owner = np.repeat(np.arange(len(pairs.left)), pairs.counts)
+    cut = np.bincount(owner, lists.cut[pairs.papers], len(pairs.left))
+    years = _first_and_last(owner, lists.years[pairs.papers], len(pairs.left))
+    order = np.lexsort((pairs.right, pairs.left, -pairs.weights, -pairs.counts))
+    batches = []
+    for start in range(0, len(order), _ROWS):
+        rows = order[start : start + _ROWS]
+        papers = lists.papers.take(pa.array(pairs.papers[spans(pairs.starts[rows], pairs.counts[rows])]))
+        offsets = np.concatenate(([0], np.cumsum(pairs.counts[rows])))
+        batches.append(pa.table([
+            *(column.take(pa.array(end[rows])) for end in (pairs.left, pairs.right) for column in (ids, labels)),
+            pairs.counts[rows].astype(np.int32), pairs.weights[rows], *(column.take(pa.array(rows)) for column in years),
+            pa.array(cut[rows] < cut_lists),
+            pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), papers.combine_chunks()),
+        ], schema=PAIRS))  # fmt: skip
+    return pa.concat_tables(batches) if batches else PAIRS.empty_table()
 
 
-def _years(papers: Iterable[_Paper]) -> dict[str, int | None]:
-    years = [paper.year for paper in papers if paper.year is not None]
-    return {"first_year": min(years, default=None), "last_year": max(years, default=None)}
+def _first_and_last(owner: Ints, years: Ints, count: int) -> tuple[pa.Array, pa.Array]:
+    """Return the first and the last known year of each owner, null without one."""
+    known = years != _NO_YEAR
+    first, last = np.full(count, _NO_YEAR), np.full(count, -_NO_YEAR)
+    np.minimum.at(first, owner[known], years[known])
+    np.maximum.at(last, owner[known], years[known])
+    unknown = first == _NO_YEAR
+    return pa.array(first, pa.int32(), mask=unknown), pa.array(last, pa.int32(), mask=unknown)
 
 
-def _network(people: list[str], pairs: list[dict[str, Any]]) -> nx.Graph:
-    """Return the network, its nodes numbered in the order of their IRIs.
-
-    Numbers, because the order of a set of strings changes from run to run, and with it Louvain's result.
-    """
-    number = {person: index for index, person in enumerate(people)}
-    network = nx.Graph()
-    network.add_nodes_from(range(len(people)))
-    ends = sorted((number[pair["a"]], number[pair["b"]], pair["weight"]) for pair in pairs)
-    network.add_weighted_edges_from(ends)
-    return network
-
-
-@dataclass(frozen=True, slots=True)
-class _Measures:
-    """What was measured, by number of the person; communities and components by size."""
-
-    components: list[list[int]]
-    communities: list[list[int]]
-    betweenness: dict[int, float]
-    closeness: dict[int, float] | None
-    pagerank: list[float]
-    eigenvector: dict[int, float] | None
-    exact: bool
-
-
-def _measures(network: nx.Graph) -> _Measures:
-    components = _by_size(nx.connected_components(network))
-    exact = sum(len(part) * (len(part) + sum(network.degree(node) for node in part) // 2) for part in components) <= STEPS
-    return _Measures(
-        components=components,
-        communities=_by_size(_communities(network)),
-        betweenness=nx.betweenness_centrality(network, k=None if exact else min(PIVOTS, len(network)), seed=SEED),
-        closeness=nx.closeness_centrality(network) if exact else None,
-        pagerank=_pagerank(network),
-        eigenvector=_eigenvector(network),
-        exact=exact,
-    )
-
-
-def _by_size(groups: Iterable[set[int]]) -> list[list[int]]:
-    """Return groups as sorted lists, the largest first, then by smallest member."""
-    return sorted((sorted(group) for group in groups), key=lambda group: (-len(group), group[0]))
-
-
-def _communities(network: nx.Graph) -> Iterator[set[int]]:
-    """Yield the Louvain communities; who has no co-author is one alone."""
-    together = network.subgraph(node for node in network if network.degree(node)).copy()
-    if together:
-        yield from nx.community.louvain_communities(together, weight="weight", seed=SEED)
-    yield from ({node} for node in network if not network.degree(node))
-
-
-def _pagerank(network: nx.Graph) -> list[float]:
-    """Return the weighted PageRank of nodes 0..n-1 (the library's own needs SciPy); the figures add up to 1."""
+def _people_table(lists: _Lists, network: Network, paths: _network.Paths, communities: Ints) -> pa.Table:
+    """Return the rows of `people`, the most co-authors first."""
     count = len(network)
-    strength = [math.fsum(weight for _, _, weight in network.edges(node, data="weight")) for node in range(count)]
-    rank = [1 / count] * count if count else []
-    for _ in range(1000):
-        loose = math.fsum(rank[node] for node in range(count) if not strength[node])
-        base = (1 - DAMPING + DAMPING * loose) / count if count else 0.0
-        new = [
-            base
-            + DAMPING
-            * math.fsum(rank[other] * edge["weight"] / strength[other] for other, edge in network.adj[node].items())
-            for node in range(count)
-        ]
-        moved = math.fsum(abs(a - b) for a, b in zip(rank, new, strict=True))
-        rank = new
-        if moved < TOLERANCE * max(count, 1):
-            break
-    return rank
+    papers = np.bincount(lists.author, minlength=count)
+    cut = np.bincount(lists.author, lists.cut[lists.paper], count)
+    first, last = _first_and_last(lists.author, lists.years[lists.paper], count)
+    component, sizes = _network.by_size(network.components)
+    eigenvector = _network.eigenvector(network)
+    columns = {
+        **{name: lists.people[name] for name in ("id", "label", "kind")},
+        "papers": papers.astype(np.int32),
+        "degree": network.degrees.astype(np.int32),
+        "weight": network.strengths,
+        "first_year": first,
+        "last_year": last,
+        "component": component.astype(np.int32),
+        "component_size": np.array([0, *sizes], np.int32)[component],
+        "community": _network.by_size(communities)[0].astype(np.int32),
+        "degree_centrality": network.degrees / max(count - 1, 1),
+        "betweenness": paths.betweenness,
+        "closeness": paths.closeness,
+        "estimated": pa.array(paths.estimated),
+        "pagerank": _network.pagerank(network),
+        "eigenvector": pa.nulls(count, pa.float64()) if eigenvector is None else eigenvector,
+        "papers_with_cut_list": cut.astype(np.int32),
+        "lower_bound": pa.array(np.full(count, lists.cut.any())),
+    }
+    order = np.lexsort((np.arange(count), -papers, -network.degrees))
+    return pa.table([columns[name] for name in PEOPLE.names], schema=PEOPLE).take(pa.array(order))
 
 
-def _eigenvector(network: nx.Graph) -> dict[int, float] | None:
-    """Return eigenvector centralities, or None where there are no pairs or the iteration does not converge."""
-    if not network.number_of_edges():
-        return None
-    try:
-        found: dict[int, float] = nx.eigenvector_centrality(network, weight="weight")
-    except nx.PowerIterationFailedConvergence:
-        return None
-    return found
-
-
-def _people(
-    authors: list[_Author], network: nx.Graph, measures: _Measures, *, lower_bound: bool
-) -> Iterator[dict[str, Any]]:
-    """Yield the rows of `people`, by IRI."""
-    component = _numbers(measures.components)
-    community = _numbers(measures.communities)
-    others = max(len(authors) - 1, 1)
-    for node, author in enumerate(authors):
-        yield {
-            "id": author.id,
-            "label": author.label,
-            "kind": author.kind,
-            "papers": len(author.papers),
-            "degree": network.degree(node),
-            "weight": math.fsum(edge["weight"] for edge in network.adj[node].values()),
-            **_years(author.papers),
-            "component": component[node],
-            "component_size": len(measures.components[component[node] - 1]),
-            "community": community[node],
-            "degree_centrality": network.degree(node) / others,
-            "betweenness": measures.betweenness[node],
-            "closeness": measures.closeness[node] if measures.closeness is not None else None,
-            "pagerank": measures.pagerank[node],
-            "eigenvector": measures.eigenvector[node] if measures.eigenvector is not None else None,
-            "papers_with_cut_list": sum(paper.cut for paper in author.papers),
-            "lower_bound": lower_bound,
-        }
-
-
-def _numbers(groups: list[list[int]]) -> dict[int, int]:
-    """Return the 1-based number of the group of each member."""
-    return {member: number for number, group in enumerate(groups, 1) for member in group}
-
-
-def _figures(network: nx.Graph, people: list[dict[str, Any]], measures: _Measures) -> dict[str, Any]:
+def _figures(lists: _Lists, network: Network, communities: Ints) -> dict[str, Any]:
     """Return the figures of the whole network."""
-    count, largest = len(network), len(measures.components[0]) if measures.components else 0
+    count = len(network)
+    sizes = _network.by_size(network.components)[1]
+    largest = sizes[0] if sizes else 0
+    groups = pc.sum(pc.equal(lists.people["kind"], "group")).as_py() or 0
     return {
-        "people": sum(row["kind"] == "person" for row in people),
-        "groups": sum(row["kind"] == "group" for row in people),
-        "pairs": network.number_of_edges(),
-        "people_without_coauthor": sum(not row["degree"] for row in people),
-        "mean_coauthors": 2 * network.number_of_edges() / count if count else 0.0,
-        "components": len(measures.components),
+        "people": count - groups,
+        "groups": groups,
+        "pairs": network.links,
+        "people_without_coauthor": int((network.degrees == 0).sum()),
+        "mean_coauthors": 2 * network.links / count if count else 0.0,
+        "components": len(sizes),
         "largest_component": largest,
         "largest_component_share": largest / count if count else 0.0,
-        "communities": len(measures.communities),
-        "modularity": (
-            nx.community.modularity(network, measures.communities) if network.number_of_edges() else None
-        ),
-        "density": nx.density(network),
-        "average_clustering": nx.average_clustering(network) if count else 0.0,
-        "betweenness": "exact" if measures.exact else f"estimated from the paths of {min(PIVOTS, count)} people",
+        "communities": len(np.unique(communities)),
+        "modularity": _louvain.modularity(network, communities) if network.links else None,
+        "density": 2 * network.links / (count * (count - 1)) if count > 1 else 0.0,
+        "average_clustering": math.fsum(_network.clustering(network).tolist()) / count if count else 0.0,
     }
+
+
+def _how(paths: _network.Paths, method: str) -> str:
+    """Say how a figure was found that depends on shortest paths."""
+    if not paths.among:
+        return "exact"
+    sample = f"{paths.pivots:,} of them, chosen at random with a fixed seed"
+    return f"estimated for {paths.among:,} people from the shortest paths of {sample} ({method})"
 
 
 def _note(figures: dict[str, Any], max_authors: int) -> str:

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
-from kg.analysis import coauthor_plot, coauthorship
-from kg.cli._output import form_options, rows_as, say
+from kg import api
+from kg.analysis import coauthor_plot
+from kg.cli._output import form_options, json_lines, rows_as, say
 from kg.files import atomic_write
-from kg.pipeline.opened import open_build
+from kg.model.tables import rows_of
 
 
 @click.command()
@@ -26,15 +27,22 @@ def command(
     limit: int | None, picture: Path | None, form: str,
 ) -> None:  # fmt: skip
     """Show who wrote with whom: joint papers, years, centrality, communities."""
-    result = coauthorship.run(
-        open_build(folder).graph(),
-        since=since, until=until, min_papers=min_papers, max_authors=max_authors, include_groups=groups,
-    )  # fmt: skip
-    rows = (result.people if people else result.pairs).to_pylist()[:limit]
-    rows_as(form, rows, _PEOPLE if people else _PAIRS)
+    result = api.open(folder).coauthors(
+        since=since, until=until, min_papers=min_papers, max_authors=max_authors, include_groups=groups
+    )
+    table, shown = (result.people, _PEOPLE) if people else (result.pairs, _PAIRS)
+    table = table.slice(0, limit)
+    if form == "json":
+        json_lines(rows_of(table))
+    else:
+        table = table.select(shown) if form == "table" else table
+        rows_as(form, table.to_pylist(), shown)
     for line in str(result.summary.get("note", "")).split("\n"):
         if line:
             say(line)
+    for figure in ("betweenness", "closeness"):
+        if figure in table.column_names and result.summary[figure] != "exact":
+            say(f"The column {figure} is {result.summary[figure]}.")
     if picture:
         with atomic_write(picture) as out:
             coauthor_plot.draw(result, out, picture.suffix.lstrip(".").lower() or "png")

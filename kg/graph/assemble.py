@@ -155,23 +155,37 @@ FROM ranked r LEFT JOIN strongest g ON r.strength >= 0 AND g.subject = r.subject
 ORDER BY r.subject, 2, r.object, r.document, r.record, r.field, r.field_start, r."by"
 """
 
+# A complete list says who the authors are: what other sources say of them stays in `said`, and makes no further authors.
 _FACTS: Final = """
 WITH lists AS (
   SELECT subject AS paper, record, bool_and(object = 'true') AS complete
   FROM resolved WHERE predicate = 'kg:authorListComplete' GROUP BY subject, record
 ), sizes AS (
-  SELECT record, count(*) AS authors FROM resolved WHERE predicate = 'kg:position' GROUP BY record
+  SELECT record, count(*) AS authors, sum(length(quote)) AS letters
+  FROM resolved WHERE predicate = 'kg:position' GROUP BY record
 ), reference AS (
-  SELECT record FROM (
-    SELECT l.record, row_number() OVER (
-      PARTITION BY l.paper ORDER BY l.complete DESC, s.authors DESC, l.record) AS place
+  SELECT paper, record, complete FROM (
+    SELECT l.paper, l.record, l.complete, row_number() OVER (
+      PARTITION BY l.paper ORDER BY l.complete DESC, s.authors DESC, s.letters DESC, l.record) AS place
     FROM lists l JOIN sizes s ON s.record = l.record)
   WHERE place = 1
+), listed AS (
+  SELECT r.object AS slot FROM resolved r JOIN reference c ON c.paper = r.subject AND c.record = r.record
+  WHERE c.complete AND r.predicate = 'kg:hasAuthorship'
+), unlisted AS (
+  SELECT DISTINCT r.subject AS paper, r.object AS slot, h.object AS person
+  FROM resolved r
+  JOIN reference c ON c.paper = r.subject AND c.complete
+  JOIN resolved h ON h.subject = r.object AND h.predicate = 'pro:isHeldBy'
+  WHERE r.predicate = 'kg:hasAuthorship' AND r.object NOT IN (SELECT slot FROM listed)
 ), counted AS (
-  SELECT subject, predicate, object, datatype, max(score) AS score, count(*) AS support,
-         min(record) AS record
-  FROM resolved
-  WHERE predicate NOT IN ({lists}) OR record IN (SELECT record FROM reference)
+  SELECT subject, predicate, object, datatype, max(score) AS score, count(*) AS support
+  FROM resolved r
+  WHERE (predicate NOT IN ({lists}) OR record IN (SELECT record FROM reference))
+    AND subject NOT IN (SELECT slot FROM unlisted)
+    AND NOT (predicate = 'kg:hasAuthorship' AND object IN (SELECT slot FROM unlisted))
+    AND NOT (predicate = 'dcterms:creator' AND EXISTS (
+      SELECT 1 FROM unlisted u WHERE u.paper = r.subject AND u.person = r.object))
   GROUP BY subject, predicate, object, datatype
 ), placed AS (
   SELECT *, row_number() OVER (

@@ -201,7 +201,7 @@ def _nodes(build: Build) -> Iterator[str]:
             yield from _paper(entity, build)
         elif concept := concept_of(entity.path, build.space):
             concepts |= {concept.iri} if tie else set()
-        elif tie or entity.kind in {"person", "group"}:
+        elif tie or (entity.kind in {"person", "group"} and entity.facts.keys() - {"foaf:name"}):
             yield from _named(entity, build)
     yield from _concepts(concepts, build)
 

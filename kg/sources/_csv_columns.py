@@ -35,6 +35,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "abstract": ("abstract", "abstractnote", "abstracttext", "summary"),
     "date": ("date", "publicationdate", "publisheddate", "datepublished", "pubdate", "published", "coverdate", "issued"),
     "year": ("year", "publicationyear", "pubyear", "publishedyear"),
+    "early": ("earlyaccessdate",),
     "arxiv": ("arxivid", "arxiv", "arxivnumber", "eprint"),
     "doi": ("doi", "doiurl", "doilink"),
     "pmid": ("pmid", "pubmedid", "idspmid"),
@@ -63,7 +64,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "comment": ("comments", "comment", "note"),
     "extra": ("extra",),
     "reference": ("references", "citedreferences", "referencedworks"),
-    "url": ("url", "link", "articleurl", "urls", "sourcelinkout", "primarylocationlandingpageurl", "pdf", "pdfurl", "code",
+    "url": ("url", "link", "articleurl", "fulltexturl", "urls", "sourcelinkout", "primarylocationlandingpageurl", "pdf", "pdfurl", "code",
             "codeurl", "github", "website"),
 }  # fmt: skip
 """What columns are called, in letters and digits only, the fuller ones first. Of some fields one column is enough."""
@@ -77,7 +78,7 @@ _SCHEMES: Final = ("arxiv", "doi", "pmid", "pmcid", "openalex", "s2", "dblp", "a
 _TAGS: Final = {
     "TI": "articletitle", "AF": "authorfullnames", "AU": "authors", "CA": "groupauthors", "AB": "abstract", "SO": "sourcetitle",
     "LA": "language", "DT": "documenttype", "DE": "authorkeywords", "C1": "addresses", "OI": "orcids", "PM": "pubmedid",
-    "PY": "publicationyear", "PD": "publicationdate", "VL": "volume", "IS": "issue", "BP": "startpage", "EP": "endpage",
+    "PY": "publicationyear", "PD": "publicationdate", "EA": "earlyaccessdate", "VL": "volume", "IS": "issue", "BP": "startpage", "EP": "endpage",
     "DI": "doi", "PU": "publisher", "WC": "woscategories", "SC": "researchareas", "CR": "citedreferences",
 }  # fmt: skip
 """Web of Science's field tags, and what its spreadsheets call them."""
@@ -373,6 +374,8 @@ def _dates(entry: Entry, table: Table, cells: dict[int, Cell]) -> None:
                 entry.add("date", both, known, path=cells.pop(rank).place.path, line=year.place.line)
                 return None
         return add_date(entry, year.text, year.place)
+    for early in _take(cells, table, "early"):
+        return add_date(entry, early.text, early.place)
     if ranks:
         cell = cells.pop(ranks[0])
         add_date(entry, cell.text, cell.place)

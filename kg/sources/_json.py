@@ -6,13 +6,11 @@ with line and column. Of a key that is given twice the last one counts, as in ev
 """
 
 import codecs
-import io
 import json
 import math
 import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, Final, NoReturn
 
 from kg.errors import UnreadableError
@@ -187,9 +185,14 @@ def _is_lines(document: Document) -> bool:
 
 def _first_lines(document: Document) -> list[bytes]:
     """Return up to three lines that are not blank; the last one may be cut where they are very long."""
+    lines: list[bytes] = []
+    left = _SHOWN
     with document.open() as raw:
-        head = io.BytesIO(raw.read(_SHOWN).removeprefix(codecs.BOM_UTF8))
-    return list(islice((line for data in head if (line := data.rstrip(_BLANK))), 3))
+        while len(lines) < 3 and left > 0 and (data := raw.readline(left)):
+            line = (data.removeprefix(codecs.BOM_UTF8) if left == _SHOWN else data).rstrip(_BLANK)
+            lines += [line] if line else []
+            left -= len(data)
+    return lines
 
 
 def _shape(line: bytes) -> str:

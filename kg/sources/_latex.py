@@ -2,7 +2,8 @@ r"""LaTeX in the fields of bibliographies: accents, symbols and formatting becom
 
 `decode` is for running text, `verbatim` for what LaTeX only escapes (addresses, DOIs, file names). Nothing is ever run:
 a command that is not known stays as it is printed. Mathematics (`$\beta$-VAE`) stays as it is too, since that is how
-arXiv prints it. Accents and symbols are those of LaTeX's text encodings (T1, TS1) and of the package textgreek.
+arXiv prints it. Accents and symbols are those of LaTeX's text encodings (T1, TS1) and of the package textgreek, those of
+MathSciNet's exports (`mathscinet.sty`), and the names of journals that astronomers write (`aas_macros.sty`).
 """
 
 import re
@@ -13,11 +14,36 @@ _ACCENTS: Final = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307", '"': "\u0308",
     "h": "\u0309", "r": "\u030a", "H": "\u030b", "v": "\u030c", "G": "\u030f", "d": "\u0323", "c": "\u0327", "k": "\u0328",
     "b": "\u0331", "t": "\u0361", "U": "\u030d", "textcommabelow": "\u0326",
+    "ocirc": "\u030a", "polhk": "\u0328", "udot": "\u0323", "lfhook": "\u0326", "soft": "\u030c", "cflex": "\u0302",
+    "cftil": "\u0302\u0303", "cfac": "\u0302\u0301", "cfgrv": "\u0302\u0300", "cfudot": "\u0323\u0302",
 }  # fmt: skip
 """Accent commands, and the combining character of each."""
 
 _BARE: Final = {"\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "\u00af", "\u0308": '"', "\u0307": "."}
 """What an accent without a letter prints: `\\~{}` is how people write the tilde of an address."""
+
+_JOURNALS: Final = {
+    "aj": "Astronomical Journal", "actaa": "Acta Astronomica", "araa": "Annual Review of Astronomy and Astrophysics",
+    "apj": "Astrophysical Journal", "apjl": "Astrophysical Journal Letters", "apjs": "Astrophysical Journal Supplement Series",
+    "ao": "Applied Optics", "apss": "Astrophysics and Space Science", "aap": "Astronomy and Astrophysics",
+    "aapr": "Astronomy and Astrophysics Review", "aaps": "Astronomy and Astrophysics Supplement Series",
+    "azh": "Astronomicheskii Zhurnal", "baas": "Bulletin of the American Astronomical Society",
+    "cjaa": "Chinese Journal of Astronomy and Astrophysics", "caa": "Chinese Astronomy and Astrophysics", "icarus": "Icarus",
+    "jcap": "Journal of Cosmology and Astroparticle Physics", "jrasc": "Journal of the Royal Astronomical Society of Canada",
+    "memras": "Memoirs of the Royal Astronomical Society", "mnras": "Monthly Notices of the Royal Astronomical Society",
+    "na": "New Astronomy", "nar": "New Astronomy Reviews", "pasa": "Publications of the Astronomical Society of Australia",
+    "pra": "Physical Review A", "prb": "Physical Review B", "prc": "Physical Review C", "prd": "Physical Review D",
+    "pre": "Physical Review E", "prl": "Physical Review Letters", "pasp": "Publications of the Astronomical Society of the Pacific",
+    "pasj": "Publications of the Astronomical Society of Japan", "rmxaa": "Revista Mexicana de Astronomía y Astrofísica",
+    "qjras": "Quarterly Journal of the Royal Astronomical Society", "skytel": "Sky and Telescope", "solphys": "Solar Physics",
+    "sovast": "Soviet Astronomy", "ssr": "Space Science Reviews", "zap": "Zeitschrift für Astrophysik", "nat": "Nature",
+    "iaucirc": "IAU Circular", "aplett": "Astrophysical Letters", "gca": "Geochimica et Cosmochimica Acta",
+    "grl": "Geophysical Research Letters", "jcp": "Journal of Chemical Physics", "jgr": "Journal of Geophysical Research",
+    "jqsrt": "Journal of Quantitative Spectroscopy and Radiative Transfer", "memsai": "Memorie della Società Astronomica Italiana",
+    "nphysa": "Nuclear Physics A", "physrep": "Physics Reports", "physscr": "Physica Scripta",
+    "planss": "Planetary and Space Science", "procspie": "Proceedings of SPIE", "maps": "Meteoritics and Planetary Science",
+}  # fmt: skip
+"""Commands for journals: NASA's ADS writes `journal = {\\apj}`."""
 
 _LETTERS: Final = (
     "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "omicron",
@@ -40,7 +66,9 @@ _SYMBOLS: Final = {
     "textexclamdown": "¡", "textquestiondown": "¿", "textperiodcentered": "·", "textvisiblespace": "␣", "textnumero": "№",
     "textdaggerdbl": "‡", "textdagger": "†", "dag": "†", "ddag": "‡", "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX",
     "slash": "/", "quad": " ", "qquad": " ", "space": " ", "thinspace": " ", "textvarsigma": "ς", "newline": " ", "par": " ",
+    "cprime": "'", "cdprime": '"', "Dbar": "Đ", "dbar": "đ", "cydot": "·", "lasp": "ʿ", "rasp": "ʾ",
     "textsuperscript": "", "textsubscript": "", "relax": "", "protect": "", "allowbreak": "", "ignorespaces": "", "unskip": "",
+    **_JOURNALS,
     **_GREEK,
     **{f"text{name}": letter for name, letter in _GREEK.items()},
     **{name.capitalize(): letter.upper() for name, letter in _GREEK.items() if name != "varsigma"},
@@ -54,7 +82,7 @@ _FORMATS: Final = frozenset([
     "MakeUppercase", "MakeLowercase", "NoCaseChange", "MakeSentenceCase", "mkbibemph", "mkbibitalic",
     "mkbibbold", "it", "bf", "em", "tt", "sc", "rm", "sf", "sl", "itshape", "bfseries", "scshape",
     "ttfamily", "sffamily", "rmfamily", "upshape", "mdseries", "normalfont", "small", "footnotesize", "url",
-    "path", "nolinkurl", "nocite", "textstyle", "hyphenchar", "BibTitle", "foreignlanguage",
+    "path", "nolinkurl", "nocite", "textstyle", "hyphenchar", "BibTitle", "foreignlanguage", "germ", "cyr",
 ])
 """Commands that say how the text behind them looks, and nothing else."""
 
@@ -72,7 +100,7 @@ _TOKEN: Final = re.compile(
     r"""(?P<math>\$(?:[^$\\]|\\.)*\$|\\\((?>(?:[^\\]|\\(?![()]))*)\\\))
     |\\ensuremath\s*\{(?P<ensured>[^{}$]*)\}
     |(?P<gone>\\(?:href|noopsort|SortNoop|sortnoop|vphantom|hphantom|phantom)\s*(?:\{[^{}]*\}|\\[{}]))
-    |\\(?P<accent>[`'^"~=.]|(?:[uhrHvGdckbtU]|textcommabelow)(?![A-Za-z]))\s*
+    |\\(?P<accent>[`'^"~=.]|(?:[uhrHvGdckbtU]|textcommabelow|ocirc|polhk|udot|lfhook|soft|cflex|cftil|cfac|cfgrv|cfudot)(?![A-Za-z]))\s*
     |\\(?P<word>[A-Za-z]+)\*?
     |\\(?P<escaped>.)
     |(?P<open>\{)|(?P<close>\})

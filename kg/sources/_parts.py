@@ -30,13 +30,13 @@ class Part(NamedTuple):
 
 
 def part_of(element: etree._Element, path: str, entry: Entry) -> Part:
-    """Return the text inside an element, markup left out and white space kept; its line is never above the record's."""
+    """Return the text inside an element, markup left out and white space kept."""
     text = "".join(element.itertext()) if len(element) else element.text or ""
     return Part(text, path, line_of(element, entry))
 
 
 def line_of(element: etree._Element, entry: Entry) -> int:
-    """Return the line of an element, which is never above its record's."""
+    """Return the line of an element; the record's where a record of tens of thousands of lines has no exact one."""
     return max(element.sourceline or 0, entry.line)
 
 

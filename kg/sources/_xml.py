@@ -9,7 +9,7 @@ import codecs
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import BinaryIO, Final, NamedTuple
 
@@ -109,7 +109,7 @@ def _parser(tags: Iterable[str], base: int) -> etree.XMLPullParser:
         attribute_defaults=False, dtd_validation=False, huge_tree=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     if base:
-        kind = type("_FarElement", (_Far,), {"base": base})
+        kind = type("_FarElement", (_Far,), {"base": base, "__slots__": ()})
         parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=kind))
     return parser
 
@@ -117,12 +117,14 @@ def _parser(tags: Iterable[str], base: int) -> etree.XMLPullParser:
 class _Far(etree.ElementBase):  # type: ignore[misc]  # lxml has no types
     """An element of a parser that began to count at another line than the first of the file."""
 
+    __slots__ = ()
     base = 0
 
     @property
     def sourceline(self) -> int:
         """The line on which its start tag ends."""
-        return self.base + int(_COUNTED(self) or 0)
+        line: int = self.base + (_COUNTED(self) or 0)
+        return line
 
 
 _COUNTED: Final = etree._Element.sourceline.__get__  # noqa: SLF001 - the property, without what we put in its place
@@ -173,9 +175,9 @@ def _records(source: "_Source", tags: Iterable[str]) -> Iterator[Located]:
 
 
 @lru_cache(maxsize=1 << 10)
-def _bare(tag: str) -> str:
-    """Return a name without its namespace."""
-    return tag.rpartition("}")[2]
+def _bare(tag: str | Callable[..., etree._Element]) -> str:
+    """Return a name without its namespace; comments and processing instructions, whose tag is a function, have none."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 class _Tree:
@@ -381,8 +383,7 @@ def root_of(head: str) -> str:
 
 def local(element: etree._Element) -> str:
     """Return the name of an element without its namespace."""
-    tag = element.tag
-    return _bare(tag) if isinstance(tag, str) else ""
+    return _bare(element.tag)
 
 
 def text_of(element: etree._Element | None) -> str:
@@ -404,6 +405,8 @@ def children(element: etree._Element, path: str) -> list[Located]:
     ['/a/b[1]', '/a/c', '/a/b[2]']
     """
     inside = list(element)
+    if len(inside) == 1:
+        return [Located(f"{path}/{local(inside[0])}", inside[0])]
     names = [child.tag for child in inside]
     if "{" in "".join(names):
         names = [_bare(name) for name in names]

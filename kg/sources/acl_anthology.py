@@ -117,7 +117,8 @@ def _add(entry: Entry, part: Located) -> None:
 def _add_author(entry: Entry, author: Located) -> None:
     """Add an author: first and last name, affiliations, and the Anthology's id for people of the same name."""
     path, element = author
-    name = " ".join([text for tag in ("first", "last") for text in [text_of(element.find(tag))] if text])
+    named = {each.tag: text_of(each) for each in element}
+    name = " ".join(filter(None, (named.get("first"), named.get("last"))))
     line = element.sourceline
     of = entry.add("author", name, path=path, line=line)
     if of is None:

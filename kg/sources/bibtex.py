@@ -22,7 +22,7 @@ from kg.sources._citing import add_author, add_doi, add_link, add_named_arxiv, a
 from kg.sources._entry import Entry
 from kg.sources._latex import decode, unbraced, verbatim
 from kg.sources._library import Place, add_arxiv, add_identifier, add_told_identifier, printed_date, put
-from kg.sources._names_split import split_names
+from kg.sources._names_split import natural, split_names
 
 _TYPES: Final = frozenset([
     "article", "book", "booklet", "bookinbook", "collection", "comment", "conference", "control", "data",
@@ -245,7 +245,7 @@ _EARLY: Final = {"eprint": -2, "arxivid": -2, "arxiv": -2, "doi": -1}
 def _rank(given: Given) -> int:
     """Return when a field's turn comes: identifiers come first, addresses and affiliations, which need others, last."""
     handler = _HANDLERS.get(given.name)
-    if handler in {_link, _affiliations, _note, _how}:
+    if handler in {_link, _affiliations, _collaboration, _note, _how}:
         return 1
     return _EARLY.get(given.name, 0)
 
@@ -393,17 +393,15 @@ def _authors(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: ARG00
 
 def _misread(entry: Entry, given: Given, first: int, last: int, *, alone: bool) -> bool:
     """Add the names of what should be one name but is a list with other separators; tell whether it is."""
-    text = given.tex.text
-    if text.count(",", first, last) < 2 and not alone:
-        return False
-    if _EXTENDED.search(text, first, last):
-        return False
-    parts = _pieces(text, _COMMA, first, last)
-    several = len(parts) > 3 or (len(parts) == 3 and all(len(text[slice(*part)].split()) > 1 for part in parts))
-    people = [span for span in _pieces(text, _SEMICOLON, first, last) if span[0] < span[1]] if alone else []
-    if not several and len(people) < 2:
+    people = _several(given.tex.text, first, last, alone=alone)
+    if people is None:
         return False
     shown, place = given.shown(first, last)
+    marked = [_MARKED.fullmatch(name) for name in _BETWEEN_MARKED.split(shown)]
+    if len(marked) > 1 and None not in marked:
+        for name in marked:
+            add_author(entry, natural(name[1]) if name else "", place._replace(start=None))
+        return True
     entry.warn(f"authors without `and` between them: {shown[:60]!r}", "write `and` there", place.line)
     if len(people) > 1:
         for span in people:
@@ -416,6 +414,23 @@ def _misread(entry: Entry, given: Given, first: int, last: int, *, alone: bool) 
     if names.et_al:
         put(entry, "et_al", shown[slice(*names.et_al)], place)
     return True
+
+
+_MARKED: Final = re.compile(r"([^\W\d_][^,]*,\s*(?:-?[^\W\d_]{1,2}\.\s?)+)(?:[a-z](?:[\s,]+[a-z])*)?\s*")
+_BETWEEN_MARKED: Final = re.compile(r"(?<!\s)\s+,\s+")
+"""How Scopus wrote authors until 2018, with the letters of their addresses: `Lovelace, A.a , Babbage, C.a b`."""
+
+
+def _several(text: str, first: int, last: int, *, alone: bool) -> list[tuple[int, int]] | None:
+    """Return what semicolons separate in what should be one name, if it is a list of names; None if it is one."""
+    if text.count(",", first, last) < 2 and not alone:
+        return None
+    if _EXTENDED.search(text, first, last):
+        return None
+    parts = _pieces(text, _COMMA, first, last)
+    several = len(parts) > 3 or (len(parts) == 3 and all(len(text[slice(*part)].split()) > 1 for part in parts))
+    people = [span for span in _pieces(text, _SEMICOLON, first, last) if span[0] < span[1]] if alone else []
+    return people if several or len(people) > 1 else None
 
 
 def _author(entry: Entry, given: Given, first: int, last: int) -> None:
@@ -605,9 +620,24 @@ def _how(entry: Entry, given: Given, fields: Fields) -> None:
 _SPLIT: Final = re.compile(r"[{},]")
 
 
+def _listed(given: Given, separator: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Return the stretches of a list; braces around the whole of it, as Web of Science has them, are no part of one."""
+    text = given.tex.text
+    first, last = _bare(text, 0, len(text))
+    while last - first > 1 and _is_braced(text, first, last):
+        first, last = _bare(text, first + 1, last - 1)
+    return _pieces(text, separator, first, last)
+
+
 def _each(entry: Entry, name: str, given: Given, separator: re.Pattern[str]) -> None:
-    for first, last in _pieces(given.tex.text, separator):
+    for first, last in _listed(given, separator):
         put(entry, name, *given.shown(first, last))
+
+
+def _collaboration(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: ARG001
+    """Add the collectives that INSPIRE and Web of Science name beside the authors."""
+    for first, last in _listed(given, _COMMA if given.name == "collaboration" else _SEMICOLON):
+        add_author(entry, *given.shown(first, last), group=True)
 
 
 def _keywords(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: ARG001
@@ -625,18 +655,19 @@ def _affiliations(entry: Entry, given: Given, fields: Fields) -> None:
         _other(entry, given, fields)
         return
     authors = [span for span in _pieces(fields["author"].tex.text, _AND) if span[0] < span[1]] if "author" in fields else []
-    alone = 0 if len(authors) == 1 and entry.has("author") else None
-    for first, last in _pieces(text, _SEMICOLON):
+    only = len(authors) == 1 and _several(fields["author"].tex.text, *authors[0], alone=True) is None
+    alone = 0 if only and entry.has("author") else None
+    for first, last in _listed(given, _SEMICOLON):
         put(entry, "affiliation", *given.shown(first, last), of=alone)
 
 
-_CITED_DOI: Final = re.compile(r"\bDOI:?\s*\[?(10\.[0-9]{4,9}/[^\s,;\]]+)", re.IGNORECASE)
+_CITED_DOI: Final = re.compile(r"\bDOI:?\s*\[?(?:https?://(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}/[^\s,;\]]+)", re.IGNORECASE)
 _LINES: Final = re.compile(r"[{}\r\n]")
 
 
 def _cited(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: ARG001
     """Add the works that Web of Science (one a line) and Scopus (between semicolons) list as cited."""
-    for first, last in _pieces(given.tex.text, _LINES if given.name == "cited-references" else _SEMICOLON):
+    for first, last in _listed(given, _LINES if given.name == "cited-references" else _SEMICOLON):
         text, place = given.shown(first, last)
         found = _CITED_DOI.search(text)
         put(entry, "reference", text, place, identifier(found[1], "doi") if found else None)
@@ -652,6 +683,7 @@ _HANDLERS: Final[Mapping[str, Callable[[Entry, Given, Fields], None]]] = {
     **dict.fromkeys(["url", "ee", "adsurl", "link", "pdf", "html", *(f"bdsk-url-{n}" for n in range(1, 10))], _link),
     "keywords": _keywords, "keyword": _keywords, "author_keywords": _keywords, "note": _note, "howpublished": _how,
     "research-areas": _categories, "web-of-science-categories": _categories, "affiliation": _affiliations,
-    "affiliations": _affiliations, "cited-references": _cited, "references": _cited,
+    "affiliations": _affiliations, "collaboration": _collaboration, "group-author": _collaboration,
+    "cited-references": _cited, "references": _cited,
 }  # fmt: skip
 """What becomes of each field; all others are kept as they are."""

@@ -12,7 +12,7 @@ no author points to belongs to all authors of its group. Graphical abstracts, te
 import re
 from collections.abc import Callable, Iterator
 from html.entities import html5
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -221,11 +221,11 @@ def _add_dates(entry: Entry, parts: list[Located]) -> None:
 def _add_authors(entry: Entry, parts: list[Located]) -> None:
     """Add the authors of all groups with their affiliations, which stand in their group or beside it."""
     groups = [part for part in parts if local(part.element) == "contrib-group"]
-    shared = {part.element.get("id", part.path): part for part in _affiliations(parts)}
+    shared = _affiliations(parts)
     told: set[str] = set()
     for group in groups:
         inside = list(children(group.element, group.path))
-        own = {part.element.get("id", part.path): part for part in _affiliations(inside)}
+        own = _affiliations(inside)
         authors: list[int] = []
         for part in inside:
             if local(part.element) == "contrib":
@@ -242,21 +242,31 @@ def _add_authors(entry: Entry, parts: list[Located]) -> None:
             for of in authors:
                 _add_affiliation(entry, next(iter(shared.values())), of)
             told |= shared.keys()
-    for key, part in shared.items():
+    for key, aff in shared.items():
         if key not in told:
-            put(entry, "other", part)
+            put(entry, "other", aff.part)
 
 
-def _affiliations(parts: list[Located]) -> Iterator[Located]:
-    """Yield the affiliations among some elements; of several forms of one the first."""
+class _Affiliation(NamedTuple):
+    """An affiliation, which several authors may have: where it stands, and its text."""
+
+    part: Located
+    text: str
+
+
+def _affiliations(parts: list[Located]) -> dict[str, _Affiliation]:
+    """Return the affiliations among some elements by their ids; of several forms of one the first."""
+    found = []
     for part in parts:
-        if local(part.element) == "aff":
-            yield part
-        elif local(part.element) == "aff-alternatives":
-            yield from (each for each in list(children(part.element, part.path))[:1] if local(each.element) == "aff")
+        name = local(part.element)
+        if name == "aff":
+            found.append(part)
+        elif name == "aff-alternatives":
+            found += [each for each in children(part.element, part.path)[:1] if local(each.element) == "aff"]
+    return {part.element.get("id", part.path): _Affiliation(part, _affiliation(part.element)) for part in found}
 
 
-def _add_contributor(entry: Entry, contrib: Located, known: dict[str, Located], told: set[str]) -> int | None:
+def _add_contributor(entry: Entry, contrib: Located, known: dict[str, _Affiliation], told: set[str]) -> int | None:
     """Add an author and return the position; None for editors and the like.
 
     Args:
@@ -283,8 +293,8 @@ def _add_contributor(entry: Entry, contrib: Located, known: dict[str, Located], 
                 _add_affiliation(entry, known[each], of)
                 told.add(each)
         elif name in {"aff", "aff-alternatives"}:
-            for each in _affiliations([part]):
-                _add_affiliation(entry, each, of)
+            for aff in _affiliations([part]).values():
+                _add_affiliation(entry, aff, of)
         elif name not in _NAMES:
             put(entry, "other", part)
     return of
@@ -311,14 +321,15 @@ def _add_name(entry: Entry, contrib: Located, parts: list[Located]) -> int | Non
     return entry.add("author", text or ("Anonymous" if kind == "anonymous" else ""), path=contrib.path, line=element.sourceline)
 
 
-def _add_affiliation(entry: Entry, aff: Located, of: int) -> None:
+def _add_affiliation(entry: Entry, aff: _Affiliation, of: int) -> None:
     """Add an affiliation of an author with its ROR id."""
-    place = entry.add("affiliation", _affiliation(aff.element), path=aff.path, line=aff.element.sourceline, of=of)
-    if place is None:
+    path, element = aff.part
+    place = entry.add("affiliation", aff.text, path=path, line=element.sourceline, of=of)
+    if place is None or not len(element):
         return
-    for each in aff.element.iter("{*}institution-id"):
+    for each in element.iter("{*}institution-id"):
         if each.get("institution-id-type", "").lower() == "ror":
-            put_ror(entry, text_of(each), aff.path, each.sourceline, place)
+            put_ror(entry, text_of(each), path, each.sourceline, place)
 
 
 _NOT_SAID: Final = frozenset({"label", "institution-id", "sup", "xref", "email", "fn"})
@@ -331,6 +342,8 @@ _PARTS: Final = frozenset(
 
 def _affiliation(aff: etree._Element) -> str:
     """Return the text of an affiliation: without its label, with a comma between parts that nothing else parts."""
+    if not len(aff):
+        return text_of(aff).strip(" ,.;:")
     pieces: list[str] = []
     ended = False  # whether a part has just ended
     for event, element in etree.iterwalk(aff, events=("start", "end")):
@@ -360,15 +373,27 @@ def _add_references(entry: Entry, found: Located) -> None:
 
 def _add_reference(entry: Entry, part: Located) -> None:
     """Add a cited work: its title, else as printed, with what tells it."""
-    element = part.element
-    told = {each.get("pub-id-type", ""): text_of(each) for each in element.iter("{*}pub-id")}
-    for link in element.iter("{*}ext-link", "{*}uri"):
-        address = next((text for name, text in link.items() if name.endswith("href")), "")
-        if "doi.org/" in address:
-            told.setdefault("doi", address)
-    value = next((value for kind in _CITED if kind in told and (value := identifier(told[kind], _SCHEMES[kind]))), None)
-    title = next((text for name in ("article-title", "chapter-title", "data-title", "source") if (text := _bare(child(element, name)))), "")
-    entry.add("reference", title or _bare(element, "pub-id") or next(iter(told.values()), ""), value, path=part.path, line=element.sourceline)
+    path, element = part
+    told: dict[str, str] = {}
+    titles: dict[str, etree._Element] = {}
+    link = ""
+    for each in element.iter():
+        name = local(each)
+        if name == "pub-id":
+            told[each.get("pub-id-type", "")] = text_of(each)
+        elif name in _LINKS:
+            link = link or next((text for key, text in each.items() if key.endswith("href") and "doi.org/" in text), "")
+        elif name in _TITLES and name not in titles and each.getparent() is element:
+            titles[name] = each
+    if link:
+        told.setdefault("doi", link)
+    value = next((value for kind in _CITED if kind in told and (value := identifier(told[kind], _SCHEMES[kind]))), None) if told else None
+    title = next((text for name in _TITLES if name in titles and (text := _bare(titles[name]))), "")
+    entry.add("reference", title or _bare(element, "pub-id") or next(iter(told.values()), ""), value, path=path, line=element.sourceline)
+
+
+_TITLES: Final = ("article-title", "chapter-title", "data-title", "source")
+_LINKS: Final = frozenset({"ext-link", "uri"})
 
 
 def _left(entry: Entry, part: Located) -> None:

@@ -46,6 +46,9 @@ _BARE: Final = {
     f"{{{_OAI}oai_dc/}}dc",
 }  # fmt: skip
 _RECORD: Final = re.compile(r"<(?:[\w.-]+:)?([Rr]ecord)[\s>]")
+_JATS: Final = re.compile(r"<(?:[\w.-]+:)?article-meta[\s>]")
+"""What articles in JATS begin with, which have a reader of their own."""
+
 _LIKELY: Final = 0.9
 
 _TEXTS: Final = {"title": "title", "abstract": "abstract", "comments": "comment", "journal-ref": "venue"}
@@ -71,7 +74,7 @@ _EARLIEST: Final = "1400"
 
 
 def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file tells its format, not its name
-    """Return how sure it is that a file holds records of OAI-PMH.
+    """Return how sure it is that a file holds records of OAI-PMH; one that holds articles in JATS is better read as that.
 
     >>> sniff('<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords>', "x")
     1.0
@@ -79,10 +82,10 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     (0.9, 0.0)
     """
     root = root_tag(head)
-    if root == f"{{{_OAI}}}OAI-PMH" or root in _BARE:
-        return 1.0
     if root.endswith("OAI-PMH"):
-        return _LIKELY
+        return 1.0 if root == f"{{{_OAI}}}OAI-PMH" and not _JATS.search(head) else _LIKELY
+    if root in _BARE:
+        return 1.0
     if not root or root.rpartition("}")[2].lower() == "html":
         return 0.0
     telling = _OAI in head or "http://arxiv.org/OAI/" in head or re.search(r"<identifier>\s*oai:", head)

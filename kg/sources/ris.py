@@ -154,6 +154,25 @@ def _before(document: Document, record: _Gathered | None, outside: int, count: i
         yield Problem(document.name, outside, what, "begin each record with TY, and end it with ER")
 
 
+_ADDRESS: Final = re.compile(r"[^\Wa-z\d_][^,]*(?:,[^,]+){2,}")
+_GOES_ON: Final = re.compile(r"(?:[,&-]|\b(?:of|and|the|for|in|de|der|für|et))$")
+
+
+def _whole(field: Tagged) -> list[Tagged]:
+    """Return a field with its lines joined; those of EndNote's addresses that look like one are fields of their own."""
+    if not field.lines:
+        return [field]
+    if field.tag != "AD":
+        return [field.joined()]
+    found: list[list[tuple[str, Place]]] = []
+    for text, place in field.lines:
+        if found and (not _ADDRESS.fullmatch(text) or _GOES_ON.search(found[-1][-1][0])):
+            found[-1].append((text, place))
+        else:
+            found.append([(text, place)])
+    return [field._replace(text=lines[0][0], place=lines[0][1], lines=lines).joined() for lines in found]
+
+
 _TITLES: Final = ("TI", "T1", "CT")
 _ABSTRACTS: Final = ("AB", "N2")
 _VENUES: Final = ("T2", "JF", "BT", "JO", "JA", "J1", "J2")
@@ -180,8 +199,7 @@ def _paper(document: Document, ordinal: int, found: _Gathered) -> Iterator[Recor
     entry = Entry(document, ordinal, line.number, f"record {found.number}", start=start, end=found.end)
     if not found.closed:
         entry.warn("a record without ER", "end it with a line `ER  - `, if it is whole")
-    gathered = (field.joined() if field.lines else field for field in found.fields)
-    fields = [field for field in gathered if field.text and field.tag != "ER"]
+    fields = [field for given in found.fields for field in _whole(given) if field.text and field.tag != "ER"]
     if not any(field.tag != "TY" for field in fields):
         yield Problem(document.name, line.number, "a record that says nothing", "delete it", "warning")
         return

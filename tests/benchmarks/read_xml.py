@@ -5,7 +5,8 @@
 
 The files are made up (the same for every run) in a temporary folder: records about as long and with about as many parts
 as those formats have. Each measurement is a process of its own, so that its peak of memory is its own; parser, stream
-(`kg.sources._xml` without a reader) and reader take turns, and the best round of each counts.
+(`kg.sources._xml` without a reader) and reader take turns, and the best round of each counts. Times are those of the
+processor, which others on the machine disturb least.
 """
 
 import argparse
@@ -61,11 +62,11 @@ def in_child(what: str, name: str, path: Path) -> dict[str, Any]:
 
 
 def measured(what: str, name: str, path: str) -> dict[str, Any]:
-    """Return time, count and peak of one way through the file."""
+    """Return processor time, counts and peak of one way through the file."""
     readers()  # so that the time to import them does not count
-    begun = time.perf_counter()
+    begun = time.process_time()
     records, fields = MEASURES[what](name, Path(path))
-    seconds = time.perf_counter() - begun
+    seconds = time.process_time() - begun
     return {"seconds": seconds, "records": records, "fields": fields, "peak_mb": peak()}
 
 

@@ -359,6 +359,62 @@ def test_sample_of_exports() -> None:
     assert texts(found["Semicolons2001"], "title") == ["Authors & separators: a study of H2O"]
 
 
+def test_lists_of_web_of_science_in_double_braces() -> None:
+    text = """@article{ WOS:1,
+Author = {Hopper, G and Lovelace, A},
+Group-Author = {{Looms Consortium; Engine Team}},
+Title = {{On {[}looms] and engines}},
+Year = {{1999}},
+Keywords = {{punched cards; weaving of
+   patterns}},
+Web-of-Science-Categories  = {{Engineering, Textile; History}},
+Affiliations = {{Invented University; Example Institute}},
+Cited-References = {{Babbage C, 1999, ENGINES, V1, P2, DOI 10.1000/engine.1.
+   {[}Anonymous], 1998, LOOMS, DOI http://dx.doi.org/10.1000/loom.2.
+   {*}CARDS, PUNCHED.}},
+Usage-Count-(Last-180-days) = {{1}},
+Unique-ID = {{WOS:1}},
+}
+"""
+    assert problems(text) == []
+    (found,) = papers(text)
+    assert texts(found, "keyword") == ["punched cards", "weaving of patterns"]
+    assert texts(found, "category") == ["Engineering, Textile", "History"]
+    assert [(f.text, f.of) for f in found.all("affiliation")] == [("Invented University", None), ("Example Institute", None)]
+    assert [(f.text, f.value, f.line) for f in found.all("reference")] == [
+        ("Babbage C, 1999, ENGINES, V1, P2, DOI 10.1000/engine.1.", "doi:10.1000/engine.1", 10),
+        ("[Anonymous], 1998, LOOMS, DOI http://dx.doi.org/10.1000/loom.2.", "doi:10.1000/loom.2", 11), ("*CARDS, PUNCHED.", None, 12),
+    ]  # fmt: skip
+    assert other(found, "WOS:1.usage-count-(last-180-days)") == ["1"]
+    assert [(f.text, f.value) for f in found.all("author")] == [
+        ("G Hopper", "person"), ("A Lovelace", "person"), ("Looms Consortium", "group"), ("Engine Team", "group"),
+    ]  # fmt: skip
+
+
+def test_collaborations_are_authors_behind_those_that_are_named() -> None:
+    found = paper('collaboration = "LOOM, E-77", title = "T", author = "Lovelace, A. and others"')
+    assert [(f.text, f.value) for f in found.all("author")] == [("A. Lovelace", "person"), ("LOOM", "group"), ("E-77", "group")]
+    assert texts(found, "et_al") == ["and others"]
+
+
+def test_letters_of_addresses_behind_the_authors_of_scopus() -> None:
+    text = "@ARTICLE{a,\nauthor={Della Seta, A.a b , Lovelace, A.-M.a , O'Brien, C.D.c },\ntitle={T},\naffiliation={X Univ; Y Univ},\n}"
+    assert problems(text) == []
+    (found,) = papers(text)
+    assert texts(found, "author") == ["A. Della Seta", "A.-M. Lovelace", "C.D. O'Brien"]
+    assert [(f.text, f.of) for f in found.all("affiliation")] == [("X Univ", None), ("Y Univ", None)]
+
+
+def test_addresses_of_several_authors_without_and_are_nobodys() -> None:
+    found = paper("title={T}, author={Smith, J., Doe, K.}, affiliation={X Univ; Y Univ}")
+    assert [f.of for f in found.all("affiliation")] == [None, None]
+    assert [f.of for f in paper("title={T}, author={Smith, J.}, affiliation={X Univ; Y Univ}").all("affiliation")] == [0, 0]
+
+
+def test_journals_of_astronomers() -> None:
+    assert texts(paper("title={T}, journal={\\apjl}"), "venue") == ["Astrophysical Journal Letters"]
+
+
 # Inheritance
 
 

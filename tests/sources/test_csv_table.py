@@ -388,6 +388,10 @@ def test_dates() -> None:
     assert facts(first, "date", "other") == [("date", "2020", "2020", None), ("other", "in press", None, None)]
     assert facts(second, "date") == [("date", "2020-02-30", None, None)]
     assert [p.line for p in problems] == [3]
+    (both, early), problems = rows(table("PT\tTI\tPD\tPY\tEA\nJ\tA\tDEC\t2021\tOCT 2020\nJ\tB\t\t\tMAR 2022\n"))
+    assert facts(both, "date") == [("date", "DEC 2021", "2021-12", None)]
+    assert facts(early, "date") == [("date", "MAR 2022", "2022-03", None)]
+    assert problems == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 
 from kg.errors import UnreadableError
-from kg.sources import jats
+from kg.model import Document
+from kg.sources import jats, recognise
 from tests.sources.xml_samples import fields, mangled, of, rows, sample, survives, texts
 
 ARTICLE = sample("jats/article.xml")
@@ -97,6 +98,7 @@ def test_an_article_in_an_answer_of_oai_pmh() -> None:
         ("language", "de", None), ("identifier", "PMC5", None), ("title", "T", None), ("author", "S", None), ("affiliation", "I", 0),
     ]  # fmt: skip
     assert record.fields[1].path == "/OAI-PMH/GetRecord[1]/record[1]/metadata[1]/article[1]/front/article-meta/article-id"
+    assert recognise(Document.of_text(data, "x.xml")) == "jats", "though the frame is that of another reader"
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,15 @@ def test_addresses_belong_to_the_only_author_or_to_none() -> None:
     assert [f.of for f in paper("AD  - X", "AU  - A, B").all("affiliation")] == [None]
 
 
+def test_addresses_of_endnote_stand_on_lines_of_their_own() -> None:
+    wrapped = paper("AU  - A, B", "AD  - School of Looms, University of", "Oslo, Blindern, Norway", "(formerly at Engines, Bergen, Norway)")
+    assert texts(wrapped, "affiliation") == ["School of Looms, University of Oslo, Blindern, Norway (formerly at Engines, Bergen, Norway)"]
+    found = paper("AU  - A, B", "AU  - C, D", "AD  - School of Looms, Example University,", "Oslo, Norway", "D. C, Institute of Engines, Bergen, Norway")
+    assert [(f.text, f.line) for f in found.all("affiliation")] == [
+        ("School of Looms, Example University, Oslo, Norway", 4), ("D. C, Institute of Engines, Bergen, Norway", 6),
+    ]  # fmt: skip
+
+
 def test_nothing_is_lost() -> None:
     lines = ["TI  - T", "T1  - T again", "AB  - a", "N2  - b", "A2  - Ed, E", "ZZ  - x", "Q9  - y", "SN  - 1", "CY  - Delft", "Y2  - 2020/01/01"]
     assert texts(paper(*lines), "other") == ["T again", "b", "Ed, E", "x", "y", "1", "Delft", "2020/01/01"]
