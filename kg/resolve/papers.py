@@ -13,7 +13,7 @@ import hashlib
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -45,6 +45,9 @@ BLOCK: Final = 48
 
 SHARED_TEXT: Final = 5.0
 """The most that shared text says of two papers with different titles: groups reuse sentences from paper to paper."""
+
+_SAME_TEXT: Final = 9.0
+"""What one and the same text says, which is the most that a text can say."""
 
 TELLING: Final = 12
 """An abstract of fewer different words than this may be anybody's: it does not make two records one by itself."""
@@ -153,13 +156,12 @@ def _shingles(hashes: Hashes, size: int = 4) -> Hashes:
     return np.unique(mixed ^ (mixed >> np.uint64(31)))
 
 
-def keys(paper: Features) -> Iterator[str | int]:
-    """Yield the keys under which a paper meets those it could be the same as; a number is a run of words."""
+def keys(paper: Features) -> Iterator[str]:
+    """Yield the names under which a paper meets those it could be the same as; runs of words come to them."""
     yield from sorted(paper.identifiers)
     if paper.title:
         yield f"title:{paper.title}"
     yield from (f"name:{name}" for name in sorted(paper.names))
-    yield from paper.shingles[:SKETCH].tolist()
 
 
 def judge(papers: Iterable[Features]) -> list[Judgement]:
@@ -192,37 +194,75 @@ def _content(paper: Features) -> str:
 
 def candidates(papers: list[Features]) -> list[tuple[Features, Features]]:
     """Return the pairs that share a key, each once, in the order of their records."""
-    blocks: dict[str | int, list[Features]] = defaultdict(list)
-    for paper in papers:
+    ordered = sorted(papers, key=lambda p: p.record)
+    count = len(ordered)
+    by_title = np.empty(count, np.int64)
+    by_title[sorted(range(count), key=lambda place: ordered[place].title)] = np.arange(count)
+    found = [np.zeros(0, np.int64)]
+    for block in (*_named_blocks(ordered), *_text_blocks(ordered)):
+        places = block[np.argsort(by_title[block])]
+        reach = len(places) if len(places) <= BLOCK else 4
+        for step in range(1, min(reach + 1, len(places))):
+            one, other = places[:-step], places[step:]
+            found.append(np.minimum(one, other) * count + np.maximum(one, other))
+    pairs = np.unique(np.concatenate(found))
+    return [(ordered[pair // count], ordered[pair % count]) for pair in pairs.tolist()]
+
+
+def _named_blocks(papers: Sequence[Features]) -> Iterator[npt.NDArray[np.int64]]:
+    """Yield the places of the papers that share a name."""
+    blocks: dict[str, int | list[int]] = {}
+    for place, paper in enumerate(papers):
         for key in keys(paper):
-            blocks[key].append(paper)
-    pairs: dict[tuple[str, str], tuple[Features, Features]] = {}
-    for block in blocks.values():
-        if len(block) == 1:
-            continue
-        block.sort(key=lambda p: (p.title, p.record))
-        reach = len(block) if len(block) <= BLOCK else 4
-        for i, one in enumerate(block):
-            for other in block[i + 1 : i + 1 + reach]:
-                left, right = sorted((one, other), key=lambda p: p.record)
-                pairs[left.record, right.record] = (left, right)
-    return [pair for _, pair in sorted(pairs.items())]
+            # Most keys are one paper's only: for these there is no list.
+            known = blocks.setdefault(key, place)
+            if isinstance(known, list):
+                known.append(place)
+            elif known != place:
+                blocks[key] = [known, place]
+    yield from (np.array(block) for block in blocks.values() if isinstance(block, list))
+
+
+def _text_blocks(papers: Sequence[Features]) -> Iterator[npt.NDArray[np.int64]]:
+    """Yield the places of the papers that share one of their smallest runs of words."""
+    sketches = [paper.shingles[:SKETCH] for paper in papers]
+    hashes = np.concatenate([*sketches, np.empty(0, np.uint64)])
+    places = np.repeat(np.arange(len(papers)), [len(sketch) for sketch in sketches])
+    order = np.argsort(hashes, kind="stable")
+    hashes, places = hashes[order], places[order]
+    starts = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1])))
+    ends = np.append(starts[1:], len(hashes))
+    shared = ends - starts > 1
+    for start, end in zip(starts[shared].tolist(), ends[shared].tolist(), strict=True):
+        yield places[start:end]
 
 
 def compare(left: Features, right: Features) -> Judgement | None:
     """Weigh the evidence on a pair; None where it is not worth keeping."""
-    weights = {name: weight for name, weight in _weights(left, right) if weight}
-    score = 1 / (1 + math.exp(-max(-30.0, min(30.0, PRIOR + sum(weights.values())))))
-    evidence: dict[str, float | str] = {name: round(weight, 2) for name, weight in weights.items()}
     veto = _veto(left, right)
-    rule = "+".join(name for name, weight in sorted(weights.items(), key=lambda w: (-w[1], w[0])) if weight > 0)
+    # Comparing texts takes longer than all the rest: it is left out where not even one and the same text could help.
+    texts = len(left.words) and len(right.words)
+    weights = dict(_weights(left, right, _SAME_TEXT if texts else None))
+    if not veto and _probability(weights) < UNSURE:
+        return None
+    if texts:
+        weights["text"] = _text(left, right)
+    weights = {name: weight for name, weight in weights.items() if weight}
+    score = _probability(weights)
+    if not veto and score < UNSURE:
+        return None
+    evidence: dict[str, float | str] = {name: round(weight, 2) for name, weight in weights.items()}
     if veto:
         return Judgement("paper", left.record, right.record, "different", 1.0, veto, evidence)
-    if score < UNSURE:
-        return None
+    rule = "+".join(name for name, weight in sorted(weights.items(), key=lambda w: (-w[1], w[0])) if weight > 0)
     return Judgement(
         "paper", left.record, right.record, "same" if score >= SAME else "unsure", round(score, 4), rule, evidence
     )
+
+
+def _probability(weights: Mapping[str, float]) -> float:
+    """Return the probability that the evidence amounts to."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, PRIOR + sum(weights.values())))))
 
 
 def _veto(left: Features, right: Features) -> str:
@@ -233,10 +273,9 @@ def _veto(left: Features, right: Features) -> str:
         return ""
     if left.title and right.title and left.title != right.title and _other_version(left.title, right.title):
         return "different-versions-in-title"
-    if left.names and right.names and not left.names & right.names:
-        for one in sorted(left.names):
-            if any(_other_version(one, other) for other in sorted(right.names)):
-                return "different-versions-of-a-name"
+    named_apart = left.names.isdisjoint(right.names)
+    if named_apart and any(_other_version(one, other) for one in left.names for other in right.names):
+        return "different-versions-of-a-name"
     return ""
 
 
@@ -261,20 +300,21 @@ def _other_version(one: str, other: str) -> bool:
     return (one_is and (not other_head or rest == b[shared:])) or (other_is and (not head or other_rest == a[shared:]))
 
 
-def _versioned(name: str) -> list[str]:
+@lru_cache(maxsize=1 << 16)
+def _versioned(name: str) -> tuple[str, ...]:
     """Return the words of a name, version numbers apart.
 
     >>> _versioned("dinov2 for 3d")
-    ['dino', 'v2', 'for', '3d']
+    ('dino', 'v2', 'for', '3d')
     """
     found: list[str] = []
     for word in name.split():
         glued = None if _VERSION.fullmatch(word) else _GLUED.fullmatch(word)
         found += glued.groups() if glued else (word,)
-    return found
+    return tuple(found)
 
 
-def _weights(left: Features, right: Features) -> Iterator[tuple[str, float]]:
+def _weights(left: Features, right: Features, text: float | None) -> Iterator[tuple[str, float]]:
     """Yield what each feature says of a pair, in log-odds; a feature that one side lacks is silent."""
     if left.arxiv and right.arxiv:
         yield "arxiv-id", 12.0 if left.arxiv == right.arxiv else -12.0
@@ -287,10 +327,8 @@ def _weights(left: Features, right: Features) -> Iterator[tuple[str, float]]:
     if left.month is not None and right.month is not None:
         apart = abs(left.month - right.month)
         yield "date", 2.0 if apart == 0 else 1.0 if apart == 1 else 0.0 if apart <= 12 else -3.0
-    if len(left.words) and len(right.words):
-        text = _text(left, right)
-        retitled = left.title and right.title and left.title != right.title and text < 9.0
-        yield "text", min(text, SHARED_TEXT) if retitled else text
+    if text is not None:
+        yield "text", text
     if left.names and right.names:
         shared = left.names & right.names
         yield "introduced-name", 4.0 if shared else -0.5
@@ -321,20 +359,26 @@ def _title(left: str, right: str) -> float:
 
 def _authors(left: Features, right: Features) -> float:
     """Compare author lists by surname and initial, since lists print names differently; a cut list is a prefix."""
-    one = {parse(name).block for name in left.authors}
-    other = {parse(name).block for name in right.authors}
+    one = {_block(name) for name in left.authors}
+    other = {_block(name) for name in right.authors}
     shared = len(one & other) / min(len(one), len(other))
     return 3.0 if shared >= 0.6 else 1.0 if shared > 0 else -4.0
+
+
+@lru_cache(maxsize=1 << 17)
+def _block(name: str) -> str:
+    return parse(name).block
 
 
 def _text(left: Features, right: Features) -> float:
     """Compare abstracts: runs of words that both have, and, where there are none, how much vocabulary they share."""
     if len(left.words) >= TELLING and np.array_equal(left.words, right.words):
-        return 9.0
+        return _SAME_TEXT
     smaller = min(len(left.shingles), len(right.shingles))
     contained = _shared(left.shingles, right.shingles) / smaller if smaller else 0.0
     if contained >= 0.1:
-        return min(8.0, 2.0 + 8.0 * contained)
+        retitled = left.title and right.title and left.title != right.title
+        return min(SHARED_TEXT if retitled else 8.0, 2.0 + 8.0 * contained)
     shared = _shared(left.words, right.words)
     alike = shared / (len(left.words) + len(right.words) - shared)
     return 1.0 if alike >= 0.25 else 0.0 if alike >= 0.12 else -2.5

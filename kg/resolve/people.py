@@ -148,7 +148,10 @@ def _apart(slots: Iterable[Slot], names: Mapping[str, Name]) -> Iterator[Judgeme
 
 
 def _by_orcid(slots: Iterable[Slot], names: Mapping[str, Name]) -> Iterator[Judgement]:
-    """Judge slots by the ORCID iDs that sources give: one iD is one person, two iDs under one name are two."""
+    """Judge slots by the ORCID iDs that sources give: one iD is one person, two iDs under one name are two.
+
+    Sources give one iD to a whole author list by mistake: under names without a word in common it is no proof.
+    """
     holders: dict[str, list[Slot]] = defaultdict(list)
     for slot in slots:
         if slot.orcid:
@@ -156,13 +159,22 @@ def _by_orcid(slots: Iterable[Slot], names: Mapping[str, Name]) -> Iterator[Judg
     namesakes: dict[str, list[Slot]] = defaultdict(list)
     for orcid, (first, *others) in sorted(holders.items()):
         namesakes[names[first.name].folded].append(first)
+        own = _words(names[first.name])
         for other in others:
             left, right = sorted((first.member, other.member))
-            yield Judgement("person", left, right, "same", 0.99, "same-orcid", {"orcid": orcid})
+            if own & _words(names[other.name]):
+                yield Judgement("person", left, right, "same", 0.99, "same-orcid", {"orcid": orcid})
+            else:
+                yield Judgement("person", left, right, "unsure", UNSURE, "same-orcid-other-name", {"orcid": orcid})
     for several in namesakes.values():
         for one, other in combinations(several[:BLOCK], 2):
             left, right = sorted((one.member, other.member))
             yield Judgement("person", left, right, "different", 1.0, "different-orcids", {})
+
+
+def _words(name: Name) -> set[str]:
+    """Return the words of a name that are more than an initial."""
+    return {word for word in name.folded.split() if len(word) > 1}
 
 
 def _equal(

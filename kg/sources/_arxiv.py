@@ -7,11 +7,11 @@ https://github.com/arXiv/arxiv-base.
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Final, NamedTuple
 
 from kg import ids
 from kg.names import is_group
+from kg.sources._dates import month_number, valid_date
 from kg.sources._entry import Entry
 from kg.sources._latex import decode
 from kg.sources._parts import Part
@@ -26,10 +26,6 @@ _ISO: Final = re.compile(
     r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?)?)?"
 )
 _RFC_2822: Final = re.compile(r"(?:[A-Z][a-z]{2},\s+)?([0-9]{1,2})\s+([A-Z][a-z]{2})\s+([0-9]{4})\b.{0,40}", re.DOTALL)
-_MONTHS: Final = {
-    name: number
-    for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)  # noqa: SIM905 - a row
-}
 
 _ACCENT: Final = (
     r"""\\(?:["'`^~=.]\s*(?:\{\\?[A-Za-z]\}|\\[ij](?![A-Za-z])|[A-Za-z])|[uvHckr]\s*\{\\?[A-Za-z]\}"""
@@ -76,18 +72,10 @@ def day(text: str) -> str | None:
     """
     bare = text.strip()
     if match := _ISO.fullmatch(bare):
-        year, month, number = match.groups()
-        month_number = int(month or 1)
-    elif match := _RFC_2822.fullmatch(bare):
-        number, name, year = match.groups()
-        month, month_number = name, _MONTHS.get(name, 0)
-    else:
-        return None
-    try:
-        found = date(int(year), month_number, int(number or 1)).isoformat()
-    except ValueError:
-        return None
-    return found if number else found[:7] if month else found[:4]
+        return valid_date(*match.groups())
+    if (match := _RFC_2822.fullmatch(bare)) and (month := month_number(match[2])):
+        return valid_date(match[3], str(month), match[1])
+    return None
 
 
 def add_date(entry: Entry, part: Part) -> None:

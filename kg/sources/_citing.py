@@ -9,8 +9,9 @@ from typing import Final
 
 from kg.ids import arxiv_id, identifier
 from kg.names import is_group
+from kg.sources._dates import printed_date, valid_date
 from kg.sources._entry import Entry
-from kg.sources._library import Place, add_arxiv, add_told_identifier, add_url, printed_date, put, valid_date
+from kg.sources._library import Place, add_arxiv, add_told_identifier, add_url, put
 from kg.sources._markup import plain
 
 _SUFFIX: Final = re.compile(r"(?:jr|sr|junior|senior|ii|iii)\.?", re.IGNORECASE)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from kg.ids import identifier
+from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._library import (
     Place,
@@ -16,7 +17,6 @@ from kg.sources._library import (
     add_told_identifier,
     add_url,
     pieces,
-    printed_date,
     put,
 )
 from kg.sources._markup import plain

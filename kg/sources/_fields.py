@@ -9,12 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, Literal
 
 from kg.ids import find_arxiv_ids
 from kg.model import Document, Field, Problem, Record
 from kg.names import PARTICLES, is_group
+from kg.sources._dates import month_number, valid_date
 from kg.text import LINE_END, line_of, line_starts, printable, squeeze
 
 Span = tuple[int, int]
@@ -28,7 +28,6 @@ LABEL: Final = re.compile(r"\s*abstract[ \t]?:", re.IGNORECASE)
 """The label that some pages print before an abstract."""
 
 _SPACE: Final = re.compile(r"\s*")
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _EARLIEST_YEAR: Final = 1600
 
 _URL: Final = re.compile(
@@ -136,13 +135,10 @@ def iso_date(year: str, month: str, day: str) -> str | None:
     >>> iso_date("2023", "Jun", "12"), iso_date("2024", "02", "30"), iso_date("99999", "1", "1")
     ('2023-06-12', None, None)
     """
-    number = int(month) if month.isascii() and month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
-    if len(year) != 4 or int(year) < _EARLIEST_YEAR:
+    if len(year) != 4 or int(year) < _EARLIEST_YEAR or not int(day):
         return None
-    try:
-        return date(int(year), number, int(day)).isoformat()
-    except ValueError:
-        return None
+    number = month_number(month)
+    return valid_date(year, str(number), day) if number else None
 
 
 def find_urls(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, str]]:

@@ -4,7 +4,6 @@ Zotero, Mendeley, Pandoc and the tables that databases export say the same thing
 such text becomes a field: a stretch of it, with its place in the file.
 """
 
-import datetime as dt
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -12,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from kg.ids import arxiv_id, identifier
+from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._json import Value
 from kg.text import line_of, line_starts
@@ -73,71 +73,6 @@ def pieces(text: str, separator: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         yield first, match.start()
         first = match.end()
     yield first, len(text)
-
-
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_YEAR: Final = r"(?P<year>1[4-9][0-9]{2}|20[0-9]{2})"
-_ORDERED: Final = re.compile(_YEAR + r"(?:[-/.](?P<month>[0-9]{1,2})(?:[-/.](?P<day>[0-9]{1,2}))?)?(?:[T ].*|\.0|Z)?")
-_MONTH_YEAR: Final = re.compile(r"(?P<month>[0-9]{1,2})[-/.]" + _YEAR)
-_TURNED: Final = re.compile(r"(?P<a>[0-9]{1,2})(?P<mark>[-/.])\s?(?P<b>[0-9]{1,2})[-/.]\s?" + _YEAR)
-_YEARS: Final = re.compile(r"(?<![0-9])" + _YEAR + r"(?![0-9])")
-_MONTH: Final = re.compile(r"(?<![^\W_])(" + "|".join(_MONTHS) + r")[a-z]*", re.IGNORECASE)
-_DAY: Final = re.compile(r"(?<![0-9])([0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9])", re.IGNORECASE)
-_LONGEST_DATE: Final = 60
-
-
-def printed_date(text: str) -> str | None:
-    """Return the ISO date that a text is, as precise as it is; None where it is none, or no possible one.
-
-    Of 03/04/2021 only the year is known, since some write the day first and some the month.
-
-    >>> printed_date("2022-05-12T10:00:00Z"), printed_date("12 May 2022"), printed_date("05/2022"), printed_date("2022-05-00")
-    ('2022-05-12', '2022-05-12', '2022-05', '2022-05')
-    >>> printed_date("Spring 2021"), printed_date("03/04/2021"), printed_date("2022-02-30"), printed_date("in press")
-    ('2021', '2021', None, None)
-    """
-    bare = text.strip()
-    if len(bare) > _LONGEST_DATE:
-        return None
-    if match := _ORDERED.fullmatch(bare):
-        return valid_date(match["year"], match["month"], match["day"])
-    if match := _MONTH_YEAR.fullmatch(bare):
-        return valid_date(match["year"], match["month"])
-    if match := _TURNED.fullmatch(bare):
-        return _turned(match)
-    years = _YEARS.findall(bare)
-    if len(years) != 1:
-        return None
-    month = _MONTH.search(bare)
-    if month is None:
-        return str(years[0])
-    day = _DAY.search(_YEARS.sub(" ", bare))
-    return valid_date(years[0], str(_MONTHS.index(month[1].lower()) + 1), day[1] if day else None)
-
-
-def _turned(match: re.Match[str]) -> str | None:
-    """Return the date of which the year comes last."""
-    one, other, year = match["a"], match["b"], match["year"]
-    if match["mark"] == "." or int(one) > 12:
-        return valid_date(year, other, one)
-    if int(other) > 12:
-        return valid_date(year, one, other)
-    return str(year) if int(one) and int(other) else None
-
-
-def valid_date(year: str, month: str | None = None, day: str | None = None) -> str | None:
-    """Return year, month and day as an ISO date; None if there is no such day. A month or day 0 is one not known.
-
-    >>> valid_date("2022", "5", "1"), valid_date("2022", "0"), valid_date("2022", "13")
-    ('2022-05-01', '2022', None)
-    """
-    numbers = [int(year), int(month or 0), int(day or 0)]
-    known = numbers[: numbers.index(0)] if 0 in numbers else numbers
-    try:
-        whole = dt.date(*(*known, 1, 1)[:3]) if known else None
-    except ValueError:
-        return None
-    return whole.isoformat()[: (0, 4, 7, 10)[len(known)]] if whole else None
 
 
 def add_date(entry: Entry, text: str, place: Place) -> None:

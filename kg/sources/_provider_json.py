@@ -6,7 +6,6 @@ provider documents (which is reported), is still there at the end.
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
 from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
@@ -14,6 +13,7 @@ import orjson
 
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
+from kg.sources._dates import valid_date
 from kg.sources._entry import Entry
 from kg.sources._json import values
 
@@ -238,11 +238,7 @@ def iso(text: str) -> str | None:
     match = _DATE.fullmatch(text.strip())
     if not match:
         return None
-    year, month, day = (int(part or 1) for part in match.groups())
-    try:
-        return date(year, month, day).isoformat()[: 10 if match[3] else 7 if match[2] else 4]
-    except ValueError:
-        return None
+    return valid_date(*match.groups())
 
 
 def full_title(title: str, subtitle: str) -> str:

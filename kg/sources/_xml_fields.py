@@ -1,21 +1,16 @@
 """What the readers of XML formats share: elements become fields, with their path and line."""
 
 import re
-from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from lxml import etree
 
 from kg.ids import identifier
+from kg.sources._dates import month_number, valid_date
 from kg.sources._entry import Entry
 from kg.sources._xml import Located, text_of
 
-_MONTHS: Final = {
-    name: number
-    for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
-}
-_MONTH: Final = re.compile(r"(?:[^A-Za-z]*\b)(?:(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|(1[0-2]|0?[1-9])\Z)", re.IGNORECASE)
 _YEAR: Final = re.compile(r"[12][0-9]{3}")
 _DAY: Final = re.compile(r"0?[1-9]|[12][0-9]|3[01]")
 _LONGEST: Final = 100
@@ -119,36 +114,16 @@ def iso_date(year: str, month: str = "", day: str = "") -> str | None:
     >>> iso_date("2020", "Jul", "7"), iso_date("2020", "July 5-10"), iso_date("2020", "Winter"), iso_date("2021", "2", "29")
     ('2020-07-07', '2020-07', '2020', None)
     """
-    return _iso_date(year, month, day) if len(year) + len(month) + len(day) < _LONGEST else None
+    return _iso_date(year.strip(), month.strip(), day.strip()) if len(year) + len(month) + len(day) < _LONGEST else None
 
 
-@lru_cache(maxsize=1 << 14)  # a file has far fewer days than records
 def _iso_date(year: str, month: str, day: str) -> str | None:
-    if not _YEAR.fullmatch(year.strip()):
+    if not _YEAR.fullmatch(year):
         return None
     number = month_number(month)
     if number is None:
-        return None if month.strip().isdigit() else year.strip()
-    if not day.strip():
-        return f"{year.strip()}-{number:02}"
-    if not _DAY.fullmatch(day.strip()):
-        return None
-    try:
-        return date(int(year), number, int(day)).isoformat()
-    except ValueError:
-        return None
-
-
-def month_number(text: str) -> int | None:
-    """Return the month that a text names first, 1 to 12; None if it names none.
-
-    >>> month_number("5-10 July"), month_number("Sept."), month_number("07"), month_number("Spring"), month_number("13")
-    (7, 9, 7, None, None)
-    """
-    match = _MONTH.match(text.strip())
-    if not match:
-        return None
-    return int(match[2]) if match[2] else _MONTHS[match[1].lower()]
+        return None if month.isdigit() else year
+    return valid_date(year, str(number), day) if not day or _DAY.fullmatch(day) else None
 
 
 def without_stop(title: str) -> str:

@@ -19,9 +19,10 @@ from kg.model import Document, Problem, Record
 from kg.sources import _bibtex, examine
 from kg.sources._bibtex import Block, Tex
 from kg.sources._citing import add_author, add_doi, add_link, add_named_arxiv, add_text, in_order, whole_date
+from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._latex import decode, unbraced, verbatim
-from kg.sources._library import Place, add_arxiv, add_identifier, add_told_identifier, printed_date, put
+from kg.sources._library import Place, add_arxiv, add_identifier, add_told_identifier, put
 from kg.sources._names_split import natural, split_names
 
 _TYPES: Final = frozenset([

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
+from kg.sources._dates import valid_date
 from kg.sources._entry import Entry
 from kg.sources._json import Value, head_objects, values
 from kg.sources._library import (
@@ -30,7 +31,6 @@ from kg.sources._library import (
     put,
     scalars,
     strange,
-    valid_date,
 )
 from kg.sources._markup import plain
 from kg.sources._names_split import natural

@@ -33,9 +33,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kg.errors import UnreadableError
 from kg.model import Document, Problem, Record
 from kg.sources._csv_columns import EACH, NAMES, Cell, Table, fill, keys_of, roles_of
+from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._fields import looks_like_authors
-from kg.sources._library import Place, printed_date
+from kg.sources._library import Place
 
 if TYPE_CHECKING:
     from kg.model.documents import Line

@@ -43,11 +43,21 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
 
     >>> sniff('{"notes": [{"id": "a", "forum": "a", "cdate": 1, "readers": [], "content": {"title": "T"}}]}', "a.json")
     0.9
+    >>> sniff('[{"id": "a", "content": {"title": {"value": "T"}, "authors": {"value": ["A"]}}}]', "a.json")
+    0.9
     >>> sniff('[{"id": "a", "content": {"title": "T"}}]', "a.json")
     0.0
     """
-    found = head_objects(head, _ENVELOPE)
-    return 0.9 if any(isinstance(note.get("content"), dict) and len(_TELLING & note.keys()) > 2 for note in found) else 0.0
+    return 0.9 if any(_tells(note) for note in head_objects(head, _ENVELOPE)) else 0.0
+
+
+def _tells(note: Mapping[str, object]) -> bool:
+    """Whether an object is a note: by keys that notes have, or by a content in which each value is wrapped (version 2)."""
+    content = note.get("content")
+    if not isinstance(content, dict):
+        return False
+    wrapped = [isinstance(held, dict) and "value" in held for held in content.values()]
+    return len(_TELLING & note.keys()) > 2 or ("title" in content and len(wrapped) > 1 and all(wrapped))
 
 
 def read(document: Document) -> Iterator[Record | Problem]:

@@ -18,8 +18,9 @@ from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.model.documents import Line
 from kg.sources._citing import add_author, add_doi, add_link, add_named_arxiv, add_text, in_order, whole_date
+from kg.sources._dates import printed_date, valid_date
 from kg.sources._entry import Entry
-from kg.sources._library import Place, add_identifier, pieces, printed_date, put, valid_date
+from kg.sources._library import Place, add_identifier, pieces, put
 
 LONGEST: Final = 8 << 20
 """The longest record, in code points."""

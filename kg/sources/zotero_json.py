@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from kg.model import Document, Problem, Record
+from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._json import Value, head_objects, values
 from kg.sources._library import (
@@ -24,7 +25,6 @@ from kg.sources._library import (
     add_url,
     first_text,
     objects,
-    printed_date,
     put,
     scalars,
     strange,

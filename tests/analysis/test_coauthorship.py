@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Mapping
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.analysis import analyses, coauthorship
+from kg.analysis import _network, analyses, coauthorship
 from kg.analysis.coauthorship import PAIRS, PEOPLE, run
 from kg.errors import UsageError
 from kg.model import Graph
@@ -256,6 +257,50 @@ def test_uncovering_a_cut_list_never_lowers_a_figure_and_leaves_the_exact_ones(p
             assert after[name]["papers"] >= row["papers"]
         else:
             assert after[name]["papers"] == row["papers"]
+
+
+def test_small_networks_are_measured_exactly_and_say_so() -> None:
+    result = run(graph_of(SMALL))
+    assert result.summary["betweenness"] == result.summary["closeness"] == "exact"
+    assert not any(row["estimated"] for row in result.people.to_pylist())
+
+
+def test_estimates_say_so_with_their_method_and_pivots(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_network, "STEPS", 0)
+    monkeypatch.setattr(_network, "PIVOTS", 3)
+    result = run(graph_of(SMALL))
+    assert result.summary["betweenness"] == (
+        "estimated for 4 people from the shortest paths of 3 of them, chosen at random with a fixed seed "
+        "(pivots of Brandes and Pich 2007, with the linear scaling of Geisberger et al. 2008)"
+    )
+    assert result.summary["closeness"].endswith("(Eppstein and Wang 2004)")
+    assert {name for name, row in people_of(result).items() if row["estimated"]} == set("abcd")
+
+
+def test_a_long_table_is_put_together_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = run(graph_of(SMALL)).pairs
+    monkeypatch.setattr(coauthorship, "_ROWS", 2)
+    assert run(graph_of(SMALL)).pairs.equals(whole)
+
+
+def test_thousands_of_papers_are_counted_as_one_by_one() -> None:
+    dice = random.Random(4)  # noqa: S311
+    letters = [chr(0x4E00 + number) for number in range(300)]
+    papers: dict[str, Paper] = {
+        f"p{i:04}": (dice.choice([None, 2019, 2020, 2021]), dice.random() < 0.9, "".join(dice.sample(letters, dice.randint(0, 7))))
+        for i in range(2000)
+    }
+    expected: dict[tuple[str, str], list[str]] = {}
+    for paper, (_, _, listed) in papers.items():
+        for pair in combinations(sorted(listed), 2):
+            expected.setdefault(pair, []).append(paper)
+    found = {(row["a"], row["b"]): row for row in run(graph_of(papers)).pairs.to_pylist()}
+    assert {pair: row["paper_ids"] for pair, row in found.items()} == expected
+    for pair, shared in expected.items():
+        years = [papers[paper][0] for paper in shared if papers[paper][0]]
+        row = found[pair]
+        assert (row["first_year"], row["last_year"]) == (min(years, default=None), max(years, default=None))  # type: ignore[type-var]
+        assert row["weight"] == math.fsum(1 / (len(papers[paper][2]) - 1) for paper in shared)
 
 
 def test_a_new_process_with_another_hash_seed_finds_the_same() -> None:

@@ -10,6 +10,7 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
+from kg.analysis import _network
 from kg.export import exporters
 from tests.command import kg, process
 
@@ -92,6 +93,17 @@ def test_coauthors(small_graph: Path) -> None:
     assert people[0]["label"] == "Ada Beispiel"
     assert len(kg("coauthors", small_graph, "--limit", "1", "--json").out.splitlines()) == 1
     assert kg("coauthors", small_graph, "--since", "2020", "--until", "2019").code == 2
+
+
+def test_coauthors_says_which_column_is_an_estimate(small_graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "estimated" not in kg("coauthors", small_graph, "--people").err
+    monkeypatch.setattr(_network, "STEPS", 0)
+    monkeypatch.setattr(_network, "PIVOTS", 2)
+    told = kg("coauthors", small_graph, "--people")
+    assert "The column betweenness is estimated for 4 people from the shortest paths of 2 of them" in told.err
+    assert "closeness" not in told.err, "it is not shown"
+    assert "The column closeness is estimated" in kg("coauthors", small_graph, "--people", "--json").err
+    assert "estimated" not in kg("coauthors", small_graph).err
 
 
 def test_coauthors_drawn(small_graph: Path, tmp_path: Path) -> None:

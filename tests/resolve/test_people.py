@@ -224,3 +224,19 @@ def test_the_order_of_the_input_does_not_matter(rows: list[tuple[str, list[str]]
     chance.shuffle(shuffled)
     assert judge(shuffled) == judge(found)
     assert all(j.left < j.right for j in judge(found))
+
+
+def test_one_orcid_is_one_person_unless_the_names_share_nothing() -> None:
+    def holder(member: str, name: str, orcid: str) -> Slot:
+        return Slot(member, f"paper/{member[0]}", "d", name, group=False, orcid=orcid)
+
+    found = judge([
+        holder("a/0#author/0", "Ada Beispiel", "0000-0002-1825-0097"), holder("b/0#author/0", "A. B. Beispiel", "0000-0002-1825-0097"),
+        holder("b/0#author/1", "Wei Wang", "0000-0002-1825-0097"), holder("c/0#author/0", "Ada Beispiel", "0000-0001-5109-3700"),
+    ])  # fmt: skip
+    told = {(j.left, j.right): (j.verdict, j.rule) for j in found if "orcid" in j.rule}
+    assert told == {
+        ("a/0#author/0", "b/0#author/0"): ("same", "same-orcid"),
+        ("a/0#author/0", "b/0#author/1"): ("unsure", "same-orcid-other-name"),
+        ("a/0#author/0", "c/0#author/0"): ("different", "different-orcids"),
+    }

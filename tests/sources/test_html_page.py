@@ -413,20 +413,20 @@ def test_any_bytes_are_survived(data: bytes) -> None:
 )  # fmt: skip
 def test_time_is_linear(piece: str) -> None:
     def seconds(count: int) -> float:
-        begun = time.perf_counter()
+        begun = time.process_time()
         with suppress(UnreadableError):
             rows("<html><body>" + piece * count)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     small = max(min(seconds(250) for _ in range(2)), 0.02)
     assert seconds(2_000) < 30 * small
 
 
 def test_hundred_thousand_nested_elements() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(UnreadableError):
         rows("<html><body>" + "<div>" * 100_000 + "x")
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="no ../shared/hostile here")

@@ -449,9 +449,9 @@ def test_any_head_is_survived(text: str) -> None:
 
 def test_a_large_value_is_read_in_linear_time() -> None:
     text = json.dumps([{"a": ["x" * 100] * 60_000}, {"b": 1}])
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert [list(each) for each in data(text)] == [["a"], ["b"]]
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 class Endless(io.RawIOBase):

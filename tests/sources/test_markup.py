@@ -133,9 +133,9 @@ def test_any_markup_is_survived(pieces: list[str]) -> None:
 )
 def test_time_is_linear(piece: str) -> None:
     def seconds(count: int) -> float:
-        begun = time.perf_counter()
+        begun = time.process_time()
         plain(piece * count)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     small = min(seconds(4_000) for _ in range(3))
-    assert seconds(40_000) < 40 * small + 0.2
+    assert min(seconds(40_000) for _ in range(2)) < 50 * small + 0.2, "ten times the text, not a hundred times the work"

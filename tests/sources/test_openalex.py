@@ -307,7 +307,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     line = json.dumps(work(abstract_inverted_index=index(["word"] * 50 + ["gravel"] * 50))) + "\n"
     path.write_text(line * 20_000)
     found = Document("0" * 16, path.name, "", path.stat().st_size, lambda: path.open("rb"))
-    begun = time.perf_counter()
+    begun = time.process_time()
     rows = openalex.read(found)
     assert sum(1 for _ in (next(rows) for _ in range(1000))) == 1000
     tracemalloc.start()
@@ -316,4 +316,4 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert count == 1000
     assert most < 2_000_000 < path.stat().st_size
-    assert time.perf_counter() - begun < 30
+    assert time.process_time() - begun < 30

@@ -180,6 +180,11 @@ def says(value: Any) -> bool:
     return value is not None and (not isinstance(value, str) or bool(value.strip())) and value is not False and value != 0
 
 
+def test_notes_without_what_stands_beside_their_content() -> None:
+    bare = [{"id": "05T81ScPFb", "forum": "05T81ScPFb", "content": {key: {"value": "x"} for key in ("title", "venue")}}]
+    assert sniff(json.dumps({"notes": bare}), "x.json") == sniff(json.dumps(bare), "x.json") == 0.9
+
+
 def test_sniff_knows_other_json() -> None:
     assert sniff('[{"title": "T", "authors": ["A"]}]', "x.json") == 0.0
     assert sniff('[{"content": {"title": "T"}, "id": "x"}]', "x.json") == sniff("", "x") == 0.0

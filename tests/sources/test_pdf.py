@@ -148,9 +148,9 @@ def test_abstract_that_begins_on_the_line_of_its_heading() -> None:
 
 
 def test_five_thousand_pages() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert said(record(pdf(*([PAGE] * 5000))), "version") == {"version": ["v2"]}
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 @pytest.mark.parametrize(
@@ -159,10 +159,10 @@ def test_five_thousand_pages() -> None:
     ids=["bomb", "drawing", "twice packed"],
 )  # fmt: skip
 def test_page_that_unpacks_to_too_much(page: bytes) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(UnreadableError):
         rows(pdf(page, flate=True))
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_second_page_that_unpacks_to_too_much_is_left_out() -> None:

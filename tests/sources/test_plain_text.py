@@ -295,9 +295,9 @@ def test_any_piece_of_a_sample_is_survived() -> None:
 def test_time_is_linear(piece: str) -> None:
     def seconds(size: int) -> float:
         text = (piece * (size // len(piece) + 1))[:size]
-        begun = time.perf_counter()
+        begun = time.process_time()
         list(read(Document.of_text(text, "x.txt", "0" * 16)))
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     small = max(min(seconds(20_000) for _ in range(2)), 0.02)
     assert seconds(160_000) < 30 * small

@@ -84,9 +84,9 @@ def test_all_papers_are_found_and_nothing_is_lost(seed: str, papers: int) -> Non
 @pytest.mark.skipif(not HOSTILE, reason="no ../shared/hostile here")
 @pytest.mark.parametrize("item", HOSTILE, ids=lambda item: ascii(item["file"]))
 def test_hostile_text(item: dict[str, Any]) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     _, records, problems = everything(SHARED / "hostile" / item["file"])
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
     papers = sum(record.kind == "paper" for record in records)
     if item["must"] == "reject":
         assert not records

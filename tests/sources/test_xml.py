@@ -273,7 +273,7 @@ def test_a_document_type_that_slips_through_is_seen(monkeypatch: pytest.MonkeyPa
 
 
 def test_bombs() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     laughs = "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 10))
     assert "refused" in refusal(f"<!DOCTYPE a [<!ENTITY l0 'ha'>{laughs}]><a><r>&l9;</r></a>", doctype=True).what
     assert "refused" in refusal(f"<!DOCTYPE a [<!ENTITY b '{'x' * 50_000}'>]><a><r>{'&b;' * 20_000}</r></a>", doctype=True).what
@@ -286,7 +286,7 @@ def test_bombs() -> None:
     assert refusal(f"<a><r>{'x' * 11_000_000}</r></a>").line == 1
     assert refusal(f"<a><r k='{'x' * 11_000_000}'/></a>").line == 1
     assert refusal("<!--" + "x" * 3_000_000).what == "no element in the first 1 MB"
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_the_parser_alone_stops_what_expands() -> None:
@@ -511,10 +511,10 @@ def test_root_of_any_text(head: str) -> None:
 
 @pytest.mark.parametrize("text", ["<?a" * 20_000, "<!--" * 20_000, "<!DOCTYPE a " + "'" * 40_000, "<?a?>" * 10_000, " " * 60_000, "<!DOCTYPE " + "a" * 60_000])
 def test_root_takes_no_time(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert root_of(text) == ""
     assert isinstance(refusal(text), UnreadableError)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @settings(max_examples=150, deadline=None)
