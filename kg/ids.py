@@ -4,6 +4,7 @@ Text goes in, the normalised identifier comes out, or None where the text is no 
 digit or an impossible month is no identifier. Nothing is looked up anywhere.
 """
 
+import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 from operator import mul
@@ -37,6 +38,9 @@ _DOI: Final = re.compile(
     r"(10\.[0-9]{4,9}(?:\.[0-9]{1,9})*/[^\s\x00-\x1f\x7f<>\"{}|\\^`]+)",
     re.IGNORECASE,
 )
+_SICI: Final = re.compile(r"(?:doi:[ \t]?|(?:https?://)?(?:dx\.|www\.)?doi\.org/)?(10\.[0-9]{4,9}/[^\s<>\"]*\([0-9]{4,8}\)[0-9]+(?::[0-9a-z]+)?<[^\s<>\"]+>[0-9]\.[0-9]\.co;2(?:-[0-9a-z#@$])?)", re.IGNORECASE)
+"""A DOI made of a SICI (ANSI/NISO Z39.56), as Wiley and others gave them out until 2001: with angle brackets."""
+
 _CROCKFORD: Final = str.maketrans("0123456789abcdefghjkmnpqrstvwxyz", "0123456789abcdefghijklmnopqrstuv")
 """The digits of Crockford's base 32, as Python writes numbers of base 32."""
 
@@ -147,8 +151,14 @@ def doi(text: str) -> str | None:
 
     >>> doi("https://doi.org/10.1038/S41586-021-03819-2"), doi("11.1038/x")
     ('10.1038/s41586-021-03819-2', None)
+    >>> doi("10.1002/(SICI)1096-8628(19980428)77:1&lt;31::AID-AJMG8&gt;3.0.CO;2-O")
+    '10.1002/(sici)1096-8628(19980428)77:1<31::aid-ajmg8>3.0.co;2-o'
     """
-    match = _DOI.fullmatch(text.strip())
+    bare = text.strip()
+    if "<" in bare or "&lt;" in bare:
+        sici = _SICI.fullmatch(html.unescape(bare))
+        return sici[1].lower() if sici else None
+    match = _DOI.fullmatch(bare)
     return match[1].rstrip(".,;").lower() if match else None
 
 
@@ -245,7 +255,7 @@ def link(known: str) -> str | None:
     if scheme == "dblp" and not re.match(r"[a-z]{4,}/", name):
         return f"https://dblp.org/pid/{name}"
     pattern = _LINKS.get(scheme)
-    return pattern.format(name) if pattern else None
+    return pattern.format(name.replace("<", "%3C").replace(">", "%3E")) if pattern else None
 
 
 _LINKS: Final = {

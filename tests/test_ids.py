@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.ids import arxiv_id, doi, find_arxiv_ids, identifier, leading_arxiv_id, orcid, ror
+from kg.ids import arxiv_id, doi, find_arxiv_ids, identifier, leading_arxiv_id, link, orcid, ror
 
 
 @pytest.mark.parametrize(
@@ -160,3 +160,11 @@ _SHAPES = {
 def test_common_shapes_are_found_as_all_others_are(scheme: str, data: st.DataObject) -> None:
     text = data.draw(st.from_regex(_SHAPES[scheme], fullmatch=True))
     assert identifier(text, scheme) == identifier(f" {text}", scheme), "a blank before it is not a common shape"
+
+
+@pytest.mark.parametrize("text", ["10.1175/1520-0442(2000)013<1000:AB>2.0.CO;2", "doi:10.1175/1520-0442(2000)013&lt;1000:AB&gt;2.0.CO;2"])
+def test_a_doi_made_of_a_sici_has_angle_brackets(text: str) -> None:
+    known = identifier(text, "doi")
+    assert known == "doi:10.1175/1520-0442(2000)013<1000:ab>2.0.co;2"
+    assert link(known) == "https://doi.org/10.1175/1520-0442(2000)013%3C1000:ab%3E2.0.co;2"
+    assert identifier("10.1000/<script>alert(1)</script>", "doi") is None

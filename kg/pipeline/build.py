@@ -17,7 +17,7 @@ from shutil import rmtree
 from typing import Any, Final
 
 import pyarrow as pa
-import pyarrow.compute
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 import kg
@@ -319,7 +319,7 @@ def _stated(engine: Engine, records: Relation, options: Options) -> Iterator[pa.
 
 
 def _bare(batch: pa.RecordBatch) -> pa.RecordBatch:
-    kept = batch.filter(pa.compute.not_equal(batch["predicate"], "dcterms:abstract"))
+    kept = batch.filter(pc.not_equal(batch["predicate"], "dcterms:abstract"))
     nothing = pa.nulls(kept.num_rows, pa.string())
     columns = [nothing if name in {"before", "after"} else kept.column(name) for name in kept.schema.names]
     return pa.RecordBatch.from_arrays(columns, schema=kept.schema)
@@ -363,7 +363,7 @@ def _lines(
 
 def _write_quads(lines: Relation, place: Path, options: Options, engine: Engine) -> int:
     """Write the graph as sorted N-Quads, each once; return how many."""
-    ordered = engine.save(engine.sql(_ORDERED, lines=lines), LINES, place / SCRATCH / "ordered.parquet")
+    ordered = engine.save(_once(engine.sql(_ORDERED, lines=lines)), LINES, place / SCRATCH / "ordered.parquet")
     count = ordered.num_rows
     with atomic_write(place / QUADS) as out:
         out.writelines(_with_header(ordered, rdf.header(options.base, count)))
@@ -373,7 +373,19 @@ def _write_quads(lines: Relation, place: Path, options: Options, engine: Engine)
 QUADS: Final = "graph.nq"
 HEADER_QUADS: Final = 3
 
-_ORDERED: Final = "SELECT DISTINCT line FROM lines ORDER BY line"
+_ORDERED: Final = "SELECT line FROM lines ORDER BY line"
+
+
+def _once(ordered: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield sorted lines, each once: DISTINCT would hold all of them in memory, a sort need not."""
+    last = pa.scalar("", pa.string())
+    for batch in ordered:
+        lines = batch.column(0)
+        if len(lines):
+            before = pa.concat_arrays([pa.array([last.as_py()], lines.type), lines[:-1]])
+            yield batch.filter(pc.not_equal(lines, before))
+            last = lines[-1]
+
 
 _OF_PAPERS: Final = """
 SELECT r.*, coalesce(p.entity, '') AS paper FROM records r LEFT JOIN papers p ON p.member = r.id ORDER BY r.id

@@ -1,13 +1,14 @@
 """The ledger of identity of a corpus: judgements on papers, people and organisations, and the entities they make."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from kg.graph.statements import ID_SPACE, organization_member, person_member
 from kg.model import Judgement, Problem
-from kg.names import parse
+from kg.names import Name, parse
 from kg.pipeline.traits import Traits
 from kg.resolve import decisions as people_decide
 from kg.resolve import entities, organizations, papers, people
@@ -39,25 +40,28 @@ class Identity:
 def resolve(records: Iterable[Traits], decided: Iterable[Decision]) -> Identity:
     """Judge all pairs that could be the same, and make entities of the judgements."""
     records = sorted(records, key=lambda record: record.record)
+    parsed, folded = cache(parse), cache(fold)
     features = [record.paper for record in records if record.paper]
     anchors = {f.record: f.anchor for f in features}
     anchors |= {r.record: f"profile-{fold(_name(r))}" for r in records if not r.paper}
     named = anchors | {
-        person_member(r.record, s.position, s.field): f"{anchors[r.record]}#{fold(s.name)}" for r in records for s in r.signatures
+        person_member(r.record, s.position, s.field): f"{anchors[r.record]}#{folded(s.name)}" for r in records for s in r.signatures
     }
-    by_anchor: dict[str, list[str]] = defaultdict(list)
-    for member, anchor in sorted(named.items()):
-        by_anchor[anchor].append(member)
-    decided_pairs = people_decide.judgements(decided, by_anchor)
+    decided = list(decided)
+    by_anchor: dict[str, list[str]] = {anchor: [] for each in decided for anchor in (each.left, each.right)}
+    for member, anchor in named.items():
+        if anchor in by_anchor:
+            by_anchor[anchor].append(member)
+    decided_pairs = people_decide.judgements(decided, {anchor: sorted(members) for anchor, members in by_anchor.items()})
 
     of_papers = papers.judge(features) + [j for j in decided_pairs if j.kind == "paper"]
     rows = entities.papers(features, of_papers)
     works = {row["member"]: row["entity"] for row in rows}
     cited = entities.cited(features, rows)
 
-    slots = _slots(records, works)
-    of_people = people.judge(slots) + [j for j in decided_pairs if j.kind == "person"]
-    rows += entities.people(slots, of_people, anchors)
+    slots = _slots(records, works, parsed)
+    of_people = people.judge(slots, parsed) + [j for j in decided_pairs if j.kind == "person"]
+    rows += entities.people(slots, of_people, anchors, folded)
     rows += entities.authorships(slots, {row["member"]: row["entity"] for row in rows})
 
     strings = [
@@ -95,13 +99,13 @@ def _name(record: Traits) -> str:
     return next((each.name for each in record.signatures if each.field == "name"), record.record)
 
 
-def _slots(records: Iterable[Traits], works: Mapping[str, str]) -> list[Slot]:
+def _slots(records: Iterable[Traits], works: Mapping[str, str], parsed: Callable[[str], Name]) -> list[Slot]:
     """Return all author slots and page heads."""
     slots = []
     for record in records:
         seen: Counter[str] = Counter()
         for each in record.signatures:
-            key = parse(each.name).folded
+            key = parsed(each.name).folded
             slots.append(
                 Slot(
                     member=person_member(record.record, each.position, each.field),

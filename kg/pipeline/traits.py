@@ -1,8 +1,9 @@
 """What identity looks at in one record, as a row: made where the record is, sent to where pairs are compared."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from itertools import pairwise
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +14,7 @@ from kg.resolve import papers
 from kg.resolve.papers import Features
 
 Row = dict[str, Any]
+Made = TypeVar("Made")
 
 
 class Signature(NamedTuple):
@@ -108,9 +110,12 @@ def as_row(of: Traits) -> Row:
 
 
 def traits_of(batch: pa.RecordBatch) -> Iterator[Traits]:
-    """Yield the traits of a batch of `TRAITS`; the hashes stay numbers of eight bytes."""
+    """Yield the traits of a batch of `TRAITS`, made column by column; the hashes stay numbers of eight bytes."""
     hashes = {name: _arrays(batch.column(name)) for name in _HASHES}
-    for place, row in enumerate(batch.drop_columns(list(_HASHES)).to_pylist()):
+    signatures = _tuples(batch.column("signatures"), Signature._make, Signature._fields)
+    belongings = _tuples(batch.column("belongings"), Belonging._make, Belonging._fields)
+    plain = batch.select([name for name in TRAITS.names if name not in {*_HASHES, "signatures", "belongings"}])
+    for place, row in enumerate(plain.to_pylist()):
         paper = None
         if row["is_paper"]:
             paper = Features(
@@ -118,14 +123,31 @@ def traits_of(batch: pa.RecordBatch) -> Iterator[Traits]:
                 title=row["title"], authors=tuple(row["authors"]), month=row["month"], names=frozenset(row["names"]),
                 head=row["head"], running=row["running"], **{name: arrays[place] for name, arrays in hashes.items()},
             )  # fmt: skip
-        yield Traits(
-            row["record"], row["document"], row["line"], paper, tuple(Signature(**each) for each in row["signatures"]),
-            tuple(Belonging(**each) for each in row["belongings"]),
-        )  # fmt: skip
+        yield Traits(row["record"], row["document"], row["line"], paper, signatures[place], belongings[place])
+
+
+def _tuples(column: pa.ListArray, make: Callable[[Iterable[Any]], Made], names: Iterable[str]) -> list[tuple[Made, ...]]:
+    """Return a column of lists of structs as one tuple a row; what a batch holds twice is held once."""
+    flat = column.flatten()
+    every = list(map(make, zip(*(_shared(flat.field(name)) for name in names), strict=True)))
+    ends = _ends(column)
+    return [tuple(every[start:end]) for start, end in pairwise([0, *ends])]
+
+
+def _shared(column: pa.Array) -> list[Any]:
+    """Return the values of a column; equal ones are one object."""
+    encoded = column.dictionary_encode()
+    values = [*encoded.dictionary.to_pylist(), None]
+    return [values[place] for place in pc.fill_null(encoded.indices, len(values) - 1).to_pylist()]
 
 
 def _arrays(column: pa.ListArray) -> list[Any]:
     """Return a list column as one array a row, each with bytes of its own."""
     flat = column.flatten().to_numpy(zero_copy_only=False)
-    ends = np.cumsum(pc.fill_null(pc.list_value_length(column), 0).to_numpy(zero_copy_only=False))
-    return [np.array(part) for part in np.split(flat, ends[:-1])] if len(column) else []
+    return [np.array(flat[start:end]) for start, end in pairwise([0, *_ends(column)])]
+
+
+def _ends(column: pa.ListArray) -> list[int]:
+    """Return where the values of each row end in the flattened column."""
+    ends: list[int] = np.cumsum(pc.fill_null(pc.list_value_length(column), 0).to_numpy(zero_copy_only=False)).tolist()
+    return ends

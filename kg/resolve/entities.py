@@ -7,7 +7,7 @@ content, so that the same input always gives the same names. A path is what foll
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from kg.ids import as_step, preferred
@@ -65,22 +65,26 @@ def _free(path: str, taken: set[str]) -> str:
     return numbered
 
 
-def people(slots: Sequence[Slot], judgements: Iterable[Judgement], anchors: Mapping[str, str]) -> list[Row]:
+def people(
+    slots: Sequence[Slot], judgements: Iterable[Judgement], anchors: Mapping[str, str], folded: Callable[[str], str] = fold
+) -> list[Row]:
     """Return the identity rows of author slots.
 
     Args:
         slots: All author slots and page heads.
         judgements: The judgements on them.
         anchors: Record id to the hash of its content.
+        folded: What makes a key of a name: `fold`, or one that remembers.
     """
     by_member = {slot.member: slot for slot in slots}
     rows: list[Row] = []
     taken: set[str] = set()
     for members in cluster.components(by_member, judgements):
         named = [by_member[member] for member in members]
-        name = fullest(slot.name for slot in named)
+        several = {slot.name for slot in named}
+        name = fullest(several) if len(several) > 1 else named[0].name
         kind = "group" if all(slot.group for slot in named) else "person"
-        anchor = min(f"{anchors[slot.list]}#{fold(slot.name)}/{slot.rank}" for slot in named)
+        anchor = min(f"{anchors[slot.list]}#{folded(slot.name)}/{slot.rank}" for slot in named)
         path = _free(f"{kind}/{slug(name) or 'unnamed'}-{hashlib.sha256(anchor.encode()).hexdigest()[:8]}", taken)
         taken.add(path)
         rows += [{"kind": "person", "member": member, "entity": path} for member in members]

@@ -57,8 +57,13 @@ def judge(strings: Iterable[Affiliation]) -> list[Judgement]:
     """
     first: dict[str, Affiliation] = {}
     spellings: set[tuple[str, str]] = set()
+    printed: set[tuple[str, str]] = set()
     found = []
     for each in sorted(strings):
+        # To fold is slow, and most strings were printed the same before.
+        if each[1:] in printed:
+            continue
+        printed.add(each[1:])
         spelling = (fold(each.text), each.ror)
         if spelling in spellings:
             continue

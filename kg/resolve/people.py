@@ -8,11 +8,12 @@ never one, nor are two names that exclude each other.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import combinations
-from typing import Final
+from itertools import combinations, groupby
+from sys import intern
+from typing import Final, NamedTuple
 
 from kg.model import Judgement
 from kg.names import Name, compatible, parse
@@ -79,6 +80,19 @@ class Slot:
         return self.member.partition("#")[0]
 
 
+class _Keyed(NamedTuple):
+    """A name and its keys, which a `Name` makes anew each time, while a name stands in many places."""
+
+    name: Name
+    block: str
+    folded: str
+    full: bool
+
+    @classmethod
+    def of(cls, name: Name) -> "_Keyed":
+        return cls(name, intern(name.block), intern(name.folded), name.full)
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """Slots with one name that are one person: what they have in common with other units.
@@ -94,7 +108,7 @@ class Unit:
     """
 
     member: str
-    name: Name
+    name: _Keyed
     lists: frozenset[str]
     papers: frozenset[str]
     circle: frozenset[str]
@@ -102,25 +116,29 @@ class Unit:
     heads: frozenset[str]
 
 
-def judge(slots: Iterable[Slot]) -> list[Judgement]:
-    """Return the judgements on all slots, sorted."""
+def judge(slots: Iterable[Slot], parsed: Callable[[str], Name] = parse) -> list[Judgement]:
+    """Return the judgements on all slots, sorted.
+
+    Args:
+        slots: The slots.
+        parsed: What takes a name apart: `parse`, or one that remembers.
+    """
     ordered = sorted(slots, key=lambda slot: slot.member)
-    names = {slot.name: parse(slot.name) for slot in ordered}
+    names = {name: _Keyed.of(parsed(name)) for name in {slot.name for slot in ordered}}
     pages = frozenset(slot.document for slot in ordered if slot.profile)
     circles = _circles(ordered, names)
     alike: dict[tuple[str, int, bool], list[Slot]] = defaultdict(list)
     for slot in ordered:
         alike[names[slot.name].folded, slot.rank, slot.group].append(slot)
     found = [*_apart(ordered, names), *_by_orcid(ordered, names)]
-    for key in sorted(alike):
+    for key in sorted(key for key, equals in alike.items() if len(equals) > 1):
         found += _equal(alike[key], names[alike[key][0].name], circles, pages)
-    for block in _blocks(ordered, found, names, circles, pages).values():
-        if len(block) <= BLOCK:
-            found += _across(block)
+    for block in list(_blocks(ordered, found, names)):
+        found += _across([_unit(own, names[own[0].name], circles, pages) for own in block])
     return sorted((j for j in found if j.score >= UNSURE), key=lambda j: (j.left, j.right, j.rule))
 
 
-def _circles(slots: Iterable[Slot], names: Mapping[str, Name]) -> dict[str, frozenset[str]]:
+def _circles(slots: Iterable[Slot], names: Mapping[str, _Keyed]) -> dict[str, frozenset[str]]:
     """Return who signed each paper, as keys: surname and initial, and a name that is spelt out once more in full.
 
     Lists print names differently, so initials are compared; `SHARED` keys make them worth as much as one full name.
@@ -133,21 +151,22 @@ def _circles(slots: Iterable[Slot], names: Mapping[str, Name]) -> dict[str, froz
     return {paper: frozenset(who) if len(who) <= CROWD else frozenset() for paper, who in signed.items()}
 
 
-def _apart(slots: Iterable[Slot], names: Mapping[str, Name]) -> Iterator[Judgement]:
+def _apart(slots: Iterable[Slot], names: Mapping[str, _Keyed]) -> Iterator[Judgement]:
     """Judge names that could be one person's to be different people where they stand in one list."""
-    lists: dict[tuple[str, str], list[Slot]] = defaultdict(list)
-    for slot in slots:
-        if not slot.group:
-            lists[slot.list, names[slot.name].block].append(slot)
-    for namesakes in lists.values():
-        if len(namesakes) > BLOCK:
-            continue  # so many initials alike mean nothing, and nothing but equal names in other lists is joined to them
-        for one, other in combinations(namesakes, 2):
-            if _fit(names[one.name], names[other.name]):
-                yield Judgement("person", one.member, other.member, "different", 1.0, "both-in-one-list", {})
+    for _, listed in groupby(slots, key=lambda slot: slot.list):
+        blocks: dict[str, list[Slot]] = defaultdict(list)
+        for slot in listed:
+            if not slot.group:
+                blocks[names[slot.name].block].append(slot)
+        for namesakes in blocks.values():
+            if len(namesakes) > BLOCK:
+                continue  # so many initials alike mean nothing, and nothing but equal names in other lists is joined to them
+            for one, other in combinations(namesakes, 2):
+                if _fit(names[one.name], names[other.name]):
+                    yield Judgement("person", one.member, other.member, "different", 1.0, "both-in-one-list", {})
 
 
-def _by_orcid(slots: Iterable[Slot], names: Mapping[str, Name]) -> Iterator[Judgement]:
+def _by_orcid(slots: Iterable[Slot], names: Mapping[str, _Keyed]) -> Iterator[Judgement]:
     """Judge slots by the ORCID iDs that sources give: one iD is one person, two iDs under one name are two.
 
     Sources give one iD to a whole author list by mistake: under names without a word in common it is no proof.
@@ -172,13 +191,13 @@ def _by_orcid(slots: Iterable[Slot], names: Mapping[str, Name]) -> Iterator[Judg
             yield Judgement("person", left, right, "different", 1.0, "different-orcids", {})
 
 
-def _words(name: Name) -> set[str]:
+def _words(name: _Keyed) -> set[str]:
     """Return the words of a name that are more than an initial."""
     return {word for word in name.folded.split() if len(word) > 1}
 
 
 def _equal(
-    slots: Sequence[Slot], name: Name, circles: Mapping[str, frozenset[str]], pages: frozenset[str]
+    slots: Sequence[Slot], name: _Keyed, circles: Mapping[str, frozenset[str]], pages: frozenset[str]
 ) -> Iterator[Judgement]:
     """Judge slots of one name: full names against the first, initials against those they share something with."""
     first, sure = slots[0], name.full or slots[0].group
@@ -201,23 +220,25 @@ def _equal(
 
 
 def _blocks(
-    slots: Sequence[Slot], found: Iterable[Judgement], names: Mapping[str, Name],
-    circles: Mapping[str, frozenset[str]], pages: frozenset[str],
-) -> dict[str, list[Unit]]:  # fmt: skip
-    """Return the units of people, as far as equal names make them, by block."""
+    slots: Sequence[Slot], found: Iterable[Judgement], names: Mapping[str, _Keyed]
+) -> Iterator[list[list[Slot]]]:
+    """Yield the slots of each block, as far as equal names put them together, where there is something to compare."""
     by_member = {slot.member: slot for slot in slots if not slot.group}
-    blocks: dict[str, list[Unit]] = defaultdict(list)
+    blocks: dict[str, list[list[Slot]]] = defaultdict(list)
     for members in cluster.components(by_member, found):
-        own = [by_member[member] for member in members]
-        name = names[own[0].name]
-        papers = frozenset(slot.paper for slot in own if slot.paper)
-        blocks[name.block].append(Unit(
-            member=members[0], name=name, lists=frozenset(slot.list for slot in own), papers=papers,
-            circle=frozenset().union(*(circles[paper] for paper in papers)) - _own(name),
-            pages=frozenset(slot.document for slot in own) & pages,
-            heads=frozenset(slot.document for slot in own if slot.profile),
-        ))  # fmt: skip
-    return blocks
+        blocks[names[by_member[members[0]].name].block].append([by_member[member] for member in members])
+    return (block for block in blocks.values() if 1 < len(block) <= BLOCK)
+
+
+def _unit(own: Sequence[Slot], name: _Keyed, circles: Mapping[str, frozenset[str]], pages: frozenset[str]) -> Unit:
+    """Return slots with one name as a unit."""
+    papers = frozenset(slot.paper for slot in own if slot.paper)
+    return Unit(
+        member=own[0].member, name=name, lists=frozenset(slot.list for slot in own), papers=papers,
+        circle=frozenset().union(*(circles[paper] for paper in papers)) - _own(name),
+        pages=frozenset(slot.document for slot in own) & pages,
+        heads=frozenset(slot.document for slot in own if slot.profile),
+    )  # fmt: skip
 
 
 def _across(block: Sequence[Unit]) -> Iterator[Judgement]:
@@ -246,14 +267,14 @@ def _across(block: Sequence[Unit]) -> Iterator[Judgement]:
             yield Judgement("person", left, right, "different", 1.0, "names-exclude-each-other", {})
 
 
-def _own(name: Name) -> set[str]:
+def _own(name: _Keyed) -> set[str]:
     """Return the keys under which a name itself stands in a circle."""
     return {name.block, name.folded}
 
 
-def _fit(one: Name, other: Name) -> bool:
+def _fit(one: _Keyed, other: _Keyed) -> bool:
     """Tell whether two names can be one person's."""
-    return one.folded == other.folded or compatible(one, other)
+    return one.folded == other.folded or compatible(one.name, other.name)
 
 
 def _common(one: Unit, other: Unit) -> Iterator[str]:

@@ -7,7 +7,9 @@ or quotation marks show its title.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 from urllib.parse import urljoin
 
@@ -47,13 +49,30 @@ _ANTHOLOGY: Final = re.compile(r"(?:^|aclanthology\.org|aclweb\.org/anthology)/(
 _FORUM: Final = re.compile(r"(?:^|openreview\.net)/forum\?id=([A-Za-z0-9_-]{8,14})(?:[&#].*)?\Z")
 _PERSON: Final = re.compile(r"orcid\.org/|/profile\?id=~|/pid/")
 _USEFUL: Final = re.compile(r"github\.com/|gitlab\.com/|huggingface\.co/|arxiv\.org/|doi\.org/|openreview\.net/|\.pdf\b|aclanthology\.org/", re.IGNORECASE)
+_MARKS: Final = {
+    "a": "link", "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic", **dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), "heading"),
+}  # fmt: skip
+_BLOCKS: Final = frozenset({"div", "section", "article", "li", "td"})
 _ITEMS: Final = frozenset({"li", "p", "tr", "dd"})
 _SHORTEST: Final = 24
 _LONGEST: Final = 4_000
+_SHORTEST_TITLE: Final = 6
 _LONGEST_TITLE: Final = 400
 _MOST: Final = 0.4
 _CATEGORY: Final = re.compile(r"\(([a-z-]{2,8}(?:\.[A-Za-z-]{2,8})?)\)\s*\Z")
 _SCHOLAR: Final = re.compile(r"\s[-–]\s")
+_TAGS: Final = frozenset({"tag", "badge", "label", "pill", "chip", "venue", "conf", "conference", "journal"})
+"""Words of the classes of a small sign before an entry that tells where it appeared."""
+
+_SIGN: Final = re.compile(r"(?P<venue>[^\n,;:()\[\]\"“]{2,40}?)[\s'’,-]{0,3}(?P<year>(?:19|20)[0-9]{2})?")
+_BUTTONS: Final = re.compile(r"\[[^\[\]\n]{0,40}\]")
+_ASIDE: Final = re.compile(r"\([^()\n]{0,80}\)")
+_QUOTED: Final = "“A title” "
+"""What stands for a title that has just been given, so that the rest is read as what comes behind one."""
+
+
+Kind = tuple[str, int, str, str]
+"""What the items of one list share: tag, the element that they are in, their classes, those of a wrapper of each."""
 
 
 class Item(NamedTuple):
@@ -74,6 +93,18 @@ class Item(NamedTuple):
     title: Node | None
     roles: tuple[tuple[str, Node], ...]
     cited: Citation
+
+
+class Listing(NamedTuple):
+    """The papers that a page lists.
+
+    Attributes:
+        items: The papers.
+        missed: The elements that stand among them and cannot be read as one.
+    """
+
+    items: list[Item]
+    missed: list[Node]
 
 
 def role_of(web: Web, node: Node) -> str:
@@ -101,10 +132,10 @@ def role_of(web: Web, node: Node) -> str:
     return ""
 
 
-def items(web: Web) -> list[Item]:
+def listing(web: Web) -> Listing:
     """Return the papers that a page lists: by classes if most titles have authors or identifiers beside them, else by citations."""
     roles = [(role, node) for node in web.nodes if (role := role_of(web, node))]
-    best: list[Item] = []
+    best = Listing([], [])
     groups: dict[tuple[str, str], list[Node]] = {}
     for role, node in roles:
         words = web.said(node) if role == "title" and node.end - node.start <= 2 * _LONGEST_TITLE else ""
@@ -112,21 +143,27 @@ def items(web: Web) -> list[Item]:
             groups.setdefault((node.tag, " ".join(node.classes)), []).append(node)
     for titles in groups.values():
         found = [item for item in _by_titles(web, titles, roles) if _is_likely(web, item)]
-        if len(found) > len(best) and len(found) >= _MOST * len(titles):
-            best = found
-    return best or _by_citations(web)
+        if len(found) > len(best.items) and len(found) >= _MOST * len(titles):
+            read = {item.title.index for item in found if item.title is not None}
+            best = Listing(found, [title for title in titles if title.index not in read])
+    if best.items:
+        return best
+    cited, blocks = _by_citations(web), _by_blocks(web)
+    return blocks if len(blocks.items) > len(cited.items) else cited
 
 
 def _by_titles(web: Web, titles: Sequence[Node], roles: Sequence[tuple[str, Node]]) -> Iterator[Item]:
     """Yield the stretch of the page around each title: from where it parts from the title before to where the next begins."""
     starts = [_branch(web, titles[i], titles[i - 1] if i else titles[min(1, len(titles) - 1)]) for i in range(len(titles))]
+    lone = titles[0]
     if len(titles) == 1:
-        starts = [_around(web, titles[0], roles)]
+        first, lone = _with_term(web, _around(web, lone, roles))
+        starts = [first]
     at = 0
     for i, (title, start) in enumerate(zip(titles, starts, strict=True)):
         parent = web.nodes[start.parent] if start.parent >= 0 else start
-        last = parent.last if len(titles) > 1 else start.last
-        stop = parent.end if len(titles) > 1 else start.end
+        last = parent.last if len(titles) > 1 else lone.last
+        stop = parent.end if len(titles) > 1 else lone.end
         if i + 1 < len(titles) and starts[i + 1].index <= last:
             last, stop = starts[i + 1].index - 1, starts[i + 1].start
         while at < len(roles) and roles[at][1].index < start.index:
@@ -153,6 +190,15 @@ def _branch(web: Web, node: Node, other: Node) -> Node:
         if before and not before[-1].index <= other.index <= before[-1].last:
             return before[-1]
     return found
+
+
+def _with_term(web: Web, node: Node) -> tuple[Node, Node]:
+    """Return the `dt` before the `dd` that an element is in, and that: on arXiv's lists it has the paper's number; else the element twice."""
+    for above in (node, *web.above(node)):
+        if above.tag == "dd":
+            before = next((before for before in _children_before(web, above) if before.tag == "dt"), None)
+            return (before, above) if before is not None else (node, node)
+    return node, node
 
 
 def _children_before(web: Web, node: Node) -> Iterator[Node]:
@@ -259,21 +305,101 @@ def _cited(web: Web, nodes: tuple[int, int], span: Span, title: Node | None) -> 
     """Return a stretch of the page taken apart as a citation, with what its markup shows."""
     start, end = squeezed(web.text, *span)
     marked = []
+    sign = _sign(web, nodes, (start, end)) if title is None else None
+    if sign is not None:
+        start = squeezed(web.text, sign.end, end)[0]
     if title is not None:
         marked.append(("link", squeezed(web.text, title.start, title.end), ""))
     else:
         for index in range(nodes[0], nodes[1] + 1):
             node = web.nodes[index]
-            kind = {"a": "link", "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic"}.get(node.tag)
+            kind = _MARKS.get(node.tag)
             if kind and start <= node.start < node.end <= end:
                 marked.append((kind, (node.start, node.end), node.attributes.get("href", "")))
-    return cite(web.text, start, end, marked)
+    cited = cite(web.text, start, end, marked)
+    if title is None:
+        cited = _in_lines(web.text, (start, end), cited, marked)
+    return cited if sign is None or cited.title is None else _with_sign(web.text, sign, cited)
 
 
-def _by_citations(web: Web) -> list[Item]:
+def _sign(web: Web, nodes: tuple[int, int], span: Span) -> Node | None:
+    """Return the small element that an entry begins with, if it tells by class or text where that appeared."""
+    for index in range(nodes[0] + 1, nodes[1] + 1):
+        node = web.nodes[index]
+        if node.start > span[0]:
+            return None
+        if node.tag in {"span", "b", "strong", "em", "i", "small", "label"} and node.start < node.end < span[1]:
+            match = _SIGN.fullmatch(web.text, *squeezed(web.text, node.start, node.end))
+            words = {word for name in node.classes for word in re.split(r"[-_]+", name)}
+            if match and words & _TAGS:
+                return node
+    return None
+
+
+def _with_sign(text: str, sign: Node, cited: Citation) -> Citation:
+    """Return a citation with venue and year from the sign before it."""
+    match = _SIGN.fullmatch(text, *squeezed(text, sign.start, sign.end))
+    if match is None:
+        return cited
+    date = (match.span("year"), match["year"]) if match["year"] else cited.date
+    more = (date is not None and cited.date is None) + (cited.venue is None and cited.people is not None)
+    return replace(cited, venue=match.span("venue"), date=date, evidence=cited.evidence + more)
+
+
+def _in_lines(text: str, span: Span, cited: Citation, marked: Sequence[tuple[str, Span, str]]) -> Citation:
+    """Return a citation with the authors from a line of their own, if there is one, and the title from the first, if it is marked."""
+    first = next((mark for mark in marked if mark[0] in {"link", "heading"} and squeezed(text, *mark[1])[0] == span[0]), None)
+    if first is not None and not _PERSON.search(first[2]):
+        title = squeezed(text, *first[1])
+        stop = text.find("\n", title[1], span[1])
+        alone = stop > 0 and not _BUTTONS.sub("", text[title[1] : stop]).strip(" .,")
+        if alone and text.count(" ", *title) and _SHORTEST_TITLE <= title[1] - title[0] <= _LONGEST_TITLE:
+            title = title[0], title[0] + len(text[slice(*title)].rstrip(".,; "))
+            bare = Citation(title=title, identifiers=cited.identifiers, urls=cited.urls, evidence=2 * bool(cited.identifiers))
+            found = _with_line_of_names(text, span, bare)
+            if found.people is not None and (found.people.sure or len(found.people.names) > 1):
+                return found
+    return _with_line_of_names(text, span, cited) if cited.title is not None and cited.people is None else cited
+
+
+def _with_line_of_names(text: str, span: Span, cited: Citation) -> Citation:
+    """Return a citation with the authors from a line that is nothing but names, and what stands behind it as venue and date."""
+    title = cited.title or span
+    for line in re.finditer(r"[^\n]+", text[span[0] : span[1]]):
+        start, end = span[0] + line.start(), span[0] + line.end()
+        if start < title[1] and title[0] < end:
+            continue
+        # Asides such as `(corresponding author)` become spaces, so that offsets stay.
+        bare = _ASIDE.sub(lambda aside: " " * len(aside.group()), line.group())
+        named = people(bare)
+        if named is None or bare[named.end :].strip(" ,;.*†‡0123456789"):
+            continue
+        shifted = tuple((first + start, last + start) for first, last in named.names)
+        et_al = (named.et_al[0] + start, named.et_al[1] + start) if named.et_al else None
+        behind = cite(_QUOTED + text[end : span[1]], 0, len(_QUOTED) + span[1] - end)
+        shift = end - len(_QUOTED)
+        venue, volume, issue, pages = (part and (part[0] + shift, part[1] + shift) for part in (behind.venue, behind.volume, behind.issue, behind.pages))
+        date = cited.date or (((behind.date[0][0] + shift, behind.date[0][1] + shift), behind.date[1]) if behind.date else None)
+        evidence = cited.evidence + (2 if named.sure else 1) + 1 + (venue is not None) + (cited.date is None and date is not None)
+        found = named._replace(names=shifted, et_al=et_al, end=end)
+        return replace(cited, people=found, date=date, venue=venue, volume=volume, issue=issue, pages=pages, evidence=evidence)
+    return cited
+
+
+def _kind(web: Web, node: Node) -> Kind:
+    """Return what an element has in common with the other items of its list: the parent, or that of a wrapper with a class."""
+    parent = web.nodes[node.parent] if node.parent >= 0 else node
+    names = " ".join(node.classes)
+    if node.tag in {"div", "p"} and parent.tag in {"div", "article", "section", "li"} and parent.classes:
+        return node.tag, parent.parent, names, " ".join(parent.classes)
+    return node.tag, node.parent, names, ""
+
+
+def _by_citations(web: Web) -> Listing:
     """Return the items of lists, rows and paragraphs that read like citations, if there are some and most of their kind do."""
     found: list[Item] = []
-    counts: dict[tuple[str, int, str], list[int]] = {}
+    counts: dict[Kind, list[int]] = {}
+    bad: list[Node] = []
     skip_to = -1
     for node in web.nodes:
         if not _may_be_item(web, node) or node.index < skip_to:
@@ -288,16 +414,57 @@ def _by_citations(web: Web) -> list[Item]:
         cited = _cited(web, (node.index, last), (node.start, end), None)
         item = Item(node, (node.index, last), (node.start, end), None, (), cited)
         number = 2 * (not cited.identifiers and bool(_linked(web, item)))
-        kind = (node.tag, node.parent, " ".join(node.classes))
         good = cited.title is not None and cited.evidence + number >= ENOUGH and not _is_prose(web, item)
-        counts.setdefault(kind, []).append(int(good))
+        counts.setdefault(_kind(web, node), []).append(int(good))
         if good:
             found.append(item)
             skip_to = last + 1
+        else:
+            bad.append(node)
     good_kinds = {kind for kind, marks in counts.items() if sum(marks) >= max(2, _MOST * len(marks))}
     if not good_kinds and len(found) == 1 and found[0].cited.evidence > ENOUGH:
-        return found
-    return [item for item in found if (item.first.tag, item.first.parent, " ".join(item.first.classes)) in good_kinds]
+        return Listing(found, [])
+    read = [item for item in found if _kind(web, item.first) in good_kinds]
+    return Listing(read, list(_missed(web, [node for node in bad if _kind(web, node) in good_kinds], read)))
+
+
+def _missed(web: Web, bad: Iterable[Node], read: Sequence[Item]) -> Iterator[Node]:
+    """Yield the elements among those of a list that are items, but were not read: no plain paragraphs, heads of tables, parts of items."""
+    firsts = sorted(item.first.index for item in read)
+    for node in bad:
+        kind = _kind(web, node)
+        if (node.tag in {"p", "div"} and not (kind[2] or kind[3])) or any(below.tag == "th" for below in web.inside(node)):
+            continue
+        whole = web.nodes[node.parent] if kind[3] else node
+        at = bisect_left(firsts, whole.index)
+        if at == len(firsts) or firsts[at] > whole.last:
+            yield node
+
+
+def _by_blocks(web: Web) -> Listing:
+    """Return the papers of a page that is made of like blocks, each with a heading or link for a title and a line of names."""
+    kinds: dict[tuple[str, str, int], list[Node]] = {}
+    for node in web.nodes:
+        if node.tag in _BLOCKS and _SHORTEST <= node.end - node.start <= _LONGEST:
+            names = " ".join(node.classes)
+            kinds.setdefault((node.tag, names, -1 if names else node.parent), []).append(node)
+    best = Listing([], [])
+    for nodes in kinds.values():
+        read: list[Item] = []
+        bad: list[Node] = []
+        for node in nodes if len(nodes) > 1 else ():
+            if read and node.index <= read[-1].nodes[1]:
+                continue
+            shown = any(below.tag in _MARKS and _MARKS[below.tag] != "italic" for below in web.inside(node))
+            cited = _cited(web, (node.index, node.last), (node.start, node.end), None) if shown else Citation()
+            sure = cited.people is not None and (cited.people.sure or len(cited.people.names) > 1)
+            if sure and cited.title is not None and cited.evidence >= ENOUGH:
+                read.append(Item(node, (node.index, node.last), (node.start, node.end), None, (), cited))
+            else:
+                bad.append(node)
+        if len(read) > max(1, len(best.items)) and len(read) >= _MOST * len(nodes):
+            best = Listing(read, bad)
+    return best
 
 
 def _may_be_item(web: Web, node: Node) -> bool:
@@ -461,12 +628,12 @@ class _Said:
     def _venue(self, span: Span, node: Node) -> None:
         """Add a venue, and the year, volume and pages behind it."""
         # As in a citation whose title has just been given.
-        text = f"“A title” {' '.join(self._web.text[slice(*span)].split())}"
+        text = f"{_QUOTED}{' '.join(self._web.text[slice(*span)].split())}"
         cited = cite(text, 0, len(text))
         path = self._web.path(node)
         parts = {"venue": cited.venue, "volume": cited.volume, "issue": cited.issue, "pages": cited.pages}
         if cited.venue is None:
-            self._entry.add("venue", text[10:], path=path, line=node.line)
+            self._entry.add("venue", text[len(_QUOTED) :], path=path, line=node.line)
         else:
             for name, part in parts.items():
                 if part is not None:

@@ -11,7 +11,7 @@ from typing import Final
 _INLINE: Final = frozenset({
     "a", "abbr", "b", "big", "bold", "br", "cite", "code", "del", "em", "ext-link", "fixed-case", "font", "i", "inline-formula",
     "ins", "italic", "kbd", "mark", "monospace", "named-content", "nobr", "overline", "p", "q", "roman", "samp",
-    "sans-serif", "sc", "scp", "small", "span", "strike", "strong", "styled-content", "sub", "sup", "tt", "u", "underline",
+    "sans-serif", "sc", "scp", "small", "span", "strike", "strong", "styled-content", "sub", "inf", "sup", "tt", "u", "underline",
     "uri", "var", "wbr", "xref",
 })  # fmt: skip
 """Elements within a line; these are markup too where they come escaped (`&lt;i&gt;`)."""

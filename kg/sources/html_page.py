@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.errors import UnreadableError
+from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources import _html_list as lists
 from kg.sources import _html_meta as meta
@@ -39,6 +40,7 @@ _FRAGMENT: Final = re.compile(
 _MARKUP: Final = re.compile(r"</[a-z]|<li\b|<br\b|<[a-z]+ (?:class|href|id|style)\s?=", re.IGNORECASE)
 """What a piece of a page has, and a line of N-Triples with `<a>` in it has not."""
 
+_NUMBERED: Final = re.compile(r"\[(?P<id>[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?P<version>v[0-9]{1,3})?\]")
 _SURE: Final = 1.0
 _LIKELY: Final = 0.6
 _LONGEST_PAGE: Final = 6_000
@@ -119,16 +121,44 @@ def _beside(web: Web) -> list[meta.Fact]:
 def _guessed(document: Document, web: Web) -> Iterator[Record | Problem]:
     """Yield what the page looks like."""
     ordinal = 0
-    for item in lists.items(web):
+    found = lists.listing(web)
+    missed = list(found.missed)
+    for item in found.items:
         entry = Entry(document, ordinal, item.first.line, web.path(item.first))
         lists.fill(web, item, entry)
+        if len(found.items) == 1 and not entry.has("arxiv_id"):
+            _number_in_title(web, entry)
         rows = list(_whole(entry))
         if rows and ordinal == 0:
             yield _guess(document, item.first.line, "a list of papers")
         ordinal += bool(rows)
+        missed += [] if rows else [item.first]
         yield from rows
+    if ordinal and missed:
+        yield _unread(document, web, missed)
     if ordinal == 0:
         yield from _lone(document, web)
+
+
+def _number_in_title(web: Web, entry: Entry) -> None:
+    """Add the number that arXiv puts before the title of the page of a paper: `[2105.01234v2] Small Motors`."""
+    match = _NUMBERED.match(web.title)
+    value = identifier(match["id"], "arxiv") if match else None
+    if match is None or value is None:
+        return
+    node = next((node for node in web.nodes if node.tag == "title"), web.nodes[0])
+    path, line = web.path(node), max(node.line, entry.line)
+    entry.add("arxiv_id", f"{match['id']}{match['version'] or ''}", value.removeprefix("arxiv:"), path=path, line=line)
+    if match["version"]:
+        entry.add("version", match["version"], path=path, line=line)
+
+
+def _unread(document: Document, web: Web, missed: Sequence[Node]) -> Problem:
+    """Return the warning about items of a list that could not be read."""
+    count, first = len(missed), min(node.line for node in missed)
+    shown = printable(web.said(min(missed, key=lambda node: node.line))[:60])
+    what = f"{count} {'item' if count == 1 else 'items'} of the list of papers not read, the first on line {first}: {shown}"
+    return Problem(document.name, first, what, "if these are papers, take BibTeX or JSON from the site, or add them by hand", "warning")
 
 
 def _guess(document: Document, line: int, what: str) -> Problem:

@@ -253,6 +253,66 @@ def test_awesome_list() -> None:
     ]
 
 
+def test_references_that_pandoc_wrote() -> None:
+    first, second = sample("pandoc.html")
+    assert said(first, "title", "author", "venue", "date") == {
+        "title": ["Small motors for large rooms"], "author": ["M. Jemison", "K. Johnson"], "venue": ["QuietConf"], "date": ["2021"],
+    }  # fmt: skip
+    assert [field.value for field in first.all("identifier")] == ["doi:10.1000/quiet.17"]
+    assert said(second, "title", "author") == {"title": ["GEAR-X: Whispering at scale"], "author": ["R. Payne", "A. van den Berg", "M. Jemison"]}
+    assert [first.line, second.line] == [6, 11]
+
+
+def test_blocks_with_buttons_between_title_and_names() -> None:
+    found = rows((DATA / "blocks.html").read_bytes())
+    assert [said(record, "title", "author", "venue", "date") for record in found if isinstance(record, Record)] == [
+        {"title": ["Small Motors for Large Rooms"], "author": ["Mae Jemison", "Katherine Johnson", "Wei Wang"], "venue": ["The 4th Symposium on Patient Machines"], "date": ["2021"]},
+        {"title": ["Whispering Gears, and Who Hears Them"], "author": ["Ruby Payne", "Mae Jemison"], "venue": ["Workshop on Silence"], "date": ["2019"]},
+    ]
+    _, unread = [row for row in found if isinstance(row, Problem)]
+    assert (unread.line, unread.severity, "1 item of the list of papers not read, the first on line 17: We thank" in unread.what) == (17, "warning", True)
+
+
+def test_signs_that_tell_the_venue_are_no_authors() -> None:
+    assert [said(record, "title", "author", "et_al", "venue", "date") for record in sample("signs.html")] == [
+        {"title": ["Small Motors: Turning Large Rooms Slowly"], "author": ["M. Jemison", "K. Johnson", "W. Wang"], "et_al": [], "venue": ["QUIET FINDINGS"], "date": ["2022"]},
+        {"title": ["Whispering Gears and Who Hears Them"], "author": ["R. Payne"], "et_al": ["et al."], "venue": ["CVPR"], "date": ["2021"]},
+        {"title": ["The Sound of Standing Still"], "author": ["A. Berg", "M. Jemison"], "et_al": [], "venue": ["Ann. Rest"], "date": []},
+    ]
+
+
+@pytest.mark.parametrize("block", ["<article class=card><h3>{}</h3><div>{}</div><div>{}</div></article>", "<section><a href='#'>{}</a><p>{}</p><p>{}</p></section>"])
+def test_like_blocks_of_heading_and_names(block: str) -> None:
+    titles = ["Small Motors Turn Slowly", "Whispering Gears Are Heard", "The Sound of Standing Still"]
+    page = "<html><body><main>" + "".join(block.format(title, "Mae Jemison, Wei Wang", "QuietConf, 2021") for title in titles)
+    assert [said(record, "title", "author", "date") for record in records(page)] == [{"title": [title], "author": ["Mae Jemison", "Wei Wang"], "date": ["2021"]} for title in titles]
+
+
+def test_unread_items_are_told_once() -> None:
+    page = "<html><body><ul>\n<li>M. Jemison, K. Johnson. Small motors for large rooms. QuietConf, 2021.\n<li>W. Wang, R. Payne. Whispering gears at night. QuietConf, 2019.\n"
+    page += "<li>something else that is said here\n<li>and yet another thing that is said\n</ul>"
+    warnings = [row for row in rows(page) if isinstance(row, Problem)]
+    assert [(row.line, row.severity) for row in warnings] == [(2, "warning"), (4, "warning")]
+    assert "2 items of the list of papers not read, the first on line 4: something else" in warnings[1].what
+
+
+def test_list_of_arxiv_with_one_paper() -> None:
+    page = (DATA / "arxiv_list.html").read_text()
+    cut = page.index("<dt>\n  <a name='item2'>")
+    record = one(page[:cut] + "</dl></body></html>")
+    assert said(record, "title", "arxiv_id", "category") == {"title": ["Small Motors for Large Rooms"], "arxiv_id": ["2105.01234"], "category": ["cs.RO", "cs.SD"]}
+
+
+@pytest.mark.parametrize(
+    ("number", "value", "version"),
+    [("[2105.01234v2]", "2105.01234", ["v2"]), ("[2105.01234]", "2105.01234", []), ("[hep-th/9901001v1]", "hep-th/9901001", ["v1"]), ("[2113.01234]", None, []), ("[17]", None, [])],
+)
+def test_number_in_the_title_of_a_page_of_arxiv(number: str, value: str | None, version: list[str]) -> None:
+    record = one(f"<html><head><title>{number} Small Motors</title></head><body>\n<h1 class='title mathjax'><span>Title:</span>Small Motors</h1><div class=authors><a href=x>Mae Jemison</a>, <a href=y>Wei Wang</a></div>")
+    assert [field.value or field.text for field in record.all("arxiv_id")] == ([value] if value else [])
+    assert said(record, "title", "author", "version") == {"title": ["Small Motors"], "author": ["Mae Jemison", "Wei Wang"], "version": version}
+
+
 PMLR = """<div class="paper"><p class="title">Small Motors</p><p class="details"><span class="authors">Mae&nbsp;Jemison, Wei&nbsp;Wang</span>;
 <span class="info"><i>Proceedings of QuietConf</i>, PQLR 97:1-10</span></p><p class="links">[<a href="https://proceedings.example.org/j.html">abs</a>]</p></div>"""
 CVF = """<dt class="ptitle"><br><a href="/content/J.html">Small Motors</a></dt><dd><form class="authsearch"><a href="#">Mae Jemison</a>,</form>
