@@ -365,8 +365,9 @@ def _authors(left: Features, right: Features) -> float:
     return 3.0 if shared >= 0.6 else 1.0 if shared > 0 else -4.0
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 20)
 def _block(name: str) -> str:
+    """Return the key of a name; a paper is compared with many others, and its names are taken apart once."""
     return parse(name).block
 
 

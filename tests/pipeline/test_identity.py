@@ -1,7 +1,9 @@
 """The ledger of identity of a corpus: judgements, entities, and the names that a decisions file gives members."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,6 +70,31 @@ def test_a_decision_is_a_judgement_that_wins() -> None:
 def test_anchors_do_not_depend_on_the_file() -> None:
     alone, together = resolve(records("page.txt"), []), resolve(records(), [])
     assert set(alone.anchors.items()) <= set(together.anchors.items())
+
+
+def test_decisions_name_members_of_all_records_with_their_content() -> None:
+    twice = [replace(record, document=document) for record in records("page.txt") for document in ("one", "two")]
+    one, other, *_ = (a for a in sorted(set(resolve(twice, []).anchors.values())) if "#" not in a and not a.startswith("profile"))
+    found = [j for j in resolve(twice, [Decision("paper", "same", one, other)]).judgements if j.by != "kg"]
+    assert len(found) == 4, "each of two copies of a paper with each of two of another"
+
+
+def test_traits_travel_as_rows_unchanged() -> None:
+    of = [traits(record, ()) for record in records()]
+    assert any(each.paper is None for each in of)
+    assert any(each.belongings for each in of)
+    batch = pa.RecordBatch.from_pylist([as_row(each) for each in of], TRAITS)
+    for part, expected in ((batch, of), (batch.slice(1, 3), of[1:4]), (batch.slice(0, 0), [])):
+        found = list(traits_of(part))
+        assert [replace(each, paper=None) for each in found] == [replace(each, paper=None) for each in expected]
+        assert [as_row(each) | {"words": None, "shingles": None} for each in found] == [
+            as_row(each) | {"words": None, "shingles": None} for each in expected
+        ]
+        for one, other in zip(found, expected, strict=True):
+            assert (one.paper is None) == (other.paper is None)
+            if one.paper and other.paper:
+                assert np.array_equal(one.paper.words, other.paper.words)
+                assert np.array_equal(one.paper.shingles, other.paper.shingles)
 
 
 def test_the_page_head_is_the_author(small_graph: Path) -> None:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 
 from kg.model import Field, Judgement, Mention, Record
 from kg.resolve import cluster
-from kg.resolve.papers import BLOCK, Features, candidates, compare, features, judge
+from kg.resolve import papers as resolving
+from kg.resolve.papers import BLOCK, SKETCH, Features, candidates, compare, features, judge, keys
 
 ABSTRACT = (
     "Gliders stay aloft by finding rising air. We present Kestrel, a planner that reads thermals from onboard pressure "
@@ -188,6 +190,14 @@ def test_comparison_is_symmetric() -> None:
     assert (there.verdict, there.score, there.evidence) == (back.verdict, back.score, back.evidence)
 
 
+def test_an_author_list_is_compared_by_surname_and_initial() -> None:
+    one = seen("a", title="Soaring", authors=["Jane Doe", "van den Oord, Aäron"], date="2022-05-12")
+    other = seen("b", title="Soaring", authors=["J. Doe", "A. van den Oord"], date="2022-05-12")
+    found = compare(one, other)
+    assert found is not None
+    assert found.evidence["authors"] == 3.0
+
+
 TITLES = st.sampled_from(["", "Kestrel: Planning to Soar", "Kestrel 2: Planning to Soar", "Introduction", "On Tea"])
 TEXTS = st.sampled_from(["", ABSTRACT, REWORDED, OTHER, ABSTRACT[:120], "Withdrawn."])
 CORPUS = st.lists(
@@ -196,12 +206,43 @@ CORPUS = st.lists(
 )  # fmt: skip
 
 
+def corpus(rows: list[tuple[str, str, str, str]]) -> list[Features]:
+    """The papers of these titles, texts, arXiv ids and dates."""
+    return [seen(f"d{i}", title=t, abstract=x, arxiv=n, date=d) for i, (t, x, n, d) in enumerate(rows)]
+
+
+@settings(deadline=None)
+@given(CORPUS)
+def test_texts_are_left_out_only_where_they_change_nothing(rows: list[tuple[str, str, str, str]]) -> None:
+    def probability(left: Features, right: Features) -> float:
+        text = resolving._text(left, right) if len(left.words) and len(right.words) else None
+        return resolving._probability(dict(resolving._weights(left, right, text)))
+
+    for left, right in combinations(corpus(rows), 2):
+        found = compare(left, right)
+        if found is None:
+            assert probability(left, right) < resolving.UNSURE
+        elif found.verdict != "different":
+            assert found.score == round(probability(left, right), 4) >= resolving.UNSURE
+        if len(left.words) and len(right.words):
+            assert resolving._text(left, right) <= resolving._SAME_TEXT
+
+
+@settings(deadline=None)
+@given(CORPUS)
+def test_candidates_are_the_pairs_that_share_a_key(rows: list[tuple[str, str, str, str]]) -> None:
+    papers = corpus(rows)
+    known = {paper.record: {*keys(paper), *paper.shingles[:SKETCH].tolist()} for paper in papers}
+    expected = [pair for pair in combinations(sorted(known), 2) if known[pair[0]] & known[pair[1]]]
+    assert [(left.record, right.record) for left, right in candidates(papers)] == expected
+
+
 @settings(deadline=None)
 @given(CORPUS, st.randoms())
 def test_the_order_of_the_input_does_not_matter(
     rows: list[tuple[str, str, str, str]], chance: random.Random
 ) -> None:
-    papers = [seen(f"d{i}", title=t, abstract=x, arxiv=n, date=d) for i, (t, x, n, d) in enumerate(rows)]
+    papers = corpus(rows)
     shuffled = list(papers)
     chance.shuffle(shuffled)
     assert judge(shuffled) == judge(papers)

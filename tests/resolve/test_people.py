@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.names import compatible, is_group, parse
+from kg.names import Name, compatible, is_group, parse
 from kg.resolve.cluster import components
 from kg.resolve.people import BLOCK, CROWD, Slot, judge
 
@@ -240,3 +240,20 @@ def test_one_orcid_is_one_person_unless_the_names_share_nothing() -> None:
         ("a/0#author/0", "b/0#author/1"): ("unsure", "same-orcid-other-name"),
         ("a/0#author/0", "c/0#author/0"): ("different", "different-orcids"),
     }
+
+
+def test_lists_whose_keys_begin_alike_are_kept_apart() -> None:
+    found = judge(slots(("a/1", "p", ["Jane Doe", "J. Doe"]), ("a/10", "q", ["Jane Doe"]), ("a/2", "r", ["J. Doe"])))
+    assert [(j.left, j.right) for j in found if j.rule == "both-in-one-list"] == [("a/1#author/0", "a/1#author/1")]
+
+
+def test_who_takes_names_apart_does_not_matter_and_does_it_once_a_name() -> None:
+    asked: Counter[str] = Counter()
+
+    def parsed(name: str) -> Name:
+        asked[name] += 1
+        return parse(name)
+
+    found = slots(("a/0", "p", ["J. Doe", "Ann Poe"]), ("b/0", "q", ["Jane Doe", "Ann Poe"]), ("c/0", "r", ["J. Doe", "Ann Poe"]))
+    assert judge(found, parsed) == judge(found)
+    assert asked == {"J. Doe": 1, "Jane Doe": 1, "Ann Poe": 1}
