@@ -131,11 +131,7 @@ def test_any_markup_is_survived(pieces: list[str]) -> None:
     "piece",
     ["<!--", "<script>", "<i>", "</i>", "<sup>1", "<mfrac>", "<b ", "<b a=", "<b a='", "&amp;", "&lt;", "<![CDATA[", "<title>x", "<tex-math>\\begin{document}", "<i></b>", "<", "&"],
 )
-def test_time_is_linear(piece: str) -> None:
-    def seconds(count: int) -> float:
-        begun = time.process_time()
-        plain(piece * count)
-        return time.process_time() - begun
-
-    small = min(seconds(4_000) for _ in range(3))
-    assert min(seconds(40_000) for _ in range(2)) < 50 * small + 0.2, "ten times the text, not a hundred times the work"
+def test_much_markup_takes_no_more_than_its_time(piece: str) -> None:
+    begun = time.process_time()
+    plain(piece * 100_000)
+    assert time.process_time() - begun < 20, "a fraction of a second on an idle machine; minutes if the work were quadratic"
