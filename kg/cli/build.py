@@ -5,11 +5,13 @@ from pathlib import Path
 
 import click
 
+from kg.cli._extracting import extracting_options
 from kg.cli._inputs import reading_options
 from kg.cli._progress import Progress
 from kg.cli._summary import tell
 from kg.engine.inputs import Reading
 from kg.errors import UsageError
+from kg.extract.settings import Settings
 from kg.graph.statements import ID_SPACE
 from kg.pipeline.build import Options, build
 
@@ -28,15 +30,16 @@ def cores() -> int:
 @click.option("--no-text", is_flag=True, help="Leave abstracts and quoted sentences out of the graph.")
 @click.option("--strict", is_flag=True, help="Stop at any problem in the input.")
 @reading_options
+@extracting_options
 @click.option("--force", is_flag=True, help="Build again although nothing has changed.")
 def command(
     paths: tuple[str, ...], out: Path, engine: str, workers: int, base_iri: str, no_text: bool, strict: bool, force: bool,
-    reading: Reading,
+    reading: Reading, settings: Settings,
 ) -> None:  # fmt: skip
     """Build or update the graph of PATHS (files, folders, patterns, archives, or - for standard input)."""
     if engine != "local":
         raise UsageError(f"there is no engine {engine!r}; the engines: local")
-    options = Options(base_iri, not no_text, workers, strict, force, reading)
+    options = Options(base_iri, not no_text, workers, strict, force, reading, settings)
     with Progress() as progress:
         summary = build(paths, out, options, progress)
     tell(summary)

@@ -5,18 +5,20 @@ An extractor is a module with
     kinds: tuple[MentionType, ...]                     the types it can find
     extract(text: str) -> Iterator[Candidate]          spans in this text; `text[start:end]` is the name
 
-`extract_record` runs them over a record's title and abstract, settles overlaps, gives each name its
-canonical form and role, and returns mentions.
+`extract_records` runs them over the titles and abstracts of records, settles overlaps, gives each name its canonical
+form and role, and returns mentions.
 """
 
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterable
 from types import ModuleType
 from typing import Final
 
 from kg.extract.names import canonical_of, is_proper
 from kg.extract.roles import Evidence, background, first_own, introduces, names_directly, role
+from kg.extract.settings import Settings
 from kg.extract.settle import agree, settle
 from kg.extract.tokens import occurrences, tokens
 from kg.model import Candidate, Field, Mention, Record
@@ -37,8 +39,20 @@ def extractors() -> dict[str, ModuleType]:
     return discover(__name__, "kinds", "extract")
 
 
-def extract_record(record: Record) -> list[Mention]:
-    """Return the mentions in a record's title and abstract, by field and place, none overlapping another."""
+def extract_records(records: Iterable[Record], settings: Settings = Settings()) -> list[list[Mention]]:  # noqa: B008 - frozen
+    """Return for each record the mentions in its title and abstract, by field and place, none overlapping another.
+
+    Records are independent of each other; many are taken at a time because the tagger is faster so.
+    """
+    return [_extract(record) for record in records]
+
+
+def extract_record(record: Record, settings: Settings = Settings()) -> list[Mention]:  # noqa: B008 - frozen
+    """Return the mentions in one record."""
+    return extract_records([record], settings)[0]
+
+
+def _extract(record: Record) -> list[Mention]:
     fields = [field for field in record.fields if field.name in FIELDS]
     found = [_candidates(field.text) for field in fields]
     names = agree(

@@ -27,6 +27,7 @@ from kg.engine.inputs import Reading, Source, named, opened
 from kg.engine.local import LocalEngine
 from kg.errors import BuildError, InputError, KgError, UsageError
 from kg.export import exporters
+from kg.extract.settings import Settings
 from kg.files import atomic_write
 from kg.graph import rdf, statements, view
 from kg.graph.assemble import Assembly, assemble, evidence
@@ -76,6 +77,7 @@ class Options:
         strict: Whether a problem in the input stops the build.
         force: Whether to build again although nothing has changed.
         reading: How files are read that do not say it themselves.
+        finding: How names are found in texts.
     """
 
     base: str = statements.ID_SPACE
@@ -84,6 +86,7 @@ class Options:
     strict: bool = False
     force: bool = False
     reading: Reading = field(default_factory=Reading)
+    finding: Settings = field(default_factory=Settings)
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,7 @@ def rebuild(folder: Path, say: Say = lambda _: None) -> Summary:
     """
     told = json.loads(folders.intact(folders.current(folder), RUN).read_text())
     before = [Input(**entry) for entry in told["inputs"]]
-    options = Options(**told["options"] | {"reading": _reading(told["options"]["reading"])})
+    options = Options(**told["options"] | {"reading": _reading(told["options"]["reading"]), "finding": _finding(told["options"]["finding"])})
     with _place(folder) as place:
         there = [path for path in sorted({each.path for each in before}) if path and Path(path).is_file()]
         found = opened(named(there), place / SCRATCH)
@@ -145,6 +148,10 @@ def _renamed(found: Iterable[Source], before: Iterable[Input]) -> Iterator[Sourc
 
 def _reading(told: dict[str, Any]) -> Reading:
     return Reading(told["encoding"], tuple((ours, theirs) for ours, theirs in told["columns"]))
+
+
+def _finding(told: dict[str, Any]) -> Settings:
+    return Settings(**told | {"lexicons": tuple(told["lexicons"])})
 
 
 def decided_text(folder: Path) -> str:
@@ -195,7 +202,7 @@ def _run(
             folders.tidy(out)
             _refuse(done.problems, options, readable=True)
             return done
-        corpus = read_corpus(inputs, options.reading, cache, engine, clock)
+        corpus = read_corpus(inputs, options.reading, options.finding, cache, engine, clock)
         decided, faults = decisions.read(text)
         problems = sorted(unopened + corpus.problems + faults, key=lambda p: (p.document, p.line, p.what))
         readable = any(document["reader"] for document in corpus.documents) or corpus.records.num_rows > 0
@@ -208,7 +215,7 @@ def _run(
     _describe(place, inputs, options, version, made, problems, clock)
     # A folder without texts can be given away as it is, so it keeps none in its cache either.
     folders.publish(out, place, version, corpus.cached if options.with_text else [])
-    prune(cache, options.reading, [each.sha256 for each in inputs] if options.with_text else [])
+    prune(cache, options.reading, options.finding, [each.sha256 for each in inputs] if options.with_text else [])
     return Summary(out, made, problems, clock.seconds)
 
 
@@ -493,7 +500,7 @@ def _check_base(base: str) -> None:
 def _config(options: Options) -> str:
     told = json.dumps({"version": kg.__version__, "base": options.base, "with_text": options.with_text} | (
         {"reading": asdict(options.reading)} if options.reading != Reading() else {}
-    ))
+    ) | ({"finding": options.finding.fingerprint()} if options.finding != Settings() else {}))
     return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 

@@ -17,11 +17,12 @@ import kg
 from kg.engine import BATCH_ROWS, Engine, Stored
 from kg.engine.inputs import Reading, Source
 from kg.errors import BuildError
+from kg.extract.settings import Settings
 from kg.model import Problem
 from kg.model.tables import MENTIONS, RECORDS
 from kg.ontology import turtle_files
 from kg.pipeline.progress import Clock
-from kg.pipeline.stages import EXTRACTING, READING, TASKS, task, told_of
+from kg.pipeline.stages import READING, TASKS, extracting, task, told_of
 
 _TOGETHER: Final = 4 << 20
 """Sources are sent to a process together as long as they are smaller than this, in bytes on the disk."""
@@ -99,7 +100,9 @@ def _size(source: Source) -> int:
         return 0
 
 
-def read_corpus(inputs: list[Input], reading: Reading, cache_folder: Path, engine: Engine, clock: Clock) -> Corpus:
+def read_corpus(
+    inputs: list[Input], reading: Reading, settings: Settings, cache_folder: Path, engine: Engine, clock: Clock
+) -> Corpus:
     """Return what the cache holds of these inputs, and find the names in it.
 
     Raises:
@@ -121,7 +124,7 @@ def read_corpus(inputs: list[Input], reading: Reading, cache_folder: Path, engin
         problems += [Problem(**row | {"document": name}) for row in told["problems"]]
     records = engine.read(read, RECORDS)
     clock("extract", f"{records.num_rows} records")
-    found = _extract(read, cache_folder, reading, engine, clock)
+    found = _extract(read, _extract_folder(cache_folder, reading, settings), settings, engine, clock)
     return Corpus(documents, records, engine.read(found, MENTIONS), problems, [*read, *found])
 
 
@@ -132,12 +135,11 @@ def _copies(inputs: list[Input], unique: dict[str, Input]) -> list[Problem]:
     return [Problem(each.name, 0, f"is a copy of {first.name}", todo, "warning") for each, first in copies]
 
 
-def _extract(read: list[Path], cache_folder: Path, reading: Reading, engine: Engine, clock: Clock) -> list[Path]:
+def _extract(read: list[Path], place: Path, settings: Settings, engine: Engine, clock: Clock) -> list[Path]:
     """Find the names in all records; per document, so that a document is done once. Return where they are."""
-    place = _extract_folder(cache_folder, reading)
     todo = [path for path in read if not (place / path.name).is_file()]
     records = engine.read(todo, RECORDS)
-    stream = _Ahead(engine.map(records, EXTRACTING), records.num_rows, clock)
+    stream = _Ahead(engine.map(records, extracting(settings)), records.num_rows, clock)
     for path in todo:
         engine.save(stream.of_document(path.stem[:16]), MENTIONS, place / path.name)
     return [place / path.name for path in read]
@@ -169,10 +171,10 @@ class _Ahead:
         self._next = None
 
 
-def prune(cache_folder: Path, reading: Reading, digests: Iterable[str]) -> None:
+def prune(cache_folder: Path, reading: Reading, settings: Settings, digests: Iterable[str]) -> None:
     """Leave in the cache only what the current graph was made of."""
     keep = {f"{digest}.parquet" for digest in digests}
-    stages = {_read_folder(cache_folder, reading).name, _extract_folder(cache_folder, reading).name}
+    stages = {_read_folder(cache_folder, reading).name, _extract_folder(cache_folder, reading, settings).name}
     for path in sorted(cache_folder.rglob("*"), reverse=True):
         if path.is_file() and (path.name not in keep or path.parent.name not in stages):
             path.unlink()
@@ -184,8 +186,9 @@ def _read_folder(cache_folder: Path, reading: Reading) -> Path:
     return cache_folder / f"read-{fingerprint('sources')}{_told(reading)}"
 
 
-def _extract_folder(cache_folder: Path, reading: Reading) -> Path:
-    return cache_folder / f"extract-{fingerprint('sources', 'extract')}{_told(reading)}"
+def _extract_folder(cache_folder: Path, reading: Reading, settings: Settings) -> Path:
+    chosen = "" if settings == Settings() else f"-{settings.fingerprint()}"
+    return cache_folder / f"extract-{fingerprint('sources', 'extract')}{_told(reading)}{chosen}"
 
 
 def _told(reading: Reading) -> str:

@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from kg import extract, sources
 from kg.engine.inputs import Reading, Source
 from kg.errors import UnreadableError, UsageError
+from kg.extract.settings import Settings
 from kg.files import atomic_write
 from kg.graph import rdf, statements
 from kg.model import Document, Mention, Problem, Record
@@ -29,6 +30,7 @@ from kg.model.tables import (
     RECORDS,
     STATEMENTS,
     Lift,
+    LiftMany,
     Lines,
     plain_rows,
     records_batch,
@@ -129,9 +131,10 @@ def told_of(path: Path) -> Row:
     return told
 
 
-def extract_mentions(record: Record) -> Iterator[Row]:
-    """Find the names in one record."""
-    return ({name: getattr(mention, name) for name in MENTIONS.names} for mention in extract.extract_record(record))
+def extract_mentions(records: Iterable[Record], settings: Settings) -> Iterator[Row]:
+    """Find the names in records."""
+    found = extract.extract_records(records, settings)
+    return ({name: getattr(mention, name) for name in MENTIONS.names} for mentions in found for mention in mentions)
 
 
 class Told(NamedTuple):
@@ -178,9 +181,13 @@ def _text_lines(told: Told, setting: rdf.Setting) -> Iterator[str]:
 
 
 READING: Final = Lift(read_source, plain_rows, DONE)
-EXTRACTING: Final = Lift(extract_mentions, records_of, MENTIONS)
 STATING: Final = Lift(state, told_in, STATEMENTS)
 LOOKING: Final = Lift(look, told_in, TRAITS)
+
+
+def extracting(settings: Settings) -> LiftMany:
+    """Return the stage that finds names."""
+    return LiftMany(extract_mentions, records_of, MENTIONS, settings)
 
 
 def texts(setting: rdf.Setting) -> Lines:

@@ -11,11 +11,11 @@ import pytest
 from kg import sources
 from kg.engine.inputs import Reading, Source
 from kg.errors import UsageError
+from kg.extract.settings import Settings
 from kg.model import Document, Record
 from kg.model.tables import RECORDS, batch_of, mention_of, records_of
 from kg.pipeline.stages import (
     DONE,
-    EXTRACTING,
     LOOKING,
     MOST_PROBLEMS,
     READING,
@@ -23,6 +23,7 @@ from kg.pipeline.stages import (
     TASKS,
     Told,
     extract_mentions,
+    extracting,
     keep,
     read_source,
     state,
@@ -92,7 +93,7 @@ def test_of_very_many_problems_the_rest_is_counted(tmp_path: Path) -> None:
     assert told["problems"][-1]["what"] == "7 more problems of this file"
 
 
-@pytest.mark.parametrize("stage", [READING, EXTRACTING, STATING, LOOKING])
+@pytest.mark.parametrize("stage", [READING, extracting(Settings()), STATING, LOOKING])
 def test_a_stage_can_be_sent_to_another_process(stage: object) -> None:
     assert pickle.loads(pickle.dumps(stage)) == stage  # noqa: S301 - our own
 
@@ -117,7 +118,7 @@ def test_a_document_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
 
 def test_statements_of_a_record_say_where_they_were_read(tmp_path: Path) -> None:
     _, (record, *_) = read(tmp_path, "listing.txt", CORPUS["listing.txt"])
-    mentions = [mention_of(row) for row in extract_mentions(record)]
+    mentions = [mention_of(row) for row in extract_mentions([record], Settings())]
     assert "GravelNet" in {each.text for each in mentions}
     said = list(state(Told(record, "reader:arxiv_listing", mentions, "")))
     assert {"kg:introduces", "fabio:hasArXivId", "dcterms:issued"} <= {statement["predicate"] for statement in said}

@@ -1,0 +1,28 @@
+"""Options that say how names are found, for all commands that look for them."""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+
+import click
+
+from kg.extract.settings import TIERS, Settings, Tier
+
+
+def extracting_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--extract`, `--lexicon` and `--model` to a command, which gets them as the argument `settings`."""
+
+    @wraps(command)
+    def extract(*arguments: Any, tier: Tier, lexicons: Sequence[str], model: str | None, **others: Any) -> Any:
+        return command(*arguments, settings=Settings(tier, tuple(lexicons), model), **others)
+
+    tier = click.option(
+        "--extract", "tier", type=click.Choice(TIERS), default="full", show_default=True,
+        help="Find names by rules and lists alone, or with the tagger too.",
+    )  # fmt: skip
+    lexicons = click.option(
+        "--lexicon", "lexicons", metavar="FILE", multiple=True, type=click.Path(exists=True, dir_okay=False),
+        help="Names to know besides (.ttl or .csv).",
+    )  # fmt: skip
+    model = click.option("--model", metavar="BACKEND", help="Another tagger: transformers:FOLDER, gliner:FOLDER, openai:URL.")
+    return tier(lexicons(model(extract)))

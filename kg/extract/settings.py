@@ -1,0 +1,34 @@
+"""What a search for names depends on besides the text."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+Tier = Literal["fast", "full"]
+
+TIERS: Final[tuple[Tier, ...]] = ("fast", "full")
+"""`fast` finds names by rules and lists alone; `full` lets the tagger decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How names are found; small and hashable, because it travels to other processes with every batch.
+
+    Attributes:
+        tier: Which stages are run.
+        lexicons: Files of names that the person has added.
+        model: A back end that stands in for the shipped tagger: `transformers:FOLDER`, `gliner:FOLDER`, `openai:URL`;
+            None for the shipped one.
+    """
+
+    tier: Tier = "full"
+    lexicons: tuple[str, ...] = ()
+    model: str | None = None
+
+    def fingerprint(self) -> str:
+        """Return a hash of the settings and of what is in the files they name: equal only where results are."""
+        digest = hashlib.sha256(f"{self.tier} {self.model}".encode())
+        for path in self.lexicons:
+            digest.update(Path(path).read_bytes())
+        return digest.hexdigest()[:12]
