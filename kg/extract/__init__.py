@@ -18,7 +18,7 @@ from typing import Final
 
 from kg.extract.names import canonical_of, is_proper
 from kg.extract.roles import Evidence, background, first_own, introduces, names_directly, role
-from kg.extract.settings import Settings
+from kg.extract.settings import DEFAULT, Settings
 from kg.extract.settle import agree, settle
 from kg.extract.tokens import occurrences, tokens
 from kg.model import Candidate, Field, Mention, Record
@@ -39,7 +39,7 @@ def extractors() -> dict[str, ModuleType]:
     return discover(__name__, "kinds", "extract")
 
 
-def extract_records(records: Iterable[Record], settings: Settings = Settings()) -> list[list[Mention]]:  # noqa: B008 - frozen
+def extract_records(records: Iterable[Record], settings: Settings = DEFAULT) -> list[list[Mention]]:
     """Return for each record the mentions in its title and abstract, by field and place, none overlapping another.
 
     Records are independent of each other; many are taken at a time because the tagger is faster so.
@@ -47,7 +47,7 @@ def extract_records(records: Iterable[Record], settings: Settings = Settings()) 
     return [_extract(record) for record in records]
 
 
-def extract_record(record: Record, settings: Settings = Settings()) -> list[Mention]:  # noqa: B008 - frozen
+def extract_record(record: Record, settings: Settings = DEFAULT) -> list[Mention]:
     """Return the mentions in one record."""
     return extract_records([record], settings)[0]
 

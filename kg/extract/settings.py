@@ -32,3 +32,7 @@ class Settings:
         for path in self.lexicons:
             digest.update(Path(path).read_bytes())
         return digest.hexdigest()[:12]
+
+
+DEFAULT: Final = Settings()
+"""What holds where nothing else is asked for."""
