@@ -7,11 +7,15 @@ instances as SKOS concepts. A new kind is a new file there; no Python names the 
     'dataset'
 """
 
+import re
+from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -20,6 +24,9 @@ from kg.resources import ontology_folder
 
 KG: Final = "https://w3id.org/kgp/ns#"
 """The namespace of our own terms."""
+
+ID_SPACE: Final = "https://w3id.org/kgp/id/"
+"""Where the ontology's own concepts live; a build may move all ids to another base."""
 
 PREFIXES: Final = {
     "cito": "http://purl.org/spar/cito/",
@@ -65,11 +72,13 @@ class Label:
         text: The name.
         exact: Whether capitals must agree (`kg:exactLabel`, `kg:ambiguousLabel`).
         ambiguous: Whether it is an ordinary word or a common acronym that needs support from the context.
+        source: Name of the file of a person's own names that says it; empty for the ontology's.
     """
 
     text: str
     exact: bool
     ambiguous: bool
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +150,47 @@ class Ontology:
     def kind_of_mention(self, mention_type: str) -> Kind | None:
         """Return the kind that a mention of this type names."""
         return next((kind for kind in self.kinds.values() if kind.mention_type == mention_type), None)
+
+
+class Introduction(NamedTuple):
+    """Which paper brought a concept, and where in the ontology's files that is said.
+
+    Attributes:
+        concept: IRI of the concept.
+        identifier: The paper's identifier as `scheme:id`: `arxiv:1406.2661`, `doi:10.1162/neco.1997.9.8.1735`.
+        file: The file.
+        line: The line, from 1.
+        start: Offset of the statement in the file's text, in code points.
+        end: Offset behind it.
+        quote: The statement as it stands there.
+    """
+
+    concept: str
+    identifier: str
+    file: Path
+    line: int
+    start: int
+    end: int
+    quote: str
+
+
+_BLOCK: Final = re.compile(r"^(?P<kind>[a-z]+):(?P<name>[^ ]+) a kg:[A-Z]", re.MULTILINE)
+_INTRODUCED_IN: Final = re.compile(r'kg:introducedIn (?:"[^"\n]+"(?:, )?)+')
+
+
+def introductions() -> Iterator[Introduction]:
+    """Yield the papers that the ontology says its concepts come from, file by file.
+
+    They are looked up in the text of the files, because the graph has to quote them.
+    """
+    for path in turtle_files():
+        text = path.read_text(encoding="utf-8")
+        blocks = [(match.start(), f"{ID_SPACE}{match['kind']}/{match['name']}") for match in _BLOCK.finditer(text)]
+        for match in _INTRODUCED_IN.finditer(text):
+            concept = blocks[bisect_right(blocks, match.start(), key=itemgetter(0)) - 1][1] if blocks else ""
+            line = text.count("\n", 0, match.start()) + 1
+            for identifier in re.findall(r'"([^"]+)"', match.group()):
+                yield Introduction(concept, identifier, path, line, *match.span(), match.group())
 
 
 def turtle_files() -> list[Path]:

@@ -10,7 +10,6 @@ Needs matplotlib: `pip install "kg[plot]"`.
 
 import math
 import textwrap
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
@@ -20,10 +19,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kg.analysis import _plot
+from kg.analysis._plot import INK, QUIET
 from kg.analysis.coauthorship import Coauthorship
 from kg.errors import UsageError
-
-FORMATS: Final = ("pdf", "png", "svg")
 
 SHOWN: Final = 160
 """How many people a picture can hold and still be read."""
@@ -39,19 +38,12 @@ NAMED: Final = 100
 PROMINENT: Final = 10
 """How many of these are bold; they may also stand farther off, with a line to their dot."""
 
-COLORS: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#000000")
-"""The colours of Okabe and Ito, which readers with any kind of colour vision can tell apart.
-
-Without their yellow, which is too faint for a thin line on white.
-"""
+COLORS: Final = _plot.COLORS
 
 _REST: Final = "#A9AFB6"
-_INK: Final = "#22272E"
-_QUIET: Final = "#6A737D"
 _EDGE_BETWEEN: Final = "#9AA3AD"
 
 _SIZE: Final = (12.0, 9.0)
-_DPI: Final = 160
 _TITLE_SHARE: Final = 0.075
 _CAPTION_SHARE: Final = 0.085
 
@@ -61,9 +53,6 @@ _CELL: Final = 0.45
 
 _REACH: Final = 2
 """Squares around a component that stay free."""
-
-_FONTS: Final = ("DejaVu Sans", "Noto Sans CJK SC", "Noto Sans CJK JP", "Hiragino Sans", "Microsoft YaHei", "Noto Sans")
-"""Fonts for names, the first first; those that are not installed are passed over."""
 
 Row = dict[str, Any]
 Point = tuple[float, float]
@@ -76,34 +65,18 @@ def draw(result: Coauthorship, out: BinaryIO, format: str = "png") -> None:  # n
     Args:
         result: What `kg.analysis.coauthorship.run` found.
         out: Where the picture goes.
-        format: One of `FORMATS`.
+        format: `pdf`, `png` or `svg`.
 
     Raises:
         UsageError: If the format is unknown, matplotlib is missing, or there is no pair to draw.
     """
-    if format not in FORMATS:
-        raise UsageError(f"a plot cannot be written as {format}; the formats are {', '.join(FORMATS)}")
-    try:
-        import matplotlib as mpl  # noqa: PLC0415 - an extra, loaded when it is needed
-        from matplotlib import font_manager  # noqa: PLC0415
-    except ImportError as error:
-        raise UsageError('plots need matplotlib, which is not installed; run: pip install "kg[plot]"') from error
-    people, pairs = _shown(result)
-    if not pairs:
-        raise UsageError("there is nothing to draw: no two people wrote a paper together")
-    installed = set(font_manager.get_font_names())
-    style: Any = {
-        "font.family": [font for font in _FONTS if font in installed],
-        "svg.hashsalt": "kg",
-        "svg.fonttype": "path",
-        "text.parse_math": False,
-    }
-    with mpl.rc_context(style), warnings.catch_warnings():
-        # A script without an installed font shows as boxes; the names are right in every table.
-        warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)
-        figure = _figure(result, people, pairs)
-        nothing_of_the_moment = {"pdf": {"CreationDate": None}, "png": {"Software": None}, "svg": {"Date": None}}
-        figure.savefig(out, format=format, dpi=_DPI, metadata=nothing_of_the_moment[format])
+    def figure() -> Any:
+        people, pairs = _shown(result)
+        if not pairs:
+            raise UsageError("there is nothing to draw: no two people wrote a paper together")
+        return _figure(result, people, pairs)
+
+    _plot.write(figure, out, format)
 
 
 def _shown(result: Coauthorship) -> tuple[list[Row], list[Row]]:
@@ -230,9 +203,9 @@ def _names(axes: Any, renderer: Any, people: list[Row], places: dict[str, Point]
             if place is not None:
                 taken.append(place)
                 to_data = axes.transData.inverted().transform
-                leader = {"arrowstyle": "-", "color": _QUIET, "linewidth": 0.7, "shrinkA": 1, "shrinkB": 0}
+                leader = {"arrowstyle": "-", "color": QUIET, "linewidth": 0.7, "shrinkA": 1, "shrinkB": 0}
                 yield {
-                    "text": name, "fontsize": size, "fontweight": weight, "color": _INK, "path_effects": halo,
+                    "text": name, "fontsize": size, "fontweight": weight, "color": INK, "path_effects": halo,
                     "xy": places[row["id"]], "xytext": tuple(to_data((place[0], (place[1] + place[3]) / 2))),
                     "ha": "left", "va": "center", "zorder": 3, "annotation_clip": False,
                     "arrowprops": leader if gap > 2 else None,
@@ -280,14 +253,14 @@ def _draw_words(figure: Any, result: Coauthorship, people: list[Row], pairs: lis
     """Write the title above and the caption below."""
     summary = result.summary
     years = _span(summary)
-    figure.text(0.025, 0.965, f"Who writes with whom{years}", fontsize=17, fontweight="bold", color=_INK, va="center")
+    figure.text(0.025, 0.965, f"Who writes with whom{years}", fontsize=17, fontweight="bold", color=INK, va="center")
     shown = (
         f"{len(people):,} of {summary['people'] + summary['groups']:,} people and {len(pairs):,} of "
         f"{summary['pairs']:,} pairs, from {summary['papers_with_authors']:,} papers"
     )
-    figure.text(0.025, 0.934, shown, fontsize=10.5, color=_QUIET, va="center")
+    figure.text(0.025, 0.934, shown, fontsize=10.5, color=QUIET, va="center")
     lines = textwrap.wrap(_caption(result, people), width=165, break_on_hyphens=False)
-    figure.text(0.025, 0.018, "\n".join(lines), fontsize=8.8, color=_QUIET, va="bottom", linespacing=1.45)
+    figure.text(0.025, 0.018, "\n".join(lines), fontsize=8.8, color=QUIET, va="bottom", linespacing=1.45)
 
 
 def _span(summary: dict[str, Any]) -> str:

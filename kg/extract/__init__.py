@@ -3,7 +3,7 @@
 An extractor is a module with
 
     kinds: tuple[MentionType, ...]                     the types it can find
-    extract(text: str) -> Iterator[Candidate]          spans in this text; `text[start:end]` is the name
+    extract(text: str, names: Lexicon) -> Iterator[Candidate]   spans in this text; `text[start:end]` is the name
 
 `extract_records` runs them over the titles and abstracts of records, settles overlaps, gives each name its canonical
 form and role, and returns mentions.
@@ -13,9 +13,12 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from types import ModuleType
 from typing import Final
 
+from kg.extract import lexicon
+from kg.extract.lexicon import Lexicon
 from kg.extract.names import canonical_of, is_proper
 from kg.extract.roles import Evidence, background, first_own, introduces, names_directly, role
 from kg.extract.settings import DEFAULT, Settings
@@ -44,7 +47,8 @@ def extract_records(records: Iterable[Record], settings: Settings = DEFAULT) -> 
 
     Records are independent of each other; many are taken at a time because the tagger is faster so.
     """
-    return [_extract(record) for record in records]
+    names = lexicon.of(settings.lexicons)
+    return [_extract(record, names) for record in records]
 
 
 def extract_record(record: Record, settings: Settings = DEFAULT) -> list[Mention]:
@@ -52,9 +56,9 @@ def extract_record(record: Record, settings: Settings = DEFAULT) -> list[Mention
     return extract_records([record], settings)[0]
 
 
-def _extract(record: Record) -> list[Mention]:
+def _extract(record: Record, known: Lexicon) -> list[Mention]:
     fields = [field for field in record.fields if field.name in FIELDS]
-    found = [_candidates(field.text) for field in fields]
+    found = [_candidates(field.text, known) for field in fields]
     names = agree(
         (field.text[c.start : c.end], c)
         for field, candidates in zip(fields, found, strict=True)
@@ -70,13 +74,13 @@ def _extract(record: Record) -> list[Mention]:
     ]
 
 
-def _candidates(text: str) -> list[Candidate]:
+def _candidates(text: str, known: Lexicon) -> list[Candidate]:
     """Return what all extractors propose for a text, outside of its web addresses."""
     addresses = [match.span() for match in _ADDRESS.finditer(text)]
     return [
         candidate
         for module in extractors().values()
-        for candidate in module.extract(text)
+        for candidate in module.extract(text, known)
         if not _overlaps(addresses, candidate)
     ]
 
@@ -94,7 +98,7 @@ def _everywhere(text: str, candidates: list[Candidate], names: dict[str, Candida
     """
     words = tokens(text)
     again = [
-        Candidate(words.starts[first], words.ends[last - 1], c.type, c.score, c.by, c.canonical or name, c.concept)
+        replace(c, start=words.starts[first], end=words.ends[last - 1], canonical=c.canonical or name)
         for name, first, last in occurrences(words, names)
         for c in [names[name]]
     ]
@@ -153,4 +157,5 @@ def _mention(record: Record, field: Field, candidate: Candidate, told: Role) -> 
         role=told,
         score=candidate.score,
         by=candidate.by,
+        broader=candidate.broader,
     )

@@ -39,13 +39,13 @@ class Definition:
     short: tuple[int, int]
 
 
-def extract(text: str) -> Iterator[Candidate]:
+def extract(text: str, names: lexicon.Lexicon = lexicon.SHIPPED) -> Iterator[Candidate]:
     """Yield both forms of each abbreviation defined in `text`, and the later uses of the short form."""
     named: dict[str, tuple[MentionType, str, str | None, float]] = {}
     for definition in definitions(text):
         long, short = text[slice(*definition.long)], text[slice(*definition.short)]
         stem = short[:-1] if len(short) > 2 and short[-1] == "s" and short[-2].isupper() else short
-        what = entity(long, stem)
+        what = entity(long, stem, names)
         if what is None or stem in named:
             continue
         if what[2] is None:
@@ -102,11 +102,13 @@ def definitions(text: str) -> Iterator[Definition]:
                 yield Definition((begin, begin + len(long)), (end - len(name.group()), end))
 
 
-def entity(long: str, short: str) -> tuple[MentionType, str, str | None, float] | None:
+def entity(
+    long: str, short: str, names: lexicon.Lexicon = lexicon.SHIPPED
+) -> tuple[MentionType, str, str | None, float] | None:
     """Return type, canonical name, concept and score of what a long and a short form name together."""
-    entry = lexicon.known(long)
+    entry = lexicon.known(long, names)
     if entry is None:
-        shorter = lexicon.known(short)
+        shorter = lexicon.known(short, names)
         if shorter is not None and any(key_of(long) == key_of(label.text) for label in shorter.concept.labels):
             entry = shorter
     if entry is not None:

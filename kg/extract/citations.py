@@ -22,7 +22,7 @@ _MONTHS: Final = word_set(
 )
 
 
-def extract(text: str) -> Iterator[Candidate]:
+def extract(text: str, _names: object = None) -> Iterator[Candidate]:
     """Yield the surnames that `text` cites.
 
     >>> text = "as shown before (Beltagy et al., 2020a; Yin and Li, 2021)"

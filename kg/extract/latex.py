@@ -44,7 +44,7 @@ _COMMANDS: Final = word_set(
 """Macros of LaTeX itself, which name nothing."""
 
 
-def extract(text: str) -> Iterator[Candidate]:
+def extract(text: str, _names: object = None) -> Iterator[Candidate]:
     """Yield the names in `text` that are written in LaTeX."""
     if "\\" in text:
         for match in _MACRO.finditer(text):

@@ -3,19 +3,21 @@
 A label in lower case or in Title Case is found in any case, unless it names data, software or an institution; one
 with capitals inside, or that the ontology calls exact, only as it is written, with or without a plural s. Hyphens
 count as blanks, plurals and British spelling as their equals. A label that the ontology calls ambiguous (an
-ordinary word, a common abbreviation) is taken only where its surroundings support it.
+ordinary word, a common abbreviation) is taken only where its surroundings support it. Names that a person adds
+are found in the same way, and before ours where both fit.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
+from kg.extract.lexicon_files import LexiconFile, combined, read
 from kg.extract.tokens import Tokens, begins, ends, tokens
 from kg.extract.wordlist import word_set
 from kg.model import Candidate
 from kg.model.mentions import MENTION_TYPES, MentionType
-from kg.ontology import Concept, Label, load
+from kg.ontology import Concept, Label, Ontology
 
 kinds: tuple[MentionType, ...] = MENTION_TYPES
 
@@ -88,16 +90,50 @@ class Match:
     entry: Entry
 
 
-def extract(text: str) -> Iterator[Candidate]:
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Which names are looked for; it is small, and what is made of it is kept.
+
+    Attributes:
+        added: Files of a person's own names; none for the ontology's alone.
+    """
+
+    added: tuple[LexiconFile, ...] = ()
+
+    @property
+    def ontology(self) -> Ontology:
+        """The ontology with the names of the files.
+
+        Raises:
+            UsageError: If a file is no list of names.
+        """
+        return combined(self.added)
+
+
+SHIPPED: Final = Lexicon()
+"""The ontology's names alone."""
+
+
+def of(paths: Iterable[str]) -> Lexicon:
+    """Return the lexicon of the ontology and these files, as they are now.
+
+    Raises:
+        UsageError: If a file cannot be read.
+    """
+    added = read(paths)
+    return Lexicon(added) if added else SHIPPED
+
+
+def extract(text: str, names: Lexicon = SHIPPED) -> Iterator[Candidate]:
     """Yield the known names in `text`, in order."""
-    yield from find(text)
+    yield from find(text, names)
 
 
 @lru_cache(maxsize=16)
-def find(text: str) -> tuple[Candidate, ...]:
+def find(text: str, names: Lexicon = SHIPPED) -> tuple[Candidate, ...]:
     """Return the known names in `text`, in order; other rules ask for the names of the same text again."""
     found = tokens(text)
-    matches = list(_matches(found))
+    matches = list(_matches(found, _trie(names)))
     backed = {match.entry.concept.iri for match in matches if not match.entry.label.ambiguous or supported(found, match)}
     return tuple(
         Candidate(
@@ -105,7 +141,7 @@ def find(text: str) -> tuple[Candidate, ...]:
             end=found.ends[match.last - 1],
             type=match.entry.type,
             score=0.75 if match.entry.label.ambiguous else 0.85 if match.entry.concept.family else 0.95,
-            by="lexicon",
+            by=f"lexicon:{match.entry.label.source}" if match.entry.label.source else "lexicon",
             canonical=match.entry.concept.name,
             concept=match.entry.concept.iri,
         )
@@ -114,10 +150,10 @@ def find(text: str) -> tuple[Candidate, ...]:
     )
 
 
-def known(name: str) -> Entry | None:
+def known(name: str, names: Lexicon = SHIPPED) -> Entry | None:
     """Return the label that is the whole of `name`, if one is."""
     found = tokens(name)
-    match = _longest(found, 0)
+    match = _longest(found, 0, _trie(names))
     return match.entry if match is not None and match.last == len(found.words) else None
 
 
@@ -162,12 +198,13 @@ def _is_owner(found: Tokens, match: Match) -> bool:
     return match.entry.type == "institution" and after[:1].isupper() and found.gap(match.last) == " "
 
 
-@cache
-def _trie() -> Node:
+@lru_cache(maxsize=4)
+def _trie(names: Lexicon) -> Node:
     """Return the trie of all labels."""
-    ontology = load()
+    ontology = names.ontology
     root = Node()
-    for concept in ontology.concepts.values():
+    # Where two concepts have one label, a person's own is asked first.
+    for concept in sorted(ontology.concepts.values(), key=lambda concept: not any(label.source for label in concept.labels)):
         kind = ontology.kinds[concept.kind].mention_type
         types = [t for t in MENTION_TYPES if t == kind]
         for label in _strictest(concept):
@@ -195,12 +232,11 @@ def _fixed(found: Tokens, label: Label, mention_type: MentionType) -> tuple[bool
     return tuple(not word.islower() and (proper or not word.istitle() or len(word) == 1) for word in found.words)
 
 
-def _matches(found: Tokens) -> Iterator[Match]:
+def _matches(found: Tokens, root: Node) -> Iterator[Match]:
     """Yield the leftmost longest labels, in order."""
-    root = _trie().following
     index, count = 0, len(found.keys)
     while index < count:
-        match = _longest(found, index) if found.keys[index] in root else None
+        match = _longest(found, index, root) if found.keys[index] in root.following else None
         if match is None:
             index += 1
         else:
@@ -208,9 +244,10 @@ def _matches(found: Tokens) -> Iterator[Match]:
             index = match.last
 
 
-def _longest(found: Tokens, first: int) -> Match | None:
+def _longest(found: Tokens, first: int, root: Node) -> Match | None:
     """Return the longest label that begins at token `first`."""
-    node, best = _trie(), None
+    node: Node = root
+    best: Match | None = None
     if not begins(found, first):
         return None
     for index in range(first, len(found.keys)):

@@ -56,9 +56,9 @@ _LIST_GAP: Final = re.compile(r"(?:\s?\([^()]{1,40}\))?(?:,\s?|,?\s(?:and|or|&|v
 """What stands between the members of a list of names."""
 
 
-def extract(text: str) -> Iterator[Candidate]:
+def extract(text: str, names: lexicon.Lexicon = lexicon.SHIPPED) -> Iterator[Candidate]:
     """Yield the names in `text` that no list of names is needed for, by rule and in order."""
-    yield from _listed(text, list(_shaped(text)))
+    yield from _listed(text, list(_shaped(text)), names)
     yield from _introduced(text)
     yield from _titled(text)
     yield from _headed(tokens(text))
@@ -112,12 +112,12 @@ def _headed(found: Tokens) -> Iterator[Candidate]:
             yield Candidate(found.starts[first], found.ends[index - 1], "dataset", 0.75, "pattern:headed")
 
 
-def _listed(text: str, names: list[Candidate]) -> Iterator[Candidate]:
+def _listed(text: str, found: list[Candidate], names: lexicon.Lexicon) -> Iterator[Candidate]:
     """Yield the names, and of those whose type is open the ones in a list with known names as of their type."""
-    known = lexicon.find(text) if names else ()
+    known = lexicon.find(text, names) if found else ()
     begins = {candidate.start: candidate.type for candidate in known}
     stops = {candidate.end: candidate.type for candidate in known}
-    for name in names:
+    for name in found:
         if name.score < 0.6:
             behind = _LIST_GAP.match(text, name.end)
             kind = _type_before(text, name.start, stops) or (begins.get(behind.end()) if behind is not None else None)

@@ -21,7 +21,7 @@ _BROAD: Final = word_set("model network net")
 """Heads that stand behind any name of a method without being part of it."""
 
 
-def extract(text: str) -> Iterator[Candidate]:
+def extract(text: str, _names: object = None) -> Iterator[Candidate]:
     """Yield the noun phrases in `text` whose last noun is that of a task, a method or a metric, in order."""
     found = tokens(text)
     for index, head in enumerate(found.keys):

@@ -1,7 +1,7 @@
 """What a search for names depends on besides the text."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -20,18 +20,28 @@ class Settings:
         lexicons: Files of names that the person has added.
         model: A back end that stands in for the shipped tagger: `transformers:FOLDER`, `gliner:FOLDER`, `openai:URL`;
             None for the shipped one.
+        schemes: Files of topics that the person has added.
     """
 
     tier: Tier = "full"
     lexicons: tuple[str, ...] = ()
     model: str | None = None
+    schemes: tuple[str, ...] = ()
 
     def fingerprint(self) -> str:
         """Return a hash of the settings and of what is in the files they name: equal only where results are."""
         digest = hashlib.sha256(f"{self.tier} {self.model}".encode())
         for path in self.lexicons:
             digest.update(Path(path).read_bytes())
+        for path in self.schemes:
+            digest.update(b"\nscheme ")
+            with Path(path).open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
         return digest.hexdigest()[:12]
+
+    def of_names(self) -> "Settings":
+        """Return what finding names depends on: all but the topics."""
+        return replace(self, schemes=())
 
 
 DEFAULT: Final = Settings()

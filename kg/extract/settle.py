@@ -14,13 +14,20 @@ from typing import TYPE_CHECKING, Final
 from kg.model import Candidate
 
 if TYPE_CHECKING:
+    from kg.extract.trace import Teller
     from kg.model.mentions import MentionType
 
 _FIRM: Final = ("lexicon", "acronym", "citation")
+_DESCRIBES: Final = "only describes what a known or defined name at its end names"
 
 
-def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Return the candidates that stay, in the order of the text, none overlapping another."""
+def settle(candidates: Iterable[Candidate], tell: "Teller | None" = None) -> list[Candidate]:
+    """Return the candidates that stay, in the order of the text, none overlapping another.
+
+    Args:
+        candidates: All proposals for one text.
+        tell: Is told of every proposal that goes, and why.
+    """
     proposed = list(candidates)
     firm = {candidate.end for candidate in proposed if candidate.by.partition(":")[0] in _FIRM}
     kept: list[Candidate] = []
@@ -28,6 +35,8 @@ def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
         describes = candidate.by == "phrase:method" and candidate.end in firm
         if not describes and _is_free(kept, candidate):
             insort(kept, candidate, key=_start)
+        elif tell is not None:
+            tell("dropped", candidate, _DESCRIBES if describes else _beaten(kept, candidate))
     return kept
 
 
@@ -40,6 +49,14 @@ def _is_free(kept: list[Candidate], candidate: Candidate) -> bool:
     place = bisect_left(kept, candidate.start, key=_start)
     before = place == 0 or kept[place - 1].end <= candidate.start
     return before and (place == len(kept) or kept[place].start >= candidate.end)
+
+
+def _beaten(kept: list[Candidate], candidate: Candidate) -> str:
+    """Say which of those kept overlaps a candidate, and by what it won."""
+    winner = next(k for k in kept if k.start < candidate.end and candidate.start < k.end)
+    length, other = winner.end - winner.start, candidate.end - candidate.start
+    won = "is longer" if length > other else "scores higher" if winner.score > candidate.score else "comes first"
+    return f"[{winner.start},{winner.end}) {winner.type} by {winner.by} {won}"
 
 
 def _rank(candidate: Candidate) -> tuple[float, float, int, str, str, str]:

@@ -33,6 +33,9 @@ FUNCTIONAL: Final = (
 
 _CAPITAL: Final = re.compile(r"([A-Z])")
 
+_TOPICAL: Final = frozenset({"dcterms:subject", "kg:hasTopic"})
+"""Predicates from a paper to its topics: printed by one source, worked out from what another says."""
+
 _LIST_FACTS: Final = ("kg:position", "kg:authorListComplete")
 """Facts of a list as a whole: taken from one source's list, never mixed."""
 
@@ -106,9 +109,12 @@ def edge_predicates() -> dict[str, str]:
     words = {
         "dcterms:creator": "author",
         "dcterms:subject": "topic",
+        "kg:hasTopic": "about",
         "kg:hasAffiliation": "affiliation",
         "cito:cites": "cites",
         "kg:introduces": "introduces",
+        "kg:outperforms": "outperforms",
+        "kg:comparedWith": "compared with",
         "kg:mentions": "mentions",
     }
     for kind in load().kinds.values():
@@ -119,8 +125,8 @@ def edge_predicates() -> dict[str, str]:
 
 
 def _thing_predicates() -> list[str]:
-    """Return the predicates that a mention can become."""
-    return sorted({"kg:" + iri.rpartition("#")[2] for k in load().kinds.values() for iri in k.relations.values()})
+    """Return the predicates of which the strongest stands for all of a pair: what a mention can become, and topics."""
+    return sorted({"kg:" + iri.rpartition("#")[2] for k in load().kinds.values() for iri in k.relations.values()} | _TOPICAL)
 
 
 def _in(values: Iterable[str]) -> str:
@@ -132,7 +138,8 @@ def _columns(table: str, names: Iterable[str]) -> str:
     return ", ".join(f'{table}."{name}"' for name in names)
 
 
-# A paper that introduces a thing also uses it: the strongest relation of a pair stands for all its passages.
+# A paper that introduces a thing also uses it: the strongest relation of a pair stands for all its passages. So does a
+# printed category for what says the same of the paper elsewhere.
 _RESOLVED: Final = """
 WITH joined AS (
   SELECT coalesce(s.entity, st.subject) AS subject, st.predicate AS said,
@@ -143,7 +150,7 @@ WITH joined AS (
   LEFT JOIN identity o ON st.datatype = 'entity' AND o.member = st.object
 ), ranked AS (
   SELECT *, CASE WHEN said NOT IN ({things}) THEN -1
-                 WHEN said = 'kg:introduces' THEN 0 WHEN said = 'kg:mentions' THEN 2 ELSE 1 END AS strength
+                 WHEN said IN ('kg:introduces', 'dcterms:subject') THEN 0 WHEN said = 'kg:mentions' THEN 2 ELSE 1 END AS strength
   FROM joined
 ), strongest AS (
   SELECT subject, object, min_by(said, strength) AS predicate

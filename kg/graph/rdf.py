@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from kg.graph.assemble import Assembly
 from kg.graph.statements import predicate_of, thing
-from kg.graph.view import Entity, concept_of, identifier_of, is_paper, labels, paper_label, tied
+from kg.graph.view import Entity, identifier_of, is_paper, labels, paper_label, tied
 from kg.ids import link
 from kg.model import Field, Judgement, Mention, Record
 from kg.ontology import KG, PREFIXES, Concept, load
@@ -58,6 +58,7 @@ class Build:
         printed: Author slot or affiliation string to the name as printed.
         assembly: The joined statements.
         names: Path of a thing to its names.
+        known: Path of a thing to what the ontology and a person's own lists say of it.
     """
 
     setting: Setting
@@ -68,6 +69,7 @@ class Build:
     printed: Mapping[str, str]
     assembly: Assembly
     names: Mapping[str, list[str]]
+    known: Mapping[str, Concept]
 
     @property
     def base(self) -> str:
@@ -156,12 +158,63 @@ def of_fact(row: Mapping[str, Any], setting: Setting) -> Iterator[str]:
     elif row["datatype"] == "code":
         yield _quad(value, "rdf:type", term("schema:SoftwareSourceCode"))
         yield _quad(value, "schema:codeRepository", iri(row["object"]))
+    elif predicate in {"dcterms:subject", "kg:hasTopic"}:
+        yield from _topic(row, value, setting)
     elif predicate == "pro:isHeldBy":
         yield _quad(subject, "rdf:type", term("kg:Authorship"))
         yield _quad(subject, "rdf:type", term("pro:RoleInTime"))
         yield _quad(subject, "pro:withRole", term("pro:author"))
     elif predicate == "kg:hasIdentifier" and (known := identifier_of(row["object"])):
         yield from _identifier(subject, row["subject"].partition("/")[0], value, known)
+
+
+def _topic(row: Mapping[str, Any], topic: str, setting: Setting) -> Iterator[str]:
+    """Yield a topic of a paper under the standard property for it, and how it was worked out if it is not printed."""
+    paper = iri(setting.base + row["subject"])
+    yield _quad(paper, "schema:about", topic)
+    if row["predicate"] == "kg:hasTopic":
+        node = _assignment(row, setting)
+        yield _quad(paper, "kg:hasTopicAssignment", node)
+        yield _quad(node, "rdf:type", term("kg:TopicAssignment"))
+        yield _quad(node, "kg:assignedTopic", topic)
+        yield _quad(node, "kg:score", literal(f"{row['score']:.4f}", "xsd:double"))
+        yield _quad(node, "prov:wasGeneratedBy", iri(f"{setting.base}run/{setting.config}"))
+
+
+def _assignment(row: Mapping[str, Any], setting: Setting) -> str:
+    """Return the node that says how a topic of a paper was worked out."""
+    key = f"{row['subject']} {row['object']}"
+    return iri(f"{setting.base}topic-assignment/{hashlib.sha256(key.encode()).hexdigest()[:16]}")
+
+
+TOPIC_PASSAGES: Final = """
+SELECT DISTINCT subject, object, record, field, field_start, field_end, quote FROM resolved
+WHERE predicate = 'kg:hasTopic' AND field IN ('title', 'abstract')
+"""
+"""The passages behind the topics that were worked out; a keyword is no text of its own in the graph."""
+
+TOPIC_PASSAGE: Final = pa.schema([
+    ("subject", pa.string()), ("object", pa.string()), ("record", pa.string()), ("field", pa.string()),
+    ("field_start", pa.int32()), ("field_end", pa.int32()), ("quote", pa.string()),
+])  # fmt: skip
+"""The columns of `TOPIC_PASSAGES`."""
+
+
+def of_topic_passage(row: Mapping[str, Any], setting: Setting) -> Iterator[str]:
+    """Yield a passage that speaks for a topic of a paper; rows are those of `TOPIC_PASSAGES`."""
+    context = setting.base + text_path(row["record"], row["field"])
+    span = iri(f"{context}#char={row['field_start']},{row['field_end']}")
+    yield _quad(_assignment(row, setting), "kg:evidence", span)
+    yield from _span(span, context, row["field_start"], row["field_end"], row["quote"])
+
+
+def _span(subject: str, context: str, start: int, end: int, text: str) -> Iterator[str]:
+    """Yield a run of characters of a text (NIF 2.0, offsets in code points)."""
+    yield _quad(subject, "rdf:type", term("nif:OffsetBasedString"))
+    yield _quad(subject, "nif:referenceContext", iri(context))
+    yield _quad(subject, "nif:beginIndex", literal(str(start), "xsd:nonNegativeInteger"))
+    yield _quad(subject, "nif:endIndex", literal(str(end), "xsd:nonNegativeInteger"))
+    yield _quad(subject, "nif:anchorOf", literal(text))
 
 
 _NOT_FACTS: Final = frozenset({"foaf:name", "kg:citedAs"})
@@ -199,10 +252,12 @@ def _nodes(build: Build) -> Iterator[str]:
     for entity, tie in tied(build.assembly):
         if is_paper(entity):
             yield from _paper(entity, build)
-        elif concept := concept_of(entity.path, build.space):
-            concepts |= {concept.iri} if tie else set()
+        elif entity.path in build.known:
+            concepts |= {entity.path} if tie else set()
         elif tie or (entity.kind in {"person", "group"} and entity.facts.keys() - {"foaf:name"}):
             yield from _named(entity, build)
+        if tie:
+            concepts.update(entity.facts.get("skos:broader", ()))
     yield from _concepts(concepts, build)
 
 
@@ -210,7 +265,7 @@ def _paper(entity: Entity, build: Build) -> Iterator[str]:
     """Yield what follows from a paper's own facts."""
     subject = iri(build.base + entity.path)
     yield from _classes(subject, "paper")
-    yield _quad(subject, "rdfs:label", literal(paper_label(entity, build.names, build.space)))
+    yield _quad(subject, "rdfs:label", literal(paper_label(entity, build.names, build.known)))
     if year := entity.first("kg:year"):
         yield _quad(subject, "fabio:hasPublicationYear", literal(year, "xsd:gYear"))
     if authors := entity.facts.get("dcterms:creator"):
@@ -227,7 +282,7 @@ def _classes(subject: str, kind: str) -> Iterator[str]:
 def _named(entity: Entity, build: Build) -> Iterator[str]:
     """Yield class and names of a person, organisation, cited work or thing that the ontology does not know."""
     subject = iri(build.base + entity.path)
-    name, *others = labels(entity, build.names, build.space)
+    name, *others = labels(entity, build.names, build.known)
     yield _quad(subject, "rdfs:label", literal(name))
     if entity.kind == "paper":
         # A cited work of which nothing else is known: told apart from the papers that were read.
@@ -241,17 +296,16 @@ def _named(entity: Entity, build: Build) -> Iterator[str]:
 
 
 def _concepts(used: Iterable[str], build: Build) -> Iterator[str]:
-    """Yield what the ontology says of the concepts that the graph uses, and of those they are special cases of."""
-    known = load().concepts
-    waiting = [known[concept] for concept in used]
+    """Yield what is known of the concepts that the graph uses, and of those they are special cases of."""
+    waiting = list(used)
     done: set[str] = set()
     while waiting:
-        concept = waiting.pop()
-        if concept.iri in done:
+        path = waiting.pop()
+        if path in done or path not in build.known:
             continue
-        done.add(concept.iri)
-        yield from _concept(concept, build)
-        waiting += [known[above] for above in concept.broader if above in known]
+        done.add(path)
+        yield from _concept(build.known[path], build)
+        waiting += [above.removeprefix(build.space) for above in build.known[path].broader]
 
 
 def _concept(concept: Concept, build: Build) -> Iterator[str]:
@@ -271,7 +325,7 @@ def _concept(concept: Concept, build: Build) -> Iterator[str]:
     for predicate, values in concept.properties.items():
         compact = _COPIED.get(predicate)
         for value in values if compact else ():
-            link = value.startswith(("https://ror.org/", build.space))
+            link = compact in {"skos:exactMatch", "skos:inScheme"} or value.startswith(("https://ror.org/", build.space))
             yield _quad(subject, compact or "", here(value) if link else literal(value))
             if compact == "skos:inScheme":
                 yield _quad(here(value), "rdf:type", term("skos:ConceptScheme"))
@@ -280,6 +334,7 @@ def _concept(concept: Concept, build: Build) -> Iterator[str]:
 _COPIED: Final = {
     PREFIXES["skos"] + "notation": "skos:notation",
     PREFIXES["skos"] + "inScheme": "skos:inScheme",
+    PREFIXES["skos"] + "exactMatch": "skos:exactMatch",
     KG + "ror": "kg:ror",
     KG + "sector": "kg:sector",
     KG + "country": "kg:country",
@@ -324,11 +379,7 @@ def _mention(mention: Mention, setting: Setting) -> Iterator[str]:
     context = setting.base + text_path(mention.record, mention.field)
     subject = iri(f"{context}#char={mention.field_start},{mention.field_end}")
     yield _quad(subject, "rdf:type", term("kg:Mention"))
-    yield _quad(subject, "rdf:type", term("nif:OffsetBasedString"))
-    yield _quad(subject, "nif:referenceContext", iri(context))
-    yield _quad(subject, "nif:beginIndex", literal(str(mention.field_start), "xsd:nonNegativeInteger"))
-    yield _quad(subject, "nif:endIndex", literal(str(mention.field_end), "xsd:nonNegativeInteger"))
-    yield _quad(subject, "nif:anchorOf", literal(mention.text))
+    yield from _span(subject, context, mention.field_start, mention.field_end, mention.text)
     if mention.type != "person":
         yield _quad(subject, "itsrdf:taIdentRef", iri(setting.base + thing(mention)))
     yield _quad(subject, "itsrdf:taConfidence", literal(f"{mention.score:.4f}", "xsd:double"))

@@ -7,19 +7,24 @@ record), not yet entities: who is the same is joined in later, and rewrites noth
     person member   86aabc113ef6f027/3#author/0
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, Final
 
+from kg import ontology
 from kg.ids import arxiv_id, as_step, identifier
 from kg.model import Field, Mention, Record
-from kg.ontology import Kind, load
-from kg.text import distinct_slug, line_of, line_starts, sentence_around, squeeze, title_step
+from kg.model.results import Comparison, Result, Tied
+from kg.model.topics import PaperTopic
+from kg.ontology import KG, Kind, load
+from kg.text import distinct_slug, fold, line_of, line_starts, sentence_around, squeeze, title_step
 
 Row = dict[str, Any]
 
-ID_SPACE: Final = "https://w3id.org/kgp/id/"
+ID_SPACE: Final = ontology.ID_SPACE
 """Where the ontology's own concepts live; a build may move all ids to another base."""
 
 _CODE_HOST: Final = re.compile(r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)/[\w.-]+/[\w.-]+", re.ASCII)
@@ -116,7 +121,7 @@ def of_record(record: Record, by: str, confidence: float = 1.0) -> Iterator[Row]
 
 
 def of_mentions(record: Record, mentions: Iterable[Mention]) -> Iterator[Row]:
-    """Yield the edges from a record's paper to what its mentions name, one row a mention."""
+    """Yield the edges from a record's paper to what its mentions name, and what a version is a version of."""
     kinds = load()
     for mention in mentions:
         kind = kinds.kind_of_mention(mention.type)
@@ -124,6 +129,8 @@ def of_mentions(record: Record, mentions: Iterable[Mention]) -> Iterator[Row]:
             continue
         say = _Speaker(record, mention.by)
         yield say.passage(mention, record.id, predicate_of(kind, mention.role), thing(mention))
+        if mention.broader:
+            yield say.passage(mention, thing(mention), "skos:broader", mention.broader.removeprefix(ID_SPACE))
 
 
 def predicate_of(kind: Kind, role: str) -> str:
@@ -131,22 +138,128 @@ def predicate_of(kind: Kind, role: str) -> str:
     return "kg:" + kind.relations[role].rpartition("#")[2]
 
 
+def of_topics(record: Record, topics: Iterable[PaperTopic]) -> Iterator[Row]:
+    """Yield the edges from a record's paper to the topics that were worked out for it, one row a passage.
+
+    Each row has the score of the topic: it is all the passages together that make it so sure.
+    """
+    for topic_of in topics:
+        for passage in topic_of.passages:
+            say = _Speaker(record, passage.by)
+            yield say.span(passage.field, passage.start, passage.end, record.id, "kg:hasTopic", topic_of.topic, topic_of.score)
+
+
+def of_results(record: Record, mentions: Iterable[Mention], results: Iterable[Result]) -> Iterator[Row]:
+    """Yield what a record says of the values it reports, as far as the graph can hold it.
+
+    A result is a node that is named after what it says and where: the same sentence in another source is the same
+    result. It needs a metric; metric, dataset and model are things that mentions of the record name.
+    """
+    named = {thing(mention) for mention in mentions if mention.type != "person"}
+    for result in results:
+        ties = {
+            "mls:specifiedBy": _tied("metric", result.metric, named),
+            "kg:onDataset": _tied("dataset", result.dataset, named),
+            "kg:model": _tied("method", result.model, named),
+        }
+        if ties["mls:specifiedBy"] is None:
+            continue
+        say, field = _Speaker(record, result.by), next(f for f in record.all(result.field))
+        node = _result_path(field.text, result, ties.values())
+        span = f"text/{record.id}/{field.name}#char={result.field_start},{result.field_end}"
+        for subject, predicate, value, datatype in [
+            (record.id, "kg:hasResult", node, "entity"), *_said_of(result, node), (node, "kg:statedIn", span, "entity"),
+            (span, "rdf:type", "nif:OffsetBasedString", "iri"),
+            (span, "nif:referenceContext", f"text/{record.id}/{field.name}", "entity"),
+            (span, "nif:beginIndex", str(result.field_start), "xsd:nonNegativeInteger"),
+            (span, "nif:endIndex", str(result.field_end), "xsd:nonNegativeInteger"),
+            (span, "nif:anchorOf", result.text, "xsd:string"),
+        ]:  # fmt: skip
+            row = say.span(field, result.field_start, result.field_end, subject, predicate, value, result.score)
+            yield row | {"datatype": datatype}
+        for (predicate, path), tied in zip(ties.items(), (result.metric, result.dataset, result.model), strict=True):
+            if path and tied:
+                yield say.span(field, tied.start, tied.end, node, predicate, path, result.score)
+
+
+def _said_of(result: Result, node: str) -> Iterator[tuple[str, str, str, str]]:
+    """Yield subject, predicate, value and datatype of what a result is in itself."""
+    yield node, "rdf:type", "kg:Result", "iri"
+    yield node, "rdf:type", "mls:ModelEvaluation", "iri"
+    yield node, "mls:hasValue", f"{Decimal(result.text.replace(',', '')):f}", "xsd:decimal"
+    yield node, "kg:score", f"{result.score:.4f}", "xsd:double"
+    yield node, "kg:resultKind", result.kind, "xsd:string"
+    yield node, "kg:ownResult", str(result.own).lower(), "xsd:boolean"
+    for predicate, text in (("kg:unit", result.unit), ("kg:bound", result.bound), ("kg:split", result.setting)):
+        if text:
+            yield node, predicate, text, "xsd:string"
+
+
+def _tied(mention_type: str, tied: Tied | None, named: set[str]) -> str | None:
+    """Return the path of what a value is tied to, if it is among the things named."""
+    path = thing_of(mention_type, tied.name, tied.concept) if tied else None
+    return path if path in named else None
+
+
+def _result_path(text: str, result: Result, ties: Iterable[str | None]) -> str:
+    """Return the path of a result: a hash of its sentence, its place there, and what it is tied to."""
+    first, last = sentence_around(text, result.field_start, result.field_end)
+    before, after = text[first : result.field_start], text[result.field_end : last]
+    told = "\n".join([fold(before), result.text, fold(after), *(path or "" for path in ties)])
+    return f"result/{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+
+
+def of_comparisons(record: Record, mentions: Iterable[Mention], comparisons: Iterable[Comparison]) -> Iterator[Row]:
+    """Yield the edges from a record's paper to the methods that it compares its own with."""
+    named = {thing(mention) for mention in mentions if mention.type == "method"}
+    for each in comparisons:
+        path = _tied("method", each.method, named)
+        if path:
+            field = next(f for f in record.all(each.field))
+            predicate = "kg:outperforms" if each.kind == "outperforms" else "kg:comparedWith"
+            say = _Speaker(record, each.by)
+            yield say.span(field, each.field_start, each.field_end, record.id, predicate, path, each.score)
+
+
+def printed_topics(record: Record) -> set[str]:
+    """Return the paths of the topics that a record's source prints as its categories."""
+    return {topic(field.value or field.text) for field in record.all("category")}
+
+
 @cache
 def topic(code: str) -> str:
-    """Return the path of the topic of a category code; a bare sub-category is completed where that is unambiguous.
+    """Return the path of the topic of a category, given its code, its code before its archive was closed, or its name.
 
-    >>> topic("cs.CV"), topic("CV"), topic("ZZ")
-    ('topic/cs.CV', 'topic/cs.CV', 'topic/ZZ')
+    A bare sub-category is completed where that is unambiguous.
+
+    >>> topic("cs.CV"), topic("CV"), topic("cmp-lg"), topic("Computation and Language"), topic("ZZ")
+    ('topic/cs.CV', 'topic/cs.CV', 'topic/cs.CL', 'topic/cs.CL', 'topic/ZZ')
     """
     paths = {c.iri.removeprefix(ID_SPACE) for c in load().of_kind("topic")}
     if f"topic/{code}" in paths:
         return f"topic/{code}"
+    if known := _other_codes().get(code) or _topics_by_name().get(fold(code)):
+        return known
     endings = sorted(path for path in paths if path.endswith(f".{code}"))
     # A page of machine-learning papers means cs.SY by SY: computer science wins where several archives share a code.
     preferred = [path for path in endings if path.startswith("topic/cs.")] or endings
     if len(preferred) == 1:
         return preferred[0]
     return f"topic/{code}" if _CODE.fullmatch(code) else thing_path("topic", code)
+
+
+@cache
+def _other_codes() -> dict[str, str]:
+    """Return the paths of topics by the codes that they had before."""
+    topics = load().of_kind("topic")
+    return {code: c.iri.removeprefix(ID_SPACE) for c in topics for code in c.properties.get(f"{KG}formerCode", ())}
+
+
+@cache
+def _topics_by_name() -> dict[str, str]:
+    """Return the paths of topics by their names, as keys; of two that are called alike the one that is not ambiguous."""
+    named = ((c, next(label for label in c.labels if label.text == c.name)) for c in load().of_kind("topic"))
+    return {fold(c.name): c.iri.removeprefix(ID_SPACE) for c, label in named if not label.ambiguous}
 
 
 _LITERALS: Final = {
@@ -281,16 +394,20 @@ class _Speaker:
         }  # fmt: skip
 
     def passage(self, mention: Mention, subject: str, predicate: str, target: str) -> Row:
-        """Return a statement that one passage of a field carries."""
+        """Return a statement that a mention carries."""
         field = next(f for f in self._record.all(mention.field))
+        return self.span(field, mention.field_start, mention.field_end, subject, predicate, target, mention.score)
+
+    def span(self, field: Field, begin: int, end: int, subject: str, predicate: str, target: str, score: float) -> Row:
+        """Return a statement that one passage of a field carries: `field.text[begin:end]`."""
         # Where the file encodes the field, its text has other lines than the file.
-        below = 0 if field.start is None else line_of(_starts(field.text), mention.field_start) - 1
-        first, last = sentence_around(field.text, mention.field_start, mention.field_end)
-        return self._row(subject, predicate, target, "entity", mention.by, mention.score) | {
-            "field": mention.field, "line": field.line + below, "start": mention.start, "end": mention.end,
-            "field_start": mention.field_start, "field_end": mention.field_end,
-            "before": field.text[first : mention.field_start], "quote": mention.text,
-            "after": field.text[mention.field_end : last],
+        below = 0 if field.start is None else line_of(_starts(field.text), begin) - 1
+        first, last = sentence_around(field.text, begin, end)
+        return self._row(subject, predicate, target, "entity", self._by, score) | {
+            "field": field.name, "line": field.line + below,
+            "start": None if field.start is None else field.start + begin, "end": None if field.start is None else field.start + end,
+            "field_start": begin, "field_end": end,
+            "before": field.text[first:begin], "quote": field.text[begin:end], "after": field.text[end:last],
         }  # fmt: skip
 
     def _row(self, subject: str, predicate: str, value: str, datatype: str, by: str, score: float) -> Row:

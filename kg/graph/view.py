@@ -16,7 +16,7 @@ from kg.ids import PREFERRED, link, preferred
 from kg.model.graph import EDGES, NODES
 from kg.model.tables import Relation, rows_of
 from kg.names import fullest
-from kg.ontology import KG, PREFIXES, Concept, load
+from kg.ontology import ID_SPACE, KG, PREFIXES, Concept, Ontology
 from kg.text import squeeze
 
 _LIMIT: Final = 160
@@ -85,29 +85,29 @@ def tied(assembly: Assembly) -> Iterator[tuple[Entity, Tie | None]]:
         path, tie = next(ties, (None, None))
 
 
-def concept_of(path: str, space: str) -> Concept | None:
-    """Return the ontology's concept of an entity, if it is one."""
-    return load().concepts.get(space + path)
+def by_path(known: Ontology) -> dict[str, Concept]:
+    """Return the known concepts by their paths below the id space."""
+    return {iri.removeprefix(ID_SPACE): concept for iri, concept in known.concepts.items()}
 
 
 def nodes(
-    assembly: Assembly, names: Mapping[str, list[str]], base: str, space: str, *, with_text: bool
+    assembly: Assembly, names: Mapping[str, list[str]], known: Mapping[str, Concept], base: str, *, with_text: bool
 ) -> Iterator[pa.RecordBatch]:
     """Yield the nodes, in the order of their IRIs: papers and all that an edge leads to.
 
     Args:
         assembly: The joined statements.
         names: Path of a thing to the canonical names that its mentions gave it.
+        known: Path of a thing to what the ontology and a person's own lists say of it.
         base: The base IRI that paths are put behind.
-        space: The id space of the ontology's concepts.
         with_text: Whether abstracts are kept.
     """
     def rows() -> Iterator[dict[str, Any]]:
         for entity, tie in tied(assembly):
             if is_paper(entity):
-                yield _paper(entity, names, space, base, with_text)
+                yield _paper(entity, names, known, base, with_text)
             elif tie is not None:
-                yield _other(entity, tie, names, space, base)
+                yield _other(entity, tie, names, known, base)
 
     return batched(rows(), NODES)
 
@@ -119,18 +119,20 @@ def batched(rows: Iterable[dict[str, Any]], schema: pa.Schema) -> Iterator[pa.Re
         yield pa.RecordBatch.from_pylist(held, schema=schema)
 
 
-def _other(entity: Entity, tie: Tie, names: Mapping[str, list[str]], space: str, base: str) -> dict[str, Any]:
-    label, *aliases = labels(entity, names, space)
+def _other(
+    entity: Entity, tie: Tie, names: Mapping[str, list[str]], known: Mapping[str, Concept], base: str
+) -> dict[str, Any]:
+    label, *aliases = labels(entity, names, known)
     return {
         "id": base + entity.path, "kind": "cited" if entity.kind == "paper" else entity.kind, "label": label,
-        "aliases": sorted(aliases), "year": tie.year, "date": None, "url": _link(entity, space), "text": None,
+        "aliases": sorted(aliases), "year": tie.year, "date": None, "url": _link(entity, known), "text": None,
         "authors_complete": None, "papers": tie.papers,
     }  # fmt: skip
 
 
-def labels(entity: Entity, names: Mapping[str, list[str]], space: str) -> list[str]:
+def labels(entity: Entity, names: Mapping[str, list[str]], known: Mapping[str, Concept]) -> list[str]:
     """Return the names of an entity, the one to show first."""
-    concept = concept_of(entity.path, space)
+    concept = known.get(entity.path)
     if concept:
         # Two archives may call a category alike: Machine Learning is cs.LG and stat.ML.
         code = next(iter(concept.properties.get(f"{PREFIXES['skos']}notation", ())), "")
@@ -161,24 +163,24 @@ def _called(path: str) -> str:
 
 
 def _paper(
-    entity: Entity, names: Mapping[str, list[str]], space: str, base: str, with_text: bool
+    entity: Entity, names: Mapping[str, list[str]], known: Mapping[str, Concept], base: str, with_text: bool
 ) -> dict[str, Any]:
     year, complete = entity.first("kg:year"), entity.first("kg:authorListComplete")
     return {
-        "id": base + entity.path, "kind": "paper", "label": paper_label(entity, names, space), "aliases": [],
-        "year": int(year) if year else None, "date": entity.first("dcterms:issued"), "url": _link(entity, space),
+        "id": base + entity.path, "kind": "paper", "label": paper_label(entity, names, known), "aliases": [],
+        "year": int(year) if year else None, "date": entity.first("dcterms:issued"), "url": _link(entity, known),
         "text": entity.first("dcterms:abstract") if with_text else None,
         "authors_complete": None if complete is None else complete == "true", "papers": 1,
     }  # fmt: skip
 
 
-def paper_label(entity: Entity, names: Mapping[str, list[str]], space: str) -> str:
+def paper_label(entity: Entity, names: Mapping[str, list[str]], known: Mapping[str, Concept]) -> str:
     """Return what to show for a paper: its title, or what it introduces and its identifier."""
     title = entity.first("dcterms:title")
     if title:
         return short(title)
     number = entity.first("fabio:hasArXivId")
-    things = [labels(Entity(path), names, space)[0] for path in entity.facts.get("kg:introduces", ())]
+    things = [labels(Entity(path), names, known)[0] for path in entity.facts.get("kg:introduces", ())]
     mark = f"arXiv:{number}" if number else "" if things else entity.path.rpartition("/")[2][:8]
     return short(f"{', '.join(things[:3]) or mark} [untitled{f', {mark}' if things and mark else ''}]")
 
@@ -189,16 +191,16 @@ def short(label: str) -> str:
     return line if len(line) <= _LIMIT else line[: _LIMIT - 1].rstrip() + "…"
 
 
-def _link(entity: Entity, space: str) -> str | None:
+def _link(entity: Entity, known: Mapping[str, Concept]) -> str | None:
     """Return a link to the thing itself, made only from identifiers that were checked."""
     if entity.facts.get("kg:orcid"):
         return link(f"orcid:{entity.first('kg:orcid')}")
     if entity.facts.get("kg:ror"):
         return entity.first("kg:ror")
     paths = [entity.path, *entity.facts.get("kg:hasIdentifier", ())]
-    if known := preferred(found for path in paths if (found := identifier_of(path))):
-        return link(known)
-    concept = concept_of(entity.path, space)
+    if identifier := preferred(found for path in paths if (found := identifier_of(path))):
+        return link(identifier)
+    concept = known.get(entity.path)
     return next(iter(concept.properties.get(f"{KG}ror", ())), None) if concept else None
 
 

@@ -24,6 +24,7 @@ class Candidate:
         by: The rule that found it, e.g. `lexicon`, `acronym`, `pattern:introduced-name`.
         canonical: The name of the entity, if the rule knows it; otherwise made from the text.
         concept: IRI of the ontology's concept, if the rule knows one.
+        broader: IRI of the concept that it is a version of, if the rule knows one.
     """
 
     start: int
@@ -33,6 +34,7 @@ class Candidate:
     by: str
     canonical: str | None = None
     concept: str | None = None
+    broader: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Mention:
         role: What the paper does with it.
         score: How likely the mention is right, 0 to 1.
         by: The rule that found it.
+        broader: IRI of the concept that it is a version of, where that is known.
     """
 
     record: str
@@ -68,3 +71,4 @@ class Mention:
     role: Role
     score: float
     by: str
+    broader: str | None = None

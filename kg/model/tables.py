@@ -40,7 +40,7 @@ MENTIONS = pa.schema([
     ("record", pa.string()), ("field", pa.string()), ("field_start", pa.int32()), ("field_end", pa.int32()),
     ("start", pa.int64()), ("end", pa.int64()), ("text", pa.string()), ("type", pa.string()),
     ("canonical", pa.string()), ("concept", pa.string()), ("role", pa.string()), ("score", pa.float64()),
-    ("by", pa.string()),
+    ("by", pa.string()), ("broader", pa.string()),
 ])  # fmt: skip
 """One name found in a text."""
 

@@ -27,9 +27,10 @@ from kg.engine.inputs import Reading, Source, named, opened
 from kg.engine.local import LocalEngine
 from kg.errors import BuildError, InputError, KgError, UsageError
 from kg.export import exporters
+from kg.extract import topics
 from kg.extract.settings import Settings
 from kg.files import atomic_write
-from kg.graph import rdf, statements, view
+from kg.graph import introductions, rdf, statements, view
 from kg.graph.assemble import Assembly, assemble, evidence
 from kg.model import Graph, Problem
 from kg.model.graph import EDGES, NODES
@@ -46,11 +47,12 @@ from kg.model.tables import (
     records_of,
     table_of,
 )  # fmt: skip
-from kg.ontology import PREFIXES
+from kg.ontology import PREFIXES, Concept, Ontology
 from kg.pipeline import identity as identities
 from kg.pipeline import stages
 from kg.pipeline.corpus import Corpus, Input, fingerprint, prune, read_corpus, read_inputs
 from kg.pipeline.identity import Identity
+from kg.pipeline.linking import link
 from kg.pipeline.progress import Clock, Say
 from kg.pipeline.stages import RECORDS_OF_PAPERS, RECORDS_WITH_MENTIONS
 from kg.pipeline.traits import TRAITS, traits_of
@@ -112,6 +114,10 @@ def build(paths: Sequence[str | Path], out: str | Path, options: Options | None 
     """
     options = options or Options()
     _check_base(options.base)
+    # A later build may be started from another folder.
+    finding = options.finding
+    lexicons, schemes = (tuple(str(Path(path).absolute()) for path in paths) for paths in (finding.lexicons, finding.schemes))
+    options = replace(options, finding=replace(finding, lexicons=lexicons, schemes=schemes))
     files = named(str(path) for path in paths)
     if not files:
         raise UsageError("no input: name files, folders or patterns")
@@ -151,7 +157,7 @@ def _reading(told: dict[str, Any]) -> Reading:
 
 
 def _finding(told: dict[str, Any]) -> Settings:
-    return Settings(**told | {"lexicons": tuple(told["lexicons"])})
+    return Settings(**told | {name: tuple(told.get(name, ())) for name in ("lexicons", "schemes")})
 
 
 def decided_text(folder: Path) -> str:
@@ -191,6 +197,7 @@ def _run(
 ) -> Summary:
     """Build a version of these sources, and of what the cache still holds of inputs that have gone."""
     clock, cache = Clock(say), out / folders.CACHE
+    known = topics.known(options.finding)
     with LocalEngine(options.workers, place / SCRATCH / "joins") as engine:
         clock("read", f"{len(sources)} files")
         inputs, faults = read_inputs(sources, options.reading, cache, engine, clock)
@@ -207,7 +214,7 @@ def _run(
         problems = sorted(unopened + corpus.problems + faults, key=lambda p: (p.document, p.line, p.what))
         readable = any(document["reader"] for document in corpus.documents) or corpus.records.num_rows > 0
         _refuse(problems, options, readable=readable)
-        made, problems = _make(corpus, decided, problems, place, options, engine, clock)
+        made, problems = _make(corpus, known, decided, problems, place, options, engine, clock)
         _refuse(problems, options, readable=readable)
     rmtree(place / SCRATCH)
     # The engine has ended: its processes and memory are free for the store.
@@ -243,8 +250,8 @@ def _refuse(problems: list[Problem], options: Options, *, readable: bool) -> Non
 
 
 def _make(
-    corpus: Corpus, decided: Sequence[decisions.Decision], problems: list[Problem], place: Path, options: Options,
-    engine: Engine, clock: Clock,
+    corpus: Corpus, known: Ontology, decided: Sequence[decisions.Decision], problems: list[Problem], place: Path,
+    options: Options, engine: Engine, clock: Clock,
 ) -> tuple[dict[str, int], list[Problem]]:  # fmt: skip
     """Resolve, assemble, and write the tables and quads of one version into `place`; return its counts and all problems."""
     tables, scratch = place / "tables", place / SCRATCH
@@ -253,28 +260,32 @@ def _make(
         return engine.save(engine.sql(query, **relations), schema, (tables if name in _KEPT else scratch) / f"{name}.parquet")
 
     clock("resolve", f"{corpus.mentions.num_rows} mentions")
-    records = keep("told", _WITH_MENTIONS, RECORDS_WITH_MENTIONS, records=corpus.records, mentions=corpus.mentions)
+    linked = link(corpus.mentions, known, scratch, engine)
+    records = keep("told", _WITH_MENTIONS, RECORDS_WITH_MENTIONS, records=corpus.records, mentions=linked.mentions)
     who, faults = _resolve(corpus, records, decided, scratch, engine)
+    who = replace(who, judgements=[*who.judgements, *linked.judgements], rows=[*who.rows, *linked.rows])
     problems = [*problems, *faults]
 
     clock("assemble")
     save = _Saver(engine, tables)
-    documents = save("documents", table_of(corpus.documents, DOCUMENTS))
     save("problems", table_of(map(asdict, problems), PROBLEMS))
     save("judgements", _batches(map(_judgement_row, who.judgements), JUDGEMENTS))
     save("members", table_of(({"member": m, "anchor": a} for m, a in sorted(who.anchors.items())), _MEMBERS))
-    save("mentions", corpus.mentions)
+    save("mentions", linked.mentions)
     save("records", corpus.records if options.with_text else _without_texts(corpus.records))
     identity = save("identity", _batches(who.rows, IDENTITY))
     stated = engine.save(_stated(engine, records, options), STATEMENTS, scratch / "stated.parquet")
+    stated, papers_of_ontology = _introduced(stated, identity, scratch, engine)
+    sources = [*corpus.documents, *papers_of_ontology]
+    documents = save("documents", table_of(sources, DOCUMENTS))
     assembly = assemble(keep, stated, identity)
-    names = _names_of_things(engine, corpus.mentions)
-    nodes = save("nodes", _Held(view.nodes(assembly, names, options.base, statements.ID_SPACE, with_text=options.with_text), NODES))
+    names, things = _names_of_things(engine, linked.mentions), view.by_path(known)
+    nodes = save("nodes", _Held(view.nodes(assembly, names, things, options.base, with_text=options.with_text), NODES))
     edges = save("edges", _Held(view.edges(assembly, options.base), EDGES))
     evidence(keep, assembly, documents)
 
     clock("write")
-    lines = _lines(corpus, records, who, assembly, names, scratch, options, engine)
+    lines = _lines(sources, records, who, assembly, names, things, scratch, options, engine)
     del who, names  # ordering needs the memory
     quads = _write_quads(lines, place, options, engine)
     return _counts(corpus, engine, nodes, edges, problems) | {"quads": quads}, problems
@@ -321,8 +332,19 @@ class _Saver:
 
 def _stated(engine: Engine, records: Relation, options: Options) -> Iterator[pa.RecordBatch]:
     """Yield what the records state; without texts, without their abstracts and the sentences around what is named."""
-    for batch in engine.map(records, stages.STATING):
+    for batch in engine.map(records, stages.stating(options.finding)):
         yield batch if options.with_text else _bare(batch)
+
+
+def _introduced(stated: Stored, identity: Relation, scratch: Path, engine: Engine) -> tuple[Stored, list[dict[str, Any]]]:
+    """Return the statements with those that the ontology makes of papers that are here, and its files as documents."""
+    known = list(ontology.introductions())
+    said = table_of(introductions.said(known), introductions.SAID)
+    more = engine.sql(introductions.FOUND, said=said, stated=stated, identity=identity)
+    found = engine.save(more, STATEMENTS, scratch / "introduced.parquet")
+    used = engine.sql("SELECT DISTINCT document FROM found", found=found)
+    sources = introductions.documents(known, (row["document"] for batch in used for row in batch.to_pylist()))
+    return engine.read([*stated.paths, *found.paths], STATEMENTS), sources
 
 
 def _bare(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -346,8 +368,8 @@ SELECT type, canonical, concept, count(*) AS count FROM mentions WHERE type <> '
 
 
 def _lines(
-    corpus: Corpus, records: Relation, who: Identity, assembly: Assembly, names: dict[str, list[str]], scratch: Path,
-    options: Options, engine: Engine,
+    sources: Sequence[dict[str, Any]], records: Relation, who: Identity, assembly: Assembly, names: dict[str, list[str]],
+    things: dict[str, Concept], scratch: Path, options: Options, engine: Engine,
 ) -> Stored:  # fmt: skip
     """Return the graph as lines of N-Quads, in no order, some more than once."""
     setting = rdf.Setting(options.base, statements.ID_SPACE, _config(options), options.with_text)
@@ -356,14 +378,16 @@ def _lines(
         engine.sql(_OF_PAPERS, records=records, papers=papers), RECORDS_OF_PAPERS, scratch / "told-of-papers.parquet"
     )
     said = engine.save(engine.sql(rdf.SAID, resolved=assembly.resolved), rdf.SAID_COLUMNS, scratch / "said.parquet")
+    passages = engine.save(engine.sql(rdf.TOPIC_PASSAGES, resolved=assembly.resolved), rdf.TOPIC_PASSAGE, scratch / "topics.parquet")
     build = rdf.Build(
-        setting=setting, version=kg.__version__, documents=corpus.documents, judgements=who.judgements,
+        setting=setting, version=kg.__version__, documents=sources, judgements=who.judgements,
         identity={row["member"]: row["entity"] for row in who.rows if row["kind"] in {"paper", "person", "organization"}},
-        printed=who.printed, assembly=assembly, names=names,
+        printed=who.printed, assembly=assembly, names=names, known=things,
     )  # fmt: skip
     lines = chain(
         engine.map(of_papers, stages.texts(setting)), engine.map(assembly.facts, stages.facts(setting), 16_384),
-        engine.map(said, stages.said(setting), 16_384), view.batched(({"line": line} for line in rdf.lines(build)), LINES),
+        engine.map(said, stages.said(setting), 16_384), engine.map(passages, stages.topic_passages(setting), 16_384),
+        view.batched(({"line": line} for line in rdf.lines(build)), LINES),
     )  # fmt: skip
     return engine.save(lines, LINES, scratch / "lines.parquet")
 

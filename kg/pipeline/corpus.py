@@ -187,7 +187,8 @@ def _read_folder(cache_folder: Path, reading: Reading) -> Path:
 
 
 def _extract_folder(cache_folder: Path, reading: Reading, settings: Settings) -> Path:
-    chosen = "" if settings == Settings() else f"-{settings.fingerprint()}"
+    names = settings.of_names()
+    chosen = "" if names == Settings() else f"-{names.fingerprint()}"
     return cache_folder / f"extract-{fingerprint('sources', 'extract')}{_told(reading)}{chosen}"
 
 

@@ -20,6 +20,9 @@ import pyarrow.parquet as pq
 from kg import extract, sources
 from kg.engine.inputs import Reading, Source
 from kg.errors import UnreadableError, UsageError
+from kg.extract import topics
+from kg.extract.result_comparisons import comparisons_of
+from kg.extract.results import results_of
 from kg.extract.settings import Settings
 from kg.files import atomic_write
 from kg.graph import rdf, statements
@@ -159,10 +162,17 @@ def told_in(batch: pa.RecordBatch) -> Iterator[Told]:
         at += count
 
 
-def state(told: Told) -> Iterator[Row]:
-    """Say what one record with its mentions states."""
-    yield from statements.of_record(told.record, told.by, _confidence(told.by.removeprefix("reader:")))
-    yield from statements.of_mentions(told.record, told.mentions)
+def state(told: Iterable[Told], settings: Settings) -> Iterator[Row]:
+    """Say what records with their mentions state, and what they are about."""
+    index = topics.index(settings)
+    for record, by, mentions, _ in told:
+        yield from statements.of_record(record, by, _confidence(by.removeprefix("reader:")))
+        yield from statements.of_mentions(record, mentions)
+        if record.kind == "paper":
+            found = topics.topics_of(record, mentions, statements.printed_topics(record), index)
+            yield from statements.of_topics(record, found)
+            yield from statements.of_results(record, mentions, results_of(record, mentions))
+            yield from statements.of_comparisons(record, mentions, comparisons_of(record, mentions))
 
 
 @cache
@@ -181,13 +191,22 @@ def _text_lines(told: Told, setting: rdf.Setting) -> Iterator[str]:
 
 
 READING: Final = Lift(read_source, plain_rows, DONE)
-STATING: Final = Lift(state, told_in, STATEMENTS)
 LOOKING: Final = Lift(look, told_in, TRAITS)
 
 
 def extracting(settings: Settings) -> LiftMany:
     """Return the stage that finds names."""
     return LiftMany(extract_mentions, records_of, MENTIONS, settings)
+
+
+def stating(settings: Settings) -> LiftMany:
+    """Return the stage that says what records state."""
+    return LiftMany(state, told_in, STATEMENTS, settings)
+
+
+def topic_passages(setting: rdf.Setting) -> Lines:
+    """Return the stage that makes quads of the passages behind topics."""
+    return Lines(rdf.of_topic_passage, plain_rows, setting)
 
 
 def texts(setting: rdf.Setting) -> Lines:

@@ -12,11 +12,13 @@ from typing import Any
 import pyarrow as pa
 
 from kg.engine.local import LocalEngine
+from kg.extract.settings import DEFAULT
 from kg.graph import rdf, statements, view
 from kg.graph.assemble import Assembly, Keep, assemble, evidence
 from kg.model import Field, Mention, Record
 from kg.model.mentions import MentionType, Role
 from kg.model.tables import DOCUMENTS, IDENTITY, STATEMENTS, Relation, rows_of, table_of
+from kg.ontology import load
 from kg.pipeline import identity
 from kg.pipeline.stages import Told, state
 from kg.pipeline.traits import traits
@@ -145,7 +147,7 @@ def make(
 ) -> Made:  # fmt: skip
     """Run the stages behind reading and extraction."""
     told = [Told(each, "reader:hand", [m for m in mentions if m.record == each.id], "") for each in records]
-    stated = [row for each in told for row in state(each)]
+    stated = list(state(told, DEFAULT))
     who = identity.resolve([traits(each.record, each.mentions) for each in told], [])
     with LocalEngine() as engine:
         assembly = assemble(keeper(engine), table_of(stated, STATEMENTS), table_of(who.rows, IDENTITY))
@@ -158,6 +160,6 @@ def make(
     entity = {row["member"]: row["entity"] for row in who.rows}
     return Made(stated, entity, assembly, known, rdf.Build(
         setting=rdf.Setting(base, statements.ID_SPACE, "c0ffee", with_text), version="1.2.3", documents=documents,
-        judgements=who.judgements, printed=who.printed, assembly=assembly, names=names,
+        judgements=who.judgements, printed=who.printed, assembly=assembly, names=names, known=view.by_path(load()),
         identity={row["member"]: row["entity"] for row in who.rows if row["kind"] in {"paper", "person", "organization"}},
     ), told)  # fmt: skip

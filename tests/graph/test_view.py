@@ -4,7 +4,6 @@ import pyarrow as pa
 import pytest
 
 from kg.graph import view
-from kg.graph.statements import ID_SPACE
 from kg.model import Record
 from kg.model.graph import EDGES, EVIDENCE, NODES
 from kg.ontology import load
@@ -21,7 +20,7 @@ def made() -> Made:
 
 
 def nodes(made: Made, *, with_text: bool = True) -> dict[str, dict[str, object]]:
-    table = pa.Table.from_batches(view.nodes(made.assembly, made.build.names, BASE, ID_SPACE, with_text=with_text), NODES)
+    table = pa.Table.from_batches(view.nodes(made.assembly, made.build.names, made.build.known, BASE, with_text=with_text), NODES)
     ids = table["id"].to_pylist()
     assert ids == sorted(set(ids))
     return {row["id"].removeprefix(BASE): row for row in table.to_pylist()}
@@ -79,7 +78,8 @@ def test_every_edge_has_evidence_and_every_quote_stands_where_it_says(made: Made
 
 def test_the_sentence_around_a_quote(made: Made) -> None:
     rows = made.evidence().to_pylist()
-    (row,) = [row for row in rows if row["quote"] == "PPO" and row["record"] == "aa/0"]
+    row, again = [row for row in rows if row["quote"] == "PPO" and row["record"] == "aa/0"]
+    assert (again["before"], again["after"]) == (row["before"], row["after"])
     assert (row["before"], row["after"]) == ("Kestrel is compared with ", " on hills.")
 
 

@@ -19,7 +19,6 @@ from kg.pipeline.stages import (
     LOOKING,
     MOST_PROBLEMS,
     READING,
-    STATING,
     TASKS,
     Told,
     extract_mentions,
@@ -27,6 +26,7 @@ from kg.pipeline.stages import (
     keep,
     read_source,
     state,
+    stating,
     task,
     told_of,
 )
@@ -93,7 +93,7 @@ def test_of_very_many_problems_the_rest_is_counted(tmp_path: Path) -> None:
     assert told["problems"][-1]["what"] == "7 more problems of this file"
 
 
-@pytest.mark.parametrize("stage", [READING, extracting(Settings()), STATING, LOOKING])
+@pytest.mark.parametrize("stage", [READING, extracting(Settings()), stating(Settings()), LOOKING])
 def test_a_stage_can_be_sent_to_another_process(stage: object) -> None:
     assert pickle.loads(pickle.dumps(stage)) == stage  # noqa: S301 - our own
 
@@ -120,7 +120,7 @@ def test_statements_of_a_record_say_where_they_were_read(tmp_path: Path) -> None
     _, (record, *_) = read(tmp_path, "listing.txt", CORPUS["listing.txt"])
     mentions = [mention_of(row) for row in extract_mentions([record], Settings())]
     assert "GravelNet" in {each.text for each in mentions}
-    said = list(state(Told(record, "reader:arxiv_listing", mentions, "")))
+    said = list(state([Told(record, "reader:arxiv_listing", mentions, "")], Settings()))
     assert {"kg:introduces", "fabio:hasArXivId", "dcterms:issued"} <= {statement["predicate"] for statement in said}
     assert all(statement["document"] == record.document and statement["line"] >= 1 for statement in said)
 

@@ -1,0 +1,35 @@
+"""The quality of reported results that is promised, measured on the annotated abstracts."""
+
+import pytest
+
+from tests.extract.results_score import ABSTRACTS, annotated, record_of, score
+
+FLOORS = [("dev", False, 0.82), ("test", False, 0.75), ("dev", True, 0.88), ("test", True, 0.83)]
+"""Half, whether the annotated names are given, and the least F1 of value, metric and dataset all right."""
+
+
+def test_the_annotation_holds_facts_and_no_texts() -> None:
+    rows = annotated()
+    assert len(rows) == 100
+    assert {row["part"] for row in rows} == {"dev", "test"}
+    for row in rows:
+        assert row.keys() == {"id", "sha256", "part", "results", "comparisons"}
+        for each in row["results"]:
+            assert each["end"] - each["start"] <= len("100,000.00")
+
+
+def test_each_value_is_what_stands_at_its_place() -> None:
+    if not ABSTRACTS.is_dir():
+        pytest.skip("the abstracts are not beside the project")
+    for row in annotated():
+        text = record_of(row).fields[1].text
+        for each in row["results"]:
+            assert float(text[each["start"] : each["end"]]) == each["value"]
+
+
+@pytest.mark.parametrize(("part", "spans_given", "floor"), FLOORS)
+def test_value_metric_and_dataset(part: str, spans_given: bool, floor: float) -> None:
+    if not ABSTRACTS.is_dir():
+        pytest.skip("the abstracts are not beside the project")
+    measured = score(part, spans_given=spans_given)
+    assert measured.f1(measured.all) >= floor, measured
