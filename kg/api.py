@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.analysis.coauthorship import Coauthorship
+    from kg.analysis.topics import TopicTrends
     from kg.store.questions import Answer
 
 
@@ -107,6 +108,16 @@ class KnowledgeGraph:
         # The passages, by far the largest table, have no part in it.
         nodes, edges = self._opened.table("nodes"), self._opened.table("edges")
         return coauthorship.run(Graph(nodes, edges, EVIDENCE.empty_table(), self._opened.version / QUADS), **options)
+
+    def topics(self, **options: Any) -> "TopicTrends":
+        """Return what the papers are about: topics with papers, share by year, growth, leading authors."""
+        from kg.analysis import topics  # noqa: PLC0415
+        from kg.pipeline.topic_tree import topic_tree  # noqa: PLC0415
+
+        nodes = self._opened.table("nodes", ["id", "kind", "label", "year"])
+        edges = self._opened.table("edges", ["source", "predicate", "target"])
+        graph = Graph(nodes, edges, EVIDENCE.empty_table(), self._opened.version / QUADS)
+        return topics.run(graph, tree=topic_tree(self._opened.store), **options)
 
     def why(self, subject: str, predicate: str | None = None, value: str | None = None) -> list[whys.Passage]:
         """Return the passages behind a node or an edge."""

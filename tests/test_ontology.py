@@ -197,3 +197,30 @@ def test_every_category_leads_up_to_a_group_and_belongs_to_the_scheme() -> None:
     assert topics[f"{ID_SPACE}topic/cs.CV"].broader == (f"{ID_SPACE}topic/cs",)
     assert topics[f"{ID_SPACE}topic/astro-ph.CO"].broader == (f"{ID_SPACE}topic/astro-ph",)
     assert topics[f"{ID_SPACE}topic/hep-lat"].broader == (f"{ID_SPACE}topic/grp_physics",)
+
+
+def test_a_topic_below_the_categories_leads_up_to_one() -> None:
+    topics = {topic.iri: topic for topic in load().of_kind("topic")}
+    for topic in topics.values():
+        seen, waiting = set[str](), [topic.iri]
+        while waiting:
+            iri = waiting.pop()
+            if iri not in seen:
+                seen.add(iri)
+                waiting.extend(topics[iri].broader)
+        assert any(NOTATION in topics[iri].properties for iri in seen), topic.iri
+
+
+def test_what_belongs_to_a_topic_is_known_and_is_no_topic() -> None:
+    known, matched = load().concepts, "http://www.w3.org/2004/02/skos/core#narrowMatch"
+    links = [(topic.iri, thing) for topic in load().of_kind("topic") for thing in topic.properties.get(matched, ())]
+    assert len(links) > 700
+    assert [link for link in links if link[1] not in known or known[link[1]].kind == "topic"] == []
+
+
+def test_a_clear_name_names_one_topic() -> None:
+    owners: dict[str, set[str]] = defaultdict(set)
+    for topic in load().of_kind("topic"):
+        for text in clear_labels(topic):
+            owners[text].add(topic.iri)
+    assert {text: sorted(of) for text, of in owners.items() if len(of) > 1} == {}

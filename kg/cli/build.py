@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli._extracting import extracting_options
+from kg.cli._extracting import extracting_options, topic_options
 from kg.cli._inputs import reading_options
 from kg.cli._progress import Progress
 from kg.cli._summary import tell
@@ -31,6 +31,7 @@ def cores() -> int:
 @click.option("--strict", is_flag=True, help="Stop at any problem in the input.")
 @reading_options
 @extracting_options
+@topic_options
 @click.option("--force", is_flag=True, help="Build again although nothing has changed.")
 def command(
     paths: tuple[str, ...], out: Path, engine: str, workers: int, base_iri: str, no_text: bool, strict: bool, force: bool,

@@ -70,4 +70,5 @@ def _tell_merges(opened: Opened, iri: str, merges: list[dict[str, Any]]) -> None
 
 def _member(member: str, names: dict[str, str]) -> str:
     document, _, rest = member.partition("/")
-    return f"{names.get(document, document)} record {rest}"
+    # A thing is known by its path, which holds no document.
+    return f"{names[document]} record {rest}" if document in names else member

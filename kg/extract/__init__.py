@@ -12,17 +12,20 @@ form and role, and returns mentions.
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from types import ModuleType
 from typing import Final
 
 from kg.extract import lexicon
+from kg.extract.backends import backend
 from kg.extract.lexicon import Lexicon
+from kg.extract.merge import merge
 from kg.extract.names import canonical_of, is_proper
 from kg.extract.roles import Evidence, background, first_own, introduces, names_directly, role
 from kg.extract.settings import DEFAULT, Settings
 from kg.extract.settle import agree, settle
+from kg.extract.tagger import Tagger, shipped
 from kg.extract.tokens import occurrences, tokens
 from kg.model import Candidate, Field, Mention, Record
 from kg.model.mentions import Role
@@ -47,8 +50,13 @@ def extract_records(records: Iterable[Record], settings: Settings = DEFAULT) -> 
 
     Records are independent of each other; many are taken at a time because the tagger is faster so.
     """
-    names = lexicon.of(settings.lexicons)
-    return [_extract(record, names) for record in records]
+    some = list(records)
+    known = lexicon.of(settings.lexicons)
+    fields = [searched(record) for record in some]
+    proposed = [propose(each, known) for each in fields]
+    if settings.tier == "full":
+        proposed = _tagged(fields, proposed, settings)
+    return [_mentions(*each) for each in zip(some, fields, proposed, strict=True)]
 
 
 def extract_record(record: Record, settings: Settings = DEFAULT) -> list[Mention]:
@@ -56,8 +64,45 @@ def extract_record(record: Record, settings: Settings = DEFAULT) -> list[Mention
     return extract_records([record], settings)[0]
 
 
-def _extract(record: Record, known: Lexicon) -> list[Mention]:
-    fields = [field for field in record.fields if field.name in FIELDS]
+def _tagged(
+    fields: Sequence[Sequence[Field]], proposed: Sequence[list[list[Candidate]]], settings: Settings
+) -> list[list[list[Candidate]]]:
+    """Return the proposals with those for abstracts replaced by what the tagger finds there.
+
+    The tagger has learned from abstracts. In titles the rules decide, and find there too what the tagger has found.
+    """
+    places = [(i, j) for i, each in enumerate(fields) for j, field in enumerate(each) if field.name == "abstract"]
+    texts = [fields[i][j].text for i, j in places]
+    hints = [proposed[i][j] for i, j in places]
+    found = _tagger(settings).tag(texts, hints)
+    decided = {place: merge(tagged, hint) for place, tagged, hint in zip(places, found, hints, strict=True)}
+    return [
+        [decided.get((i, j), candidates) for j, candidates in enumerate(each)] for i, each in enumerate(proposed)
+    ]
+
+
+def _tagger(settings: Settings) -> Tagger:
+    return backend(settings.model) if settings.model else shipped()
+
+
+def _mentions(record: Record, fields: Sequence[Field], proposed: Sequence[list[Candidate]]) -> list[Mention]:
+    """Return the mentions of one record."""
+    kept = [settle(candidates) for candidates in proposed]
+    told = _roles(fields, kept)
+    return [
+        _mention(record, field, candidate, told[_entity(field.text, candidate)])
+        for field, candidates in zip(fields, kept, strict=True)
+        for candidate in candidates
+    ]
+
+
+def searched(record: Record) -> list[Field]:
+    """Return the fields of a record that are searched for names."""
+    return [field for field in record.fields if field.name in FIELDS]
+
+
+def propose(fields: Sequence[Field], known: Lexicon) -> list[list[Candidate]]:
+    """Return for each field of one record what the rules propose, each name wherever the record repeats it."""
     found = [_candidates(field.text, known) for field in fields]
     names = agree(
         (field.text[c.start : c.end], c)
@@ -65,13 +110,7 @@ def _extract(record: Record, known: Lexicon) -> list[Mention]:
         for c in candidates
         if is_proper(c)
     )
-    kept = [settle(_everywhere(field.text, c, names)) for field, c in zip(fields, found, strict=True)]
-    told = _roles(fields, kept)
-    return [
-        _mention(record, field, candidate, told[_entity(field.text, candidate)])
-        for field, candidates in zip(fields, kept, strict=True)
-        for candidate in candidates
-    ]
+    return [_everywhere(field.text, c, names) for field, c in zip(fields, found, strict=True)]
 
 
 def _candidates(text: str, known: Lexicon) -> list[Candidate]:
@@ -111,7 +150,7 @@ def _entity(text: str, candidate: Candidate) -> tuple[str, str]:
     return candidate.type, " ".join(tokens(canonical_of(text, candidate)).keys)
 
 
-def _roles(fields: list[Field], kept: list[list[Candidate]]) -> dict[tuple[str, str], Role]:
+def _roles(fields: Sequence[Field], kept: list[list[Candidate]]) -> dict[tuple[str, str], Role]:
     """Return the role of every entity of a record."""
     seen: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
     known: set[tuple[str, str]] = set()

@@ -153,7 +153,8 @@ def find(text: str, names: Lexicon = SHIPPED) -> tuple[Candidate, ...]:
 def known(name: str, names: Lexicon = SHIPPED) -> Entry | None:
     """Return the label that is the whole of `name`, if one is."""
     found = tokens(name)
-    match = _longest(found, 0, _trie(names))
+    node = _trie(names).following.get(found.key(0))
+    match = None if node is None else _longest(found, 0, node)
     return match.entry if match is not None and match.last == len(found.words) else None
 
 
@@ -234,9 +235,11 @@ def _fixed(found: Tokens, label: Label, mention_type: MentionType) -> tuple[bool
 
 def _matches(found: Tokens, root: Node) -> Iterator[Match]:
     """Yield the leftmost longest labels, in order."""
-    index, count = 0, len(found.keys)
+    keys, following = found.keys, root.following
+    index, count = 0, len(keys)
     while index < count:
-        match = _longest(found, index, root) if found.keys[index] in root.following else None
+        node = following.get(keys[index])
+        match = None if node is None else _longest(found, index, node)
         if match is None:
             index += 1
         else:
@@ -244,21 +247,22 @@ def _matches(found: Tokens, root: Node) -> Iterator[Match]:
             index = match.last
 
 
-def _longest(found: Tokens, first: int, root: Node) -> Match | None:
-    """Return the longest label that begins at token `first`."""
-    node: Node = root
-    best: Match | None = None
-    if not begins(found, first):
-        return None
-    for index in range(first, len(found.keys)):
-        step = node.following.get(found.keys[index])
-        if step is None:
-            break
-        node = step
-        if node.entries and ends(found, index + 1):
+def _longest(found: Tokens, first: int, node: Node) -> Match | None:
+    """Return the longest label that begins at token `first`, whose key leads to `node`."""
+    keys, best, free = found.keys, None, None
+    last, count = first + 1, len(found.keys)
+    while True:
+        if node.entries and ends(found, last):
+            # Most tokens begin no name: whether one may begin here is asked only where one would end.
+            free = begins(found, first) if free is None else free
+            if not free:
+                return None
             entry = next((e for e in node.entries if _agrees(found, first, e)), None)
-            best = Match(first, index + 1, entry) if entry is not None else best
-    return best
+            best = Match(first, last, entry) if entry is not None else best
+        step = node.following.get(keys[last]) if last < count else None
+        if step is None:
+            return best
+        node, last = step, last + 1
 
 
 def _agrees(found: Tokens, first: int, entry: Entry) -> bool:

@@ -13,7 +13,16 @@ from typing import Final, Literal
 
 from kg.extract import lexicon
 from kg.extract.acronyms import singular
-from kg.extract.result_words import AFTER_BARE, COSTS, DATA, METRIC_WORDS, NO_METRIC_RATES, RIGHT_SOFT, UNITS
+from kg.extract.result_words import (
+    AFTER_BARE,
+    COSTS,
+    DATA,
+    JOINING,
+    METRIC_WORDS,
+    NO_METRIC_RATES,
+    RIGHT_SOFT,
+    UNITS,
+)
 from kg.model import Mention
 from kg.model.results import Tied
 from kg.text import squeeze
@@ -36,6 +45,8 @@ def has_number(text: str) -> bool:
 
 
 _WORD: Final = re.compile(r"\\[A-Za-z]+|[^\W_]+(?:[-'’./+][^\W_]+)*|\S")
+_OVER: Final = re.compile(r"/[0-9]+(?![0-9.])")
+_UNDER: Final = re.compile(r"(?<![0-9.])[0-9]+/$")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _TYPES: Final[dict[str, ItemKind]] = {"metric": "metric", "dataset": "dataset", "method": "method"}
 
@@ -75,25 +86,34 @@ def items(text: str, first: int, last: int, mentions: Sequence[Mention]) -> list
     here = [m for m in mentions if first <= m.field_start and m.field_end <= last]
     found: list[tuple[int, Item]] = []
     taken: list[tuple[int, int]] = []
-    for span, item in [*_metrics(text, first, last, here), *map(_named, here), *_values(text, first, last)]:
+    for span, item in [*_metrics(text, first, last, here), *_values(text, first, last, here), *map(_named, here)]:
         if not any(start < span[1] and span[0] < end for start, end in taken):
             taken.append(span)
             found.append((span[0], item))
     found += [(item.start, item) for item in _words(text, first, last, taken)]
     row = [item for _, item in sorted(found, key=lambda pair: pair[0])]
-    return [replace(item, kind="data") if _counts(text, row, place) else item for place, item in enumerate(row)]
+    for place in range(len(row) - 1, -1, -1):
+        if _counts(text, row, place):
+            row[place] = replace(row[place], kind="data")
+    return row
 
 
 def _counts(text: str, row: Sequence[Item], place: int) -> bool:
-    """Tell whether a number counts things, or is a year, a citation, a point of a list: *13 baselines*, *2013*, *[4]*, *(1)*."""
+    """Tell whether a number counts things, or is a year, a citation, a fraction, a point of a list: *13 baselines*, *2013*, *[4]*, *(1)*.
+
+    Of a range, *1-2 deviations*, the second number is told first.
+    """
     item = row[place]
     if item.kind != "value" or item.unit:
         return False
     behind = row[place + 1] if place + 1 < len(row) else None
     noun = behind is not None and behind.kind != "metric" and behind.word[:1].isalpha() and behind.word not in AFTER_BARE | RIGHT_SOFT
     before, after = text[item.start - 1 : item.start], text[item.end : item.end + 1]
+    joined = behind is not None and behind.word in JOINING and place + 2 < len(row)
+    ranged = joined and row[place + 2].kind == "data" and row[place + 2].word[0].isdigit()
     marked = before == "[" or after == "]" or (after == ")" and before in {"(", " "} and len(item.word) == 1)
-    return noun or marked or _YEAR.fullmatch(item.word) is not None
+    fraction = "." not in item.word and (_OVER.match(text, item.end) is not None or _UNDER.search(text, max(0, item.start - 6), item.start) is not None)
+    return noun or ranged or marked or fraction or _YEAR.fullmatch(item.word) is not None
 
 
 def _named(mention: Mention) -> tuple[tuple[int, int], Item]:
@@ -125,10 +145,12 @@ def _metrics(text: str, first: int, last: int, mentions: Iterable[Mention]) -> I
             yield (start, end), Item("metric", start, end, match.group().lower(), Tied(name, concept, start, end))
 
 
-def _values(text: str, first: int, last: int) -> Iterable[tuple[tuple[int, int], Item]]:
-    """Yield the numbers with the units behind them."""
+def _values(text: str, first: int, last: int, mentions: Sequence[Mention]) -> Iterable[tuple[tuple[int, int], Item]]:
+    """Yield the numbers with the units behind them, except those that are part of a name."""
     for match in _NUMBER.finditer(text, first, last):
         start, end = match.span("number")
+        if any(m.field_start < end and start < m.field_end for m in mentions):
+            continue
         unit = _UNIT.match(text, end, last)
         name = _UNIT_NAMES[int(unit.lastgroup[1:])] if unit and unit.lastgroup else None
         if unit or not text[end : end + 1].isalpha():

@@ -85,7 +85,7 @@ REACHING: Final = re.compile(r"(?:achiev|obtain|reach|attain|scor)[a-z]*")
 """Verbs whose object is a score even where no metric is named: *we obtain 97.8% on X*."""
 
 LEFT_TIGHT: Final = word_set(
-    "of is was are were = : ( reaches reach about around approximately nearly almost over up to only more less than "
+    "of is was are were = : ( ) reaches reach about around approximately nearly almost over up to only more less than "
     "below above at least most by from as high low value values average averaging roughly within under ~ ∼ ≈ < > ≥ ≤ "
     "\\pm ± \\sim an a be improved reduced increased decreased lowered raised reaching exceeding - – $ \\approx rate "
     "rates score scores just respectively for additional further absolute relative and/or margin"
@@ -111,7 +111,7 @@ OTHERS: Final = word_set("previous prior competing existing baseline baselines s
 TRAINED: Final = word_set("trained pretrained pre-trained train training pretraining pre-training finetuned fine-tuned learned")
 """Words before a dataset on which nothing is measured: *trained on JFT*."""
 
-PLACES: Final = word_set("on for in across over at from of using under to within against")
+PLACES: Final = word_set("on for in across")
 """Prepositions that lead from a value to the data it was measured on."""
 
 BOUNDS: Final[dict[Bound, str]] = {

@@ -19,8 +19,10 @@ from kg.extract.result_ties import (
     Row,
     Series,
     aligned,
+    elsewhere,
     groups,
     is_data_set,
+    is_range,
     measures,
     names_near,
     series_of,
@@ -55,10 +57,10 @@ _BY: Final = re.compile(
     re.IGNORECASE,
 )
 _SURE: Final[dict[str, float]] = {"of": 0.9, "behind": 0.85, "before": 0.6, "joined": 0.65, "gain": 0.6, "share": 0.6, "reached": 0.5}
-"""How often a value and its metric are right, by the rule that tied them."""
+"""How sure value and metric are, by the rule that tied them; set by hand on annotated and other abstracts."""
 
 _SURE_OF_DATA: Final = {"here": 0.95, "several": 0.7, "carried": 0.5, "none": 0.9}
-"""How often the dataset is, by where it was found."""
+"""How sure the dataset is, by where it was found."""
 
 
 def results_of(record: Record, mentions: Iterable[Mention]) -> list[Result]:
@@ -137,11 +139,15 @@ def _of_sentence(context: _Context, first: int, last: int) -> Iterator[_Value]:
         before = context.text[first : row[series.first].start]
         goes_on = measured.how == "joined" and kind == "difference"
         kind = "difference" if goes_on else _kind(before, row, series, measured)
-        near = names_near(row, every, index, data)
+        listed = len(series.values) > 1 and not is_range(row, series)
+        unknown = elsewhere(context.text, row, series.last)
+        near = [] if unknown else names_near(row, every, index, data)
+        # As many values as datasets are aligned; of other numbers of both nobody can tell which is whose.
+        near = near[:0] if listed and len(near) > 1 else near
         for place in series.values:
             bound = _bound(context.text[first : row[place].start])
             own = kind == "difference" or _is_own(row, series, place)
-            datasets, found = _datasets(row, to_data.get(place), near, bound, context.dataset, place)
+            datasets, found = _datasets(row, to_data.get(place), near, bound, None if unknown else context.dataset, place)
             model = row[to_method[place]].tied if place in to_method else _model(row, place, context.method) if own else None
             setting = _setting(context.text, first, last, row[place])
             unit = row[place].unit or _shared_unit(row, series, place)

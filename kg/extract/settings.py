@@ -23,7 +23,7 @@ class Settings:
         schemes: Files of topics that the person has added.
     """
 
-    tier: Tier = "full"
+    tier: Tier = "fast"
     lexicons: tuple[str, ...] = ()
     model: str | None = None
     schemes: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from kg.extract.tokens import key
@@ -24,6 +24,9 @@ _TIES: Final = frozenset({"", "-", "‐", "‑", "–", "'", "’"})
 
 _DEEP: Final = 2
 """A topic with nothing above it, and so many levels below it, is too general to be what a paper is about."""
+
+_AROUND: Final = 4
+"""Two topics have something in common where one is so near above both."""
 
 _PLAIN: Final = 0.6
 _HINT: Final = 0.4
@@ -73,7 +76,7 @@ class TopicIndex:
         order: A rank that is greater than that of all topics below it.
         numbers: Path to number.
         trie: The labels.
-        things: The named things that belong to topics: IRI to `(number, share)` pairs.
+        things: The named things that belong to topics: IRI to the numbers of these.
         broader: IRI of a named thing to the IRIs of those that it is a special case of.
     """
 
@@ -84,18 +87,16 @@ class TopicIndex:
     order: tuple[int, ...]
     numbers: Mapping[str, int]
     trie: Node
-    things: Mapping[str, tuple[tuple[int, float], ...]]
+    things: Mapping[str, tuple[int, ...]]
     broader: Mapping[str, tuple[str, ...]]
 
-    def closure(self, topic: int) -> frozenset[int]:
-        """Return a topic with all topics above it."""
-        seen, waiting = {topic}, [topic]
-        while waiting:
-            for each in self.above[waiting.pop()]:
-                if each not in seen:
-                    seen.add(each)
-                    waiting.append(each)
-        return frozenset(seen)
+    def around(self, topic: int) -> set[int]:
+        """Return a topic with the topics above it, up to `_AROUND` steps."""
+        seen, level = {topic}, {topic}
+        for _ in range(_AROUND):
+            level = {above for each in level for above in self.above[each]} - seen
+            seen |= level
+        return seen
 
     def of_thing(self, iri: str) -> tuple[tuple[int, float], ...]:
         """Return the topics that a named thing speaks for, each with its share.
@@ -104,12 +105,8 @@ class TopicIndex:
         """
         level, seen, share = [iri], {iri}, 1.0
         while level:
-            found: dict[int, float] = {}
-            for each in level:
-                for topic, part in self.things.get(each, ()):
-                    found[topic] = max(found.get(topic, 0.0), share * part)
-            if found:
-                return tuple(sorted(found.items()))
+            if found := {topic for each in level for topic in self.things.get(each, ())}:
+                return tuple((topic, share) for topic in sorted(found))
             level = [above for each in level for above in self.broader.get(each, ()) if above not in seen]
             seen.update(level)
             share *= _STEP
@@ -123,10 +120,10 @@ def index_of(ontology: Ontology) -> TopicIndex:
     all_above = [tuple(numbers[each] for each in concept.broader if each in numbers) for concept in topics]
     below = _heights(all_above)
     general = tuple(not above and height >= _DEEP for above, height in zip(all_above, below, strict=True))
-    things: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    things: dict[str, list[int]] = defaultdict(list)
     for number, concept in enumerate(topics):
         for thing in concept.properties.get(_NARROWER, ()):
-            things[thing].append((number, 1.0))
+            things[thing].append(number)
     return TopicIndex(
         paths=tuple(concept.iri.removeprefix(ID_SPACE) for concept in topics),
         above=tuple(tuple(each for each in above if not general[each]) for above in all_above),
@@ -183,17 +180,16 @@ def names_in(text: str, trie: Node) -> Iterator[Found]:
     """Yield the labels in a text: whole words, the longest at each place, none overlapping another."""
     parts = _PARTS.split(text)  # what stands between, a word, what stands between, a word, ...
     keys = [*map(key, parts[1::2]), ""]
-    starts: list[int] = []
-    behind = 0
-    for place in [place for place, word in enumerate(keys) if word in trie]:
-        node = trie[keys[place]]
-        if place < behind or ("" not in node and keys[place + 1] not in node):
-            continue
-        last, names = _longest(parts, keys, place, trie)
-        if names:
-            behind = last
-            starts = starts or [0, *accumulate(map(len, parts))]
-            yield Found(starts[2 * place + 1], starts[2 * last], names)
+    get, none = trie.get, Node()
+    begins = [place for place, (word, after) in enumerate(pairwise(keys)) if (node := get(word, none)) and ("" in node or after in node)]
+    part = offset = behind = 0  # parts[part] begins at offset
+    for place in begins:
+        if place >= behind:
+            last, names = _longest(parts, keys, place, trie)
+            if names:
+                start = offset + sum(map(len, parts[part : 2 * place + 1]))
+                part, offset, behind = 2 * last, start + sum(map(len, parts[2 * place + 1 : 2 * last])), last
+                yield Found(start, offset, names)
 
 
 def _longest(parts: list[str], keys: list[str], first: int, trie: Node) -> tuple[int, list[Name]]:

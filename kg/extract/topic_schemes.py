@@ -191,9 +191,16 @@ def _hear_link(told: dict[str, _Told], subject: str, predicate: str, value: str)
 
 def _names(told: _Told) -> Iterator[str]:
     """Yield the names of a topic, the preferred one first: in English or no language; of another, where there is no English."""
-    languages = sorted({language for rank, language, _ in told.names if rank < 2})
-    chosen = [each for each in languages if each.partition("-")[0] in {"", "en"}] or languages[:1]
-    yield from (name for _, language, name in sorted(told.names) if language in chosen)
+    preferred = sorted({language for rank, language, _ in told.names if rank < 2})
+    if any(map(_is_english, preferred)):
+        yield from (name for _, language, name in sorted(told.names) if _is_english(language))
+    elif preferred:
+        yield from (name for _, language, name in sorted(told.names) if language == preferred[0])
+
+
+def _is_english(language: str) -> bool:
+    """Tell whether a language tag, in lower case, is English or none."""
+    return language.partition("-")[0] in {"", "en"}
 
 
 def _leaders(same: Mapping[str, Iterable[tuple[bool, str]]], told: Mapping[str, _Told]) -> dict[str, str]:
@@ -216,11 +223,15 @@ def _add(topics: Sequence[Foreign], concepts: dict[str, Concept], source: str) -
     placed = {topic.iri: known.get(key(topic.names[0])) or f"{ID_SPACE}topic/{distinct_slug(topic.names[0])}" for topic in topics}
     for topic in topics:
         concepts[placed[topic.iri]] = _with(concepts.get(placed[topic.iri]), placed[topic.iri], topic, source)
-    for topic in topics:
-        here = placed[topic.iri]
-        for above in sorted({placed[each] for each in topic.above if each in placed} - {*concepts[here].broader, here}):
-            if not _leads_to(above, here, concepts):
-                concepts[here] = replace(concepts[here], broader=tuple(sorted({*concepts[here].broader, above})))
+    links = sorted({(placed[topic.iri], placed[each]) for topic in topics for each in topic.above if each in placed})
+    above = {each.iri: set(each.broader) for each in concepts.values() if each.kind == "topic"}
+    links = [(here, there) for here, there in links if here != there and there not in above[here]]
+    circular = _in_circles(above, links)
+    for here, there in sorted(links, key=circular.issuperset):
+        if not (circular.issuperset((here, there)) and _leads_to(there, here, above)):
+            above[here].add(there)
+    for here in {here for here, _ in links}:
+        concepts[here] = replace(concepts[here], broader=tuple(sorted(above[here])))
 
 
 def _by_name(concepts: Iterable[Concept]) -> dict[str, str]:
@@ -253,11 +264,31 @@ def _label(name: str, source: str) -> Label:
     return Label(name, exact=False, ambiguous=len(name) <= _SHORT and name.isalnum() and name.islower(), source=source)
 
 
-def _leads_to(start: str, end: str, concepts: Mapping[str, Concept]) -> bool:
-    """Tell whether following broader upwards from `start` leads to `end`."""
+def _in_circles(above: Mapping[str, Iterable[str]], links: Iterable[tuple[str, str]]) -> set[str]:
+    """Return the topics that may be on a circle: those that are left when all are taken away that have nothing above them."""
+    left = {topic: set(each) for topic, each in above.items()}
+    for here, there in links:
+        left[here].add(there)
+    below: dict[str, list[str]] = defaultdict(list)
+    for topic, over in left.items():
+        for there in over:
+            below[there].append(topic)
+    free = [topic for topic, over in left.items() if not over]
+    while free:
+        done = free.pop()
+        del left[done]
+        for topic in below[done]:
+            left[topic].discard(done)
+            if not left[topic]:
+                free.append(topic)
+    return set(left)
+
+
+def _leads_to(start: str, end: str, above: Mapping[str, Iterable[str]]) -> bool:
+    """Tell whether following `above` from `start` leads to `end`."""
     seen, waiting = {start}, [start]
     while waiting:
-        above = concepts[waiting.pop()].broader
-        waiting += [each for each in above if each not in seen and each in concepts]
-        seen.update(above)
+        each = above[waiting.pop()]
+        waiting += [topic for topic in each if topic not in seen]
+        seen.update(each)
     return end in seen

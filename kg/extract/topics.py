@@ -6,7 +6,8 @@ passages, weighs them, and takes named methods, tasks and datasets as evidence t
 links of the ontology, so that each topic can be explained.
 
 Each passage p that speaks for a topic has a weight w(p), by where it stands and what it is (`PLACE`, `_MENTIONED` and
-others below). For a topic d steps above the one that it names the weight is w(p) * RISE^d, on the shortest way. Then
+others below). For a topic above the one that it names, the weight is multiplied by RISE / sqrt(n) for each step up, where
+n is the number of topics directly above: what rises to several topics is shared among them. The best way up counts. Then
 
     score(topic) = 1 - product over its passages of (1 - weight)
 
@@ -45,7 +46,12 @@ _MENTIONED: Final = 0.5
 RISE: Final = 0.7
 """What is left of a weight one step up the tree."""
 
+_SLIGHT: Final = 0.02
+"""A smaller weight rises no further."""
+
 ENOUGH: Final = 0.5
+"""The score from which on a topic is one of the paper."""
+
 MOST: Final = 8
 """A paper has no more topics than this: the surest."""
 
@@ -115,8 +121,8 @@ def topics_of(record: Record, mentions: Iterable[Mention], printed: Collection[s
     # A doubtful name needs a neighbour: a topic that is sure and has something in common with it.
     sure: set[int] = set()
     for number in {*given, *(hit.topic for hit in firm)} if doubtful else ():
-        sure |= topics.closure(number)
-    firm += [hit for hit in doubtful if not sure.isdisjoint(topics.closure(hit.topic))]
+        sure |= topics.around(number)
+    firm += [hit for hit in doubtful if not sure.isdisjoint(topics.around(hit.topic))]
     passages = _risen(_passages(firm), topics)
     coded = any(topics.coded[number] for number in given)
     found = []
@@ -178,10 +184,12 @@ def _risen(found: dict[int, dict[tuple[int, int], _Said]], topics: TopicIndex) -
     while waiting:
         topic = min(waiting, key=lambda each: (topics.order[each], each))  # what is below comes first
         waiting.remove(topic)
-        for above in topics.above[topic]:
-            waiting.add(above)
-            for passage, said in found[topic].items():
-                _keep(found[above], passage, _Said(said.weight * RISE, said.steps + 1, said.hit))
+        left = RISE / len(topics.above[topic]) ** 0.5 if topics.above[topic] else 0.0
+        for passage, said in found[topic].items():
+            if said.weight * left >= _SLIGHT:
+                waiting.update(topics.above[topic])
+                for above in topics.above[topic]:
+                    _keep(found[above], passage, _Said(said.weight * left, said.steps + 1, said.hit))
     return found
 
 

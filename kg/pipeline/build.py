@@ -355,15 +355,21 @@ def _bare(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 
 def _names_of_things(engine: Engine, mentions: Relation) -> dict[str, list[str]]:
-    """Return the names that mentions gave to each thing, by its path."""
+    """Return the names that mentions gave to each thing, by its path: what it is called, then how it is abbreviated."""
     rows = (row for batch in engine.sql(_NAMES, mentions=mentions) for row in batch.to_pylist())
     return view.thing_names(
-        (statements.thing_of(row["type"], row["canonical"], row["concept"]), row["canonical"], row["count"]) for row in rows
+        (statements.thing_of(row["type"], row["canonical"], row["concept"]), row["name"], row["count"]) for row in rows
     )
 
 
 _NAMES: Final = """
-SELECT type, canonical, concept, count(*) AS count FROM mentions WHERE type <> 'person' GROUP BY type, canonical, concept
+SELECT type, canonical, concept, canonical AS name, count(*) AS count
+FROM mentions WHERE type <> 'person' GROUP BY type, canonical, concept
+UNION ALL
+SELECT DISTINCT type, canonical, concept, regexp_replace(text, '([A-Z])s$', '\\1') AS name, 0 AS count
+FROM mentions
+WHERE type <> 'person' AND canonical LIKE '% %' AND regexp_full_match(text, '[A-Za-z][A-Za-z0-9+.-]{1,14}')
+  AND regexp_matches(text, '[A-Z].*[A-Z]')
 """
 
 

@@ -56,7 +56,7 @@ def link(mentions: Relation, known: Ontology, scratch: Path, engine: Engine) -> 
         if long["key"] in joined:
             judgement = _judgement(long, joined[long["key"]])
             judgements.append(judgement)
-            rows.append({"kind": "thing", "member": judgement.left, "entity": judgement.right})
+            rows += [{"kind": "thing", "member": member, "entity": judgement.right} for member in (judgement.left, judgement.right)]
     return Linked(linked, judgements, rows)
 
 

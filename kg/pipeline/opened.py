@@ -61,9 +61,9 @@ class Opened:
         """The SPARQL store, opened for reading."""
         return open_store(self.version / "store")
 
-    def table(self, name: str) -> pa.Table:
-        """Return one of the build's tables: `nodes edges evidence statements judgements ...`."""
-        return pq.read_table(folders.intact(self.version, f"tables/{name}.parquet"))
+    def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return one of the build's tables, `nodes edges evidence statements judgements ...`, or some columns of it."""
+        return pq.read_table(folders.intact(self.version, f"tables/{name}.parquet"), columns=columns)
 
     def rows(self, name: str, where: pc.Expression) -> list[dict[str, Any]]:
         """Return the rows of one of the build's tables for which an expression is true; only these are held."""

@@ -1,0 +1,49 @@
+"""`kg topics`."""
+
+from pathlib import Path
+
+import click
+
+from kg import api
+from kg.analysis import topic_plot
+from kg.cli._output import form_options, json_lines, rows_as, say
+from kg.files import atomic_write
+from kg.model.tables import rows_of
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--since", type=int, help="Only papers from this year on.")
+@click.option("--until", type=int, help="Only papers up to this year.")
+@click.option("--min-papers", default=1, show_default=True, type=click.IntRange(1), help="Only topics with so many papers.")
+@click.option("--window", default=3, show_default=True, type=click.IntRange(1), help="Growth compares so many last years with as many before.")
+@click.option("--years", is_flag=True, help="One row a topic and year instead of one a topic.")
+@click.option("--limit", type=click.IntRange(1), help="Print only the first rows.")
+@click.option("--plot", "picture", type=click.Path(path_type=Path), help="Also draw the largest topics over the years into a .png, .svg or .pdf file.")
+@form_options
+def command(
+    folder: Path, since: int | None, until: int | None, min_papers: int, window: int, years: bool, limit: int | None,
+    picture: Path | None, form: str,
+) -> None:  # fmt: skip
+    """Show what the papers are about: papers on each topic, share by year, growth, leading authors.
+
+    A paper on a topic counts for the broader ones too. Growth 2 means twice the share of the years before.
+    """
+    result = api.open(folder).topics(since=since, until=until, min_papers=min_papers, window=window)
+    table, shown = (result.years, _YEARS) if years else (result.topics, _TOPICS)
+    table = table.slice(0, limit)
+    if form == "json":
+        json_lines(rows_of(table))
+    else:
+        rows = table.to_pylist()
+        if form == "table" and not years:
+            rows = [row | {"authors": ", ".join(row["authors"])} for row in rows]
+        rows_as(form, rows, shown)
+    say(str(result.summary["note"]))
+    if picture:
+        with atomic_write(picture) as out:
+            topic_plot.draw(result, out, picture.suffix.lstrip(".").lower() or "png")
+
+
+_TOPICS = ("label", "papers", "share", "first_year", "last_year", "growth", "authors")
+_YEARS = ("label", "year", "papers", "of", "share")

@@ -1,0 +1,40 @@
+"""What the tagger finds, and what the rules know of it, as one.
+
+The tagger decides what is a name and where it ends. Where a rule proposes the very same span, the rule says what it is
+called: the lexicon which known thing it is, the table of abbreviations what it stands for. Both say it of every other
+place in the record where the same name stands.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kg.model import Candidate
+
+_KNOWING: Final = {"lexicon": 0, "version": 1, "acronym": 2, "latex": 3, "citation": 4}
+"""Rules that know what a name stands for, the surest first."""
+
+
+def merge(tagged: Iterable[Candidate], proposed: Sequence[Candidate]) -> list[Candidate]:
+    """Return the names that the tagger found in a text, each with what the rules know of it."""
+    known: dict[tuple[int, int], Candidate] = {}
+    for candidate in proposed:
+        rank = _rank(candidate)
+        if rank is not None:
+            before = known.get((candidate.start, candidate.end))
+            if before is None or rank < (_rank(before) or rank):
+                known[candidate.start, candidate.end] = candidate
+    return [_named(candidate, known.get((candidate.start, candidate.end))) for candidate in tagged]
+
+
+def _rank(candidate: Candidate) -> tuple[int, float, str] | None:
+    rule = _KNOWING.get(candidate.by.partition(":")[0])
+    return None if rule is None else (rule, -candidate.score, candidate.type)
+
+
+def _named(found: Candidate, known: Candidate | None) -> Candidate:
+    """Return what the tagger found under the name that a rule knows."""
+    if known is None:
+        return found
+    kind = known.type if known.concept is not None else found.type
+    return replace(found, type=kind, canonical=known.canonical, concept=known.concept, by=f"{found.by}, {known.by}")

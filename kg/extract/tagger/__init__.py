@@ -1,0 +1,109 @@
+"""The tagger: a small network that reads a text with what the rules propose, and decides what is a name and where it ends.
+
+    >>> from kg.extract.tagger import shipped
+    >>> shipped().name
+    'tagger 1'
+
+A tagger is anything with a `name` and `tag`; the back ends of `kg.extract.backends` are others.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.settle import settle
+from kg.extract.tagger.decode import best_labels, log_softmax
+from kg.extract.tagger.features import Seen, see
+from kg.extract.tagger.labels import spans
+from kg.extract.tagger.network import Network
+from kg.model import Candidate
+from kg.model.mentions import MentionType
+
+MODEL: Final = Path(__file__).parent / "model.npz"
+"""The weights that ship; `MODEL_CARD.md` beside them says where they come from."""
+
+VERSION: Final = "1"
+"""Counts the weights that have shipped."""
+
+_AT_A_TIME: Final = 64
+"""Texts that go through the network together: enough for the matrices, few enough for the processor's cache."""
+
+
+class Tagger(Protocol):
+    """Finds the names in texts.
+
+    Attributes:
+        name: Its name and version, which mentions give as what found them.
+    """
+
+    name: str
+
+    def tag(self, texts: Sequence[str], hints: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
+        """Return for each text the names in it, in order and none overlapping; `hints` are what the rules propose."""
+
+
+class NumpyTagger:
+    """The tagger of a model file.
+
+    Args:
+        weights: The file's arrays: those of `Network`, and `calibration`, the table from raw scores to how often they are
+            right; without it raw scores stand.
+    """
+
+    def __init__(self, weights: Mapping[str, NDArray[Any]]) -> None:
+        self.name = f"tagger {VERSION}"
+        self._network = Network(weights)
+        self._calibration = weights["calibration"] if "calibration" in weights else np.array([[0, 1], [0, 1]], np.float32)
+
+    def tag(self, texts: Sequence[str], hints: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
+        """Return the names in each text."""
+        seen = [see(text, proposed, settle(proposed)) for text, proposed in zip(texts, hints, strict=True)]
+        return [
+            [Candidate(start, end, kind, self._sure(score), self.name) for start, end, kind, score in found]
+            for found in self.spans(seen)
+        ]
+
+    def spans(self, seen: Sequence[Seen]) -> list[list[tuple[int, int, MentionType, float]]]:
+        """Return for each text start, end, type and raw score of the names in it."""
+        order = sorted(range(len(seen)), key=lambda index: -len(seen[index].hints))
+        found: list[list[tuple[int, int, MentionType, float]]] = [[] for _ in seen]
+        for first in range(0, len(order), _AT_A_TIME):
+            some = order[first : first + _AT_A_TIME]
+            for index, spans_ in zip(some, self._spans([seen[index] for index in some]), strict=True):
+                found[index] = spans_
+        return found
+
+    def _spans(self, seen: list[Seen]) -> list[list[tuple[int, int, MentionType, float]]]:
+        lengths = np.array([len(text.hints) for text in seen])
+        scores = self._network.scores(seen)
+        padded = np.zeros((int(lengths[0]), len(seen), scores[0].shape[1]), np.float32)
+        for column, one in enumerate(scores):
+            padded[: len(one), column] = one
+        logs = log_softmax(padded)
+        labels = best_labels(logs, lengths)
+        return [self._told(text, way, logs[:, column]) for column, (text, way) in enumerate(zip(seen, labels, strict=True))]
+
+    def _told(self, text: Seen, labels: list[int], logs: NDArray[np.float32]) -> list[tuple[int, int, MentionType, float]]:
+        """Return the spans that labels tell; a span is as sure as the least sure of its tokens, and that it ends there."""
+        starts, ends = text.found.starts, text.found.ends
+        told: list[tuple[int, int, MentionType, float]] = []
+        for first, last, kind in spans(labels):
+            worst = min(float(logs[index, labels[index]]) for index in range(first, last))
+            if last < len(labels):
+                worst = min(worst, float(np.log1p(-np.exp(min(logs[last, labels[last - 1] + labels[last - 1] % 2], -1e-6)))))
+            told.append((starts[first], ends[last - 1], kind, float(np.exp(worst))))
+        return told
+
+    def _sure(self, score: float) -> float:
+        return round(float(np.interp(score, *self._calibration)), 4)
+
+
+@cache
+def shipped() -> NumpyTagger:
+    """Return the tagger that ships with kg, read once a process."""
+    with np.load(MODEL, allow_pickle=False) as file:
+        return NumpyTagger({name: file[name] for name in file.files})

@@ -1,0 +1,85 @@
+"""What the tagger sees of a text: for each token numbers, no strings.
+
+A token is its word (a row of the vectors, or the row of unknown words), the hashes of its beginnings, endings and
+shape, what stands before it, and what each group of rules proposes there. Training and tagging share this file.
+"""
+
+import re
+import zlib
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from kg.extract.tagger.labels import codes
+from kg.extract.tokens import Tokens, tokens
+from kg.model import Candidate
+from kg.model.mentions import MentionType
+
+BUCKETS: Final = 8192
+"""Rows of the table of hashed parts of words."""
+
+PARTS: Final = 7
+"""Hashed parts of a word."""
+
+GROUPS: Final = ("lexicon", "acronym", "pattern", "phrase", "other", "settled")
+"""Groups of rules: each says for itself what it proposes; `settled` is what the rules alone would keep."""
+
+_GAPS: Final = {"": 0, " ": 1, "-": 2}
+_GROUP_OF: Final = {name: index for index, name in enumerate(GROUPS)}
+_OTHER: Final = GROUPS.index("other")
+_SETTLED: Final = GROUPS.index("settled")
+
+_UPPER, _LOWER, _DIGIT, _AGAIN = (re.compile(p) for p in (r"[A-Z]", r"[a-z]", r"[0-9]", r"(.)\1{2,}"))
+
+
+class Seen(NamedTuple):
+    """One text as the tagger sees it.
+
+    Attributes:
+        found: Its tokens.
+        gaps: What stands before each token: 0 nothing, 1 a blank, 2 a hyphen.
+        hints: For each token what each group of rules proposes, as numbers of labels.
+    """
+
+    found: Tokens
+    gaps: list[int]
+    hints: list[tuple[int, ...]]
+
+
+def see(text: str, proposed: Iterable[Candidate], settled: Iterable[Candidate]) -> Seen:
+    """Return what the tagger sees of a text, given what the rules propose and what they alone would keep."""
+    found = tokens(text)
+    groups: list[list[Candidate]] = [[] for _ in GROUPS]
+    for candidate in proposed:
+        groups[_GROUP_OF.get(candidate.by.partition(":")[0], _OTHER)].append(candidate)
+    groups[_SETTLED] = list(settled)
+    nothing = [0] * len(found.words)
+    columns = [codes(found, _spans(group)) if group else nothing for group in groups]
+    return Seen(found, [_GAPS[gap] for gap in found.gaps], list(zip(*columns, strict=True)))
+
+
+def _spans(group: Sequence[Candidate]) -> Iterable[tuple[int, int, MentionType]]:
+    """Yield spans so that of overlapping ones the longest, then the surest, comes last and wins."""
+    ordered = sorted(group, key=lambda c: (c.end - c.start, c.score, c.start, c.type)) if len(group) > 1 else group
+    return ((c.start, c.end, c.type) for c in ordered)
+
+
+def spelled(word: str) -> str:
+    """Return the form under which a word has a vector: lower case, digits as zeros."""
+    return "0" * len(word) if word.isdigit() else word.lower()
+
+
+@lru_cache(maxsize=65_536)
+def parts(word: str) -> tuple[int, ...]:
+    """Return the hashes of a word's parts, below `BUCKETS`: beginnings, endings, shape and case."""
+    lower = word.lower()
+    case = (
+        0 if word.islower() else 1 if word.istitle() else 2 if word.isupper() else 3 if word[:1].isalpha()
+        else 4 if word.isdigit() else 5
+    )  # fmt: skip
+    shape = _AGAIN.sub(r"\1\1", _DIGIT.sub("0", _LOWER.sub("a", _UPPER.sub("A", word))))[:12]
+    said = (
+        f"p3={lower[:3]}", f"s3={lower[-3:]}", f"s2={lower[-2:]}", f"sh={shape}", f"p4={lower[:4]}", f"s4={lower[-4:]}",
+        f"cap={case}",
+    )  # fmt: skip
+    return tuple(zlib.crc32(part.encode()) % BUCKETS for part in said)

@@ -1,0 +1,190 @@
+"""The tagger's network at run time: NumPy alone, many texts at a time.
+
+Each token begins as the sum of what its word, its gap and its hints contribute, seen through a window of three. Then
+come blocks of gated convolutions, depthwise and dilated (Y. Dauphin et al., "Language modeling with gated convolutional
+networks", 2017; F. Chollet, "Xception", 2017), each added to what went in and normalised (J. Ba et al., "Layer
+normalization", 2016). Half way every token also gets the mean of all tokens of its text with the same word, and of the
+whole text: a name that is clear in one place is clear in all.
+
+What a word contributes does not depend on the text, so it is computed once a process.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.tagger.features import BUCKETS, GROUPS, PARTS, Seen, parts, spelled
+from kg.extract.tagger.labels import LABELS
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+WINDOW: Final = 3
+"""Tokens that the first layer and every convolution see at a time."""
+
+_TINY: Final = np.float32(1e-5)
+
+
+class Network:
+    """Weights, and what was computed from them so far.
+
+    Args:
+        weights: The arrays of a model file: `words` (the vocabulary, one text), `vectors` and `scales` (int8 and its
+            unit per dimension), `parts`, `gaps`, `hints` (tables), `window` (three taps), `bias`, and for each block
+            `i`: `depth.i`, `depth_bias.i`, `mix.i`, `mix_bias.i`, `gain.i`, `shift.i`; `same`, `whole`, `whole_bias`;
+            `head`, `head_bias`; `dilations`; `pooled` (the block before which tokens of one word are averaged).
+    """
+
+    def __init__(self, weights: Mapping[str, NDArray[Any]]) -> None:
+        w = {name: np.asarray(array) for name, array in weights.items()}
+        self._rows = {word: row for row, word in enumerate(str(w["words"]).split("\n"))}
+        self._vectors = w["vectors"].astype(np.float32) * w["scales"].astype(np.float32)
+        full = {name: array.astype(np.float32) for name, array in w.items() if array.dtype.kind == "f"}
+        self._full = full
+        self.dilations: list[int] = w["dilations"].tolist()
+        self._pooled = int(w["pooled"])
+        size = self._vectors.shape[1]
+        split = np.cumsum([size, PARTS * full["parts"].shape[1], full["gaps"].shape[1]])
+        # Rows of `window` in the order in which the pieces are joined in training; one column block a tap.
+        self._of_vector, self._of_parts, self._of_gap, self._of_hints = np.split(full["window"], split, axis=0)
+        self._gap_table = full["gaps"] @ self._of_gap
+        width = full["hints"].shape[2]
+        self._hint_tables = [
+            full["hints"][group] @ self._of_hints[group * width : (group + 1) * width] for group in range(len(GROUPS))
+        ]
+        self._known: dict[str, int] = {}
+        self._table = np.zeros((1024, full["window"].shape[1]), np.float32)
+        self._combined: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._contexts = np.zeros((256, full["window"].shape[1]), np.float32)
+
+    def scores(self, texts: Sequence[Seen]) -> list[Floats]:
+        """Return for each text a score of each label for each token, shape `(tokens, labels)`."""
+        full = [text for text in texts if text.hints]
+        found = iter(self._scores(full) if full else ())
+        return [next(found) if text.hints else np.zeros((0, len(LABELS)), np.float32) for text in texts]
+
+    def _scores(self, texts: Sequence[Seen]) -> list[Floats]:
+        """Return the scores of texts that have a token."""
+        margin = max(self.dilations, default=1)
+        starts, total = [], margin
+        for text in texts:
+            starts.append(total)
+            total += len(text.hints) + margin
+        inside = np.zeros(total, bool)
+        for start, text in zip(starts, texts, strict=True):
+            inside[start : start + len(text.hints)] = True
+        hidden = self._begin(texts, inside)
+        for block, dilation in enumerate(self.dilations):
+            more = self._averages(hidden, texts, inside) if block == self._pooled else None
+            hidden = self._block(hidden, block, dilation, more)
+            hidden[~inside] = 0
+        out = hidden @ self._full["head"] + self._full["head_bias"]
+        return [out[start : start + len(text.hints)] for start, text in zip(starts, texts, strict=True)]
+
+    def _begin(self, texts: Sequence[Seen], inside: NDArray[np.bool_]) -> Floats:
+        """Return what the first layer makes of the tokens; zeros between the texts."""
+        words = np.fromiter((self._word(word) for text in texts for word in text.found.words), np.int64)
+        contexts = np.fromiter(
+            (self._context(gap, hints) for text in texts for gap, hints in zip(text.gaps, text.hints, strict=True)), np.int64
+        )
+        taps = np.zeros((len(inside), self._table.shape[1]), np.float32)
+        taps[inside] = self._table[words] + self._contexts[contexts]
+        size = taps.shape[1] // WINDOW
+        hidden: Floats = taps[:, size : 2 * size] + self._full["bias"]
+        hidden[1:] += taps[:-1, :size]
+        hidden[:-1] += taps[1:, 2 * size :]
+        np.maximum(hidden, 0, out=hidden)
+        hidden[~inside] = 0
+        return hidden
+
+    def _block(self, x: Floats, block: int, dilation: int, more: Floats | None) -> Floats:
+        """Return what one block makes of its input."""
+        w = self._full
+        depth = w[f"depth.{block}"]
+        seen = x * depth[1] + w[f"depth_bias.{block}"]
+        seen[dilation:] += x[:-dilation] * depth[0]
+        seen[:-dilation] += x[dilation:] * depth[2]
+        mixed = seen @ w[f"mix.{block}"] + w[f"mix_bias.{block}"]
+        size = x.shape[1]
+        gate = mixed[:, size:]
+        np.negative(gate, out=gate)
+        np.exp(gate, out=gate)
+        gate += 1
+        y: Floats = mixed[:, :size] / gate
+        y += x
+        if more is not None:
+            y += more
+        y -= y.mean(1, keepdims=True)
+        y *= w[f"gain.{block}"] / np.sqrt(np.einsum("ij,ij->i", y, y)[:, None] / size + _TINY)
+        y += w[f"shift.{block}"]
+        return y
+
+    def _averages(self, x: Floats, texts: Sequence[Seen], inside: NDArray[np.bool_]) -> Floats:
+        """Return for each token what the mean of its word, and of its text, adds to it."""
+        ids: dict[tuple[int, str], int] = {}
+        of_word = np.fromiter(
+            (ids.setdefault((i, key), len(ids)) for i, text in enumerate(texts) for key in text.found.keys), np.int64
+        )
+        rows = x[inside]
+        same = _means(rows, of_word, len(ids)) @ self._full["same"]
+        of_text = np.repeat(np.arange(len(texts)), [len(text.hints) for text in texts])
+        whole = np.tanh(_means(rows, of_text, len(texts)) @ self._full["whole"] + self._full["whole_bias"])
+        out = np.zeros_like(x)
+        out[inside] = same[of_word] + whole[of_text]
+        return out
+
+    def _word(self, word: str) -> int:
+        """Return the row of the table that holds what a word contributes."""
+        row = self._known.get(word)
+        if row is None:
+            row = len(self._known)
+            if row == len(self._table):
+                self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+            hashed = self._full["parts"][list(parts(word))].reshape(-1)
+            self._table[row] = hashed @ self._of_parts
+            at = self._rows.get(spelled(word))
+            if at is not None:
+                self._table[row] += self._vectors[at] @ self._of_vector
+            self._known[word] = row
+        return row
+
+    def _context(self, gap: int, hints: tuple[int, ...]) -> int:
+        """Return the row of the table that holds what a gap and the hints of a token contribute together."""
+        row = self._combined.get((gap, hints))
+        if row is None:
+            row = len(self._combined)
+            if row == len(self._contexts):
+                self._contexts = np.concatenate([self._contexts, np.zeros_like(self._contexts)])
+            tables = zip(self._hint_tables, hints, strict=True)
+            self._contexts[row] = self._gap_table[gap] + sum(table[label] for table, label in tables)
+            self._combined[gap, hints] = row
+        return row
+
+
+def _means(rows: Floats, groups: Ints, count: int) -> Floats:
+    """Return the mean of the rows of each group; groups are numbered from 0, and none is empty."""
+    order = np.argsort(groups, kind="stable")
+    sizes = np.bincount(groups, minlength=count)
+    sums: Floats = np.add.reduceat(rows[order], np.concatenate([[0], np.cumsum(sizes)[:-1]]), axis=0)
+    sums /= sizes[:, None]
+    return sums
+
+
+def shapes(size: int, vectors: int, part: int, hint: int, blocks: int) -> dict[str, tuple[int, ...]]:
+    """Return the shapes of the arrays that training has to give, by name."""
+    joined = vectors + PARTS * part + 8 + len(GROUPS) * hint
+    each = {
+        name: shape
+        for block in range(blocks)
+        for name, shape in {
+            f"depth.{block}": (WINDOW, size), f"depth_bias.{block}": (size,), f"mix.{block}": (size, 2 * size),
+            f"mix_bias.{block}": (2 * size,), f"gain.{block}": (size,), f"shift.{block}": (size,),
+        }.items()
+    }  # fmt: skip
+    return each | {
+        "parts": (BUCKETS, part), "gaps": (3, 8), "hints": (len(GROUPS), len(LABELS), hint),
+        "window": (joined, WINDOW * size), "bias": (size,), "same": (size, size), "whole": (size, size),
+        "whole_bias": (size,), "head": (size, len(LABELS)), "head_bias": (len(LABELS),),
+    }  # fmt: skip

@@ -1,0 +1,241 @@
+"""Trains the tagger: `python -m kg.extract.train.tagger ANNOTATIONS... --texts FOLDER --vectors FILE --out FILE`.
+
+Needs PyTorch, which running the tagger does not. Every fifth abstract, by a hash of its id, is held out first: it
+measures each epoch, and its predictions calibrate the scores. Then the network is trained again on everything.
+
+The weights that ship are an exponential moving average of those of all steps (B. Polyak and A. Juditsky, "Acceleration
+of stochastic approximation by averaging", 1992). In training some groups of hints and some words are left out, so that
+the tagger does not lean on a lexicon that knows the training papers better than others.
+"""
+
+import argparse
+import copy
+import math
+import random
+import sys
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from kg.extract.tagger import NumpyTagger
+from kg.extract.tagger.features import parts, spelled
+from kg.extract.train.calibration import isotonic
+from kg.extract.train.examples import Example, examples
+from kg.extract.train.network import UNLABELLED, Batch, TrainedNetwork
+
+_HELD_OUT: Final = 5
+_TOGETHER: Final = 8  # batches whose texts are sorted by length together
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How the network is trained.
+
+    Attributes:
+        epochs: How often it sees every text.
+        batch: Texts a step.
+        rate: Highest learning rate; it rises over the first steps and then falls in a line.
+        hints_left_out: Share of groups of hints that are left out, per text.
+        words_left_out: Share of words taken as unknown.
+        memory: Share of the average that is kept at each step.
+        smoothing: Share of the right label's weight given to all others.
+        seed: Seed of everything that is drawn.
+    """
+
+    epochs: int = 16
+    batch: int = 16
+    rate: float = 2e-3
+    hints_left_out: float = 0.15
+    words_left_out: float = 0.05
+    memory: float = 0.997
+    smoothing: float = 0.02
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Words and their vectors; row 0 of `rows` is for all other words."""
+
+    words: list[str]
+    rows: NDArray[np.float32]
+
+
+def read_vectors(path: Path) -> Vectors:
+    """Return the vectors of a file of `kg.extract.train.vectors`, rounded as the model file rounds them."""
+    with np.load(path) as file:
+        words, rows = str(file["words"]).split("\n"), file["vectors"].astype(np.float32)
+    whole, scales = quantized(rows)
+    return Vectors(words, np.vstack([np.zeros((1, rows.shape[1]), np.float32), whole * scales]))
+
+
+def quantized(rows: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Return rows as whole numbers of -127 to 127, and the unit of each column; what is beyond 4 deviations is cut."""
+    scales = (4 * rows.std(0) / 127 + 1e-9).astype(np.float32)
+    return np.clip(np.rint(rows / scales), -127, 127).astype(np.int8), scales
+
+
+class Batches:
+    """Makes tensors of examples, and keeps what does not change from epoch to epoch."""
+
+    def __init__(self, vectors: Vectors) -> None:
+        self._rows = {word: row for row, word in enumerate(vectors.words, 1)}
+        self._kept: dict[str, dict[str, NDArray[np.int64]]] = {}
+
+    def of(self, some: Sequence[Example]) -> Batch:
+        """Return one batch."""
+        each = [self._arrays(example) for example in some]
+        length = max(len(one["words"]) for one in each)
+        padded: dict[str, NDArray[Any]] = {}
+        for name in each[0]:
+            fill = UNLABELLED if name == "labels" else 0
+            whole = np.full((len(each), length, *each[0][name].shape[1:]), fill, np.int64)
+            for row, one in enumerate(each):
+                whole[row, : len(one[name])] = one[name]
+            padded[name] = whole
+        inside = padded["labels"] != UNLABELLED
+        padded["same"] += np.arange(len(each))[:, None] * (length + 1)
+        return Batch(**{name: torch.from_numpy(array) for name, array in padded.items()}, inside=torch.from_numpy(inside))
+
+    def _arrays(self, example: Example) -> dict[str, NDArray[np.int64]]:
+        found = self._kept.get(example.id)
+        if found is None:
+            words, ids = example.seen.found.words, dict[str, int]()
+            found = self._kept[example.id] = {
+                "words": np.array([self._rows.get(spelled(word), 0) for word in words], np.int64),
+                "parts": np.array([parts(word) for word in words], np.int64),
+                "gaps": np.array(example.seen.gaps, np.int64),
+                "hints": np.array(example.seen.hints, np.int64),
+                "same": np.array([ids.setdefault(key, len(ids) + 1) for key in example.seen.found.keys], np.int64),
+                "labels": np.array(example.labels, np.int64),
+            }
+        return found
+
+
+def train(
+    some: Sequence[Example], held: Sequence[Example], vectors: Vectors, course: Course, **shape: Any
+) -> TrainedNetwork:
+    """Return a network trained on `some`; tell how it does on those held out after every third epoch."""
+    chance = random.Random(course.seed)  # noqa: S311 - no secret
+    torch.manual_seed(course.seed)
+    net = TrainedNetwork(vectors.rows, **shape)
+    average = copy.deepcopy(net).eval()
+    batches = Batches(vectors)
+    steps = course.epochs * math.ceil(len(some) / course.batch)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=course.rate, weight_decay=1e-2)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda k: min(1, (k + 1) / 60) * max(0.05, 1 - k / steps))
+    step = 0
+    for epoch in range(course.epochs):
+        net.train()
+        lost = 0.0
+        for chosen in _shuffled(some, course.batch, chance):
+            batch = batches.of(chosen)
+            scores = net(batch, *_left_out(batch, course))
+            loss = nn.functional.cross_entropy(
+                scores.flatten(0, 1), batch.labels.flatten(), ignore_index=UNLABELLED, label_smoothing=course.smoothing
+            )
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+            optimizer.step()
+            schedule.step()
+            step += 1
+            lost += float(loss.detach())
+            with torch.no_grad():
+                share = 1 - min(course.memory, (step + 1) / (step + 10))
+                for mean, now in zip(average.parameters(), net.parameters(), strict=True):
+                    mean.lerp_(now, share)
+        if epoch % 3 == 2 or epoch == course.epochs - 1:
+            _say(f"epoch {epoch + 1}: loss {lost * course.batch / len(some):.3f}{_measured(average, held, vectors)}")
+    return average
+
+
+def _left_out(batch: Batch, course: Course) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return the hints and words of a batch with some left out."""
+    texts, _, groups = batch.hints.shape
+    hints = batch.hints * (torch.rand(texts, 1, groups) > course.hints_left_out)
+    words = batch.words * (torch.rand(batch.words.shape) > course.words_left_out)
+    return hints, words
+
+
+def _shuffled(some: Sequence[Example], size: int, chance: random.Random) -> Iterator[list[Example]]:
+    """Yield batches in random order, each of texts of about the same length."""
+    order = list(some)
+    chance.shuffle(order)
+    batches = []
+    for first in range(0, len(order), size * _TOGETHER):
+        alike = sorted(order[first : first + size * _TOGETHER], key=lambda example: len(example.labels))
+        batches += [alike[at : at + size] for at in range(0, len(alike), size)]
+    chance.shuffle(batches)
+    yield from batches
+
+
+def _measured(net: TrainedNetwork, held: Sequence[Example], vectors: Vectors) -> str:
+    if not held:
+        return ""
+    told = judged(NumpyTagger(exported(net, vectors)), held)
+    right = sum(fits for _, fits in told)
+    gold = sum(len(example.mentions) for example in held)
+    return f", held out: precision {right / len(told):.3f}, recall {right / gold:.3f}, F1 {2 * right / (len(told) + gold):.3f}"
+
+
+def judged(tagger: NumpyTagger, held: Sequence[Example]) -> list[tuple[float, bool]]:
+    """Return for each mention that the tagger finds its raw score, and whether boundaries and type are right."""
+    found = []
+    for example, spans in zip(held, tagger.spans([example.seen for example in held]), strict=True):
+        free = list(example.mentions)
+        for start, end, kind, score in spans:
+            match = next((m for m in free if m.type == kind and (start, end) in m.spans), None)
+            if match is not None:
+                free.remove(match)
+            found.append((score, match is not None))
+    return found
+
+
+def exported(net: TrainedNetwork, vectors: Vectors) -> dict[str, NDArray[Any]]:
+    """Return the arrays of a model file."""
+    whole, scales = quantized(vectors.rows[1:])
+    weights = {name.replace(":", "."): w.detach().numpy().astype(np.float16) for name, w in net.weights.items()}
+    return weights | {
+        "words": np.array("\n".join(vectors.words)), "vectors": whole, "scales": scales,
+        "dilations": np.array(net.dilations), "pooled": np.array(net.pooled),
+    }  # fmt: skip
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
+
+
+def main() -> None:
+    """Train, calibrate and write a model file."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("annotations", nargs="+", type=Path)
+    parser.add_argument("--texts", action="append", type=Path, default=[], help="conference lists, for annotations without texts")
+    parser.add_argument("--vectors", required=True, type=Path)
+    parser.add_argument("--out", required=True, type=Path)
+    parser.add_argument("--epochs", type=int, default=Course().epochs)
+    parser.add_argument("--size", type=int, default=128)
+    parser.add_argument("--only-held-out", action="store_true", help="measure, and write the network that was measured")
+    told = parser.parse_args()
+    course, vectors = Course(epochs=told.epochs), read_vectors(told.vectors)
+    every = examples(told.annotations, told.texts)
+    held = [example for example in every if zlib.crc32(example.id.encode()) % _HELD_OUT == 0]
+    rest = [example for example in every if zlib.crc32(example.id.encode()) % _HELD_OUT]
+    _say(f"{len(rest)} abstracts to learn from, {len(held)} held out")
+    net = train(rest, held, vectors, course, size=told.size)
+    table = isotonic(judged(NumpyTagger(exported(net, vectors)), held))
+    if not told.only_held_out:
+        net = train(every, [], vectors, course, size=told.size)
+    arrays: dict[str, Any] = {**exported(net, vectors), "calibration": table}
+    np.savez_compressed(told.out, **arrays)
+
+
+if __name__ == "__main__":
+    main()

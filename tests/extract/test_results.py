@@ -1,0 +1,183 @@
+"""Reported results: the words by which numbers are tied to what they measure, and numbers that are none."""
+
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.extract import extract_record
+from kg.extract.result_json import as_json
+from kg.extract.results import results_of
+from kg.model import Field, Record
+from kg.model.results import Result
+
+Told = tuple[float, str | None, str | None]
+
+
+def found(text: str, start: int | None = 0) -> list[Result]:
+    field = Field("abstract", text, 1, start, None if start is None else start + len(text))
+    record = Record("d" * 16, 0, "paper", 0, len(text), 1, (field,))
+    return results_of(record, extract_record(record))
+
+
+def told(text: str) -> list[Told]:
+    """Value, metric and dataset of each result."""
+    return [(r.value, r.metric.name if r.metric else None, r.dataset.name if r.dataset else None) for r in found(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It has an accuracy of about 93.3% on ImageNet.", [(93.3, "accuracy", "ImageNet")]),
+        ("It reaches 76.1 mAP on COCO.", [(76.1, "Mean Average Precision", "COCO")]),
+        ("On CIFAR-10, our accuracy is 95.1%.", [(95.1, "accuracy", "CIFAR-10")]),
+        (
+            "We get an IS of 166.3 and FID of 9.6 on ImageNet at 128x128.",
+            [(166.3, "Inception Score", "ImageNet"), (9.6, "Fréchet Inception Distance", "ImageNet")],
+        ),
+        (
+            "We reach 96.0% and 74.2% accuracy on CIFAR-10 and CIFAR-100, respectively.",
+            [(96.0, "accuracy", "CIFAR-10"), (74.2, "accuracy", "CIFAR-100")],
+        ),
+        (
+            "It gains 5.5% accuracy on ImageNet and 3.5% on SVHN.",
+            [(5.5, "accuracy", "ImageNet"), (3.5, "accuracy", "SVHN")],
+        ),
+        ("On MNIST we improve accuracy from 71.2% to 75.4%.", [(71.2, "accuracy", "MNIST"), (75.4, "accuracy", "MNIST")]),
+        ("Our model outperforms the best baseline by 6.3% on MNIST.", [(6.3, None, "MNIST")]),
+        ("It beats 13 baselines by 0.9% on average.", [(0.9, None, None)]),
+        ("The judges prefer it in 64.7% of cases.", [(64.7, None, None)]),
+        ("We obtain 97.8% on MNIST.", [(97.8, None, "MNIST")]),
+        ("A recall of 97\\% and a precision of 99\\%.", [(97.0, "recall", None), (99.0, "precision", None)]),
+        ("Gains of 2.1%, 1.9% and 0.4% in precision, recall and accuracy, respectively.",
+         [(2.1, "precision", None), (1.9, "recall", None), (0.4, "accuracy", None)]),
+        ("The accuracy on both MNIST and SVHN is 99%.", [(99.0, "accuracy", "MNIST"), (99.0, "accuracy", "SVHN")]),
+        ("Pass@1 rises by 3 to 6 points on HumanEval and MBPP.",
+         [(3.0, "pass@k", "HumanEval"), (3.0, "pass@k", "MBPP"), (6.0, "pass@k", "HumanEval"), (6.0, "pass@k", "MBPP")]),
+        ("Accuracies on MNIST and SVHN are 82.3%, 71.8% and 76.8%.",
+         [(82.3, "accuracy", None), (71.8, "accuracy", None), (76.8, "accuracy", None)]),
+        ("We have an accuracy of 72.5% on MNIST and 79.0% on Unheard.", [(72.5, "accuracy", "MNIST"), (79.0, "accuracy", None)]),
+        ("It has a Fr\\'echet Inception Distance (FID) of 3.17 on MNIST.", [(3.17, "Fréchet Inception Distance", "MNIST")]),
+        ("Trained on JFT-300M, it has 88% accuracy.", [(88.0, "accuracy", None)]),
+    ],
+)  # fmt: skip
+def test_a_value_is_tied_to_its_metric_and_dataset(text: str, expected: list[Told]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is 15 times faster and has 5.3x fewer parameters.",
+        "It reduces training time by 19.8% and memory by 40%.",
+        "We collect 3,420 images and 10 tasks; 25% of the labels suffice.",
+        "Only 2% of the bands are used.",
+        "It runs at 117 FPS, in 8 ms, with 2.2B parameters on 4 GPUs.",
+        "The accuracy of Yelp 2013 models [4] was studied in 1973.",
+        "The accuracy (see Figure 2) of ResNet-50 and VGG-16 differs.",
+        "(1) accuracy matters, (2) recall too.",
+        "Images of 128x128 pixels at 24 kHz.",
+        "We prove a 2/3 approximation ratio and a rate of $O(1/n)$.",
+        "Accuracy within 1-2 standard deviations at 95% confidence.",
+        "Speech of 1.5 hours, 600 attempts, p < 0.05.",
+        "",
+    ],
+)
+def test_what_measures_no_quality_is_no_result(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "kind", "bound"),
+    [
+        ("Accuracy rises by up to 3.2 percentage points.", "points", "difference", "up to"),
+        ("An accuracy of more than 90%.", "%", "absolute", "above"),
+        ("A success rate of nearly 100%.", "%", "absolute", "about"),
+        ("A 2.3% absolute improvement in accuracy.", "%", "difference", None),
+        ("It has a PSNR of 31.5 dB.", "dB", "absolute", None),
+        ("A BLEU gain of 1.8 points.", "points", "difference", None),
+        ("It is better by 1.2 BLEU points.", "points", "difference", None),
+        ("It has 3.1x higher success rates.", "x", "difference", None),
+        ("A position error of less than 1.2 cm.", "cm", "absolute", "below"),
+        ("An F1 score of 0.88.", None, "absolute", None),
+    ],
+)
+def test_unit_kind_and_bound(text: str, unit: str | None, kind: str, bound: str | None) -> None:
+    (result,) = found(text)
+    assert (result.unit, result.kind, result.bound) == (unit, kind, bound)
+
+
+def test_the_model_is_the_papers_own() -> None:
+    (result,) = found("We introduce GravelNet, a convolutional network. Our model has an accuracy of 91.5% on ImageNet.")
+    assert result.model is not None
+    assert result.model.name == "GravelNet"
+    assert result.own
+
+
+def test_values_of_others_are_told_apart() -> None:
+    text = "It reaches 65.1% recall (vs. previous 24.7%), while existing methods have a recall of 20.2% only."
+    assert [(r.value, r.own) for r in found(text)] == [(65.1, True), (24.7, False), (20.2, False)]
+    assert [r.own for r in found("We raise accuracy from 57% to 82%.")] == [False, True]
+
+
+def test_the_split_is_kept_as_the_text_says_it() -> None:
+    (result,) = found("In the zero-shot setting it has 71% accuracy on ImageNet.")
+    assert result.setting == "zero-shot"
+
+
+def test_a_sum_over_several_datasets_is_of_none_of_them() -> None:
+    assert told("On MNIST, SVHN and ImageNet, accuracy improves by up to 4%.") == [(4.0, "accuracy", None)]
+
+
+def test_offsets_in_the_document_follow_those_in_the_field() -> None:
+    (result,) = found("An accuracy of 1,234.5%.", start=100)
+    assert (result.field_start, result.start, result.end, result.value) == (15, 115, 122, 1234.5)
+    (encoded,) = found("An accuracy of 12%.", start=None)
+    assert (encoded.start, encoded.end) == (None, None)
+
+
+def test_a_title_and_a_second_abstract_report_nothing() -> None:
+    text = "An accuracy of 93% on ImageNet"
+    fields = (Field("title", text, 1, 0, 30), Field("abstract", text, 1, 40, 70, position=1))
+    record = Record("d" * 16, 0, "paper", 0, 70, 1, fields)
+    assert results_of(record, extract_record(record)) == []
+
+
+def test_a_result_as_json_has_the_places_of_its_names() -> None:
+    text = "An accuracy of 93% on ImageNet."
+    field = Field("abstract", text, 1, 0, len(text))
+    record = Record("d" * 16, 3, "paper", 0, len(text), 1, (field,))
+    (result,) = results_of(record, extract_record(record))
+    row = as_json(result, record, "a.txt")
+    assert (row["document"], row["ordinal"], row["value"], row["unit"]) == ("a.txt", 3, 93.0, "%")
+    for name in ("metric", "dataset"):
+        assert text[row[name]["field_start"] : row[name]["field_end"]] in {"accuracy", "ImageNet"}
+    assert row["model"] is None
+
+
+_PIECES = st.sampled_from([
+    "accuracy", "of", "on", "ImageNet", "MNIST", "by", "up to", "improves", "and", ",", ".", "(", ")", "respectively", "93.3%",
+    "4.5", "2 points", "10x", "1,000", "\\%", "±", "$", "from", "to", "BLEU", "mAP", "while", "baseline", "GravelNet", "-", "7%",
+    "images", "time", "f", "F1", "é", "🦩", "\n", "[3]", "2019", "in terms of", "rate", "score",
+])  # fmt: skip
+
+
+@given(st.lists(_PIECES, max_size=25).map(" ".join) | st.text(max_size=60))
+def test_every_span_is_the_number_that_it_says(text: str) -> None:
+    results = found(text)
+    assert results == sorted(results, key=lambda r: r.field_start)
+    for result in results:
+        assert text[result.field_start : result.field_end] == result.text
+        assert float(result.text.replace(",", "")) == result.value
+        assert 0 < result.score <= 1
+        assert result.metric is not None or result.unit in {"%", "points"}
+        for tied in (result.metric, result.dataset, result.model):
+            assert tied is None or 0 <= tied.start < tied.end <= len(text)
+
+
+@pytest.mark.parametrize("piece", ["An accuracy of 93.3% on ImageNet and 4.5, 4.6, ", "up to 1-2-", "5 ", "by about (a", "f$_ "])
+def test_a_long_text_without_an_end_takes_no_long_time(piece: str) -> None:
+    before = process_time()
+    found(piece * (16_000 // len(piece)))
+    assert process_time() - before < 10
