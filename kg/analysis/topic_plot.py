@@ -68,7 +68,7 @@ def _figure(result: TopicTrends, shown: list[Row]) -> Any:
     FigureCanvasAgg(figure)
     tall = figure.get_size_inches()[1]
     grid = figure.add_gridspec(
-        rows, _COLUMNS, left=0.05, right=0.975, top=1 - 1.15 / tall, bottom=0.95 / tall, hspace=0.55, wspace=0.22
+        rows, _COLUMNS, left=0.05, right=0.975, top=1 - 1.3 / tall, bottom=0.95 / tall, hspace=0.55, wspace=0.22
     )
     for place, row in enumerate(shown):
         axes: Any = figure.add_subplot(grid[place // _COLUMNS, place % _COLUMNS])

@@ -133,7 +133,7 @@ def _turtle(file: LexiconFile, ontology: Ontology) -> Iterator[Own]:
         labels.setdefault(first, Label(first, exact=False, ambiguous=False))
         yield Own(
             where, Path(file.path).name, _kind_in_turtle(facts, values, ontology, where),
-            tuple(_checked(where, label) for label in sorted(labels.values(), key=lambda label: (label.text != first, label.text))),
+            _in_order((_checked(where, label) for label in labels.values()), first),
             tuple(facts.get(_BROADER, ())), iri if iri.startswith(("http://", "https://")) else "",
             "true" in facts.get(f"{KG}family", ()),
         )  # fmt: skip
@@ -269,11 +269,16 @@ def _added(known: Concept | None, iri: str, own: Own) -> Concept:
     matches = (own.iri,) if own.iri and not own.iri.startswith(ID_SPACE) else ()
     if known is None:
         properties: dict[str, tuple[str, ...]] = {EXACT_MATCH: matches} if matches else {}
-        return Concept(iri, own.kind, own.labels[0].text, own.labels, (), own.family, properties)
-    labels = {label.text: label for label in (*known.labels, *own.labels)}
+        return Concept(iri, own.kind, own.labels[0].text, _in_order(own.labels, own.labels[0].text), (), own.family, properties)
     said = {EXACT_MATCH: tuple(sorted({*known.properties.get(EXACT_MATCH, ()), *matches}))} if matches else {}
-    ordered = sorted(labels.values(), key=lambda label: (label.text != known.name, label.text))
-    return replace(known, labels=tuple(ordered), properties=dict(sorted((known.properties | said).items())))
+    labels = _in_order((*known.labels, *own.labels), known.name)
+    return replace(known, labels=labels, properties=dict(sorted((known.properties | said).items())))
+
+
+def _in_order(labels: Iterable[Label], name: str) -> tuple[Label, ...]:
+    """Return labels, of those with one text the last, the preferred one first and the others in alphabetical order."""
+    by_text = {label.text: label for label in labels}
+    return tuple(sorted(by_text.values(), key=lambda label: (label.text != name, label.text)))
 
 
 def _above(told: str, own: Own, known: _Known, by_own: Mapping[str, str]) -> str | None:

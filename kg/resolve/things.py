@@ -3,10 +3,12 @@
 Two things are learned from all papers together, and joined with the mentions of each:
 
 * **Types.** A paper that introduces a name knows best what it is. Where exactly one type is told so, or, without such
-  a paper, where nearly all papers agree, mentions of that name with little evidence of their own take that type.
+  a paper, where nearly all papers agree, mentions of that name with little evidence of their own take that type. Names
+  of up to four capitals are left out: several things bear them.
 * **Abbreviations.** Where all papers of the corpus that define an abbreviation define it alike, and no paper introduces
-  something under the bare short name, papers that use it undefined mean the same. An abbreviation that the ontology
-  or a person's own list knows is not learned: its context has to speak for it.
+  something under the bare short name, papers that use it undefined mean the same; of three letters, at least two papers
+  have to define it. An abbreviation that the ontology or a person's own list knows is not learned: its context has to
+  speak for it.
 
 All is joins and counts, so that the order of papers does not matter.
 """
@@ -25,11 +27,17 @@ Row = dict[str, Any]
 WEAK: Final = 0.75
 """Below this score a mention's own evidence gives way to that of the paper that introduces the name."""
 
+_SURE: Final = 3
+"""An abbreviation of so many letters has to be defined more than once."""
+
 _AGREEING: Final = 3
 """So many papers have to agree on a type where none introduces the name."""
 
 _SHORT: Final = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z][A-Za-z0-9+.-]{2,14}")
 """An abbreviation: one word of three to fifteen characters with two capitals."""
+
+_BRIEF: Final = 4
+"""An acronym of up to so many letters is that of several things."""
 
 _PLURAL: Final = re.compile(r"(?<=[A-Z])s$")
 _SHAPED: Final = re.compile(r"[A-Z].*[A-Z0-9]|[a-z0-9].*[A-Z]")
@@ -72,11 +80,13 @@ def keys(rows: Iterable[Mapping[str, str]], known: Ontology) -> Iterator[Row]:
 
 
 def _is_proper(name: str) -> bool:
-    """Tell whether a name is a proper one: a word with inner capitals, or one capitalised word.
+    """Tell whether a name is a proper one: a word with inner capitals, or one capitalised word; no short acronym.
 
-    >>> [_is_proper(name) for name in ("FooNet", "Walnut", "graph network", "Deep FooNet", "Deep Networks")]
-    [True, True, False, True, False]
+    >>> [_is_proper(name) for name in ("FooNet", "Walnut", "graph network", "Deep FooNet", "Deep Networks", "FN")]
+    [True, True, False, True, False, False]
     """
+    if name.isupper() and len(name) <= _BRIEF:
+        return False
     words = name.split()
     return any(_SHAPED.search(word) for word in words) or (len(words) == 1 and name[:1].isupper())
 
@@ -123,6 +133,7 @@ WITH {_NAMED}, defined AS (
          count(DISTINCT record) AS papers
   FROM defined GROUP BY key
   HAVING count(DISTINCT type) = 1 AND count(DISTINCT coalesce(concept, long)) = 1
+     AND (length(key) > {_SURE} OR count(DISTINCT record) > 1)
 )
 SELECT key, type, long, canonical, concept, CAST(papers AS INTEGER) AS papers FROM meant
 WHERE long <> key AND key NOT IN (SELECT key FROM named WHERE new)

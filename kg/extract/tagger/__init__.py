@@ -29,8 +29,11 @@ MODEL: Final = Path(__file__).parent / "model.npz"
 VERSION: Final = "1"
 """Counts the weights that have shipped."""
 
-_AT_A_TIME: Final = 64
+_SCORED: Final = 16
 """Texts that go through the network together: enough for the matrices, few enough for the processor's cache."""
+
+_DECODED: Final = 128
+"""Texts whose labels are chosen together."""
 
 
 class Tagger(Protocol):
@@ -69,37 +72,40 @@ class NumpyTagger:
 
     def spans(self, seen: Sequence[Seen]) -> list[list[tuple[int, int, MentionType, float]]]:
         """Return for each text start, end, type and raw score of the names in it."""
-        order = sorted(range(len(seen)), key=lambda index: -len(seen[index].hints))
+        order = sorted((index for index, text in enumerate(seen) if text.hints), key=lambda index: -len(seen[index].hints))
         found: list[list[tuple[int, int, MentionType, float]]] = [[] for _ in seen]
-        for first in range(0, len(order), _AT_A_TIME):
-            some = order[first : first + _AT_A_TIME]
-            for index, spans_ in zip(some, self._spans([seen[index] for index in some]), strict=True):
-                found[index] = spans_
+        for first in range(0, len(order), _DECODED):
+            some = order[first : first + _DECODED]
+            for index, told in zip(some, self._spans([seen[index] for index in some]), strict=True):
+                found[index] = told
         return found
 
     def _spans(self, seen: list[Seen]) -> list[list[tuple[int, int, MentionType, float]]]:
-        lengths = np.array([len(text.hints) for text in seen])
-        scores = self._network.scores(seen)
-        padded = np.zeros((int(lengths[0]), len(seen), scores[0].shape[1]), np.float32)
-        for column, one in enumerate(scores):
-            padded[: len(one), column] = one
-        logs = log_softmax(padded)
-        labels = best_labels(logs, lengths)
-        return [self._told(text, way, logs[:, column]) for column, (text, way) in enumerate(zip(seen, labels, strict=True))]
-
-    def _told(self, text: Seen, labels: list[int], logs: NDArray[np.float32]) -> list[tuple[int, int, MentionType, float]]:
-        """Return the spans that labels tell; a span is as sure as the least sure of its tokens, and that it ends there."""
-        starts, ends = text.found.starts, text.found.ends
-        told: list[tuple[int, int, MentionType, float]] = []
-        for first, last, kind in spans(labels):
-            worst = min(float(logs[index, labels[index]]) for index in range(first, last))
-            if last < len(labels):
-                worst = min(worst, float(np.log1p(-np.exp(min(logs[last, labels[last - 1] + labels[last - 1] % 2], -1e-6)))))
-            told.append((starts[first], ends[last - 1], kind, float(np.exp(worst))))
-        return told
+        """Return the spans of texts that have tokens, the longest first."""
+        logs = [
+            log_softmax(scores)
+            for first in range(0, len(seen), _SCORED)
+            for scores in self._network.scores(seen[first : first + _SCORED])
+        ]
+        labels = best_labels(logs)
+        return [_told(*each) for each in zip(seen, labels, logs, strict=True)]
 
     def _sure(self, score: float) -> float:
         return round(float(np.interp(score, *self._calibration)), 4)
+
+
+def _told(text: Seen, labels: list[int], logs: NDArray[np.float32]) -> list[tuple[int, int, MentionType, float]]:
+    """Return the spans that labels tell; one is as sure as the least sure of its tokens, and that it does not go on."""
+    starts, ends = text.found.starts, text.found.ends
+    sure = np.exp(logs[np.arange(len(labels)), labels]).tolist()
+    told: list[tuple[int, int, MentionType, float]] = []
+    for first, last, kind in spans(labels):
+        worst = min(sure[first:last])
+        if last < len(labels):
+            inside = labels[last - 1] + labels[last - 1] % 2
+            worst = min(worst, 1 - float(np.exp(logs[last, inside])))
+        told.append((starts[first], ends[last - 1], kind, worst))
+    return told
 
 
 @cache

@@ -5,6 +5,8 @@ time. Every label may follow every other but for the `I-` labels, so the best wa
 comparison, not a matrix of all pairs.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,43 +27,46 @@ def log_softmax(scores: Floats) -> Floats:
     return normal
 
 
-def best_labels(logs: Floats, lengths: Ints) -> list[list[int]]:
+def best_labels(logs: Sequence[Floats]) -> list[list[int]]:
     """Return the best labels of several texts.
 
     Args:
-        logs: Log-probabilities, shape `(tokens of the longest text, texts, labels)`; the texts from the longest to the
-            shortest.
-        lengths: Tokens of each text, falling.
+        logs: For each text log-probabilities, shape `(tokens, labels)`; the texts from the longest to the shortest.
     """
-    steps, texts, labels = logs.shape
-    back = np.zeros((steps, texts, labels), np.int8)
-    score = logs[0].copy() if steps else np.zeros((texts, labels), np.float32)
+    lengths = np.array([len(one) for one in logs])
+    steps = int(lengths.max(initial=0))
+    if steps == 0:
+        return [[] for _ in logs]
+    padded = np.zeros((steps, len(logs), len(LABELS)), np.float32)
+    for text, one in enumerate(logs):
+        padded[: len(one), text] = one
+    back = np.zeros(padded.shape, np.int8)
+    score = padded[0]
     score[:, _INSIDE] = _NEVER
-    counts = np.searchsorted(-lengths, -np.arange(steps), side="left")  # texts that are longer than each step
+    longer_than = np.searchsorted(-lengths, -np.arange(steps), side="left")
+    rows = np.arange(len(logs))
     for step in range(1, steps):
-        alive = int(counts[step])
-        before = score[:alive]
+        alive = int(longer_than[step])
+        before, now, way = score[:alive], padded[step, :alive], back[step, :alive]
         best = before.argmax(1)
-        top = before[np.arange(alive), best]
-        back[step, :alive] = best[:, None]
-        score_now = logs[step, :alive] + top[:, None]
         begun, going = before[:, _BEGINS], before[:, _INSIDE]
-        longer = going > begun
-        back[step, :alive, _INSIDE] = np.where(longer, _INSIDE, _BEGINS).T
-        score_now[:, _INSIDE] = logs[step, :alive][:, _INSIDE] + np.where(longer, going, begun)
-        score[:alive] = score_now
+        way[:] = best[:, None]
+        way[:, _INSIDE] = np.where(going > begun, _INSIDE, _BEGINS)
+        inside = now[:, _INSIDE] + np.maximum(begun, going)
+        now += before[rows[:alive], best][:, None]
+        now[:, _INSIDE] = inside
+        score[:alive] = now
     return _traced(back, score, lengths)
 
 
 def _traced(back: NDArray[np.int8], score: Floats, lengths: Ints) -> list[list[int]]:
-    """Follow the best way back from the end of each text."""
-    last = score.argmax(1)
-    found = []
-    for text, length in enumerate(lengths.tolist()):
-        label, way = int(last[text]), []
-        column = back[:length, text].tolist()
-        for step in range(length - 1, -1, -1):
-            way.append(label)
-            label = column[step][label]
-        found.append(way[::-1])
-    return found
+    """Follow the best ways back from the ends of the texts, all texts together."""
+    steps, texts = back.shape[:2]
+    ways = np.zeros((steps, texts), np.int64)
+    label = score.argmax(1)
+    every = np.arange(texts)
+    for step in range(steps - 1, -1, -1):
+        inside = lengths > step
+        ways[step] = np.where(inside, label, 0)
+        label = np.where(inside, back[step, every, label], label)
+    return [ways[:length, text].tolist() for text, length in enumerate(lengths.tolist())]

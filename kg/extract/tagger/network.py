@@ -41,10 +41,17 @@ class Network:
         w = {name: np.asarray(array) for name, array in weights.items()}
         self._rows = {word: row for row, word in enumerate(str(w["words"]).split("\n"))}
         self._vectors = w["vectors"].astype(np.float32) * w["scales"].astype(np.float32)
-        full = {name: array.astype(np.float32) for name, array in w.items() if array.dtype.kind == "f"}
+        full = {name: array.astype(np.float32, copy=True) for name, array in w.items() if array.dtype.kind == "f"}
         self._full = full
         self.dilations: list[int] = w["dilations"].tolist()
         self._pooled = int(w["pooled"])
+        self._mix_bias = []
+        for block in range(len(self.dilations)):
+            mix, half = full[f"mix.{block}"], full[f"mix.{block}"].shape[0]
+            bias = full[f"mix_bias.{block}"] + full[f"depth_bias.{block}"] @ mix
+            mix[:, half:] *= -1
+            bias[half:] *= -1
+            self._mix_bias.append(bias)
         size = self._vectors.shape[1]
         split = np.cumsum([size, PARTS * full["parts"].shape[1], full["gaps"].shape[1]])
         # Rows of `window` in the order in which the pieces are joined in training; one column block a tap.
@@ -75,11 +82,14 @@ class Network:
         inside = np.zeros(total, bool)
         for start, text in zip(starts, texts, strict=True):
             inside[start : start + len(text.hints)] = True
-        hidden = self._begin(texts, inside)
+        between = np.flatnonzero(~inside)
+        hidden, spare = self._begin(texts, inside), np.empty((total, len(self._full["bias"])), np.float32)
+        hidden[between] = 0
+        mixed = np.empty((total, 2 * hidden.shape[1]), np.float32)
         for block, dilation in enumerate(self.dilations):
             more = self._averages(hidden, texts, inside) if block == self._pooled else None
-            hidden = self._block(hidden, block, dilation, more)
-            hidden[~inside] = 0
+            self._block(hidden, block, dilation, more, spare, mixed)
+            hidden[between] = 0
         out = hidden @ self._full["head"] + self._full["head_bias"]
         return [out[start : start + len(text.hints)] for start, text in zip(starts, texts, strict=True)]
 
@@ -96,30 +106,31 @@ class Network:
         hidden[1:] += taps[:-1, :size]
         hidden[:-1] += taps[1:, 2 * size :]
         np.maximum(hidden, 0, out=hidden)
-        hidden[~inside] = 0
         return hidden
 
-    def _block(self, x: Floats, block: int, dilation: int, more: Floats | None) -> Floats:
-        """Return what one block makes of its input."""
-        w = self._full
+    def _block(self, x: Floats, block: int, dilation: int, more: Floats | None, spare: Floats, mixed: Floats) -> None:
+        """Put what one block makes of `x` in its place; `spare` and `mixed` are room to work in, as new memory is dear."""
+        w, size = self._full, x.shape[1]
         depth = w[f"depth.{block}"]
-        seen = x * depth[1] + w[f"depth_bias.{block}"]
-        seen[dilation:] += x[:-dilation] * depth[0]
-        seen[:-dilation] += x[dilation:] * depth[2]
-        mixed = seen @ w[f"mix.{block}"] + w[f"mix_bias.{block}"]
-        size = x.shape[1]
+        seen, moved = spare, mixed[:, :size]
+        np.multiply(x, depth[1], out=seen)
+        np.multiply(x[:-dilation], depth[0], out=moved[:-dilation])
+        seen[dilation:] += moved[:-dilation]
+        np.multiply(x[dilation:], depth[2], out=moved[dilation:])
+        seen[:-dilation] += moved[dilation:]
+        np.matmul(seen, w[f"mix.{block}"], out=mixed)
+        mixed += self._mix_bias[block]
         gate = mixed[:, size:]
-        np.negative(gate, out=gate)
-        np.exp(gate, out=gate)
+        np.exp(gate, out=gate)  # of the negative: its weights are negated
         gate += 1
-        y: Floats = mixed[:, :size] / gate
-        y += x
+        np.divide(mixed[:, :size], gate, out=spare)
+        x += spare
         if more is not None:
-            y += more
-        y -= y.mean(1, keepdims=True)
-        y *= w[f"gain.{block}"] / np.sqrt(np.einsum("ij,ij->i", y, y)[:, None] / size + _TINY)
-        y += w[f"shift.{block}"]
-        return y
+            x += more
+        x -= x.mean(1, keepdims=True)
+        x *= (1 / np.sqrt(np.einsum("ij,ij->i", x, x) / size + _TINY))[:, None]
+        x *= w[f"gain.{block}"]
+        x += w[f"shift.{block}"]
 
     def _averages(self, x: Floats, texts: Sequence[Seen], inside: NDArray[np.bool_]) -> Floats:
         """Return for each token what the mean of its word, and of its text, adds to it."""

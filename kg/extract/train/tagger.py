@@ -222,17 +222,19 @@ def main() -> None:
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("--epochs", type=int, default=Course().epochs)
     parser.add_argument("--size", type=int, default=128)
+    parser.add_argument("--dilations", type=int, nargs="+", default=(1, 2, 4, 1))
     parser.add_argument("--only-held-out", action="store_true", help="measure, and write the network that was measured")
     told = parser.parse_args()
+    shape = {"size": told.size, "dilations": tuple(told.dilations)}
     course, vectors = Course(epochs=told.epochs), read_vectors(told.vectors)
     every = examples(told.annotations, told.texts)
     held = [example for example in every if zlib.crc32(example.id.encode()) % _HELD_OUT == 0]
     rest = [example for example in every if zlib.crc32(example.id.encode()) % _HELD_OUT]
     _say(f"{len(rest)} abstracts to learn from, {len(held)} held out")
-    net = train(rest, held, vectors, course, size=told.size)
+    net = train(rest, held, vectors, course, **shape)
     table = isotonic(judged(NumpyTagger(exported(net, vectors)), held))
     if not told.only_held_out:
-        net = train(every, [], vectors, course, size=told.size)
+        net = train(every, [], vectors, course, **shape)
     arrays: dict[str, Any] = {**exported(net, vectors), "calibration": table}
     np.savez_compressed(told.out, **arrays)
 
