@@ -11,7 +11,6 @@ form and role, and returns mentions.
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from types import ModuleType
@@ -22,7 +21,8 @@ from kg.extract.backends import backend
 from kg.extract.lexicon import Lexicon
 from kg.extract.merge import merge
 from kg.extract.names import canonical_of, is_proper
-from kg.extract.roles import Evidence, background, first_own, introduces, names_directly, role
+from kg.extract.role_features import entity_of
+from kg.extract.roles import roles_of
 from kg.extract.settings import DEFAULT, Settings
 from kg.extract.settle import agree, settle
 from kg.extract.tagger import Tagger, shipped
@@ -88,9 +88,9 @@ def _tagger(settings: Settings) -> Tagger:
 def _mentions(record: Record, fields: Sequence[Field], proposed: Sequence[list[Candidate]]) -> list[Mention]:
     """Return the mentions of one record."""
     kept = [settle(candidates) for candidates in proposed]
-    told = _roles(fields, kept)
+    told = roles_of(fields, kept)
     return [
-        _mention(record, field, candidate, told[_entity(field.text, candidate)])
+        _mention(record, field, candidate, told[entity_of(field.text, candidate)])
         for field, candidates in zip(fields, kept, strict=True)
         for candidate in candidates
     ]
@@ -143,41 +143,6 @@ def _everywhere(text: str, candidates: list[Candidate], names: dict[str, Candida
     ]
     spans = {(c.start, c.end) for c in again}
     return [*again, *(c for c in candidates if not (is_proper(c) and (c.start, c.end) in spans))]
-
-
-def _entity(text: str, candidate: Candidate) -> tuple[str, str]:
-    """Return the key of what a candidate names, within its record."""
-    return candidate.type, " ".join(tokens(canonical_of(text, candidate)).keys)
-
-
-def _roles(fields: Sequence[Field], kept: list[list[Candidate]]) -> dict[tuple[str, str], Role]:
-    """Return the role of every entity of a record."""
-    seen: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
-    known: set[tuple[str, str]] = set()
-    # The abstract tells what is new; a title only names it.
-    for field, candidates in sorted(zip(fields, kept, strict=True), key=lambda pair: pair[0].name):
-        own = first_own(field.text) if field.name == "abstract" else 0
-        for candidate in candidates:
-            entity = _entity(field.text, candidate)
-            seen[entity].append(_evidence(field.text, candidate, own))
-            if candidate.concept is not None:
-                known.add(entity)
-    return {entity: "mentions" if entity[0] == "person" else role(all_seen, known=entity in known)
-            for entity, all_seen in seen.items()}  # fmt: skip
-
-
-def _evidence(text: str, candidate: Candidate, own: int) -> Evidence:
-    """Return what the place of a candidate says about its role."""
-    new = candidate.concept is None
-    defined = candidate.by == "acronym:long" and candidate.type != "task" and candidate.start >= own
-    cued = introduces(text, candidate.start) and candidate.type != "task"
-    return Evidence(
-        introduced=new and (candidate.by == "pattern:introduced" or defined or cued),
-        direct=text[candidate.start].isupper() and names_directly(text, candidate.start),
-        titled=candidate.by == "pattern:title",
-        before=candidate.start < own,
-        background=background(text, candidate.start, candidate.end, own),
-    )
 
 
 def _mention(record: Record, field: Field, candidate: Candidate, told: Role) -> Mention:

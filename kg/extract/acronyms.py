@@ -14,7 +14,7 @@ from typing import Final
 
 from kg.extract import lexicon
 from kg.extract.heads import APPOSITIONS, type_of
-from kg.extract.roles import introduces
+from kg.extract.role_words import introduces
 from kg.extract.shape import COMMON
 from kg.extract.tokens import key, occurrences, tokens
 from kg.extract.words import is_barrier

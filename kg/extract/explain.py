@@ -44,8 +44,10 @@ def _traced(record: Record, settings: Settings, trace: Trace) -> list[Mention]:
 
     They are imported here because this module is itself found by name when `kg.extract` looks for its rules.
     """
-    from kg.extract import FIELDS, _candidates, _entity, _everywhere, _mention, _roles, lexicon  # noqa: PLC0415
+    from kg.extract import FIELDS, _candidates, _everywhere, _mention, lexicon  # noqa: PLC0415
     from kg.extract.names import canonical_of, is_proper  # noqa: PLC0415
+    from kg.extract.role_features import entity_of  # noqa: PLC0415
+    from kg.extract.roles import judgements  # noqa: PLC0415
     from kg.extract.settle import agree, settle  # noqa: PLC0415
 
     fields = [field for field in record.fields if field.name in FIELDS]
@@ -64,14 +66,16 @@ def _traced(record: Record, settings: Settings, trace: Trace) -> list[Mention]:
         everywhere = _everywhere(field.text, candidates, names)
         tell_changes(teller(trace, "agree", field.name), candidates, everywhere, "the record names it elsewhere too")
         kept.append(settle(everywhere, teller(trace, "settle", field.name)))
-    roles = _roles(fields, kept)
+    judged = judgements(fields, kept)
     mentions = []
     for field, candidates in zip(fields, kept, strict=True):
         tell = teller(trace, "role", field.name)
         for candidate in candidates:
-            told = roles[_entity(field.text, candidate)]
-            tell_all(tell, "kept", [candidate], f"{told}, as {canonical_of(field.text, candidate)}")
-            mentions.append(_mention(record, field, candidate, told))
+            judgement = judged[entity_of(field.text, candidate)]
+            why = f" ({', '.join(judgement.reasons)})" if judgement.reasons else ""
+            told = f"{judgement.role} {judgement.probability:.2f}{why}, as {canonical_of(field.text, candidate)}"
+            tell_all(tell, "kept", [candidate], told)
+            mentions.append(_mention(record, field, candidate, judgement.role))
     return mentions
 
 

@@ -1,119 +1,137 @@
-"""What a paper does with the things it names: introduces them, uses them, or only mentions them."""
+"""What a paper does with the things it names: introduces them, uses them, or only mentions them.
 
-import re
+A multinomial logistic regression (D. R. Cox, "The regression analysis of binary sequences", Journal of the Royal Statistical
+Society B 20 (1958), 215-242, for three classes) over the features of `kg.extract.role_features`. Each feature has a weight for
+all things and one more for things that the ontology does not know. `roles.json` holds the weights, as thousandths, relative to
+*uses*; `kg.extract.train.roles` makes it.
+"""
+
+import json
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
+from kg.extract.role_features import Entity, Seen, seen
+from kg.model import Candidate, Field
 from kg.model.mentions import Role
-from kg.text import sentence_around
 
-_INTRODUCING: Final = re.compile(
-    r"\b(?:introduc(?:e|es|ed|ing)|present(?:s|ed|ing)?|propos(?:e|es|ed|ing)|develop(?:s|ed|ing)?|releas(?:e|es|ed|ing)"
-    r"|call(?:ed)?|dub(?:bed)?|named|namely|term(?:ed)?|coin(?:ed)?|contribut(?:e|es|ed|ing)|creat(?:e|es|ed|ing)"
-    r"|devis(?:e|es|ed|ing)|design(?:s|ed|ing)?|construct(?:s|ed|ing)?|describ(?:e|es|ed)|our|novel|new)\b", re.IGNORECASE
-)
-_OURS: Final = re.compile(
-    r"\b(?:we|our|ours|this (?:paper|work|article|study|thesis)|here|in this)\b|\b(?:paper|work|article) (?:proposes|presents|introduces)",
-    re.IGNORECASE,
-)
-_BACKGROUND: Final = re.compile(
-    r"\b(?:recent(?:ly)?|such as|have|has|existing|previous|prior|traditional(?:ly)?|conventional|state-of-the-art|"
-    r"current(?:ly)?|often|typical(?:ly)?|common(?:ly)?|most|many|popular|inspired by|unlike|widely|success)\b",
-    re.IGNORECASE,
-)
+ROLES: Final[tuple[Role, ...]] = ("introduces", "uses", "mentions")
 
-_ELSEWHERE: Final = re.compile(
-    r"\b(?:for|of|on|in|with|using|by|to|from|based|that|and|which|via|than|over|under)\b", re.IGNORECASE
-)
-"""What stands between a verb of introduction and a name that is not its object."""
+WEIGHTS: Final = Path(__file__).with_name("roles.json")
+"""The weights that ship."""
 
-_DIRECT: Final = re.compile(
-    r"(?:\b(?:introduc|present|propos|develop|releas|call|dub|named|nam|coin|term|describ)(?:e|es|ed|ing|bed|s)?\s(?:the\s)?"
-    r"|\brefer to (?:it |this |them )?as\s|\bour\s(?:[a-z-]{1,20}\s){0,2}|\bour\s(?:[a-z-]{1,20}\s){0,2}[a-z-]{1,20}(?:,\s|\s\())"
-    r"(?:\\emph|\\text[a-z]{2})?[\"“'`*_{($]{0,4}$",
-    re.IGNORECASE,
-)
-"""A verb of introduction or *our* with nothing but its noun between it and the name."""
+_UNIT: Final = 1000
+_NOTHING: Final = (0, 0)
+_REASONS: Final = 3
 
-_FAR = 300
-"""How far a sentence is looked for: a text of one endless sentence must not cost its square."""
-
-_CLAUSE_END: Final = re.compile(r"[.;:]\s")
+Weights = dict[str, tuple[int, int]]
+"""The weights of features for *introduces* and for *mentions*, in thousandths; *uses* has none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the place of one mention says about its role.
+class Model:
+    """What decides about roles.
 
     Attributes:
-        introduced: A verb of introduction governs it.
-        direct: It stands right behind such a verb.
-        titled: It is the name before the colon of the title.
-        before: It stands before the paper begins to speak of itself.
-        background: It stands there in a sentence about the work of others.
+        bias: What holds for every entity.
+        known: The weights of features of things that the ontology knows.
+        new: The same of things that it does not know.
     """
 
-    introduced: bool
-    direct: bool
-    titled: bool
-    before: bool
-    background: bool
+    bias: tuple[int, int]
+    known: Weights
+    new: Weights
+
+    @classmethod
+    def of(cls, weights: dict[str, Any]) -> "Model":
+        """Return the model of a file of weights: `bias`, weights for `all`, and what is added to them for `new` things."""
+        known: Weights = {name: (int(a), int(b)) for name, (a, b) in weights["all"].items()}
+        new = dict(known)
+        for name, (a, b) in weights["new"].items():
+            before = known.get(name, _NOTHING)
+            new[name] = before[0] + int(a), before[1] + int(b)
+        bias = weights["bias"]
+        return cls((int(bias[0]), int(bias[1])), known, new)
 
 
-def first_own(text: str) -> int:
-    """Return where a text begins to speak of the paper's own work; its length where it never does.
+class Judgement(NamedTuple):
+    """The role of one entity in its record.
 
-    >>> first_own("GANs are popular. We train one.")
-    18
+    Attributes:
+        role: The role.
+        probability: How likely it is right, 0 to 1.
+        reasons: The features that speak most for it and against the second likeliest role.
     """
-    match = _OURS.search(text)
-    if match is None:
-        return len(text)
-    offset = max(0, match.start() - _FAR)
-    return offset + sentence_around(text[offset : match.end() + _FAR], match.start() - offset, match.end() - offset)[0]
+
+    role: Role
+    probability: float
+    reasons: tuple[str, ...] = ()
 
 
-def introduces(text: str, start: int) -> bool:
-    """Tell whether the words before a name say that the paper brings it.
+@cache
+def shipped() -> Model:
+    """Return the model that ships with kg, read once a process."""
+    return Model.of(json.loads(WEIGHTS.read_text(encoding="utf-8")))
 
-    >>> [introduces(text, text.index("X")) for text in ("We introduce a new model, X", "We propose to train X")]
-    [True, False]
+
+def roles_of(fields: Sequence[Field], kept: Sequence[Sequence[Candidate]]) -> dict[Entity, Role]:
+    """Return the role of every entity of a record; `kg.extract.role_features.entity_of` tells which a name stands for.
+
+    Args:
+        fields: The title and abstract of the record, as far as it has them.
+        kept: The names in each field.
     """
-    near = _clause(text, start)
-    between = None
-    for cue in _INTRODUCING.finditer(near):
-        between = near[cue.end() :]
-    return between is not None and _ELSEWHERE.search(between) is None
+    model = shipped()
+    return {entity: _role(entity, *_scores(model, said)) for entity, said in seen(fields, kept).items()}
 
 
-def names_directly(text: str, start: int) -> bool:
-    """Tell whether a name stands right behind a verb of introduction: *we present X*, not *we present an X model*."""
-    return _DIRECT.search(_clause(text, start)) is not None
+def judgements(fields: Sequence[Field], kept: Sequence[Sequence[Candidate]]) -> dict[Entity, Judgement]:
+    """Return the roles of `roles_of` with how likely they are and why; slower."""
+    model = shipped()
+    return {entity: judge(entity, said, model) for entity, said in seen(fields, kept).items()}
 
 
-def background(text: str, start: int, end: int, own: int) -> bool:
-    """Tell whether a name stands in a sentence about the work of others."""
-    if end > own:
-        return False
-    offset = max(0, start - _FAR)
-    near = text[offset : end + _FAR]
-    return _BACKGROUND.search(near, *sentence_around(near, start - offset, end - offset)) is not None
+def judge(entity: Entity, said: Seen, model: Model) -> Judgement:
+    """Return the role of an entity, how likely it is, and why."""
+    introduces, mentions = _scores(model, said)
+    role = _role(entity, introduces, mentions)
+    if entity[0] == "person":
+        return Judgement(role, 1.0)
+    scores = (introduces, 0, mentions)
+    best = ROLES.index(role)
+    second = max((place for place in range(3) if place != best), key=scores.__getitem__)
+    weights = model.known if said.known else model.new
+    gains = [(_gain(weights.get(name, _NOTHING), best, second), name) for name in sorted(said.features)]
+    reasons = [name for gain, name in sorted(gains, key=lambda each: -each[0])[:_REASONS] if gain > 0]
+    whole = sum(math.exp((score - scores[best]) / _UNIT) for score in scores)
+    return Judgement(role, 1 / whole, tuple(reasons))
 
 
-def role(seen: list[Evidence], *, known: bool) -> Role:
-    """Return the role of an entity from what is seen at each of its mentions, in order.
+def _scores(model: Model, said: Seen) -> tuple[int, int]:
+    """Return by how much *introduces* and *mentions* are likelier than *uses*; whole numbers, so that order is nothing."""
+    weights = model.known if said.known else model.new
+    introduces, mentions = model.bias
+    for name in said.features:
+        weight = weights.get(name)
+        if weight is not None:
+            introduces += weight[0]
+            mentions += weight[1]
+    return introduces, mentions
 
-    What is spoken of before the paper speaks of itself is not new; a name that the ontology lists is brought by this
-    paper only where a verb says so of the name itself; what is named once, among the work of others, is background.
-    """
-    if any(evidence.titled and not known for evidence in seen):
+
+def _role(entity: Entity, introduces: int, mentions: int) -> Role:
+    """Return the likeliest role; a person is only ever cited."""
+    if entity[0] == "person":
+        return "mentions"
+    if introduces > 0 and introduces >= mentions:
         return "introduces"
-    if not seen[0].before and any(evidence.direct if known else evidence.introduced for evidence in seen):
-        return "introduces"
-    return "mentions" if len(seen) == 1 and seen[0].background else "uses"
+    return "mentions" if mentions > 0 else "uses"
 
 
-def _clause(text: str, start: int) -> str:
-    """Return the words of the same clause before `start`, 60 characters at most."""
-    before = text[max(0, start - 60) : start]
-    return before[max((match.end() for match in _CLAUSE_END.finditer(before)), default=0) :]
+def _gain(weight: tuple[int, int], best: int, second: int) -> int:
+    """Return what a feature adds to the score of one role over another's."""
+    scores = (weight[0], 0, weight[1])
+    return scores[best] - scores[second]

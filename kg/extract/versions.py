@@ -23,7 +23,7 @@ _YEAR: Final = re.compile(r"[\s-](?:19|20)[0-9]{2}(?![0-9])")
 
 _TIED: Final = re.compile(
     r"(?<![\w-])(?P<name>[A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+)?)-(?P<version>v?[0-9]{1,4}(?:\.[0-9]{1,2})?[A-Za-z]?"
-    r"(?:-[A-Za-z0-9.]{1,8}){0,2})(?![\w-])"
+    r"(?:-[A-Za-z0-9](?:[A-Za-z0-9.]{0,6}[A-Za-z0-9])?){0,2})(?![\w-])"
 )
 """A name with its version or size behind a hyphen: *ResNet-101*, *Name-2-7B*."""
 

@@ -16,9 +16,6 @@ from kg.ontology import ID_SPACE, Introduction
 
 Row = dict[str, Any]
 
-BY: Final = "ontology"
-"""What such statements are made by."""
-
 SAID: Final = pa.schema([
     ("identifier", pa.string()), ("concept", pa.string()), *[STATEMENTS.field(name) for name in ("document", "line", "start", "end", "quote")],
 ])  # fmt: skip
@@ -49,10 +46,10 @@ def documents(introductions: Iterable[Introduction], used: Iterable[str]) -> lis
 
 
 # A paper that several records describe is one: the statement is made of it once.
-FOUND: Final = f"""
+FOUND: Final = """
 SELECT DISTINCT coalesce(i.entity, s.subject) AS subject, 'kg:introduces' AS predicate, t.concept AS object, 'entity' AS datatype,
        t.document, t.document AS record, 'introducedIn' AS field, t.line, t."start", t."end", CAST(NULL AS INTEGER) AS field_start,
-       CAST(NULL AS INTEGER) AS field_end, '' AS before, t.quote, '' AS after, '{BY}' AS "by", CAST(1.0 AS DOUBLE) AS score
+       CAST(NULL AS INTEGER) AS field_end, '' AS before, t.quote, '' AS after, 'ontology' AS "by", CAST(1.0 AS DOUBLE) AS score
 FROM said t
 JOIN stated s ON s.predicate = 'kg:hasIdentifier' AND s.object = t.identifier
 LEFT JOIN identity i ON i.member = s.subject

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from kg.engine import Engine, Stored
 from kg.graph import view
 from kg.graph.statements import thing_of
@@ -39,24 +41,28 @@ def link(mentions: Relation, known: Ontology, scratch: Path, engine: Engine) -> 
         scratch: Folder for what does not outlive the build.
         engine: Where the queries run.
     """
-    def ask(name: str, query: str, schema: Any, **relations: Relation) -> Stored:
-        return engine.save(engine.sql(query, **relations), schema, scratch / f"{name}.parquet")
+    def ask(name: str, query: str, schema: pa.Schema, **relations: Relation) -> Stored:
+        return engine.save(engine.sql(query, **relations), schema, scratch / f"things-{name}.parquet")
 
     names = (row for batch in engine.sql(things.NAMES, mentions=mentions) for row in batch.to_pylist())
-    keys = engine.save(view.batched(things.keys(names, known), things.KEYS), things.KEYS, scratch / "names.parquet")
-    types = ask("types", things.LEARN_TYPES, things.TYPES, mentions=mentions, keys=keys)
-    longs = ask("long-forms", things.LEARN_LONG_FORMS, things.LONG_FORMS, mentions=mentions, keys=keys)
-    linked = ask("linked", things.LINK, MENTIONS, mentions=mentions, keys=keys, types=types, long_forms=longs)
+    keys = engine.save(view.batched(things.keys(names, known), things.KEYS), things.KEYS, scratch / "things-keys.parquet")
+    named = ask("named", things.NAME, things.NAMED, mentions=mentions, keys=keys)
+    types = ask("types", things.LEARN_TYPES, things.TYPES, named=named)
+    longs = ask("long-forms", things.LEARN_LONG_FORMS, things.LONG_FORMS, mentions=mentions, keys=keys, named=named)
+    linked = ask("linked", things.LINK, MENTIONS, mentions=mentions, keys=keys, named=named, types=types, long_forms=longs)
     joined = {
         row["key"]: row
         for batch in engine.sql(things.JOIN, linked=linked, keys=keys, long_forms=longs) for row in batch.to_pylist()
     }  # fmt: skip
-    judgements, rows = [], []
+    judgements: list[Judgement] = []
+    entities: dict[str, str] = {}
     for long in (row for batch in longs.to_batches() for row in batch.to_pylist()):
         if long["key"] in joined:
             judgement = _judgement(long, joined[long["key"]])
             judgements.append(judgement)
-            rows += [{"kind": "thing", "member": member, "entity": judgement.right} for member in (judgement.left, judgement.right)]
+            # Two abbreviations may have one long form.
+            entities |= dict.fromkeys((judgement.left, judgement.right), judgement.right)
+    rows = [{"kind": "thing", "member": member, "entity": entity} for member, entity in sorted(entities.items())]
     return Linked(linked, judgements, rows)
 
 

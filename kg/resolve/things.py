@@ -24,15 +24,6 @@ from kg.text import distinct_slug, squeeze
 
 Row = dict[str, Any]
 
-WEAK: Final = 0.75
-"""Below this score a mention's own evidence gives way to that of the paper that introduces the name."""
-
-_SURE: Final = 3
-"""An abbreviation of so many letters has to be defined more than once."""
-
-_AGREEING: Final = 3
-"""So many papers have to agree on a type where none introduces the name."""
-
 _SHORT: Final = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z][A-Za-z0-9+.-]{2,14}")
 """An abbreviation: one word of three to fifteen characters with two capitals."""
 
@@ -48,6 +39,12 @@ NAMES: Final = "SELECT DISTINCT canonical, text FROM mentions WHERE concept IS N
 
 KEYS: Final = pa.schema([("name", pa.string()), ("key", pa.string()), ("proper", pa.bool_()), ("short", pa.bool_())])
 """A name; its key, which is the same for spellings of one name; whether it is a proper name; whether an abbreviation."""
+
+NAMED: Final = pa.schema([
+    ("record", pa.string()), ("key", pa.string()), ("type", pa.string()), ("score", pa.float64()), ("new", pa.bool_()),
+    ("proper", pa.bool_()),
+])  # fmt: skip
+"""What one record says of a name that no list has: a type, its best evidence for it, and whether it introduces the thing."""
 
 TYPES: Final = pa.schema([("key", pa.string()), ("type", pa.string()), ("score", pa.float64())])
 """The type that the corpus teaches for a name."""
@@ -95,34 +92,32 @@ def _is_short(name: str) -> bool:
     return _SHORT.fullmatch(name) is not None
 
 
-# A record speaks once for each type that it gives a name, with its best evidence.
-_NAMED: Final = """
-named AS (
-  SELECT m.record, k.key, m.type, max(m.score) AS score, bool_or(m.role = 'introduces') AS new
-  FROM mentions m JOIN keys k ON k.name = m.canonical
-  WHERE m.concept IS NULL AND k.proper AND m.type NOT IN ('person', 'institution')
-  GROUP BY m.record, k.key, m.type
-)
+NAME: Final = """
+SELECT m.record, k.key, m.type, max(m.score) AS score, bool_or(m.role = 'introduces') AS new, bool_or(k.proper) AS proper
+FROM mentions m JOIN keys k ON k.name = m.canonical
+WHERE m.concept IS NULL AND m.type NOT IN ('person', 'institution')
+GROUP BY m.record, k.key, m.type
 """
+"""Over `mentions` and `keys`: the answer is `NAMED`."""
 
-LEARN_TYPES: Final = f"""
-WITH {_NAMED}, introduced AS (
-  SELECT key, min(type) AS type, max(score) AS score FROM named WHERE new
+LEARN_TYPES: Final = """
+WITH introduced AS (
+  SELECT key, min(type) AS type, max(score) AS score FROM named WHERE new AND proper
   GROUP BY key HAVING count(DISTINCT type) = 1
 ), counted AS (
-  SELECT key, type, count(*) AS papers, max(score) AS score FROM named GROUP BY key, type
+  SELECT key, type, count(*) AS papers, max(score) AS score FROM named WHERE proper GROUP BY key, type
 ), agreed AS (
   SELECT c.key, c.type, c.score FROM counted c
   JOIN (SELECT key, sum(papers) AS papers FROM counted GROUP BY key) whole ON whole.key = c.key
-  WHERE c.papers >= {_AGREEING} AND 4 * c.papers >= 3 * whole.papers
+  WHERE c.papers >= 3 AND 4 * c.papers >= 3 * whole.papers
     AND c.key NOT IN (SELECT key FROM named WHERE new)
 )
 SELECT key, type, score FROM introduced UNION ALL SELECT key, type, score FROM agreed ORDER BY key
 """
-"""Over `mentions` and `keys`: the answer is `TYPES`."""
+"""Over `named`: the answer is `TYPES`. Without an introduction, three papers and three quarters have to agree."""
 
-LEARN_LONG_FORMS: Final = f"""
-WITH {_NAMED}, defined AS (
+LEARN_LONG_FORMS: Final = """
+WITH defined AS (
   SELECT short.key, m.type, long.key AS long, m.canonical, m.concept, m.record
   FROM mentions m
   JOIN keys short ON short.name = m.text AND short.short
@@ -133,26 +128,24 @@ WITH {_NAMED}, defined AS (
          count(DISTINCT record) AS papers
   FROM defined GROUP BY key
   HAVING count(DISTINCT type) = 1 AND count(DISTINCT coalesce(concept, long)) = 1
-     AND (length(key) > {_SURE} OR count(DISTINCT record) > 1)
+     AND (length(key) > 3 OR count(DISTINCT record) > 1)
 )
 SELECT key, type, long, canonical, concept, CAST(papers AS INTEGER) AS papers FROM meant
 WHERE long <> key AND key NOT IN (SELECT key FROM named WHERE new)
 ORDER BY key
 """
-"""Over `mentions` and `keys`: the answer is `LONG_FORMS`."""
+"""Over `mentions`, `keys` and `named`: the answer is `LONG_FORMS`. What has three letters has to be defined twice."""
 
-LINK: Final = f"""
-WITH {_NAMED}, own AS (
-  SELECT record, key, type, score FROM named
-), learned AS (
+LINK: Final = """
+WITH learned AS (
   SELECT m.*, l.type AS long_type, l.canonical AS long_form, l.concept AS long_concept,
-         CASE WHEN t.type <> m.type AND o.score < {WEAK} AND o.score < t.score THEN t.type END AS taught
+         CASE WHEN t.type <> m.type AND o.score < 0.75 AND o.score < t.score THEN t.type END AS taught
   FROM mentions m
   LEFT JOIN keys k ON k.name = m.canonical AND m.concept IS NULL
-  LEFT JOIN own o ON o.record = m.record AND o.key = k.key AND o.type = m.type
+  LEFT JOIN named o ON o.record = m.record AND o.key = k.key AND o.type = m.type
   LEFT JOIN types t ON t.key = k.key
   LEFT JOIN long_forms l ON l.key = k.key AND k.short AND m.type NOT IN ('person', 'institution')
-       AND (l.type = m.type OR o.score < {WEAK})
+       AND (l.type = m.type OR o.score < 0.75)
 )
 SELECT record, field, field_start, field_end, "start", "end", text,
        coalesce(long_type, taught, type) AS type, coalesce(long_form, canonical) AS canonical,
@@ -160,7 +153,10 @@ SELECT record, field, field_start, field_end, "start", "end", text,
        CASE WHEN long_form IS NOT NULL OR taught IS NOT NULL THEN "by" || '+corpus' ELSE "by" END AS "by", broader
 FROM learned ORDER BY record, field DESC, field_start
 """
-"""Over `mentions`, `keys`, `types` and `long_forms`: the mentions with what was learned; `by` says where that is so."""
+"""Over `mentions`, `keys`, `named`, `types` and `long_forms`: the mentions with what was learned; `by` says where that is so.
+
+Evidence of its own below 0.75, such as the mere shape of a name, gives way.
+"""
 
 JOIN: Final = """
 SELECT l.key, min(m.text) AS short, CAST(count(DISTINCT m.record) AS INTEGER) AS papers

@@ -1,0 +1,238 @@
+"""What the places of a name in a record say about its role, each as one short feature: `led=introducing`, `behind=(`.
+
+Features say nothing about which rule or tagger found the name, so that they mean the same whatever finds it.
+
+| feature | says |
+|---|---|
+| `type=`, `count=`, `length=` | what kind of thing it is, how often the abstract names it (4: or oftener), in how many words |
+| `head=`, `word=` | the last word of its longest name, the others |
+| `title=` | it is the `whole` name before the title's colon, stands `before` or `after` the colon or in a title without (`plain`), or `all`, `half`, `some` or `none` of its words do |
+| `defined` | an abbreviation in brackets stands behind it |
+| `before=`, `before2=`, `behind=` | the word right before it, the one before that, the one behind it; a class of words, where it has one |
+| `led0=`, `led1=`, `led2=` | classes of words before it in its clause, with none, one or more links (*of*, *with*) between |
+| `followed=` | classes of words behind it in its sentence |
+| `sentence=` | classes of words anywhere in its sentence |
+| `part=` | its sentence is in front of the first one in which the paper speaks of itself, is that one (`0`), or comes after it |
+| `place=` | its sentence is the first, the second or the last of the abstract, or another |
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from kg.extract.names import canonical_of
+from kg.extract.role_words import BEFORE, BEHIND, CUES, LINKS, OF_SENTENCE, OWN, PAPERS, PRESENTS
+from kg.extract.tokens import Tokens, tokens
+from kg.model import Candidate, Field
+
+Entity = tuple[str, str]
+"""What a name stands for within its record: its type, and its canonical name as a key."""
+
+_LEFT: Final = 14
+_RIGHT: Final = 10
+"""So many words before and behind a name are looked at."""
+
+_MOST: Final = 4
+_LONG: Final = 3
+"""Title words shorter than this are of no name."""
+
+_ENDS: Final = frozenset(".!?")
+_SHORTENED: Final = frozenset({"g", "e", "i", "al", "vs", "cf", "resp", "fig", "eq"})
+"""What stands before a full stop that ends no sentence."""
+
+_CLASSES: Final = sorted(set(CUES.values()))
+_LED: Final = tuple({name: f"led{links}={name}" for name in _CLASSES} for links in range(3))
+_FOLLOWED: Final = {name: f"followed={name}" for name in _CLASSES}
+_SENTENCE: Final = {name: f"sentence={name}" for name in OF_SENTENCE}
+_BEFORE: Final = {word: f"before={name}" for word, name in CUES.items()} | {word: f"before={word}" for word in BEFORE}
+_BEFORE2: Final = {word: f"before2={word}" for word in BEFORE} | {word: f"before2={name}" for word, name in CUES.items()}
+_BEHIND: Final = {word: f"behind={name}" for word, name in CUES.items()} | {word: f"behind={word}" for word in BEHIND}
+
+
+class Seen(NamedTuple):
+    """What a record says about the role of one entity.
+
+    Attributes:
+        known: The ontology knows it.
+        features: The features.
+    """
+
+    known: bool
+    features: set[str]
+
+
+class _Place(NamedTuple):
+    """A mention: tokens `[first, last)` of a passage."""
+
+    passage: "_Passage"
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class _Passage:
+    """An abstract, made ready.
+
+    Attributes:
+        found: Its tokens.
+        cues: The class of each token, None for most.
+        begins: The first token of each sentence, and the number of tokens.
+        own: The sentence in which the paper begins to speak of itself; the number of sentences where it never does.
+        coloured: The features of each sentence, as far as they have been asked for.
+    """
+
+    found: Tokens
+    cues: list[str | None]
+    begins: list[int]
+    own: int
+    coloured: dict[int, list[str]] = field(default_factory=dict)
+
+
+def entity_of(text: str, candidate: Candidate) -> Entity:
+    """Return what a candidate names, within its record."""
+    return candidate.type, _name(text[candidate.start : candidate.end], candidate.canonical)
+
+
+@lru_cache(maxsize=65_536)
+def _name(surface: str, canonical: str | None) -> str:
+    """Return the canonical name of a name as a key; most names of a text come again in it or in another."""
+    return " ".join(tokens(canonical_of(surface, Candidate(0, len(surface), "method", 0, "", canonical))).keys)
+
+
+def seen(fields: Sequence[Field], kept: Sequence[Sequence[Candidate]]) -> dict[Entity, Seen]:
+    """Return what a record says about the role of each entity that it names.
+
+    Args:
+        fields: Its title and abstract, as far as it has them.
+        kept: The names in each field.
+    """
+    places: dict[Entity, list[_Place]] = {}
+    names: dict[Entity, set[tuple[str, ...]]] = {}
+    known: set[Entity] = set()
+    for each, candidates in zip(fields, kept, strict=True):
+        if not candidates:
+            continue
+        found = tokens(each.text)
+        passage = None if each.name == "title" else _passage(found)
+        for candidate in candidates:
+            entity = entity_of(each.text, candidate)
+            first = max(0, bisect_right(found.starts, candidate.start) - 1)
+            last = max(first + 1, bisect_left(found.starts, candidate.end))
+            mentioned = places.setdefault(entity, [])
+            names.setdefault(entity, set()).add(found.keys[first:last])
+            if passage is not None:
+                mentioned.append(_Place(passage, first, last))
+            if candidate.concept is not None:
+                known.add(entity)
+    title = _Title.of(next((each.text for each in fields if each.name == "title"), ""))
+    return {
+        entity: Seen(entity in known, _features(entity[0], mentioned, sorted(names[entity]), title))
+        for entity, mentioned in places.items()
+    }
+
+
+def _features(kind: str, places: Sequence[_Place], names: Sequence[tuple[str, ...]], title: "_Title") -> set[str]:
+    longest = max(names, key=len)
+    features = {f"type={kind}", f"count={min(len(places), _MOST)}", f"length={min(len(longest), _MOST)}", f"head={longest[-1]}"}
+    features.update([f"word={word}" for word in longest[:-1]])
+    features.add(title.told(names, longest))
+    if len(names) > 1 and any(_follows(place, "(") for place in places):
+        features.add("defined")
+    for place in places:
+        _around(features, *place)
+    return features
+
+
+def _follows(place: _Place, mark: str) -> bool:
+    keys = place.passage.found.keys
+    return place.last < len(keys) and keys[place.last] == mark
+
+
+def _around(features: set[str], passage: _Passage, first: int, last: int) -> None:
+    """Add what stands around tokens `[first, last)`."""
+    keys, cues, add = passage.found.keys, passage.cues, features.add
+    sentence = bisect_right(passage.begins, first, 0, len(passage.begins) - 1) - 1
+    begin, end = passage.begins[sentence], passage.begins[sentence + 1]
+    add(_BEFORE.get(keys[first - 1], "before=other") if first > begin else "before=start")
+    add(_BEFORE2.get(keys[first - 2], "before2=other") if first - 1 > begin else "before2=start")
+    if last >= end:
+        add("behind=end")
+    else:
+        add("behind=-" if passage.found.gaps[last] == "-" else _BEHIND.get(keys[last], "behind=other"))
+    links = 0
+    for at in range(first - 1, max(begin, first - _LEFT) - 1, -1):
+        word, cue = keys[at], cues[at]
+        if word in {";", ":"}:
+            break
+        if cue is not None:
+            add(_LED[links][cue])
+        if links < 2 and word in LINKS:
+            links += 1
+    for cue in cues[last : min(end, last + _RIGHT)]:
+        if cue is not None:
+            add(_FOLLOWED[cue])
+    coloured = passage.coloured.get(sentence)
+    if coloured is None:
+        coloured = passage.coloured[sentence] = _colours(passage, sentence)
+    features.update(coloured)
+
+
+def _colours(passage: _Passage, sentence: int) -> list[str]:
+    """Return what a sentence says of all names in it."""
+    begin, end = passage.begins[sentence : sentence + 2]
+    sentences = len(passage.begins) - 1
+    part = "never" if passage.own == sentences else "front" if sentence < passage.own else min(sentence - passage.own, 3)
+    place = "first" if sentence == 0 else "second" if sentence == 1 else "last" if sentence == sentences - 1 else "other"
+    coloured = [_SENTENCE[cue] for cue in sorted(OF_SENTENCE.intersection(filter(None, passage.cues[begin:end])))]
+    return [f"part={part}", f"place={place}", *coloured]
+
+
+def _passage(found: Tokens) -> _Passage:
+    keys, count = found.keys, len(found.keys)
+    begins = [0, *(at + 1 for at, key in enumerate(keys) if key in _ENDS and _ends_sentence(found, at)), count]
+    own = next((at for at, key in enumerate(keys) if _speaks(keys, at, key)), count)
+    return _Passage(found, list(map(CUES.get, keys)), begins, bisect_right(begins, own) - 1)
+
+
+def _ends_sentence(found: Tokens, at: int) -> bool:
+    """Tell whether a full stop or its like ends a sentence that is not the last one."""
+    after = at + 1
+    if after >= len(found.words) or found.gaps[after] != " " or (at and found.words[at - 1] in _SHORTENED):
+        return False
+    return found.words[after][0].isupper() or not found.words[after][0].isalpha()
+
+
+def _speaks(keys: tuple[str, ...], at: int, key: str) -> bool:
+    """Tell whether a word is one with which a paper speaks of itself."""
+    if key in OWN:
+        return True
+    after = keys[at + 1] if at + 1 < len(keys) else ""
+    return (key == "this" and (after in PAPERS or (at > 0 and keys[at - 1] == "in"))) or (key in PAPERS and after in PRESENTS)
+
+
+class _Title(NamedTuple):
+    """A title, made ready: its words, each between blanks, where its colon stands in them (-1: nowhere), and the long ones."""
+
+    joined: str
+    colon: int
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> "_Title":
+        keys = tokens(text).keys
+        joined = f" {' '.join(keys)} "
+        return cls(joined, joined.find(" : "), frozenset(key for key in keys if len(key) >= _LONG))
+
+    def told(self, names: Sequence[tuple[str, ...]], longest: tuple[str, ...]) -> str:
+        """Return the feature that says where in the title a thing with these names stands."""
+        places = [(at, name) for words in names for name in [f" {' '.join(words)} "] if (at := self.joined.find(name)) >= 0]
+        if places:
+            at, name = min(places)
+            if self.colon < 0:
+                return "title=plain"
+            return "title=whole" if (at, at + len(name) - 1) == (0, self.colon) else "title=before" if at < self.colon else "title=after"
+        words = [word for word in longest if len(word) >= _LONG]
+        shared = sum(word in self.words for word in words)
+        return f"title={'none' if not shared else 'all' if shared == len(words) else 'half' if 2 * shared >= len(words) else 'some'}"
