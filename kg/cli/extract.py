@@ -14,10 +14,11 @@ from kg.cli._output import json_lines
 from kg.cli._records import read
 from kg.engine.inputs import Reading
 from kg.errors import UsageError
-from kg.extract import extract_records, result_json
+from kg.extract import extract_records
 from kg.extract.explain import explain_record, rendered
 from kg.extract.mention_json import as_json, source_id
 from kg.extract.results import results_of
+from kg.extract.results.json import as_json as result_as_json
 from kg.extract.settings import Settings
 from kg.model import Document, Field, Mention, Record
 from kg.text import printable
@@ -89,7 +90,7 @@ def _results(waiting: Iterator[tuple[Document, Record]], settings: Settings) -> 
     """Yield the results that all records report."""
     for document, record, mentions in _found(waiting, settings):
         for result in results_of(record, mentions):
-            yield result_json.as_json(result, record, document.name)
+            yield result_as_json(result, record, document.name)
 
 
 def _found(waiting: Iterator[tuple[Document, Record]], settings: Settings) -> Iterator[tuple[Document, Record, list[Mention]]]:

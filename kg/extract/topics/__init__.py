@@ -24,9 +24,10 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from kg.extract import lexicon, topic_schemes
+from kg.extract import lexicon
 from kg.extract.settings import DEFAULT, Settings
-from kg.extract.topic_index import TopicIndex, index_of, names_in
+from kg.extract.topics.index import TopicIndex, index_of, names_in
+from kg.extract.topics.schemes import SchemeFile, joined, stamped
 from kg.model import Mention, Record
 from kg.model.topics import PaperTopic, TopicPassage
 from kg.ontology import Ontology
@@ -84,16 +85,16 @@ def known(settings: Settings = DEFAULT) -> Ontology:
     Raises:
         UsageError: If a file of either is none; the message names file and line.
     """
-    return _known(lexicon.of(settings.lexicons), topic_schemes.stamped(settings.schemes))
+    return _known(lexicon.of(settings.lexicons), stamped(settings.schemes))
 
 
 @lru_cache(maxsize=2)
-def _known(names: lexicon.Lexicon, schemes: tuple[topic_schemes.SchemeFile, ...]) -> Ontology:
-    return topic_schemes.joined(schemes, names.ontology)
+def _known(names: lexicon.Lexicon, schemes: tuple[SchemeFile, ...]) -> Ontology:
+    return joined(schemes, names.ontology)
 
 
 @lru_cache(maxsize=2)
-def _index(names: lexicon.Lexicon, schemes: tuple[topic_schemes.SchemeFile, ...]) -> TopicIndex:
+def _index(names: lexicon.Lexicon, schemes: tuple[SchemeFile, ...]) -> TopicIndex:
     return index_of(_known(names, schemes))
 
 
@@ -103,7 +104,7 @@ def index(settings: Settings = DEFAULT) -> TopicIndex:
     Raises:
         UsageError: If a file of names or topics is none.
     """
-    return _index(lexicon.of(settings.lexicons), topic_schemes.stamped(settings.schemes))
+    return _index(lexicon.of(settings.lexicons), stamped(settings.schemes))
 
 
 def topics_of(record: Record, mentions: Iterable[Mention], printed: Collection[str], topics: TopicIndex) -> list[PaperTopic]:

@@ -1,7 +1,7 @@
 """Reported results: *IS of 166.3 and FID of 9.6 on ImageNet at 128x128* as values with their metric, dataset, model.
 
-A number with its unit is looked at in its sentence (`result_items`); what it measures, and on what, is told by the
-words between it and the names that the extractors have found (`result_ties`). A number that measures time, size or
+A number with its unit is looked at in its sentence (`items`); what it measures, and on what, is told by the
+words between it and the names that the extractors have found (`ties`). A number that measures time, size or
 another cost, or that counts data, is no result; nor is one of which the text does not say that it measures quality.
 
 The values of an abstract are comparable only as far as their settings are, which abstracts rarely tell.
@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.result_items import Item, has_number, items
-from kg.extract.result_ties import (
+from kg.extract.results.items import Item, has_number, items
+from kg.extract.results.ties import (
     How,
     Measured,
     Row,
@@ -27,7 +27,7 @@ from kg.extract.result_ties import (
     names_near,
     series_of,
 )
-from kg.extract.result_words import (
+from kg.extract.results.words import (
     BOUNDS,
     CLAUSE_ENDS,
     COMPARATIVES,

@@ -19,8 +19,8 @@ from kg.extract.results import results_of
 from kg.model import Field, Mention, Record
 from kg.model.results import Result, Tied
 
-ANNOTATED = Path(__file__).parents[1] / "data" / "annotations" / "results.jsonl"
-ABSTRACTS = Path(__file__).parents[2].parent / "shared" / "corpora" / "conferences"
+ANNOTATED = Path(__file__).parents[2] / "data" / "annotations" / "results.jsonl"
+ABSTRACTS = Path(__file__).parents[3].parent / "shared" / "corpora" / "conferences"
 
 
 @dataclass

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from kg.extract.result_items import Item, ItemKind
-from kg.extract.result_words import (
+from kg.extract.results.items import Item, ItemKind
+from kg.extract.results.words import (
     BEATING,
     CLAUSE_ENDS,
     COMPARATIVES,

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from kg.extract.result_items import has_number, items
+from kg.extract.results.items import has_number, items
 
 
 def row(text: str) -> list[tuple[str, str, str | None]]:

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.extract import extract_record
-from kg.extract.result_comparisons import comparisons_of
+from kg.extract.results.comparisons import comparisons_of
 from kg.model import Field, Record
 
 

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from kg.extract import lexicon
 from kg.extract.acronyms import singular
-from kg.extract.result_words import (
+from kg.extract.results.words import (
     AFTER_BARE,
     COSTS,
     DATA,

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extract import extract_record
-from kg.extract.result_json import as_json
 from kg.extract.results import results_of
+from kg.extract.results.json import as_json
 from kg.model import Field, Record
 from kg.model.results import Result
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from kg.extract.result_words import COMPARING, LESSER, OUTDOING
+from kg.extract.results.words import COMPARING, LESSER, OUTDOING
 from kg.model import Field, Mention, Record
 from kg.model.results import Comparison, ComparisonKind, Tied
 from kg.ontology import load

@@ -7,7 +7,7 @@ import pytest
 from kg.errors import UsageError
 from kg.extract import topics
 from kg.extract.settings import Settings
-from kg.extract.topic_schemes import joined, stamped, topics_in
+from kg.extract.topics.schemes import joined, stamped, topics_in
 from kg.model import Field, Record
 from kg.ontology import ID_SPACE, PREFIXES, Concept, load
 
