@@ -47,6 +47,9 @@ FIELDS: Final = ("abstract",)
 _BOUNDS: Final = [(re.compile(rf"(?:\b|(?<=\s))(?:{words})[\s($]*$", re.IGNORECASE), name) for name, words in BOUNDS.items()]
 _SETTING: Final = re.compile(r"\b(?:" + "|".join(SETTINGS) + r")\b", re.IGNORECASE)
 _DIGIT: Final = re.compile(r"[0-9]")
+_TRAINED_ON: Final = re.compile(r"(?:train|tun|learn)(?:ed|ing)?\s(?:only\s)?(?:on|from|with)\s(?:the\s)?$", re.IGNORECASE)
+"""What stands before data that nothing is measured on."""
+
 _KIND_OF_DATA: Final = re.compile(r"\s(?:datasets|benchmarks|tasks)\b")
 """What follows a word for a kind of data sets: *five KGQA datasets*."""
 
@@ -225,7 +228,11 @@ def _datasets(
 
 def _only_dataset(text: str, mentions: Sequence[Mention]) -> Mention | None:
     """Return the first mention of the dataset of an abstract that works with one dataset only."""
-    named = [m for m in mentions if m.type == "dataset" and m.role != "mentions" and not _KIND_OF_DATA.match(text, m.field_end)]
+    named = [
+        m for m in mentions
+        if m.type == "dataset" and m.role != "mentions" and not _KIND_OF_DATA.match(text, m.field_end)
+        and not _TRAINED_ON.search(text[max(0, m.field_start - 40) : m.field_start])
+    ]  # fmt: skip
     return named[0] if len({m.canonical for m in named}) == 1 else None
 
 

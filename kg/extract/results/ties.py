@@ -281,7 +281,7 @@ def names_near(row: Row, every: Sequence[Series], index: int, lists: Sequence[li
 
 def is_data_set(row: Row, names: Sequence[int]) -> bool:
     """Tell whether names in a list are data that something is measured on: not trained on, not a kind of data set."""
-    lead = [item.word for item in row[max(0, names[0] - 3) : names[0]]]
+    lead = [item.word.lower() for item in row[max(0, names[0] - 3) : names[0]]]
     behind = row[names[-1] + 1].word if names[-1] + 1 < len(row) else ""
     listed = len(names) > 1 or (lead and lead[-1] in JOINING)
     return not TRAINED & set(lead) and (listed or behind not in {"datasets", "benchmarks", "tasks"})

@@ -60,8 +60,8 @@ class Course:
     """
 
     least: int = 20
-    absolute: float = 2.0
-    squares: float = 8.0
+    absolute: float = 4.0
+    squares: float = 4.0
     steps: int = 600
     close: float = 2e-4
 

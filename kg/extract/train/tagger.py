@@ -224,17 +224,22 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=128)
     parser.add_argument("--dilations", type=int, nargs="+", default=(1, 2, 4, 1))
     parser.add_argument("--only-held-out", action="store_true", help="measure, and write the network that was measured")
+    parser.add_argument("--calibrated-as", type=Path, help="hold nothing out: scores mean what was measured for this model file")
     told = parser.parse_args()
     shape = {"size": told.size, "dilations": tuple(told.dilations)}
     course, vectors = Course(epochs=told.epochs), read_vectors(told.vectors)
     every = examples(told.annotations, told.texts)
-    held = [example for example in every if zlib.crc32(example.id.encode()) % _HELD_OUT == 0]
-    rest = [example for example in every if zlib.crc32(example.id.encode()) % _HELD_OUT]
+    held = [] if told.calibrated_as else [each for each in every if zlib.crc32(each.id.encode()) % _HELD_OUT == 0]
+    names = {each.id for each in held}
+    rest = [each for each in every if each.id not in names]
     _say(f"{len(rest)} abstracts to learn from, {len(held)} held out")
     net = train(rest, held, vectors, course, **shape)
-    table = isotonic(judged(NumpyTagger(exported(net, vectors)), held))
-    if not told.only_held_out:
-        net = train(every, [], vectors, course, **shape)
+    if told.calibrated_as:
+        with np.load(told.calibrated_as) as measured:
+            table = measured["calibration"]
+    else:
+        table = isotonic(judged(NumpyTagger(exported(net, vectors)), held))
+        net = net if told.only_held_out else train(every, [], vectors, course, **shape)
     arrays: dict[str, Any] = {**exported(net, vectors), "calibration": table}
     np.savez_compressed(told.out, **arrays)
 
