@@ -12,11 +12,12 @@ graph.show()
 import io
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.extract.settings import Settings, Tier
 from kg.model import Graph
 from kg.model.graph import EVIDENCE
 from kg.pipeline import why as whys
@@ -35,17 +36,31 @@ if TYPE_CHECKING:
 
 def build(
     paths: Sequence[str | Path] | str | Path, out: str | Path, *, base_iri: str | None = None, text: bool = True,
-    workers: int = 1, strict: bool = False,
+    workers: int = 1, strict: bool = False, extract: Tier = "full", lexicons: Sequence[str | Path] = (),
+    schemes: Sequence[str | Path] = (), model: str | None = None,
 ) -> Summary:  # fmt: skip
     """Build or update the graph of these files and folders in the folder `out`.
+
+    Args:
+        paths: Files, folders, patterns or archives.
+        out: Folder of the graph.
+        base_iri: What the ids of things begin with.
+        text: Whether abstracts and quoted sentences are kept.
+        workers: Processes to use.
+        strict: Whether a problem in the input stops the build.
+        extract: `fast` finds names by rules and lists, `full` with the tagger too.
+        lexicons: Files of names to know besides.
+        schemes: Files of topics to know besides.
+        model: Another tagger: `transformers:FOLDER`, `gliner:FOLDER` or `openai:URL`.
 
     Raises:
         KgError: If a path does not exist, nothing can be read, or the folder cannot be written.
     """
     several = [paths] if isinstance(paths, str | Path) else list(paths)
-    chosen = Options(with_text=text, workers=workers, strict=strict)
+    finding = Settings(extract, tuple(map(str, lexicons)), model, tuple(map(str, schemes)))
+    chosen = Options(with_text=text, workers=workers, strict=strict, finding=finding)
     if base_iri:
-        chosen = Options(base=base_iri, with_text=text, workers=workers, strict=strict)
+        chosen = replace(chosen, base=base_iri)
     return build_folder(several, out, chosen)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from kg.errors import UsageError
 from kg.extract.settings import TIERS, Settings, Tier
 
 
@@ -15,6 +16,8 @@ def extracting_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def extract(*arguments: Any, tier: Tier, lexicons: Sequence[str], model: str | None, **others: Any) -> Any:
+        if model and tier != "full":
+            raise UsageError("--model names another tagger, and --extract fast uses none; leave one of them out")
         return command(*arguments, settings=Settings(tier, tuple(lexicons), model), **others)
 
     tier = click.option(

@@ -22,11 +22,12 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.merge import merge
 from kg.extract.names import canonical_of, is_proper
 from kg.extract.role_features import entity_of
-from kg.extract.roles import roles_of
+from kg.extract.roles import judgements, roles_of
 from kg.extract.settings import DEFAULT, Settings
 from kg.extract.settle import agree, settle
 from kg.extract.tagger import Tagger, shipped
 from kg.extract.tokens import occurrences, tokens
+from kg.extract.trace import Trace, tell_all, tell_changes, teller
 from kg.model import Candidate, Field, Mention, Record
 from kg.model.mentions import Role
 from kg.plugins import discover
@@ -45,18 +46,25 @@ def extractors() -> dict[str, ModuleType]:
     return discover(__name__, "kinds", "extract")
 
 
-def extract_records(records: Iterable[Record], settings: Settings = DEFAULT) -> list[list[Mention]]:
+def extract_records(
+    records: Iterable[Record], settings: Settings = DEFAULT, trace: Trace | None = None
+) -> list[list[Mention]]:
     """Return for each record the mentions in its title and abstract, by field and place, none overlapping another.
 
     Records are independent of each other; many are taken at a time because the tagger is faster so.
+
+    Args:
+        records: The records.
+        settings: How names are found.
+        trace: Takes what each stage does, for the one who asks why.
     """
     some = list(records)
     known = lexicon.of(settings.lexicons)
     fields = [searched(record) for record in some]
-    proposed = [propose(each, known) for each in fields]
+    proposed = [propose(each, known, trace) for each in fields]
     if settings.tier == "full":
-        proposed = _tagged(fields, proposed, settings)
-    return [_mentions(*each) for each in zip(some, fields, proposed, strict=True)]
+        proposed = _tagged(fields, proposed, settings, trace)
+    return [_mentions(*each, trace) for each in zip(some, fields, proposed, strict=True)]
 
 
 def extract_record(record: Record, settings: Settings = DEFAULT) -> list[Mention]:
@@ -65,29 +73,39 @@ def extract_record(record: Record, settings: Settings = DEFAULT) -> list[Mention
 
 
 def _tagged(
-    fields: Sequence[Sequence[Field]], proposed: Sequence[list[list[Candidate]]], settings: Settings
+    fields: Sequence[Sequence[Field]], proposed: Sequence[list[list[Candidate]]], settings: Settings, trace: Trace | None
 ) -> list[list[list[Candidate]]]:
     """Return the proposals with those for abstracts replaced by what the tagger finds there.
 
-    The tagger has learned from abstracts. In titles the rules decide, and find there too what the tagger has found.
+    The tagger has learned from abstracts. In titles the rules decide, and what the abstract names is found there too.
     """
     places = [(i, j) for i, each in enumerate(fields) for j, field in enumerate(each) if field.name == "abstract"]
     texts = [fields[i][j].text for i, j in places]
     hints = [proposed[i][j] for i, j in places]
-    found = _tagger(settings).tag(texts, hints)
-    decided = {place: merge(tagged, hint) for place, tagged, hint in zip(places, found, hints, strict=True)}
-    return [
-        [decided.get((i, j), candidates) for j, candidates in enumerate(each)] for i, each in enumerate(proposed)
-    ]
+    tagger: Tagger = backend(settings.model) if settings.model else shipped()
+    result = [list(each) for each in proposed]
+    for (i, j), found, hint in zip(places, tagger.tag(texts, hints), hints, strict=True):
+        tell_all(teller(trace, "tag", "abstract"), "proposed", found)
+        result[i][j] = merge(found, hint)
+        tell_changes(teller(trace, "merge", "abstract"), found, result[i][j], "a rule knows what the name stands for")
+        named = {fields[i][j].text[c.start : c.end]: c for c in reversed(result[i][j])}
+        for k, field in enumerate(fields[i]):
+            if field.name == "title":
+                again = _everywhere(field.text, result[i][k], named)
+                tell_changes(teller(trace, "agree", "title"), result[i][k], again, "the abstract names it too")
+                result[i][k] = again
+    return result
 
 
-def _tagger(settings: Settings) -> Tagger:
-    return backend(settings.model) if settings.model else shipped()
-
-
-def _mentions(record: Record, fields: Sequence[Field], proposed: Sequence[list[Candidate]]) -> list[Mention]:
+def _mentions(
+    record: Record, fields: Sequence[Field], proposed: Sequence[list[Candidate]], trace: Trace | None
+) -> list[Mention]:
     """Return the mentions of one record."""
-    kept = [settle(candidates) for candidates in proposed]
+    kept = [
+        settle(candidates, teller(trace, "settle", field.name)) for field, candidates in zip(fields, proposed, strict=True)
+    ]
+    if trace is not None:
+        _tell_roles(fields, kept, trace)
     told = roles_of(fields, kept)
     return [
         _mention(record, field, candidate, told[entity_of(field.text, candidate)])
@@ -96,21 +114,37 @@ def _mentions(record: Record, fields: Sequence[Field], proposed: Sequence[list[C
     ]
 
 
+def _tell_roles(fields: Sequence[Field], kept: Sequence[Sequence[Candidate]], trace: Trace) -> None:
+    """Tell which role each name has, how likely it is and why."""
+    told = judgements(fields, kept)
+    for field, candidates in zip(fields, kept, strict=True):
+        for candidate in candidates:
+            judged = told[entity_of(field.text, candidate)]
+            why = f" ({', '.join(judged.reasons)})" if judged.reasons else ""
+            reason = f"{judged.role} {judged.probability:.2f}{why}, as {canonical_of(field.text, candidate)}"
+            tell_all(teller(trace, "role", field.name), "kept", [candidate], reason)
+
+
 def searched(record: Record) -> list[Field]:
     """Return the fields of a record that are searched for names."""
     return [field for field in record.fields if field.name in FIELDS]
 
 
-def propose(fields: Sequence[Field], known: Lexicon) -> list[list[Candidate]]:
+def propose(fields: Sequence[Field], known: Lexicon, trace: Trace | None = None) -> list[list[Candidate]]:
     """Return for each field of one record what the rules propose, each name wherever the record repeats it."""
     found = [_candidates(field.text, known) for field in fields]
+    for field, candidates in zip(fields, found, strict=True):
+        tell_all(teller(trace, "propose", field.name), "proposed", candidates)
     names = agree(
         (field.text[c.start : c.end], c)
         for field, candidates in zip(fields, found, strict=True)
         for c in candidates
         if is_proper(c)
     )
-    return [_everywhere(field.text, c, names) for field, c in zip(fields, found, strict=True)]
+    everywhere = [_everywhere(field.text, c, names) for field, c in zip(fields, found, strict=True)]
+    for field, before, after in zip(fields, found, everywhere, strict=True):
+        tell_changes(teller(trace, "agree", field.name), before, after, "the record names it elsewhere too")
+    return everywhere
 
 
 def _candidates(text: str, known: Lexicon) -> list[Candidate]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.settings import DEFAULT, Settings
-from kg.extract.trace import Step, Trace, tell_all, tell_changes, teller
+from kg.extract.trace import Step
 from kg.model import Field, Mention, Record
 
 _WIDTH: Final = 100
@@ -32,51 +32,11 @@ class Explanation:
 
 def explain_record(record: Record, settings: Settings = DEFAULT) -> Explanation:
     """Find the names in a record as `extract_record` does, and keep every step."""
-    from kg.extract import FIELDS  # noqa: PLC0415 - see `_traced`
+    from kg.extract import extract_records, searched  # noqa: PLC0415 - `kg.extract` imports this when it looks for its rules
 
     steps: list[Step] = []
-    mentions = _traced(record, settings, steps.append)
-    return Explanation(tuple(field for field in record.fields if field.name in FIELDS), tuple(steps), tuple(mentions))
-
-
-def _traced(record: Record, settings: Settings, trace: Trace) -> list[Mention]:
-    """Run the stages of `kg.extract` one by one, and tell what each makes of what it is given.
-
-    They are imported here because this module is itself found by name when `kg.extract` looks for its rules.
-    """
-    from kg.extract import FIELDS, _candidates, _everywhere, _mention, lexicon  # noqa: PLC0415
-    from kg.extract.names import canonical_of, is_proper  # noqa: PLC0415
-    from kg.extract.role_features import entity_of  # noqa: PLC0415
-    from kg.extract.roles import judgements  # noqa: PLC0415
-    from kg.extract.settle import agree, settle  # noqa: PLC0415
-
-    fields = [field for field in record.fields if field.name in FIELDS]
-    known = lexicon.of(settings.lexicons)
-    found = [_candidates(field.text, known) for field in fields]
-    for field, candidates in zip(fields, found, strict=True):
-        tell_all(teller(trace, "propose", field.name), "proposed", candidates)
-    names = agree(
-        (field.text[c.start : c.end], c)
-        for field, candidates in zip(fields, found, strict=True)
-        for c in candidates
-        if is_proper(c)
-    )
-    kept = []
-    for field, candidates in zip(fields, found, strict=True):
-        everywhere = _everywhere(field.text, candidates, names)
-        tell_changes(teller(trace, "agree", field.name), candidates, everywhere, "the record names it elsewhere too")
-        kept.append(settle(everywhere, teller(trace, "settle", field.name)))
-    judged = judgements(fields, kept)
-    mentions = []
-    for field, candidates in zip(fields, kept, strict=True):
-        tell = teller(trace, "role", field.name)
-        for candidate in candidates:
-            judgement = judged[entity_of(field.text, candidate)]
-            why = f" ({', '.join(judgement.reasons)})" if judgement.reasons else ""
-            told = f"{judgement.role} {judgement.probability:.2f}{why}, as {canonical_of(field.text, candidate)}"
-            tell_all(tell, "kept", [candidate], told)
-            mentions.append(_mention(record, field, candidate, judgement.role))
-    return mentions
+    (mentions,) = extract_records([record], settings, steps.append)
+    return Explanation(tuple(searched(record)), tuple(steps), tuple(mentions))
 
 
 def rendered(explanation: Explanation) -> Iterator[str]:

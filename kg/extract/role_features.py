@@ -35,20 +35,40 @@ _RIGHT: Final = 10
 """So many words before and behind a name are looked at."""
 
 _MOST: Final = 4
+"""Mentions and words are counted up to here."""
+
 _LONG: Final = 3
-"""Title words shorter than this are of no name."""
+"""Shorter words do not count where the words of a name are looked for in a title."""
 
 _ENDS: Final = frozenset(".!?")
+_STOPS: Final = frozenset(";:")
 _SHORTENED: Final = frozenset({"g", "e", "i", "al", "vs", "cf", "resp", "fig", "eq"})
 """What stands before a full stop that ends no sentence."""
 
-_CLASSES: Final = sorted(set(CUES.values()))
-_LED: Final = tuple({name: f"led{links}={name}" for name in _CLASSES} for links in range(3))
-_FOLLOWED: Final = {name: f"followed={name}" for name in _CLASSES}
+
+class _Mark(NamedTuple):
+    """What a word near a name says: its feature by the number of links between, its feature behind the name, its class."""
+
+    led: tuple[str, ...]
+    followed: str
+    cue: str
+    link: bool
+    stop: bool
+
+
+def _mark(word: str) -> _Mark:
+    cue = CUES.get(word, "")
+    led = tuple(f"led{links}={cue}" for links in range(3)) if cue else ()
+    return _Mark(led, f"followed={cue}" if cue else "", cue, word in LINKS, word in _STOPS)
+
+
+_MARKS: Final = {word: _mark(word) for word in sorted(CUES.keys() | LINKS | _STOPS)}
 _SENTENCE: Final = {name: f"sentence={name}" for name in OF_SENTENCE}
 _BEFORE: Final = {word: f"before={name}" for word, name in CUES.items()} | {word: f"before={word}" for word in BEFORE}
 _BEFORE2: Final = {word: f"before2={word}" for word in BEFORE} | {word: f"before2={name}" for word, name in CUES.items()}
 _BEHIND: Final = {word: f"behind={name}" for word, name in CUES.items()} | {word: f"behind={word}" for word in BEHIND}
+_COUNT: Final = tuple(f"count={count}" for count in range(_MOST + 1))
+_SPEAKING: Final = OWN | PAPERS | {"this"}
 
 
 class Seen(NamedTuple):
@@ -77,14 +97,14 @@ class _Passage:
 
     Attributes:
         found: Its tokens.
-        cues: The class of each token, None for most.
+        marks: What each token says of names near it, None for most.
         begins: The first token of each sentence, and the number of tokens.
         own: The sentence in which the paper begins to speak of itself; the number of sentences where it never does.
         coloured: The features of each sentence, as far as they have been asked for.
     """
 
     found: Tokens
-    cues: list[str | None]
+    marks: list[_Mark | None]
     begins: list[int]
     own: int
     coloured: dict[int, list[str]] = field(default_factory=dict)
@@ -134,15 +154,19 @@ def seen(fields: Sequence[Field], kept: Sequence[Sequence[Candidate]]) -> dict[E
 
 
 def _features(kind: str, places: Sequence[_Place], names: Sequence[tuple[str, ...]], title: "_Title") -> set[str]:
-    longest = max(names, key=len)
-    features = {f"type={kind}", f"count={min(len(places), _MOST)}", f"length={min(len(longest), _MOST)}", f"head={longest[-1]}"}
-    features.update([f"word={word}" for word in longest[:-1]])
-    features.add(title.told(names, longest))
+    longest = names[0] if len(names) == 1 else max(names, key=len)
+    features = {_COUNT[min(len(places), _MOST)], title.told(names, longest), *_of_name(kind, longest)}
     if len(names) > 1 and any(_follows(place, "(") for place in places):
         features.add("defined")
     for place in places:
         _around(features, *place)
     return features
+
+
+@lru_cache(maxsize=65_536)
+def _of_name(kind: str, name: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what type and name say by themselves."""
+    return f"type={kind}", f"length={min(len(name), _MOST)}", f"head={name[-1]}", *(f"word={word}" for word in name[:-1])
 
 
 def _follows(place: _Place, mark: str) -> bool:
@@ -152,9 +176,9 @@ def _follows(place: _Place, mark: str) -> bool:
 
 def _around(features: set[str], passage: _Passage, first: int, last: int) -> None:
     """Add what stands around tokens `[first, last)`."""
-    keys, cues, add = passage.found.keys, passage.cues, features.add
-    sentence = bisect_right(passage.begins, first, 0, len(passage.begins) - 1) - 1
-    begin, end = passage.begins[sentence], passage.begins[sentence + 1]
+    keys, marks, begins, add = passage.found.keys, passage.marks, passage.begins, features.add
+    sentence = bisect_right(begins, first, 0, len(begins) - 1) - 1
+    begin, end = begins[sentence], begins[sentence + 1]
     add(_BEFORE.get(keys[first - 1], "before=other") if first > begin else "before=start")
     add(_BEFORE2.get(keys[first - 2], "before2=other") if first - 1 > begin else "before2=start")
     if last >= end:
@@ -162,21 +186,18 @@ def _around(features: set[str], passage: _Passage, first: int, last: int) -> Non
     else:
         add("behind=-" if passage.found.gaps[last] == "-" else _BEHIND.get(keys[last], "behind=other"))
     links = 0
-    for at in range(first - 1, max(begin, first - _LEFT) - 1, -1):
-        word, cue = keys[at], cues[at]
-        if word in {";", ":"}:
-            break
-        if cue is not None:
-            add(_LED[links][cue])
-        if links < 2 and word in LINKS:
-            links += 1
-    for cue in cues[last : min(end, last + _RIGHT)]:
-        if cue is not None:
-            add(_FOLLOWED[cue])
-    coloured = passage.coloured.get(sentence)
-    if coloured is None:
-        coloured = passage.coloured[sentence] = _colours(passage, sentence)
-    features.update(coloured)
+    for mark in reversed(marks[max(begin, first - _LEFT) : first]):
+        if mark is not None:
+            if mark.stop:
+                break
+            if mark.led:
+                add(mark.led[links])
+            if mark.link and links < 2:
+                links += 1
+    for mark in marks[last : min(end, last + _RIGHT)]:
+        if mark is not None and mark.followed:
+            add(mark.followed)
+    features.update(passage.coloured.get(sentence) or _colours(passage, sentence))
 
 
 def _colours(passage: _Passage, sentence: int) -> list[str]:
@@ -185,15 +206,17 @@ def _colours(passage: _Passage, sentence: int) -> list[str]:
     sentences = len(passage.begins) - 1
     part = "never" if passage.own == sentences else "front" if sentence < passage.own else min(sentence - passage.own, 3)
     place = "first" if sentence == 0 else "second" if sentence == 1 else "last" if sentence == sentences - 1 else "other"
-    coloured = [_SENTENCE[cue] for cue in sorted(OF_SENTENCE.intersection(filter(None, passage.cues[begin:end])))]
-    return [f"part={part}", f"place={place}", *coloured]
+    cues = {mark.cue for mark in passage.marks[begin:end] if mark is not None}
+    coloured = [f"part={part}", f"place={place}", *(_SENTENCE[cue] for cue in cues & OF_SENTENCE)]
+    passage.coloured[sentence] = coloured
+    return coloured
 
 
 def _passage(found: Tokens) -> _Passage:
     keys, count = found.keys, len(found.keys)
     begins = [0, *(at + 1 for at, key in enumerate(keys) if key in _ENDS and _ends_sentence(found, at)), count]
-    own = next((at for at, key in enumerate(keys) if _speaks(keys, at, key)), count)
-    return _Passage(found, list(map(CUES.get, keys)), begins, bisect_right(begins, own) - 1)
+    own = next((at for at, key in enumerate(keys) if key in _SPEAKING and _speaks(keys, at)), count)
+    return _Passage(found, list(map(_MARKS.get, keys)), begins, bisect_right(begins, own) - 1)
 
 
 def _ends_sentence(found: Tokens, at: int) -> bool:
@@ -204,16 +227,16 @@ def _ends_sentence(found: Tokens, at: int) -> bool:
     return found.words[after][0].isupper() or not found.words[after][0].isalpha()
 
 
-def _speaks(keys: tuple[str, ...], at: int, key: str) -> bool:
+def _speaks(keys: tuple[str, ...], at: int) -> bool:
     """Tell whether a word is one with which a paper speaks of itself."""
-    if key in OWN:
-        return True
-    after = keys[at + 1] if at + 1 < len(keys) else ""
-    return (key == "this" and (after in PAPERS or (at > 0 and keys[at - 1] == "in"))) or (key in PAPERS and after in PRESENTS)
+    key, after = keys[at], keys[at + 1] if at + 1 < len(keys) else ""
+    if key == "this":
+        return after in PAPERS or (at > 0 and keys[at - 1] == "in")
+    return key in OWN or after in PRESENTS
 
 
 class _Title(NamedTuple):
-    """A title, made ready: its words, each between blanks, where its colon stands in them (-1: nowhere), and the long ones."""
+    """A title, made ready: its words, each between blanks; where its colon stands in them (-1: nowhere); and the set of them."""
 
     joined: str
     colon: int
@@ -223,16 +246,27 @@ class _Title(NamedTuple):
     def of(cls, text: str) -> "_Title":
         keys = tokens(text).keys
         joined = f" {' '.join(keys)} "
-        return cls(joined, joined.find(" : "), frozenset(key for key in keys if len(key) >= _LONG))
+        return cls(joined, joined.find(" : "), frozenset(keys))
 
     def told(self, names: Sequence[tuple[str, ...]], longest: tuple[str, ...]) -> str:
         """Return the feature that says where in the title a thing with these names stands."""
-        places = [(at, name) for words in names for name in [f" {' '.join(words)} "] if (at := self.joined.find(name)) >= 0]
+        places = [
+            (at, name)
+            for words in names
+            if words[0] in self.words
+            for name in [f" {' '.join(words)} "]
+            if (at := self.joined.find(name)) >= 0
+        ]
         if places:
-            at, name = min(places)
-            if self.colon < 0:
-                return "title=plain"
-            return "title=whole" if (at, at + len(name) - 1) == (0, self.colon) else "title=before" if at < self.colon else "title=after"
-        words = [word for word in longest if len(word) >= _LONG]
-        shared = sum(word in self.words for word in words)
-        return f"title={'none' if not shared else 'all' if shared == len(words) else 'half' if 2 * shared >= len(words) else 'some'}"
+            return self._place(*min(places))
+        shared = [word in self.words for word in longest if len(word) >= _LONG]
+        if True not in shared:
+            return "title=none"
+        return "title=all" if False not in shared else "title=half" if 2 * sum(shared) >= len(shared) else "title=some"
+
+    def _place(self, at: int, name: str) -> str:
+        if self.colon < 0:
+            return "title=plain"
+        if at > self.colon:
+            return "title=after"
+        return "title=whole" if at == 0 and len(name) - 1 == self.colon else "title=before"

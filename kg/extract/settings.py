@@ -23,14 +23,16 @@ class Settings:
         schemes: Files of topics that the person has added.
     """
 
-    tier: Tier = "fast"
+    tier: Tier = "full"
     lexicons: tuple[str, ...] = ()
     model: str | None = None
     schemes: tuple[str, ...] = ()
 
     def fingerprint(self) -> str:
         """Return a hash of the settings and of what is in the files they name: equal only where results are."""
-        digest = hashlib.sha256(f"{self.tier} {self.model}".encode())
+        from kg.extract.backends import version  # noqa: PLC0415 - back ends are below what these settings are for
+
+        digest = hashlib.sha256(f"{self.tier} {version(self.model) if self.model else None}".encode())
         for path in self.lexicons:
             digest.update(Path(path).read_bytes())
         for path in self.schemes:

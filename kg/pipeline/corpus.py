@@ -197,12 +197,19 @@ def _told(reading: Reading) -> str:
     return "" if reading == Reading() else f"-{hashlib.sha256(repr(reading).encode()).hexdigest()[:8]}"
 
 
+_WHAT_COUNTS: Final = frozenset({".py", ".npz", ".json"})
+"""Endings of the files of a package that its results depend on."""
+
+
 @cache
 def fingerprint(*packages: str) -> str:
-    """Return a hash of the code of these packages (all of kg without any) and of the ontology: what a result depends on."""
+    """Return a hash of the code of these packages (all of kg without any), their models, and the ontology.
+
+    It is all that a result depends on besides the input and the settings.
+    """
     home = Path(kg.__file__).parent
     folders_ = [home / name for name in packages] or [home]
-    files = [path for place in folders_ for path in sorted(place.rglob("*.py"))]
+    files = [path for place in folders_ for path in sorted(place.rglob("*.*")) if path.suffix in _WHAT_COUNTS]
     files += [*sorted(home.glob("*.py")), *sorted((home / "model").glob("*.py")), home / "pipeline" / "stages.py"]
     digest = hashlib.sha256()
     for path in [*files, *turtle_files()]:

@@ -21,8 +21,8 @@ from kg import extract, sources
 from kg.engine.inputs import Reading, Source
 from kg.errors import UnreadableError, UsageError
 from kg.extract import topics
-from kg.extract.results.comparisons import comparisons_of
 from kg.extract.results import results_of
+from kg.extract.results.comparisons import comparisons_of
 from kg.extract.settings import Settings
 from kg.files import atomic_write
 from kg.graph import rdf, statements
