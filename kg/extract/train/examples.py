@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from kg.extract import lexicon, propose, searched
 from kg.extract.gold import GoldText, read_gold
@@ -12,7 +12,9 @@ from kg.extract.settle import settle
 from kg.extract.tagger.features import Seen, see
 from kg.extract.tagger.labels import codes
 from kg.model import Field, Record
-from kg.model.mentions import MentionType
+
+if TYPE_CHECKING:
+    from kg.model.mentions import MentionType
 
 
 @dataclass(frozen=True, slots=True)

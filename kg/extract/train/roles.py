@@ -111,14 +111,14 @@ def examples(texts: Sequence[GoldText]) -> Iterator[tuple[str, list[Example]]]:
         some = texts[first : first + _AT_A_TIME]
         records = [_record(text) for text in some]
         for text, record, found in zip(some, records, extract_records(records, Settings("fast")), strict=True):
-            yield text.id, [*_annotated(text, record), *_found(text, record, found)]
+            yield text.id, [*annotated(text), *_found(text, record, found)]
 
 
 def _record(text: GoldText) -> Record:
     return Record(text.id, 0, "paper", None, None, 1, (Field("title", text.title or "", 1), Field("abstract", text.text, 1)))
 
 
-def _annotated(text: GoldText, record: Record) -> Iterator[Example]:
+def annotated(text: GoldText) -> Iterator[Example]:
     """Yield the entities as they are annotated."""
     told: dict[Entity, Counter[Role]] = defaultdict(Counter)
     names = []
@@ -131,7 +131,7 @@ def _annotated(text: GoldText, record: Record) -> Iterator[Example]:
         names.append(candidate)
         if mention.role is not None:
             told[entity_of(text.text, candidate)][cast("Role", mention.role)] += 1
-    said = seen(record.fields, [[], names])
+    said = seen(_record(text).fields, [[], names])
     for entity, roles in told.items():
         role, count = roles.most_common(1)[0]
         yield Example("annotated", entity, said[entity], role, count, count)
