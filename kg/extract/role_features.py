@@ -6,7 +6,7 @@ Features say nothing about which rule or tagger found the name, so that they mea
 |---|---|
 | `type=`, `count=`, `length=` | what kind of thing it is, how often the abstract names it (4: or oftener), in how many words |
 | `head=`, `word=` | the last word of its longest name, the others |
-| `title=` | it is the `whole` name before the title's colon, stands `before` or `after` the colon or in a title without (`plain`), or `all`, `half`, `some` or `none` of its words do |
+| `title=` | it is the `whole` name before the title's colon, stands `before` or `after` the colon or in a title without (`plain`), or `all`, `half`, `some` or `none` of its words do; `absent`: there is no title |
 | `defined` | an abbreviation in brackets stands behind it |
 | `before=`, `before2=`, `behind=` | the word right before it, the one before that, the one behind it; a class of words, where it has one |
 | `led0=`, `led1=`, `led2=` | classes of words before it in its clause, with none, one or more links (*of*, *with*) between |
@@ -261,7 +261,7 @@ class _Title(NamedTuple):
             return self._place(*min(places))
         shared = [word in self.words for word in longest if len(word) >= _LONG]
         if True not in shared:
-            return "title=none"
+            return "title=none" if self.words else "title=absent"
         return "title=all" if False not in shared else "title=half" if 2 * sum(shared) >= len(shared) else "title=some"
 
     def _place(self, at: int, name: str) -> str:

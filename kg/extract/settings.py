@@ -34,7 +34,7 @@ class Settings:
 
         digest = hashlib.sha256(f"{self.tier} {version(self.model) if self.model else None}".encode())
         for path in self.lexicons:
-            digest.update(Path(path).read_bytes())
+            digest.update(Path(path).name.encode() + b"\n" + Path(path).read_bytes())
         for path in self.schemes:
             digest.update(b"\nscheme ")
             with Path(path).open("rb") as file:

@@ -18,12 +18,12 @@ def test_all_keys_of_the_contract() -> None:
     assert rows[0] == {
         "document": "papers.txt", "ordinal": 7, "record": "2204.14198", "field": "abstract", "field_start": 7,
         "field_end": 11, "start": 117, "end": 121, "text": "GANs", "type": "method",
-        "canonical": rows[0]["canonical"], "role": "uses", "by": "lexicon",
+        "canonical": rows[0]["canonical"], "role": "uses", "by": "tagger 1, lexicon",
     }  # fmt: skip
     assert rows[0]["canonical"].lower().startswith("generative adversarial network")
 
 
 def test_the_source_calls_a_record_by_its_arxiv_id_else_its_own_id() -> None:
-    assert source_id(record(Field("id", "icml#1", 1))) == "icml#1"
-    assert source_id(record(Field("id", "icml#1", 1), Field("arxiv_id", "2204.14198", 1))) == "2204.14198"
+    assert source_id(record(Field("other", "icml#1", 1, path="$[0].id"))) == "icml#1"
+    assert source_id(record(Field("other", "icml#1", 1, path="$[0].id"), Field("arxiv_id", "2204.14198", 1))) == "2204.14198"
     assert source_id(record()) is None

@@ -16,8 +16,9 @@ LEAST = 40
 def isotonic(judged: Iterable[tuple[float, bool]]) -> NDArray[np.float32]:
     """Return a rising table of raw score and share that is right, shape `(2, steps)`, to be read with `np.interp`.
 
-    >>> isotonic([(0.2, False)] * 40 + [(0.9, True)] * 40).tolist()
-    [[0.20000000298023224, 0.8999999761581421], [0.024390242993831635, 0.9756097793579102]]
+    >>> table = isotonic([(0.2, False)] * 40 + [(0.9, True)] * 40)
+    >>> [[round(float(value), 2) for value in row] for row in table]
+    [[0.2, 0.9], [0.01, 0.99]]
     """
     pools: list[list[float]] = []  # sum of scores, right ones, how many
     for score, right in sorted(judged):

@@ -2,8 +2,10 @@
 
     python -m kg.extract.train.roles ANNOTATIONS... [--texts PATH]... [--out FILE] [--folds N]
 
-Two kinds of names are learned from: those annotated, and those that the fast tier finds there, each with the role of what is
-annotated at its place; what also stands in the title is learned from once more by its title alone. Weights are fitted with an
+Learned from are the names that are annotated, and those that the fast tier finds, each with the role of what is annotated at its
+place. Three kinds of copies with less weight teach what the abstracts at hand do not: names in a title, by their title alone;
+abstracts without a title; and new proper names as if the ontology knew them, because it knows what is renowned, and the paper that
+brought it introduces it all the same. Weights are fitted with an
 elastic net (H. Zou, T. Hastie, "Regularization and variable selection via the elastic net", Journal of the Royal Statistical
 Society B 67 (2005), 301-320) by accelerated proximal gradient steps (A. Beck, M. Teboulle, "A fast iterative
 shrinkage-thresholding algorithm for linear inverse problems", SIAM Journal on Imaging Sciences 2 (2009), 183-202), restarted
@@ -37,12 +39,12 @@ from kg.model.mentions import MentionType, Role
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Kind = Literal["annotated", "found", "title"]
+Kind = Literal["annotated", "found", "title", "untitled", "renowned"]
 
 _UNIT: Final = 1000
 _AT_A_TIME: Final = 256
-_TITLE_SHARE: Final = 0.3
-"""What a title alone weighs against the same name seen in its abstract."""
+_SHARES: Final[dict[Kind, float]] = {"annotated": 1, "found": 1, "title": 0.3, "untitled": 0.5, "renowned": 0.1}
+"""What an example of each kind weighs."""
 
 _OTHERS: Final = (ROLES.index("introduces"), ROLES.index("mentions"))
 
@@ -111,30 +113,44 @@ def examples(texts: Sequence[GoldText]) -> Iterator[tuple[str, list[Example]]]:
         some = texts[first : first + _AT_A_TIME]
         records = [_record(text) for text in some]
         for text, record, found in zip(some, records, extract_records(records, Settings("fast")), strict=True):
-            yield text.id, [*annotated(text), *_found(text, record, found)]
+            yield text.id, [*annotated(text, found), *_found(text, record, found)]
 
 
 def _record(text: GoldText) -> Record:
     return Record(text.id, 0, "paper", None, None, 1, (Field("title", text.title or "", 1), Field("abstract", text.text, 1)))
 
 
-def annotated(text: GoldText) -> Iterator[Example]:
-    """Yield the entities as they are annotated."""
+def annotated(text: GoldText, found: Sequence[Mention] = ()) -> Iterator[Example]:
+    """Yield the entities as they are annotated; where one is found too, it is known if it is known there."""
+    concepts = {(mention.field_start, mention.field_end): mention.concept for mention in found if mention.field == "abstract"}
     told: dict[Entity, Counter[Role]] = defaultdict(Counter)
     names = []
     for mention in text.mentions:
-        known = lexicon.known(text.text[mention.start : mention.end])
+        span = mention.start, mention.end
         candidate = Candidate(
-            mention.start, mention.end, cast("MentionType", mention.type), 1, "annotation", mention.canonical,
-            known.concept.iri if known is not None else None,
+            *span, cast("MentionType", mention.type), 1, "annotation", mention.canonical,
+            concepts[span] if span in concepts else _concept(text.text[slice(*span)]),
         )  # fmt: skip
         names.append(candidate)
         if mention.role is not None:
             told[entity_of(text.text, candidate)][cast("Role", mention.role)] += 1
-    said = seen(_record(text).fields, [[], names])
+    record = _record(text)
+    said = seen(record.fields, [[], names])
+    untitled = seen(record.fields[1:], [names])
+    proper = {entity_of(text.text, name) for name in names if not text.text[name.start : name.end].islower()}
     for entity, roles in told.items():
         role, count = roles.most_common(1)[0]
-        yield Example("annotated", entity, said[entity], role, count, count)
+        example = Example("annotated", entity, said[entity], role, count, count)
+        yield example
+        yield example._replace(kind="untitled", seen=untitled[entity])
+        if entity in proper and not example.seen.known and entity[0] != "task":
+            yield example._replace(kind="renowned", seen=Seen(known=True, features=example.seen.features))
+
+
+def _concept(name: str) -> str | None:
+    """Return the concept that a name stands for without doubt."""
+    entry = lexicon.known(name)
+    return None if entry is None or entry.label.ambiguous else entry.concept.iri
 
 
 def _found(text: GoldText, record: Record, found: Sequence[Mention]) -> Iterator[Example]:
@@ -193,7 +209,7 @@ def _design(some: Sequence[Example], places: dict[str, int], extra: dict[str, in
             row += [extra[name] for name in features if name in extra]
         ids += row
         lengths.append(len(row))
-    shares = [_TITLE_SHARE if example.kind == "title" else example.mentions**0.5 for example in some]
+    shares = [_SHARES[example.kind] * example.mentions**0.5 for example in some]
     return Design(
         np.array(ids), np.cumsum([0, *lengths[:-1]]), np.array(lengths),
         np.array([ROLES.index(example.role) for example in some]), np.array(shares),
@@ -274,7 +290,7 @@ def cross_validated(dealt: Sequence[tuple[str, list[Example]]], folds: int, cour
 
 def figures(told: Sequence[Told]) -> Iterator[str]:
     """Yield lines that say how often roles are right, by mention, and how far probabilities are likelihoods."""
-    for kind, strict in (("annotated", False), ("found", False), ("found", True), ("title", False)):
+    for kind, strict in (("annotated", False), ("found", False), ("found", True), ("title", False), ("untitled", False)):
         counts: Counter[tuple[Role, Role]] = Counter()
         sure, right = defaultdict[int, float](float), defaultdict[int, float](float)
         for each in told:
