@@ -9,8 +9,8 @@ whole text: a name that is clear in one place is clear in all.
 What a word contributes does not depend on the text, so it is computed once a process.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,11 @@ from kg.extract.tagger.labels import LABELS
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+
+Context = tuple[int, tuple[int, ...]]
+"""What stands before a token, and what the rules propose there."""
+
+Key = TypeVar("Key", bound=Hashable)
 
 WINDOW: Final = 3
 """Tokens that the first layer and every convolution see at a time."""
@@ -63,7 +68,7 @@ class Network:
         ]
         self._known: dict[str, int] = {}
         self._table = np.zeros((1024, full["window"].shape[1]), np.float32)
-        self._combined: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._combined: dict[Context, int] = {}
         self._contexts = np.zeros((256, full["window"].shape[1]), np.float32)
 
     def scores(self, texts: Sequence[Seen]) -> list[Floats]:
@@ -95,10 +100,8 @@ class Network:
 
     def _begin(self, texts: Sequence[Seen], inside: NDArray[np.bool_]) -> Floats:
         """Return what the first layer makes of the tokens; zeros between the texts."""
-        words = np.fromiter((self._word(word) for text in texts for word in text.found.words), np.int64)
-        contexts = np.fromiter(
-            (self._context(gap, hints) for text in texts for gap, hints in zip(text.gaps, text.hints, strict=True)), np.int64
-        )
+        words = [row for text in texts for row in _rows(text.found.words, self._known, self._add_word)]
+        contexts = [row for text in texts for row in _rows(zip(text.gaps, text.hints, strict=True), self._combined, self._add_context)]
         taps = np.zeros((len(inside), self._table.shape[1]), np.float32)
         taps[inside] = self._table[words] + self._contexts[contexts]
         size = taps.shape[1] // WINDOW
@@ -135,9 +138,7 @@ class Network:
     def _averages(self, x: Floats, texts: Sequence[Seen], inside: NDArray[np.bool_]) -> Floats:
         """Return for each token what the mean of its word, and of its text, adds to it."""
         ids: dict[tuple[int, str], int] = {}
-        of_word = np.fromiter(
-            (ids.setdefault((i, key), len(ids)) for i, text in enumerate(texts) for key in text.found.keys), np.int64
-        )
+        of_word = np.array([ids.setdefault((i, key), len(ids)) for i, text in enumerate(texts) for key in text.found.keys])
         rows = x[inside]
         same = _means(rows, of_word, len(ids)) @ self._full["same"]
         of_text = np.repeat(np.arange(len(texts)), [len(text.hints) for text in texts])
@@ -146,32 +147,35 @@ class Network:
         out[inside] = same[of_word] + whole[of_text]
         return out
 
-    def _word(self, word: str) -> int:
-        """Return the row of the table that holds what a word contributes."""
-        row = self._known.get(word)
-        if row is None:
-            row = len(self._known)
-            if row == len(self._table):
-                self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-            hashed = self._full["parts"][list(parts(word))].reshape(-1)
-            self._table[row] = hashed @ self._of_parts
-            at = self._rows.get(spelled(word))
-            if at is not None:
-                self._table[row] += self._vectors[at] @ self._of_vector
-            self._known[word] = row
+    def _add_word(self, word: str) -> int:
+        """Compute what a word contributes, and return the row of the table that holds it."""
+        row = len(self._known)
+        if row == len(self._table):
+            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+        hashed = self._full["parts"][list(parts(word))].reshape(-1)
+        self._table[row] = hashed @ self._of_parts
+        at = self._rows.get(spelled(word))
+        if at is not None:
+            self._table[row] += self._vectors[at] @ self._of_vector
+        self._known[word] = row
         return row
 
-    def _context(self, gap: int, hints: tuple[int, ...]) -> int:
-        """Return the row of the table that holds what a gap and the hints of a token contribute together."""
-        row = self._combined.get((gap, hints))
-        if row is None:
-            row = len(self._combined)
-            if row == len(self._contexts):
-                self._contexts = np.concatenate([self._contexts, np.zeros_like(self._contexts)])
-            tables = zip(self._hint_tables, hints, strict=True)
-            self._contexts[row] = self._gap_table[gap] + sum(table[label] for table, label in tables)
-            self._combined[gap, hints] = row
+    def _add_context(self, context: Context) -> int:
+        """Compute what a gap and the hints of a token contribute together, and return the row that holds it."""
+        row = len(self._combined)
+        if row == len(self._contexts):
+            self._contexts = np.concatenate([self._contexts, np.zeros_like(self._contexts)])
+        gap, hints = context
+        self._contexts[row] = self._gap_table[gap] + sum(
+            table[label] for table, label in zip(self._hint_tables, hints, strict=True)
+        )
+        self._combined[context] = row
         return row
+
+
+def _rows(keys: Iterable[Key], known: Mapping[Key, int], add: Callable[[Key], int]) -> list[int]:
+    """Return the rows of keys; those that are not known yet are added."""
+    return [row if (row := known.get(key)) is not None else add(key) for key in keys]
 
 
 def _means(rows: Floats, groups: Ints, count: int) -> Floats:
