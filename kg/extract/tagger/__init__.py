@@ -14,6 +14,7 @@ from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from kg.extract.settle import settle
 from kg.extract.tagger.decode import best_labels, log_softmax
@@ -28,9 +29,6 @@ MODEL: Final = Path(__file__).parent / "model.npz"
 
 VERSION: Final = "1"
 """Counts the weights that have shipped."""
-
-_SCORED: Final = 16
-"""Texts that go through the network together: enough for the matrices, few enough for the processor's cache."""
 
 _DECODED: Final = 128
 """Texts whose labels are chosen together."""
@@ -82,13 +80,10 @@ class NumpyTagger:
 
     def _spans(self, seen: list[Seen]) -> list[list[tuple[int, int, MentionType, float]]]:
         """Return the spans of texts that have tokens, the longest first."""
-        logs = [
-            log_softmax(scores)
-            for first in range(0, len(seen), _SCORED)
-            for scores in self._network.scores(seen[first : first + _SCORED])
-        ]
-        labels = best_labels(logs)
-        return [_told(*each) for each in zip(seen, labels, logs, strict=True)]
+        # On one thread: how many share a product would show in the last digits, and builds are the same on any machine.
+        with _blas().limit(limits=1, user_api="blas"):
+            logs = [log_softmax(self._network.scores(text)) for text in seen]
+        return [_told(*each) for each in zip(seen, best_labels(logs), logs, strict=True)]
 
     def _sure(self, score: float) -> float:
         return round(float(np.interp(score, *self._calibration)), 4)
@@ -106,6 +101,11 @@ def _told(text: Seen, labels: list[int], logs: NDArray[np.float32]) -> list[tupl
             worst = min(worst, 1 - float(np.exp(logs[last, inside])))
         told.append((starts[first], ends[last - 1], kind, worst))
     return told
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 @cache

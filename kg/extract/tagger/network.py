@@ -1,4 +1,4 @@
-"""The tagger's network at run time: NumPy alone, many texts at a time.
+"""The tagger's network at run time: NumPy alone.
 
 Each token begins as the sum of what its word, its gap and its hints contribute, seen through a window of three. Then
 come blocks of gated convolutions, depthwise and dilated (Y. Dauphin et al., "Language modeling with gated convolutional
@@ -9,7 +9,7 @@ whole text: a name that is clear in one place is clear in all.
 What a word contributes does not depend on the text, so it is computed once a process.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, Final, TypeVar
 
 import numpy as np
@@ -71,57 +71,44 @@ class Network:
         self._combined: dict[Context, int] = {}
         self._contexts = np.zeros((256, full["window"].shape[1]), np.float32)
 
-    def scores(self, texts: Sequence[Seen]) -> list[Floats]:
-        """Return for each text a score of each label for each token, shape `(tokens, labels)`."""
-        full = [text for text in texts if text.hints]
-        found = iter(self._scores(full) if full else ())
-        return [next(found) if text.hints else np.zeros((0, len(LABELS)), np.float32) for text in texts]
+    def scores(self, text: Seen) -> Floats:
+        """Return a score of each label for each token, shape `(tokens, labels)`.
 
-    def _scores(self, texts: Sequence[Seen]) -> list[Floats]:
-        """Return the scores of texts that have a token."""
-        margin = max(self.dilations, default=1)
-        starts, total = [], margin
-        for text in texts:
-            starts.append(total)
-            total += len(text.hints) + margin
-        inside = np.zeros(total, bool)
-        for start, text in zip(starts, texts, strict=True):
-            inside[start : start + len(text.hints)] = True
-        between = np.flatnonzero(~inside)
-        hidden, spare = self._begin(texts, inside), np.empty((total, len(self._full["bias"])), np.float32)
-        hidden[between] = 0
-        mixed = np.empty((total, 2 * hidden.shape[1]), np.float32)
+        Texts go one by one: a matrix product of another size is rounded in another way, and what is found in a text must
+        not depend on its company.
+        """
+        if not text.hints:
+            return np.zeros((0, len(LABELS)), np.float32)
+        hidden = self._begin(text)
+        spare, mixed = np.empty_like(hidden), np.empty((len(hidden), 2 * hidden.shape[1]), np.float32)
         for block, dilation in enumerate(self.dilations):
-            more = self._averages(hidden, texts, inside) if block == self._pooled else None
+            more = self._averages(hidden, text) if block == self._pooled else None
             self._block(hidden, block, dilation, more, spare, mixed)
-            hidden[between] = 0
-        out = hidden @ self._full["head"] + self._full["head_bias"]
-        return [out[start : start + len(text.hints)] for start, text in zip(starts, texts, strict=True)]
+        scores: Floats = hidden @ self._full["head"] + self._full["head_bias"]
+        return scores
 
-    def _begin(self, texts: Sequence[Seen], inside: NDArray[np.bool_]) -> Floats:
-        """Return what the first layer makes of the tokens; zeros between the texts."""
-        words = [row for text in texts for row in _rows(text.found.words, self._known, self._add_word)]
-        contexts = [row for text in texts for row in _rows(zip(text.gaps, text.hints, strict=True), self._combined, self._add_context)]
-        taps = np.zeros((len(inside), self._table.shape[1]), np.float32)
-        taps[inside] = self._table[words] + self._contexts[contexts]
+    def _begin(self, text: Seen) -> Floats:
+        """Return what the first layer makes of the tokens."""
+        words = _rows(text.found.words, self._known, self._add_word)
+        contexts = _rows(zip(text.gaps, text.hints, strict=True), self._combined, self._add_context)
+        taps = self._table[words] + self._contexts[contexts]
         size = taps.shape[1] // WINDOW
         hidden: Floats = taps[:, size : 2 * size] + self._full["bias"]
         hidden[1:] += taps[:-1, :size]
         hidden[:-1] += taps[1:, 2 * size :]
-        np.maximum(hidden, 0, out=hidden)
-        return hidden
+        return np.maximum(hidden, 0, out=hidden)
 
     def _block(self, x: Floats, block: int, dilation: int, more: Floats | None, spare: Floats, mixed: Floats) -> None:
         """Put what one block makes of `x` in its place; `spare` and `mixed` are room to work in, as new memory is dear."""
         w, size = self._full, x.shape[1]
         depth = w[f"depth.{block}"]
-        seen, moved = spare, mixed[:, :size]
-        np.multiply(x, depth[1], out=seen)
+        moved = mixed[:, :size]
+        np.multiply(x, depth[1], out=spare)
         np.multiply(x[:-dilation], depth[0], out=moved[:-dilation])
-        seen[dilation:] += moved[:-dilation]
+        spare[dilation:] += moved[:-dilation]
         np.multiply(x[dilation:], depth[2], out=moved[dilation:])
-        seen[:-dilation] += moved[dilation:]
-        np.matmul(seen, w[f"mix.{block}"], out=mixed)
+        spare[:-dilation] += moved[dilation:]
+        np.matmul(spare, w[f"mix.{block}"], out=mixed)
         mixed += self._mix_bias[block]
         gate = mixed[:, size:]
         np.exp(gate, out=gate)  # of the negative: its weights are negated
@@ -135,17 +122,14 @@ class Network:
         x *= w[f"gain.{block}"]
         x += w[f"shift.{block}"]
 
-    def _averages(self, x: Floats, texts: Sequence[Seen], inside: NDArray[np.bool_]) -> Floats:
-        """Return for each token what the mean of its word, and of its text, adds to it."""
-        ids: dict[tuple[int, str], int] = {}
-        of_word = np.array([ids.setdefault((i, key), len(ids)) for i, text in enumerate(texts) for key in text.found.keys])
-        rows = x[inside]
-        same = _means(rows, of_word, len(ids)) @ self._full["same"]
-        of_text = np.repeat(np.arange(len(texts)), [len(text.hints) for text in texts])
-        whole = np.tanh(_means(rows, of_text, len(texts)) @ self._full["whole"] + self._full["whole_bias"])
-        out = np.zeros_like(x)
-        out[inside] = same[of_word] + whole[of_text]
-        return out
+    def _averages(self, x: Floats, text: Seen) -> Floats:
+        """Return for each token what the mean of its word, and of the text, adds to it."""
+        ids: dict[str, int] = {}
+        of_word = np.array([ids.setdefault(key, len(ids)) for key in text.found.keys])
+        same = _means(x, of_word, len(ids)) @ self._full["same"]
+        added: Floats = same[of_word]
+        added += np.tanh(x.mean(0) @ self._full["whole"] + self._full["whole_bias"])
+        return added
 
     def _add_word(self, word: str) -> int:
         """Compute what a word contributes, and return the row of the table that holds it."""
