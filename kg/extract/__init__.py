@@ -12,7 +12,7 @@ form and role, and returns mentions.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from itertools import islice
 from types import ModuleType
 from typing import Final
 
@@ -37,8 +37,15 @@ _ADDRESS: Final = re.compile(
 )
 """A web address; the names in it are not said."""
 
+_ANY_ADDRESS: Final = re.compile(r"://|www\.|\.(?:com|org|io|net|edu|ai|dev)\b")
+"""What every address has, and most texts have not."""
+
 FIELDS: Final = ("title", "abstract")
 """The fields of a record that are searched for names."""
+
+
+_TOGETHER: Final = 64
+"""Records that are searched together: their tokens are asked for several times and kept for so long."""
 
 
 def extractors() -> dict[str, ModuleType]:
@@ -58,8 +65,15 @@ def extract_records(
         settings: How names are found.
         trace: Takes what each stage does, for the one who asks why.
     """
-    some = list(records)
-    known = lexicon.of(settings.lexicons)
+    known, waiting = lexicon.of(settings.lexicons), iter(records)
+    found: list[list[Mention]] = []
+    while some := list(islice(waiting, _TOGETHER)):
+        found += _extract(some, known, settings, trace)
+    return found
+
+
+def _extract(some: Sequence[Record], known: Lexicon, settings: Settings, trace: Trace | None) -> list[list[Mention]]:
+    """Return the mentions in a few records."""
     fields = [searched(record) for record in some]
     proposed = [propose(each, known, trace) for each in fields]
     if settings.tier == "full":
@@ -149,13 +163,11 @@ def propose(fields: Sequence[Field], known: Lexicon, trace: Trace | None = None)
 
 def _candidates(text: str, known: Lexicon) -> list[Candidate]:
     """Return what all extractors propose for a text, outside of its web addresses."""
+    found = [candidate for module in extractors().values() for candidate in module.extract(text, known)]
+    if _ANY_ADDRESS.search(text) is None:
+        return found
     addresses = [match.span() for match in _ADDRESS.finditer(text)]
-    return [
-        candidate
-        for module in extractors().values()
-        for candidate in module.extract(text, known)
-        if not _overlaps(addresses, candidate)
-    ]
+    return [candidate for candidate in found if not _overlaps(addresses, candidate)]
 
 
 def _overlaps(spans: list[tuple[int, int]], candidate: Candidate) -> bool:
@@ -171,12 +183,12 @@ def _everywhere(text: str, candidates: list[Candidate], names: dict[str, Candida
     """
     words = tokens(text)
     again = [
-        replace(c, start=words.starts[first], end=words.ends[last - 1], canonical=c.canonical or name)
+        c._replace(start=words.starts[first], end=words.ends[last - 1], canonical=c.canonical or name)
         for name, first, last in occurrences(words, names)
         for c in [names[name]]
     ]
     spans = {(c.start, c.end) for c in again}
-    return [*again, *(c for c in candidates if not (is_proper(c) and (c.start, c.end) in spans))]
+    return [*again, *(c for c in candidates if (c.start, c.end) not in spans or not is_proper(c))]
 
 
 def _mention(record: Record, field: Field, candidate: Candidate, told: Role) -> Mention:

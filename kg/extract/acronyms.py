@@ -16,7 +16,7 @@ from kg.extract import lexicon
 from kg.extract.heads import APPOSITIONS, type_of
 from kg.extract.role_words import introduces
 from kg.extract.shape import COMMON
-from kg.extract.tokens import key, occurrences, tokens
+from kg.extract.tokens import first_key, key, keys, occurrences, tokens
 from kg.extract.words import is_barrier
 from kg.model import Candidate
 from kg.model.mentions import MentionType
@@ -54,6 +54,8 @@ def extract(text: str, names: lexicon.Lexicon = lexicon.SHIPPED) -> Iterator[Can
         kind, canonical, concept, score = what
         yield Candidate(*definition.long, kind, score, "acronym:long", canonical, concept)
         yield Candidate(*definition.short, kind, score + 0.01, "acronym", canonical, concept)
+    if not named:
+        return
     found = tokens(text)
     for stem, first, last in occurrences(found, named):
         kind, canonical, concept, score = named[stem]
@@ -66,9 +68,9 @@ def _kind(text: str, definition: Definition, kind: MentionType) -> MentionType:
     *The X (Y) dataset* is data, whatever X ends with, and what a paper proposes under a task's name is a method.
     """
     end = max(definition.long[1], definition.short[1]) + 1
-    following = tokens(text[end : end + 40])
-    if following.keys and following.gaps[0] and following.keys[0] in APPOSITIONS:
-        return APPOSITIONS[following.keys[0]]
+    following, gap = first_key(text[end : end + 40])
+    if gap and following in APPOSITIONS:
+        return APPOSITIONS[following]
     start = min(definition.long[0], definition.short[0])
     if kind == "task" and introduces(text, start):
         return "method"
@@ -113,10 +115,10 @@ def entity(
             entry = shorter
     if entry is not None:
         return entry.type, entry.concept.name, entry.concept.iri, 0.97
-    keys = tokens(long).keys
-    if not keys or is_barrier(keys[0]):
+    parts = keys(long)
+    if not parts or is_barrier(parts[0]):
         return None
-    kind = type_of(keys[-1])
+    kind = type_of(parts[-1])
     if kind is not None:
         return kind, singular(long), None, 0.9
     return ("method", singular(long), None, 0.7) if short not in COMMON else None
@@ -124,7 +126,7 @@ def entity(
 
 def key_of(name: str) -> str:
     """Return a name for comparison, whatever its case, number, spelling and hyphens."""
-    return " ".join(tokens(name).keys)
+    return " ".join(keys(name))
 
 
 def singular(name: str) -> str:

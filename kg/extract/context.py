@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from kg.extract.heads import APPOSITIONS
-from kg.extract.tokens import tokens
+from kg.extract.tokens import first_key, keys
 from kg.model.mentions import MentionType
 
 _MARKS: Final = "\"“”’'`*_{}) "
@@ -27,30 +27,30 @@ def type_around(text: str, start: int, end: int) -> tuple[MentionType, bool]:
     >>> type_around(text, 13, 22)
     ('dataset', True)
     """
-    behind = tokens(text[end : end + 60].lstrip(_MARKS[:-1]))
-    if behind.keys and behind.gaps[0] != "-" and behind.keys[0] in APPOSITIONS:
-        return APPOSITIONS[behind.keys[0]], True
-    apposed = _APPOSED.match(text[end : end + 200])
+    behind, gap = first_key(text[end : end + 60].lstrip(_MARKS[:-1]))
+    if gap != "-" and behind in APPOSITIONS:
+        return APPOSITIONS[behind], True
+    apposed = _APPOSED.match(text, end, end + 200)
     if apposed is not None:
         nouns = [key for key in _noun_phrase(apposed.group(1)) if key in APPOSITIONS]
         if nouns:
             return APPOSITIONS[nouns[-1]], True
-    before = tokens(text[max(0, start - 60) : start].rstrip(_MARKS + "("))
-    for key in reversed(before.keys[-3:]):
-        if key in APPOSITIONS and before.keys[-1] in {key, *_CALLING}:
+    before = keys(text[max(0, start - 60) : start].rstrip(_MARKS + "("))[-3:]
+    for key in reversed(before):
+        if key in APPOSITIONS and (before[-1] == key or before[-1] in _CALLING):
             return APPOSITIONS[key], True
     if _OF_DATA.search(text, start, end):
         return "dataset", True
-    if before.keys[-1:] == ("on",) and text[start].isupper():
+    if before[-1:] == ("on",) and text[start].isupper():
         return "dataset", False
     return "method", False
 
 
 def _noun_phrase(phrase: str) -> list[str]:
     """Return the keys of a noun phrase up to its first preposition or relative pronoun."""
-    keys: list[str] = []
-    for key in tokens(phrase).keys:
-        if key in _AFTER_NOUN and keys:
+    nouns: list[str] = []
+    for key in keys(phrase):
+        if key in _AFTER_NOUN and nouns:
             break
-        keys.append(key)
-    return keys
+        nouns.append(key)
+    return nouns

@@ -67,7 +67,7 @@ _MORE_METHODS: Final = word_set(
     "machine process propagation gradient policy search tree mechanism logic iteration field replay passing diffusion "
     "probing mixer tuning filter cache graph unit function operator theory code prompt"
 )
-_METHOD_NOUNS: Final = frozenset(noun for noun, kind in APPOSITIONS.items() if kind == "method")
+_ALL_METHODS: Final = METHODS | _MORE_METHODS | {noun for noun, kind in APPOSITIONS.items() if kind == "method"}
 _DATASETS: Final = word_set("dataset benchmark corpus challenge treebank database competition suite")
 
 
@@ -83,6 +83,6 @@ def type_of(head: str) -> MentionType | None:
         return "metric"
     if head in TASKS:
         return "task"
-    if head in METHODS | _MORE_METHODS | _METHOD_NOUNS:
+    if head in _ALL_METHODS:
         return "method"
     return None

@@ -7,9 +7,10 @@ ordinary word, a common abbreviation) is taken only where its surroundings suppo
 are found in the same way, and before ours where both fit.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Final
 
 from kg.extract.lexicon_files import LexiconFile, combined, read
@@ -63,14 +64,14 @@ class Entry:
         type: The type of a mention of it.
         label: The label.
         words: Its words as written.
-        fixed: For each word whether its case must agree.
+        cased: The words whose case must agree, each behind its place in the label.
     """
 
     concept: Concept
     type: MentionType
     label: Label
     words: tuple[str, ...]
-    fixed: tuple[bool, ...]
+    cased: tuple[tuple[int, str], ...]
 
 
 @dataclass(slots=True)
@@ -150,6 +151,7 @@ def find(text: str, names: Lexicon = SHIPPED) -> tuple[Candidate, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def known(name: str, names: Lexicon = SHIPPED) -> Entry | None:
     """Return the label that is the whole of `name`, if one is."""
     found = tokens(name)
@@ -213,7 +215,7 @@ def _trie(names: Lexicon) -> Node:
             node = root
             for key in found.keys:
                 node = node.following.setdefault(key, Node())
-            node.entries.extend(Entry(concept, t, label, found.words, _fixed(found, label, t)) for t in types)
+            node.entries.extend(Entry(concept, t, label, found.words, _cased(found.words, label, t)) for t in types)
     return root
 
 
@@ -225,26 +227,33 @@ def _strictest(concept: Concept) -> list[Label]:
     return list(strictest.values())
 
 
-def _fixed(found: Tokens, label: Label, mention_type: MentionType) -> tuple[bool, ...]:
-    """Tell for each word of a label whether its case must agree: data, software and institutions have proper names."""
+def _cased(words: Sequence[str], label: Label, mention_type: MentionType) -> tuple[tuple[int, str], ...]:
+    """Return the words of a label whose case must agree: data, software and institutions have proper names."""
     if label.exact:
-        return (True,) * len(found.words)
+        return tuple(enumerate(words))
     proper = mention_type in {"dataset", "software", "institution", "person"}
-    return tuple(not word.islower() and (proper or not word.istitle() or len(word) == 1) for word in found.words)
+    return tuple(
+        (place, word)
+        for place, word in enumerate(words)
+        if not word.islower() and (proper or not word.istitle() or len(word) == 1)
+    )
 
 
 def _matches(found: Tokens, root: Node) -> Iterator[Match]:
     """Yield the leftmost longest labels, in order."""
     keys, following = found.keys, root.following
-    index, count = 0, len(keys)
-    while index < count:
-        node = following.get(keys[index])
-        match = None if node is None else _longest(found, index, node)
-        if match is None:
-            index += 1
-        else:
+    # Many words begin a label; most are ruled out by the word behind them.
+    begun = [
+        (first, node)
+        for first, (key, after) in enumerate(zip_longest(keys, keys[1:], fillvalue=""))
+        if (node := following.get(key)) is not None and (node.entries or after in node.following)
+    ]
+    behind = 0
+    for first, node in begun:
+        match = _longest(found, first, node) if first >= behind else None
+        if match is not None:
             yield match
-            index = match.last
+            behind = match.last
 
 
 def _longest(found: Tokens, first: int, node: Node) -> Match | None:
@@ -257,25 +266,26 @@ def _longest(found: Tokens, first: int, node: Node) -> Match | None:
             free = begins(found, first) if free is None else free
             if not free:
                 return None
-            entry = next((e for e in node.entries if _agrees(found, first, e)), None)
-            best = Match(first, last, entry) if entry is not None else best
+            for entry in node.entries:
+                if _agrees(found.words, first, entry):
+                    best = Match(first, last, entry)
+                    break
         step = node.following.get(keys[last]) if last < count else None
         if step is None:
             return best
         node, last = step, last + 1
 
 
-def _agrees(found: Tokens, first: int, entry: Entry) -> bool:
-    """Tell whether the case of the words agrees with the label; the keys agree already."""
-    last = len(entry.words) - 1
-    for offset, (word, fixed) in enumerate(zip(entry.words, entry.fixed, strict=True)):
-        written = found.words[first + offset]
-        if not fixed or written == word:
+def _agrees(words: Sequence[str], first: int, entry: Entry) -> bool:
+    """Tell whether the case of the words from `first` agrees with the label; the keys agree already."""
+    for place, word in entry.cased:
+        written = words[first + place]
+        if written == word:
             continue
         if word.islower():
-            agrees = written.islower() or (offset == 0 and written[1:].islower())
+            agrees = written.islower() or (place == 0 and written[1:].islower())
         else:
-            agrees = offset == last and written in {word + "s", word + "es"}
+            agrees = place == len(entry.words) - 1 and written in {word + "s", word + "es"}
         if not agrees:
             return False
     return True

@@ -7,7 +7,6 @@ training the tagger was right in 19.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Final
 
 from kg.model import Candidate
@@ -41,7 +40,7 @@ def _named(found: Candidate, known: Candidate | None) -> Candidate:
     """Return what the tagger found under the name that a rule knows."""
     if known is None:
         return found
-    told = replace(found, canonical=known.canonical, by=f"{found.by}, {known.by}")
+    told = found._replace(canonical=known.canonical, by=f"{found.by}, {known.by}")
     if known.concept is None or (known.type != found.type and found.score >= SURE):
         return told
-    return replace(told, type=known.type, concept=known.concept)
+    return told._replace(type=known.type, concept=known.concept)

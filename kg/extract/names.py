@@ -1,5 +1,6 @@
 """Which proposals are proper names, and what the things they name are called."""
 
+from functools import lru_cache
 from typing import Final
 
 from kg.extract.acronyms import singular
@@ -12,7 +13,12 @@ _PROPER: Final = frozenset({"pattern", "latex", "version"})
 
 def is_proper(candidate: Candidate) -> bool:
     """Tell whether a proposal is a name that counts wherever the record repeats it."""
-    return candidate.by == "acronym" or candidate.by.partition(":")[0] in _PROPER
+    return _finds_names(candidate.by)
+
+
+@lru_cache(maxsize=1024)
+def _finds_names(rule: str) -> bool:
+    return rule == "acronym" or rule.partition(":")[0] in _PROPER
 
 
 def canonical_of(text: str, candidate: Candidate) -> str:

@@ -8,7 +8,7 @@ names are.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from kg.extract import lexicon
@@ -25,16 +25,29 @@ kinds: tuple[MentionType, ...] = ("method", "dataset", "task", "metric", "softwa
 _RUN: Final = re.compile(r"[^\W_]+(?:[-–][^\W_]+|(?<=[0-9])\.(?=[0-9])[^\W_]+|\+{1,2}(?![^\W_]))*")
 """A word with what hyphens and version dots tie to it."""
 
+_CAPITAL: Final = re.compile(r"[A-Z\x80-\U0010ffff]\S*")
+"""A letter that may be a capital, and the rest of what blanks separate."""
+
 _LOWER_LEAD: Final = re.compile(r"(?:[a-z]+[-–])+(?=[A-Z])")
 _LOWER_TAIL: Final = re.compile(r"[-–][a-z]+$")
 _HYPHEN: Final = re.compile(r"[-–]")
 
+_INTRODUCING: Final = word_set(
+    "introduce introduces introduced introducing present presents presented presenting propose proposes proposed proposing "
+    "develop develops developed developing release releases released releasing contribute contributes contributed contributing "
+    "create creates created creating construct constructs constructed constructing describe describes described describing "
+    "build builds built building publish publishes published publishing"
+)
+_NAMING: Final = (
+    "call", "called", "dub", "dubbed", "name", "named", "namely", "term", "termed", "coin", "coined", "known as", "denoted as",
+    "denoted by", "denoted", "refer to it as", "refer to this as", "refer to them as", "referred to as",
+)  # fmt: skip
+_VERBS: Final = _INTRODUCING | {verb.capitalize() for verb in _INTRODUCING}
+_CUE_WORDS: Final = _VERBS | {cue.partition(" ")[0] for cue in _NAMING}
+"""First words of what `_CUE` finds: it is tried only where one of them stands, since to try it at every letter takes long."""
+
 _CUE: Final = re.compile(
-    r"\b(?:[Ii]ntroduc(?:e|es|ed|ing)|[Pp]resent(?:s|ed|ing)?|[Pp]ropos(?:e|es|ed|ing)|[Dd]evelop(?:s|ed|ing)?"
-    r"|[Rr]eleas(?:e|es|ed|ing)|[Cc]ontribut(?:e|es|ed|ing)|[Cc]reat(?:e|es|ed|ing)|[Cc]onstruct(?:s|ed|ing)?"
-    r"|[Dd]escrib(?:e|es|ed|ing)|[Bb]uil(?:d|ds|t|ding)|[Pp]ublish(?:es|ed|ing)?"
-    r"|(?P<named>call(?:ed)?|dubbed|dub|nam(?:ed|ely|e)|term(?:ed)?|coin(?:ed)?|known as|denoted(?: as| by)?"
-    r"|refer to (?:it|this|them) as|referred to as))"
+    rf"\b(?:{'|'.join(sorted(_VERBS))}|(?P<named>{'|'.join(_NAMING)}))"
     r"(?:,?\s(?:it|this|the|our|an?|new|novel|method|approach|model|framework|dataset|benchmark|as|here)){0,6}[:,]?\s"
 )
 """A verb of introduction, up to where the name begins."""
@@ -51,6 +64,7 @@ _NO_NAMES: Final = word_set(
 )
 """Capitalised words that begin a sentence or an ordinary phrase."""
 
+_NO_HEADED: Final = _NO_NAMES | COMMON
 _DATA_NOUNS: Final = word_set("dataset benchmark corpus challenge treebank database leaderboard lexicon testbed")
 _LIST_GAP: Final = re.compile(r"(?:\s?\([^()]{1,40}\))?(?:,\s?|,?\s(?:and|or|&|vs\.?|versus)\s|/)")
 """What stands between the members of a list of names."""
@@ -59,33 +73,50 @@ _LIST_GAP: Final = re.compile(r"(?:\s?\([^()]{1,40}\))?(?:,\s?|,?\s(?:and|or|&|v
 def extract(text: str, names: lexicon.Lexicon = lexicon.SHIPPED) -> Iterator[Candidate]:
     """Yield the names in `text` that no list of names is needed for, by rule and in order."""
     yield from _listed(text, list(_shaped(text)), names)
-    yield from _introduced(text)
+    found = tokens(text)
+    yield from _introduced(found)
     yield from _titled(text)
-    yield from _headed(tokens(text))
+    yield from _headed(found)
 
 
 def _shaped(text: str) -> Iterator[Candidate]:
     """Yield the words that have the shape of a name."""
-    for match in _RUN.finditer(text):
-        word, start = match.group(), match.start()
-        if word.islower():
-            continue
-        lead = _LOWER_LEAD.match(word)
-        if lead is not None:
-            start, word = start + lead.end(), word[lead.end() :]
-        while (tail := _LOWER_TAIL.search(word)) is not None and is_name(word[: tail.start()]):
-            word = word[: tail.start()]
-        parts = _HYPHEN.split(word)
-        if is_name(word) and "to" not in parts and (len(parts) == 1 or any(is_name(p) or p.isdigit() for p in parts)):
-            yield _typed(text, start, start + len(word), 0.55, "pattern:shape")
+    behind = 0
+    for capital in _CAPITAL.finditer(text):
+        # No run goes across a blank; the one with this letter begins behind the blank before it.
+        begin = max(behind, text.rfind(" ", behind, capital.start()) + 1)
+        behind = capital.end()
+        for start, end in _names_in(text[begin:behind]):
+            yield _typed(text, begin + start, begin + end, 0.55, "pattern:shape")
 
 
-def _introduced(text: str) -> Iterator[Candidate]:
+@lru_cache(maxsize=8192)
+def _names_in(piece: str) -> tuple[tuple[int, int], ...]:
+    """Return where in a piece of text, mostly one word with its punctuation, the words in the shape of a name are."""
+    found = ((match.start(), _name_in(match.group())) for match in _RUN.finditer(piece))
+    return tuple((start + name[0], start + name[1]) for start, name in found if name is not None)
+
+
+def _name_in(run: str) -> tuple[int, int] | None:
+    """Return where in a run the name is, without the ordinary words tied to it, or None if there is none."""
+    lead = _LOWER_LEAD.match(run)
+    start = lead.end() if lead is not None else 0
+    word = run[start:]
+    while (tail := _LOWER_TAIL.search(word)) is not None and is_name(word[: tail.start()]):
+        word = word[: tail.start()]
+    parts = _HYPHEN.split(word)
+    named = is_name(word) and "to" not in parts and (len(parts) == 1 or any(is_name(p) or p.isdigit() for p in parts))
+    return (start, start + len(word)) if named else None
+
+
+def _introduced(found: Tokens) -> Iterator[Candidate]:
     """Yield the names that the text says it introduces or calls so."""
-    for cue in _CUE.finditer(text):
-        match = _NAME.match(text, cue.end())
+    text = found.text
+    for index in [index for index, word in enumerate(found.words) if word in _CUE_WORDS]:
+        cue = _CUE.match(text, found.starts[index])
+        match = None if cue is None else _NAME.match(text, cue.end())
         name = _trimmed(match.group("name")) if match is not None else ""
-        if match is None or not name or name in COMMON or name.split()[0] in _NO_NAMES:
+        if cue is None or match is None or not name or name in COMMON or name.split()[0] in _NO_NAMES:
             continue
         start = match.start("name")
         sure = cue.group("named") is not None or " " not in name
@@ -101,14 +132,12 @@ def _titled(text: str) -> Iterator[Candidate]:
 
 def _headed(found: Tokens) -> Iterator[Candidate]:
     """Yield runs of capitalised words before a noun that only data has."""
-    for index, head in enumerate(found.keys):
-        if head not in _DATA_NOUNS:
-            continue
+    for index in [index for index, head in enumerate(found.keys) if head in _DATA_NOUNS]:
         first = index
         while first > 0 and index - first < 5 and found.gaps[first] and _is_capital(found.words[first - 1]):
             first -= 1
         run = found.words[first:index]
-        if run and found.gaps[first] != "-" and run[0] not in _NO_NAMES | COMMON and not all(map(str.isdigit, run)):
+        if run and found.gaps[first] != "-" and run[0] not in _NO_HEADED and not all(map(str.isdigit, run)):
             yield Candidate(found.starts[first], found.ends[index - 1], "dataset", 0.75, "pattern:headed")
 
 
@@ -123,7 +152,7 @@ def _listed(text: str, found: list[Candidate], names: lexicon.Lexicon) -> Iterat
             kind = _type_before(text, name.start, stops) or (begins.get(behind.end()) if behind is not None else None)
             if kind in {"method", "dataset", "metric"} and kind is not None:
                 stops[name.end] = kind
-                yield replace(name, type=kind, score=0.62, by="pattern:list")
+                yield name._replace(type=kind, score=0.62, by="pattern:list")
                 continue
         yield name
 

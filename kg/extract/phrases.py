@@ -16,6 +16,11 @@ from kg.model.mentions import MentionType
 
 kinds: tuple[MentionType, ...] = ("method", "task", "metric")
 
+_KINDS: Final[dict[str, MentionType]] = {
+    **dict.fromkeys(METRICS, "metric"), **dict.fromkeys(METHODS, "method"), **dict.fromkeys(TASKS, "task"),
+}  # fmt: skip
+"""What a last noun tells; of several things the later one here."""
+
 _MOST_WORDS = 5
 _BROAD: Final = word_set("model network net")
 """Heads that stand behind any name of a method without being part of it."""
@@ -24,12 +29,10 @@ _BROAD: Final = word_set("model network net")
 def extract(text: str, _names: object = None) -> Iterator[Candidate]:
     """Yield the noun phrases in `text` whose last noun is that of a task, a method or a metric, in order."""
     found = tokens(text)
-    for index, head in enumerate(found.keys):
-        kind: MentionType | None = (
-            "task" if head in TASKS else "method" if head in METHODS else "metric" if head in METRICS else None
-        )
-        if kind is None or not ends(found, index + 1):
+    for index, head in [(index, head) for index, head in enumerate(found.keys) if head in _KINDS]:
+        if not ends(found, index + 1):
             continue
+        kind = _KINDS[head]
         if kind == "task" and head != "attack" and found.words[index].lower() == head + "s":
             continue  # predictions and translations are what a system gives, not the problem it solves
         first = _beginning(found, index)

@@ -5,10 +5,9 @@ known or defined name at its end (*Korean language models* to *language models*)
 rule in alphabetical order, so that the outcome never depends on the order of the proposals.
 """
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Candidate
@@ -31,22 +30,20 @@ def settle(candidates: Iterable[Candidate], tell: "Teller | None" = None) -> lis
     proposed = list(candidates)
     firm = {candidate.end for candidate in proposed if candidate.by.partition(":")[0] in _FIRM}
     kept: list[Candidate] = []
+    starts: list[int] = []
     for candidate in sorted(proposed, key=_rank):
         describes = candidate.by == "phrase:method" and candidate.end in firm
-        if not describes and _is_free(kept, candidate):
-            insort(kept, candidate, key=_start)
+        place = bisect_left(starts, candidate.start)
+        if not describes and _is_free(kept, place, candidate):
+            kept.insert(place, candidate)
+            starts.insert(place, candidate.start)
         elif tell is not None:
             tell("dropped", candidate, _DESCRIBES if describes else _beaten(kept, candidate))
     return kept
 
 
-def _start(candidate: Candidate) -> int:
-    return candidate.start
-
-
-def _is_free(kept: list[Candidate], candidate: Candidate) -> bool:
-    """Tell whether a candidate overlaps none of those kept, which are in the order of the text."""
-    place = bisect_left(kept, candidate.start, key=_start)
+def _is_free(kept: list[Candidate], place: int, candidate: Candidate) -> bool:
+    """Tell whether a candidate that belongs at `place` overlaps none of those kept, which are in the order of the text."""
     before = place == 0 or kept[place - 1].end <= candidate.start
     return before and (place == len(kept) or kept[place].start >= candidate.end)
 
@@ -74,7 +71,13 @@ def agree(names: Iterable[tuple[str, Candidate]]) -> dict[str, Candidate]:
         known = best.get(name)
         if known is None or (-candidate.score, candidate.by) < (-known.score, known.by):
             best[name] = candidate
-    return {
-        name: replace(candidate, type=min(votes[name], key=lambda kind: (-votes[name][kind], kind)))
-        for name, candidate in best.items()
-    }
+    return {name: _of_type(candidate, _most(votes[name])) for name, candidate in best.items()}
+
+
+def _most(votes: dict["MentionType", float]) -> "MentionType":
+    """Return the type with the most evidence, of several the first in alphabetical order."""
+    return min(votes, key=lambda kind: (-votes[kind], kind))
+
+
+def _of_type(candidate: Candidate, kind: "MentionType") -> Candidate:
+    return candidate if candidate.type == kind else candidate._replace(type=kind)

@@ -1,6 +1,7 @@
 """What a proper name looks like: capitals inside a word, or capitals with digits."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from kg.extract.wordlist import word_set
@@ -18,6 +19,7 @@ COMMON: Final = word_set(
 _AMOUNT: Final = re.compile(r"[0-9.,]+(?:[KMBTGkmbtg]|GB|MB|TB|Hz|kHz|MHz|FPS|x|X|D|st|nd|rd|th|ms)?s?")
 
 
+@lru_cache(maxsize=65_536)
 def is_name(word: str) -> bool:
     """Tell whether a word has the shape of a name: capitals inside, or capitals with digits.
 

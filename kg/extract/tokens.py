@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate
 from typing import Final
 
 from kg.extract.wordlist import word_set
@@ -38,7 +38,12 @@ _FREE_PREFIXES: Final = frozenset({"non", "pre", "post", "vanilla", ""})
 _LINKS: Final = frozenset({"–", "_", "@", "\\"})
 """Marks that tie a word to the next when no blank stands between."""
 
-_TOKEN: Final = re.compile(r"\\[A-Za-z]+|[^\W_]+|(?<=\s)[-–](?=\s)|[^\s\w‐‑–-]|_")
+_TOKEN: Final = re.compile(r"([A-Za-z0-9]+[^\W_]*|[^\W_]+|\\[A-Za-z]+|(?<=\s)[-–](?=\s)|[^\s\w‐‑–-]|_)")
+"""A token. Its one group makes `split` give what stands between tokens as well; ASCII comes first because it is tried fastest."""
+
+_GAPS: Final = frozenset({"", " ", "-"})
+"""What is told of what stands between two tokens."""
+
 _BRITISH: Final = re.compile(r"(?:is(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)|ys(?=(?:e|ed|es|ing)$))")
 _DOUBLED: Final = re.compile(r"(?<=el)l(?=(?:ing|ed|er|ers)$)")
 _OUR: Final = re.compile(r"^(behavi|col|neighb|flav|lab|tum|hum|fav|arm|harb|hon|vap|endeav)our")
@@ -78,34 +83,67 @@ class Tokens:
         return self.gaps[index] if 0 <= index < len(self.gaps) else ""
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=512)
 def tokens(text: str) -> Tokens:
     """Return the tokens of `text`."""
     plain, begins, stops = _unaccented(text)
-    found = [match.span() for match in _TOKEN.finditer(plain)]
-    words = tuple(plain[start:end] for start, end in found)
-    between = [plain[left:right] for (_, left), (right, _) in pairwise([(0, 0), *found])]
+    pieces = _TOKEN.split(plain)  # what stands before a token, the token, what stands before the next, ...
+    places = list(accumulate(map(len, pieces)))
+    starts, ends = places[:-1:2], places[1::2]
+    parts, between = tuple(pieces[1::2]), tuple(pieces[:-1:2])
     return Tokens(
         text=text,
-        starts=tuple(begins[start] if begins else start for start, _ in found),
-        ends=tuple(stops[end - 1] if stops else end for _, end in found),
-        words=words,
-        keys=tuple(key(word) for word in words),
-        gaps=tuple("" if not gap else " " if gap == " " or gap.isspace() else "-" for gap in between),
+        starts=tuple(begins[start] for start in starts) if begins else tuple(starts),
+        ends=tuple(stops[end - 1] for end in ends) if stops else tuple(ends),
+        words=parts,
+        keys=tuple(map(key, parts)),
+        gaps=between if _GAPS.issuperset(between) else tuple(map(_gap, between)),
     )
+
+
+@lru_cache(maxsize=16_384)
+def words(name: str) -> tuple[str, ...]:
+    """Return the words of a name; what is named once is mostly named again.
+
+    >>> words("vision-language model")
+    ('vision', 'language', 'model')
+    """
+    return tuple(_TOKEN.findall(_unaccented(name)[0]))
+
+
+def keys(text: str) -> tuple[str, ...]:
+    """Return the words of a text for comparison, where nothing else of it is needed.
+
+    >>> keys("Vision-Language Models")
+    ('vision', 'language', 'model')
+    """
+    return tuple(map(key, _TOKEN.findall(_unaccented(text)[0])))
+
+
+def first_key(text: str) -> tuple[str, str]:
+    """Return the first word of `text` for comparison, and what stands before it; two empty texts where there is none.
+
+    >>> first_key(" Models of")
+    ('model', ' ')
+    """
+    plain = _unaccented(text)[0]
+    match = _TOKEN.search(plain)
+    return ("", "") if match is None else (key(match.group()), _gap(plain[: match.start()]))
 
 
 def begins(found: Tokens, first: int) -> bool:
     """Tell whether a name may begin at token `first`: not inside `C-GAN`, but in `non-GAN`."""
-    return found.gap(first) != "-" or found.word(first - 1).lower() in _FREE_PREFIXES
+    return found.gaps[first] != "-" or found.word(first - 1).lower() in _FREE_PREFIXES
 
 
 def ends(found: Tokens, after: int) -> bool:
     """Tell whether a name may end before token `after`: not inside `BigGAN-deep`, but in `GAN-based`."""
-    if found.gap(after) == "-":
-        return found.keys[after] in _GLUED or found.words[after].lower() in _GLUED
-    tied = after + 1 < len(found.words) and not found.gaps[after] and not found.gaps[after + 1]
-    return not (tied and found.words[after] in _LINKS and found.words[after + 1].isalnum())
+    if after == len(found.words):
+        return True
+    word, gap = found.words[after], found.gaps[after]
+    if gap:
+        return gap == " " or found.keys[after] in _GLUED or word.lower() in _GLUED
+    return word not in _LINKS or found.gap(after + 1) != "" or not found.word(after + 1).isalnum()
 
 
 def occurrences(found: Tokens, names: Iterable[str]) -> Iterator[tuple[str, int, int]]:
@@ -114,13 +152,15 @@ def occurrences(found: Tokens, names: Iterable[str]) -> Iterator[tuple[str, int,
     >>> list(occurrences(tokens("BigGAN and two GANs"), ["GAN"]))
     [('GAN', 3, 4)]
     """
-    wanted = {words: name for name in names if (words := tokens(name).words)}
+    wanted = {parts: name for name in names if (parts := words(name))}
+    if not wanted:
+        return
     lengths: dict[str, set[int]] = {}
-    for words in wanted:
-        for first in {words[0], words[0] + "s"} if len(words) == 1 else set(words[:1]):
-            lengths.setdefault(first, set()).add(len(words))
-    for index, word in enumerate(found.words):
-        for length in sorted(lengths.get(word, ()), reverse=True):
+    for parts in wanted:
+        for first in {parts[0], parts[0] + "s"} if len(parts) == 1 else set(parts[:1]):
+            lengths.setdefault(first, set()).add(len(parts))
+    for index in [index for index, word in enumerate(found.words) if word in lengths]:
+        for length in sorted(lengths[found.words[index]], reverse=True):
             part = found.words[index : index + length]
             if len(part) < length:
                 continue
@@ -153,6 +193,12 @@ def key(word: str) -> str:
     return lower
 
 
+@lru_cache(maxsize=4096)
+def _gap(between: str) -> str:
+    """Return what stands between two tokens in one of its three forms."""
+    return between if between in _GAPS else " " if between.isspace() else "-"
+
+
 def _unaccented(text: str) -> tuple[str, list[int], list[int]]:
     """Return the text without accents and invisible characters, and where each character begins and ends.
 
@@ -160,26 +206,28 @@ def _unaccented(text: str) -> tuple[str, list[int], list[int]]:
     """
     if text.isascii() and "\\" not in text:
         return text, [], []
-    parts: list[str] = []
+    plain = _SPECIAL.sub(_plain, text)
+    if len(plain) == len(text):  # each is one character for one, since none becomes more
+        return plain, [], []
     begins: list[int] = []
     stops: list[int] = []
     position = 0
     for match in _SPECIAL.finditer(text):
-        parts.append(text[position : match.start()])
         begins.extend(range(position, match.start()))
         stops.extend(range(position + 1, match.start() + 1))
         position = match.end()
-        special = match.group(1) or match.group(2) or match.group()
-        if unicodedata.combining(special) and stops:
+        if unicodedata.combining(match.group()[0]) and stops:
             stops[-1] = position
-        letter = _letter(special)
-        if letter:
-            parts.append(letter)
+        if _plain(match):
             begins.append(match.start())
             stops.append(position)
     begins.extend(range(position, len(text)))
     stops.extend(range(position + 1, len(text) + 1))
-    return "".join([*parts, text[position:]]), begins, stops
+    return plain, begins, stops
+
+
+def _plain(special: re.Match[str]) -> str:
+    return _letter(special.group(1) or special.group(2) or special.group())
 
 
 @lru_cache(maxsize=4096)

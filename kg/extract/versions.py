@@ -27,6 +27,9 @@ _TIED: Final = re.compile(
 )
 """A name with its version or size behind a hyphen: *ResNet-101*, *Name-2-7B*."""
 
+_ANY_TIED: Final = re.compile(r"-v?[0-9]")
+"""What every such name has, and most texts have not."""
+
 
 def extract(text: str, names: Lexicon = SHIPPED) -> Iterator[Candidate]:
     """Yield the known names in `text` that have a version behind them, in order.
@@ -46,6 +49,8 @@ def extract(text: str, names: Lexicon = SHIPPED) -> Iterator[Candidate]:
 
 def _tied(text: str, names: Lexicon) -> Iterator[Candidate]:
     """Yield known names with a version behind a hyphen that are not known themselves."""
+    if _ANY_TIED.search(text) is None:
+        return
     for match in _TIED.finditer(text):
         base = lexicon.known(match["name"], names)
         if base is None or base.label.ambiguous or base.type not in kinds or lexicon.known(match.group(), names):

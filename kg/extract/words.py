@@ -3,6 +3,7 @@
 All words are as `kg.extract.tokens.key` makes them.
 """
 
+from functools import lru_cache
 from typing import Final
 
 from kg.extract.tokens import key
@@ -118,6 +119,7 @@ _NOUNS_IN_ING: Final = word_set(
 )
 
 
+@lru_cache(maxsize=65_536)
 def is_barrier(word: str) -> bool:
     """Tell whether a word (as a key) ends the search for the beginning of a name: function words, verbs, adverbs.
 

@@ -1,7 +1,7 @@
 """A name found in a text: first as a candidate of one rule, then as a mention of the record."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 MentionType = Literal["method", "dataset", "task", "metric", "software", "institution", "person"]
 Role = Literal["introduces", "uses", "mentions"]
@@ -12,9 +12,8 @@ MENTION_TYPES: tuple[MentionType, ...] = (
 """The seven types of the annotation guideline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A span that one extractor proposes; `text[start:end]` is the name.
+class Candidate(NamedTuple):
+    """A span that one extractor proposes; `text[start:end]` is the name. A tuple, because there are many.
 
     Attributes:
         start: Offset of the first code point in the field's text.

@@ -10,6 +10,7 @@ from kg.extract.citations import extract
     [
         ("(Beltagy et al., 2020a)", ["Beltagy"]),
         ("Yin and Li (2021) and (Müller, 2019)", ["Yin", "Li", "Müller"]),
+        ("as Li  et\nal. say", ["Li"]),
         ("(Ben-David, Lu & O'Neil 2010)", ["Ben-David", "Lu", "O'Neil"]),
         ("in May and June 2020 (June 2020)", []),
         ("the GAN (2014) of CVPR 2020", []),

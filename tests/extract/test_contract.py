@@ -119,5 +119,6 @@ def test_a_name_defined_in_one_field_is_found_in_the_other() -> None:
     ]  # fmt: skip
 
 
-def test_names_in_web_addresses_are_not_said() -> None:
-    assert extract_record(record("Code is at https://example.org/ImageNet/GAN.")) == []
+@pytest.mark.parametrize("address", ["https://example.org/ImageNet/GAN.", "www.9/GAN", "gan.example.io/GAN", "http://GAN"])
+def test_names_in_web_addresses_are_not_said(address: str) -> None:
+    assert extract_record(record(f"Code is at {address}")) == []

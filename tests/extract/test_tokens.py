@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.tokens import key, occurrences, tokens
+from kg.extract.tokens import first_key, key, keys, occurrences, tokens, words
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,15 @@ def test_spans_are_in_order_and_not_empty(text: str) -> None:
     for start, end in zip(found.starts, found.ends, strict=True):
         assert position <= start < end <= len(text)
         position = end
+
+
+@settings(deadline=None)
+@given(st.text() | st.lists(st.sampled_from(["GANs", " ", "-", " – ", "\\'e", "é", "e\u0301", "\u200b", "_", "."]), max_size=9).map("".join))
+def test_short_texts_have_the_same_words(text: str) -> None:
+    found = tokens(text)
+    assert words(text) == found.words
+    assert keys(text) == found.keys
+    assert first_key(text) == (found.key(0), found.gap(0))
 
 
 def test_a_name_occurs_as_a_whole_only() -> None:

@@ -6,14 +6,16 @@ shape, what stands before it, and what each group of rules proposes there. Train
 
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.extract.tagger.labels import codes
 from kg.extract.tokens import Tokens, tokens
 from kg.model import Candidate
-from kg.model.mentions import MentionType
+
+if TYPE_CHECKING:
+    from kg.model.mentions import MentionType
 
 BUCKETS: Final = 8192
 """Rows of the table of hashed parts of words."""
@@ -49,19 +51,24 @@ class Seen(NamedTuple):
 def see(text: str, proposed: Iterable[Candidate], settled: Iterable[Candidate]) -> Seen:
     """Return what the tagger sees of a text, given what the rules propose and what they alone would keep."""
     found = tokens(text)
-    groups: list[list[Candidate]] = [[] for _ in GROUPS]
-    for candidate in proposed:
-        groups[_GROUP_OF.get(candidate.by.partition(":")[0], _OTHER)].append(candidate)
-    groups[_SETTLED] = list(settled)
+    groups: list[list[tuple[int, int, MentionType]]] = [[] for _ in GROUPS]
+    # Of overlapping spans the longest, then the surest, comes last and wins.
+    for candidate in sorted(proposed, key=_weight):
+        groups[_group(candidate.by)].append(candidate[:3])
+    groups[_SETTLED] = [candidate[:3] for candidate in sorted(settled, key=_weight)]
     nothing = [0] * len(found.words)
-    columns = [codes(found, _spans(group)) if group else nothing for group in groups]
-    return Seen(found, [_GAPS[gap] for gap in found.gaps], list(zip(*columns, strict=True)))
+    columns = [codes(found, spans) if spans else nothing for spans in groups]
+    return Seen(found, list(map(_GAPS.__getitem__, found.gaps)), list(zip(*columns, strict=True)))
 
 
-def _spans(group: Sequence[Candidate]) -> Iterable[tuple[int, int, MentionType]]:
-    """Yield spans so that of overlapping ones the longest, then the surest, comes last and wins."""
-    ordered = sorted(group, key=lambda c: (c.end - c.start, c.score, c.start, c.type)) if len(group) > 1 else group
-    return ((c.start, c.end, c.type) for c in ordered)
+def _weight(candidate: Candidate) -> tuple[int, float, int, str]:
+    return candidate.end - candidate.start, candidate.score, candidate.start, candidate.type
+
+
+@lru_cache(maxsize=1024)
+def _group(rule: str) -> int:
+    """Return the group of a rule."""
+    return _GROUP_OF.get(rule.partition(":")[0], _OTHER)
 
 
 def spelled(word: str) -> str:
