@@ -5,7 +5,7 @@ Features say nothing about which rule or tagger found the name, so that they mea
 | feature | says |
 |---|---|
 | `type=`, `count=`, `length=` | what kind of thing it is, how often the abstract names it (4: or oftener), in how many words |
-| `head=`, `word=` | the last word of its longest name, the others |
+| `head=` | the last word of its longest name |
 | `title=` | it is the `whole` name before the title's colon, stands `before` or `after` the colon or in a title without (`plain`), or `all`, `half`, `some` or `none` of its words do; `absent`: there is no title |
 | `defined` | an abbreviation in brackets stands behind it |
 | `before=`, `before2=`, `behind=` | the word right before it, the one before that, the one behind it; a class of words, where it has one |
@@ -166,7 +166,7 @@ def _features(kind: str, places: Sequence[_Place], names: Sequence[tuple[str, ..
 @lru_cache(maxsize=65_536)
 def _of_name(kind: str, name: tuple[str, ...]) -> tuple[str, ...]:
     """Return what type and name say by themselves."""
-    return f"type={kind}", f"length={min(len(name), _MOST)}", f"head={name[-1]}", *(f"word={word}" for word in name[:-1])
+    return f"type={kind}", f"length={min(len(name), _MOST)}", f"head={name[-1]}"
 
 
 def _follows(place: _Place, mark: str) -> bool:

@@ -85,7 +85,7 @@ def roles_of(fields: Sequence[Field], kept: Sequence[Sequence[Candidate]]) -> di
         kept: The names in each field.
     """
     model = shipped()
-    return {entity: _role(entity, *_scores(model, said)) for entity, said in seen(fields, kept).items()}
+    return {entity: _role(entity, said, *_scores(model, said)) for entity, said in seen(fields, kept).items()}
 
 
 def judgements(fields: Sequence[Field], kept: Sequence[Sequence[Candidate]]) -> dict[Entity, Judgement]:
@@ -97,7 +97,7 @@ def judgements(fields: Sequence[Field], kept: Sequence[Sequence[Candidate]]) -> 
 def judge(entity: Entity, said: Seen, model: Model) -> Judgement:
     """Return the role of an entity, how likely it is, and why."""
     introduces, mentions = _scores(model, said)
-    role = _role(entity, introduces, mentions)
+    role = _role(entity, said, introduces, mentions)
     if entity[0] == "person":
         return Judgement(role, 1.0)
     scores = (introduces, 0, mentions)
@@ -122,13 +122,23 @@ def _scores(model: Model, said: Seen) -> tuple[int, int]:
     return introduces, mentions
 
 
-def _role(entity: Entity, introduces: int, mentions: int) -> Role:
-    """Return the likeliest role; a person is only ever cited."""
+def _role(entity: Entity, said: Seen, introduces: int, mentions: int) -> Role:
+    """Return the likeliest role; a person is only ever cited, and *we introduce BERT* is taken at its word."""
     if entity[0] == "person":
         return "mentions"
-    if introduces > 0 and introduces >= mentions:
+    if (introduces > 0 and introduces >= mentions) or _outright(said):
         return "introduces"
     return "mentions" if mentions > 0 else "uses"
+
+
+def _outright(said: Seen) -> bool:
+    """Tell whether the paper says that it introduces a thing that the ontology knows: *we introduce (the) BERT*.
+
+    The ontology knows what is renowned, and of that the annotated abstracts introduce too little to learn from.
+    """
+    told = said.features
+    right_before = "before=introducing" in told or {"before=the", "before2=introducing"} <= told
+    return said.known and right_before and {"led0=introducing", "led0=we"} <= told
 
 
 def _gain(weight: tuple[int, int], best: int, second: int) -> int:

@@ -102,7 +102,7 @@ def test_what_stands_behind_a_semicolon_is_not_led_by_what_stands_before() -> No
     ("title", "expected"),
     [
         ("Nut Net: sorting", "whole"), ("The Nut Net: sorting", "before"), ("Sorting: a Nut Net", "after"), ("A Nut Net", "plain"),
-        ("Nets for every Nut", "all"), ("Every Nut", "half"), ("Walnuts", "none"), ("", "none"),
+        ("Nets for every Nut", "all"), ("Every Nut", "half"), ("Walnuts", "none"), ("", "absent"),
     ],
 )  # fmt: skip
 def test_features_say_where_the_title_names_it(title: str, expected: str) -> None:
@@ -155,3 +155,9 @@ def test_the_weights_that_ship_are_of_features_that_exist() -> None:
     assert {name.partition("=")[0] for part in ("all", "new") for name in weights[part]} <= KINDS
     assert len(weights["bias"]) == len(ROLES) - 1
     assert WEIGHTS.stat().st_size < 40_000
+
+
+@pytest.mark.parametrize("text", ["We introduce BERT.", "Nets forget. We propose the Transformer, which does not."])
+def test_what_is_renowned_is_introduced_by_the_paper_that_says_so(text: str) -> None:
+    record = Record("d", 0, "paper", 0, 1, 1, (Field("abstract", text, 1),))
+    assert {m.role for m in extract_record(record) if m.text in {"BERT", "Transformer"}} == {"introduces"}

@@ -43,7 +43,7 @@ Kind = Literal["annotated", "found", "title", "untitled", "renowned"]
 
 _UNIT: Final = 1000
 _AT_A_TIME: Final = 256
-_SHARES: Final[dict[Kind, float]] = {"annotated": 1, "found": 1, "title": 0.3, "untitled": 0.5, "renowned": 0.1}
+_SHARES: Final[dict[Kind, float]] = {"annotated": 1, "found": 1, "title": 0.3, "untitled": 0.5, "renowned": 0.3}
 """What an example of each kind weighs."""
 
 _OTHERS: Final = (ROLES.index("introduces"), ROLES.index("mentions"))
