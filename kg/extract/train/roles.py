@@ -61,11 +61,11 @@ class Course:
         close: A step that changes no weight by more than this is the last.
     """
 
-    least: int = 20
-    absolute: float = 4.0
+    least: int = 30
+    absolute: float = 5.0
     squares: float = 4.0
     steps: int = 600
-    close: float = 2e-4
+    close: float = 1e-3
 
 
 class Example(NamedTuple):
