@@ -5,8 +5,10 @@ An extractor is a module with
     kinds: tuple[MentionType, ...]                     the types it can find
     extract(text: str, names: Lexicon) -> Iterator[Candidate]   spans in this text; `text[start:end]` is the name
 
-`extract_records` runs them over the titles and abstracts of records, settles overlaps, gives each name its canonical
-form and role, and returns mentions.
+`extract_records` runs them over the titles and abstracts of records; in abstracts a tagger then decides what is a name
+(`full`). Overlaps are settled, and each name gets its canonical form and role:
+
+    propose -> tag -> merge -> settle -> role
 """
 
 import re
@@ -42,7 +44,6 @@ _ANY_ADDRESS: Final = re.compile(r"://|www\.|\.(?:com|org|io|net|edu|ai|dev)\b")
 
 FIELDS: Final = ("title", "abstract")
 """The fields of a record that are searched for names."""
-
 
 _TOGETHER: Final = 64
 """Records that are searched together: their tokens are asked for several times and kept for so long."""

@@ -12,9 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import KgError, UsageError
+from kg.extract import extract_record
 from kg.extract.backends import version
 from kg.extract.backends._chat import Patience, UnusableError, server
 from kg.extract.backends.openai import ChatTagger, _items, load
+from kg.extract.settings import Settings
+from kg.model import Field, Record
 from tests.fetch.server import Answer, Seen, Server, of_json, serving
 
 TEXT = "We compare BigGAN and two GANs on ImageNet, by FID. GANs win."
@@ -60,6 +63,16 @@ def test_strings_are_found_wherever_they_stand(stub: Server) -> None:
     assert asked["messages"][-1] == {"role": "user", "content": TEXT}
     assert tags.name == "openai:small"
     assert tags.tally.dropped == 0
+
+
+def test_it_stands_in_for_the_shipped_tagger(stub: Server) -> None:
+    record = Record("d", 0, "paper", 0, 1, 1, (Field("title", "On GANs", 1), Field("abstract", TEXT, 2)))
+    mentions = extract_record(record, Settings(model=f"openai:{stub.url}/v1?model=small"))
+    assert {(m.text, m.field) for m in mentions} == {
+        ("GANs", "title"), ("BigGAN", "abstract"), ("GANs", "abstract"), ("ImageNet", "abstract"), ("FID", "abstract"),
+    }  # fmt: skip
+    assert {m.by for m in mentions if m.text == "ImageNet"} == {"openai:small, lexicon"}
+    assert {m.concept for m in mentions if m.text == "ImageNet"} == {"https://w3id.org/kgp/id/dataset/imagenet"}
 
 
 def test_what_does_not_stand_in_the_text_is_dropped_counted_and_told(stub: Server, caplog: pytest.LogCaptureFixture) -> None:
