@@ -290,7 +290,9 @@ def _author(entry: Entry, text: str, place: Place) -> None:
     parts = [part.strip() for part in text.split(",")]
     named = [part for part in parts if part]
     if len(named) < 2:
-        add_author(entry, text.strip(", "), place, group=len(parts) > 1)
+        before = len(text) - len(text.lstrip(", "))
+        start = None if place.start is None else place.start + before
+        add_author(entry, text.strip(", "), place._replace(start=start), group=len(parts) > 1)
     else:
         add_author(entry, in_order(named, suffix=2), place._replace(start=None))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import rispy
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.model import Document, Problem, Record
@@ -344,6 +344,7 @@ PIECES = st.sampled_from([
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(PIECES | st.text(max_size=5), max_size=40).map("".join))
+@example("AU  - ,Ada\n")
 def test_any_text_is_survived(text: str) -> None:
     shown = document("TY  - JOUR\n" + text)
     assert 0.0 <= sniff(text, "x") <= 1.0
