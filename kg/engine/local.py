@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.dataset
 import pyarrow.parquet as pq
 
-from kg.children import follow_parent
+from kg.children import follow_parent, interrupts_held
 from kg.engine import BATCH_ROWS, Rows, Stored
 from kg.files import atomic_write
 from kg.model.tables import Relation
@@ -74,7 +74,8 @@ class LocalEngine:
             self._pool = ProcessPoolExecutor(self._workers, get_context("spawn"), initializer=follow_parent)
         waiting: deque[Future[pa.RecordBatch]] = deque()
         for batch in chain(first, batches):
-            waiting.append(self._pool.submit(function, batch))
+            with interrupts_held():  # a process may be started here
+                waiting.append(self._pool.submit(function, batch))
             if len(waiting) >= self._workers * AHEAD:
                 yield waiting.popleft().result()
         while waiting:
