@@ -25,16 +25,23 @@ def follow_parent() -> None:
 def interrupts_held() -> Iterator[None]:
     """Hold interrupts from the keyboard back while a process is started; they come to this one a moment later.
 
-    The new process inherits that they are held back, so that none reaches it before it can ignore them.
+    An interrupt between the start of a process and the sending of its work would leave it half told, and it would print
+    a stack. The new process inherits a mask under which no interrupt reaches it before it can ignore them.
     """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
+    if threading.current_thread() is not threading.main_thread():  # no interrupt is handled here
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    came: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number))  # the mask alone leaves other threads open
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if hasattr(signal, "pthread_sigmask") else None
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if mask is not None:  # Windows has none
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+        if came:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _end_with(sentinel: int) -> None:
