@@ -19,9 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.extract.settings import Settings, Tier
 from kg.model import Graph
-from kg.model.graph import EVIDENCE
 from kg.pipeline import why as whys
-from kg.pipeline.build import QUADS, Options, Summary
+from kg.pipeline.build import Options, Summary
 from kg.pipeline.build import build as build_folder
 from kg.pipeline.opened import Opened, open_build
 
@@ -30,7 +29,9 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.analysis.coauthorship import Coauthorship
+    from kg.analysis.counting import Count
     from kg.analysis.topics import TopicTrends
+    from kg.pipeline.disagreements import Disagreement
     from kg.store.questions import Answer
 
 
@@ -116,23 +117,35 @@ class KnowledgeGraph:
             dataset.parse(file, format="nquads")
         return dataset
 
-    def coauthors(self, **options: Any) -> "Coauthorship":
-        """Return the co-authorship analysis; its figures say where they are lower bounds, and where estimates."""
+    def coauthors(self, *, count: "Count" = "work", **options: Any) -> "Coauthorship":
+        """Return the co-authorship analysis; its figures say where they are lower bounds, and where estimates.
+
+        Args:
+            count: Whether a paper counts once (`work`) or as often as it appeared (`version`).
+            options: See `kg.analysis.coauthorship.run`.
+        """
         from kg.analysis import coauthorship  # noqa: PLC0415
 
-        # The passages, by far the largest table, have no part in it.
-        nodes, edges = self._opened.table("nodes"), self._opened.table("edges")
-        return coauthorship.run(Graph(nodes, edges, EVIDENCE.empty_table(), self._opened.version / QUADS), **options)
+        return coauthorship.run(self._opened.counted(count), **options)
 
-    def topics(self, **options: Any) -> "TopicTrends":
-        """Return what the papers are about: topics with papers, share by year, growth, leading authors."""
+    def topics(self, *, count: "Count" = "work", **options: Any) -> "TopicTrends":
+        """Return what the papers are about: topics with papers, share by year, growth, leading authors.
+
+        Args:
+            count: Whether a paper counts once (`work`) or as often as it appeared (`version`).
+            options: See `kg.analysis.topics.run`.
+        """
         from kg.analysis import topics  # noqa: PLC0415
         from kg.pipeline.topic_tree import topic_tree  # noqa: PLC0415
 
-        nodes = self._opened.table("nodes", ["id", "kind", "label", "year"])
-        edges = self._opened.table("edges", ["source", "predicate", "target"])
-        graph = Graph(nodes, edges, EVIDENCE.empty_table(), self._opened.version / QUADS)
+        graph = self._opened.counted(count, ["id", "kind", "label", "year"], ["source", "predicate", "target"])
         return topics.run(graph, tree=topic_tree(self._opened.store), **options)
+
+    def disagreements(self, paper: str | None = None) -> "list[Disagreement]":
+        """Return where sources say different things of one paper, or of all: what each says, and where it says so."""
+        from kg.pipeline.disagreements import disagreements  # noqa: PLC0415
+
+        return disagreements(self._opened, self._opened.find(paper) if paper else None)
 
     def why(self, subject: str, predicate: str | None = None, value: str | None = None) -> list[whys.Passage]:
         """Return the passages behind a node or an edge."""

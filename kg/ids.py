@@ -289,3 +289,22 @@ def as_step(known: str) -> str:
     """
     scheme, _, name = known.partition(":")
     return f"{scheme}-{name.replace('/', '-') if scheme == 'arxiv' else name}"
+
+
+OF_WORKS: Final = frozenset({"openalex", "s2", "openreview"})
+"""Schemes of services that know works, not the versions in which these appeared."""
+
+_PREPRINT: Final = re.compile(
+    r"arxiv:|dblp:journals/corr/"
+    # bioRxiv and medRxiv, SSRN, Research Square, ChemRxiv, Preprints.org, TechRxiv, OSF, PsyArXiv, SocArXiv, Authorea
+    r"|doi:10\.(?:1101/(?:20[0-9]{2}\.|[0-9]{6}$)|2139/ssrn|21203/rs|26434/chemrxiv|20944/preprints|36227/techrxiv|31219/|31234/|31235/|22541/)"
+)
+
+
+def of_preprint(known: str) -> bool:
+    """Tell whether `scheme:id` is the identifier of a preprint rather than of what was published later.
+
+    >>> of_preprint("arxiv:2205.06175"), of_preprint("doi:10.1101/2020.03.22.002386"), of_preprint("doi:10.1038/nature14539")
+    (True, True, False)
+    """
+    return _PREPRINT.match(known) is not None

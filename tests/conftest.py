@@ -7,7 +7,8 @@ from typing import Final
 import pytest
 from hypothesis import settings
 
-from kg.pipeline.build import build
+from kg.extract.settings import Settings
+from kg.pipeline.build import Options, build
 from kg.resources import example_folder
 
 # At home every run looks at new examples; in CI the same ones, so that a change fails for what it did itself. These
@@ -115,6 +116,45 @@ def own_graph(papers: Path, tmp_path: Path) -> Path:
     """Return the folder of a graph of `papers`, to be changed at will."""
     build([papers], tmp_path / "graph")
     return tmp_path / "graph"
+
+
+WORKS: Final = {
+    "library.bib": """@inproceedings{one,
+  title = {Sorting Gravel with a Small Robot},
+  author = {Ada Beispiel and Bruno M. Exempel and Chiara Modello},
+  booktitle = {Advances in Neural Information Processing Systems 30}, year = {2017}, doi = {10.5555/3295222}
+}
+@article{two,
+  title = {Sorting Gravel with a Small Robot},
+  author = {Beispiel, A. and Exempel, B. and Modello, C.},
+  journal = {Journal of Gravel Research}, volume = {3}, year = {2019}, doi = {10.1000/jgr.3}
+}
+@misc{three,
+  title = {Sorting Gravel with a Small Robot},
+  author = {Ada Beispiel and Chiara Modello and Bruno M. Exempel},
+  eprint = {1706.01234}, archiveprefix = {arXiv}, year = {2017}
+}
+""",
+    "other.bib": """@inproceedings{x,
+  title = {Sorting gravel with a small robot.},
+  author = {Ada Beispiel and Bruno Exempel and Chiara Modello},
+  booktitle = {NeurIPS}, year = {2017}
+}
+""",
+    "listing.txt": f"{GRAVEL}\n\narXiv:1706.01234v2\nCreated: 2017-06-05\n\n{TIDES}\n\narXiv:1911.04321\nCreated: 2019-11-11\n",
+    "abstracts.txt": f"Abstract:{GRAVEL.replace('a hundred stones', 'ninety stones').replace('small robot', 'tiny robot')}\nAbstract:{BELLS}\n",
+}
+"""A work in three versions, described by five records that differ, and two other papers."""
+
+
+@pytest.fixture(scope="session")
+def works_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the graph of `WORKS`: to be read, not changed."""
+    home = tmp_path_factory.mktemp("works")
+    for name, text in WORKS.items():
+        (home / name).write_text(text, encoding="utf-8")
+    build(sorted(home.iterdir()), home / "graph", Options(finding=Settings(tier="fast")))
+    return home / "graph"
 
 
 @pytest.fixture(scope="session")

@@ -202,7 +202,7 @@ def _lists(
 ) -> tuple[_Lists, dict[str, int]]:
     """Return the author lists, and what was counted on the way."""
     nodes = graph.nodes.select(["id", "kind", "label", "year", "authors_complete"])
-    wanted = ["person", "group"] if include_groups else ["person"]
+    wanted = ["person", "ambiguous", "group"] if include_groups else ["person", "ambiguous"]
     papers = nodes.filter(pc.equal(nodes["kind"], "paper")).sort_by("id")
     people = nodes.filter(pc.is_in(nodes["kind"], pa.array(wanted))).sort_by("id")
     edges = graph.edges.select(["source", "predicate", "target"])

@@ -74,6 +74,14 @@ def form_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--table", "form", flag_value="table", default="table", help="Print a table.")(command)
 
 
+def count_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--count` to a command that counts papers."""
+    return click.option(
+        "--count", type=click.Choice(["work", "version"]), default="work", show_default=True,
+        help="Count a paper once, or each version that appeared (preprint, conference paper, journal article).",
+    )(command)  # fmt: skip
+
+
 def rows_as(form: str, rows: Sequence[dict[str, Any]], names: Sequence[str]) -> None:
     """Print rows in the form that was asked for; a table shows only the columns named."""
     if form == "json":

@@ -5,7 +5,7 @@ from kg.ontology import load
 from kg.pipeline.build import Summary
 from kg.text import printable
 
-_KINDS = ("person", "group", "organization", "topic", "method", "dataset", "task", "metric", "software")
+_KINDS = ("person", "ambiguous", "group", "organization", "topic", "method", "dataset", "task", "metric", "software")
 SHOWN = 5
 """Problems that a build prints; `kg problems` lists them all."""
 

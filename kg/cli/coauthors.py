@@ -6,7 +6,8 @@ import click
 
 from kg import api
 from kg.analysis import coauthor_plot
-from kg.cli._output import form_options, json_lines, rows_as, say
+from kg.analysis.counting import Count
+from kg.cli._output import count_option, form_options, json_lines, rows_as, say
 from kg.files import atomic_write
 from kg.model.tables import rows_of
 
@@ -21,14 +22,15 @@ from kg.model.tables import rows_of
 @click.option("--people", is_flag=True, help="One row a person instead of one a pair.")
 @click.option("--limit", type=click.IntRange(1), help="Print only the first rows.")
 @click.option("--plot", "picture", type=click.Path(path_type=Path), help="Also draw the network into a .png or .svg file.")
+@count_option
 @form_options
 def command(
     folder: Path, since: int | None, until: int | None, min_papers: int, max_authors: int, groups: bool, people: bool,
-    limit: int | None, picture: Path | None, form: str,
+    limit: int | None, picture: Path | None, count: Count, form: str,
 ) -> None:  # fmt: skip
     """Show who wrote with whom: joint papers, years, centrality, communities."""
     result = api.open(folder).coauthors(
-        since=since, until=until, min_papers=min_papers, max_authors=max_authors, include_groups=groups
+        since=since, until=until, min_papers=min_papers, max_authors=max_authors, include_groups=groups, count=count
     )
     table, shown = (result.people, _PEOPLE) if people else (result.pairs, _PAIRS)
     table = table.slice(0, limit)

@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 import pyarrow.compute as pc
 
+from kg.analysis.counting import Count, results_of_versions
 from kg.analysis.results import WARNING, leaderboard
-from kg.cli._output import form_options, json_lines, rows_as, say
+from kg.cli._output import count_option, form_options, json_lines, rows_as, say
 from kg.pipeline.opened import Opened, open_build
 from kg.text import fold
 
@@ -25,17 +26,24 @@ def _path(opened: Opened, kind: str, text: str) -> str:
 @click.option("--metric", help="Only this metric: a name, or a path such as metric/accuracy.")
 @click.option("--dataset", help="Only this dataset: a name, or a path such as dataset/imagenet.")
 @click.option("--differences", is_flag=True, help="Show by how much results differ, instead of the results themselves.")
+@count_option
 @form_options
 @click.pass_context
-def command(ctx: click.Context, folder: Path, metric: str | None, dataset: str | None, differences: bool, form: str) -> None:
+def command(
+    ctx: click.Context, folder: Path, metric: str | None, dataset: str | None, differences: bool, count: Count, form: str
+) -> None:
     """Show the results that papers report, by dataset and metric, each with the passage that says it."""
     opened = open_build(folder)
     names = {row["id"]: row["name"] for row in opened.table("documents").to_pylist()}
     leads = pc.field("predicate") == "kg:hasResult"
+    facts = opened.rows("facts", pc.starts_with(pc.field("subject"), "result/") | leads)
+    passages = [row | {"document": names[row["document"]]} for row in opened.rows("statements", leads)]
+    if count == "version":
+        facts, passages = results_of_versions(facts, passages, opened.version_of_record())
     found = leaderboard(
-        opened.rows("facts", pc.starts_with(pc.field("subject"), "result/") | leads),
-        (row | {"document": names[row["document"]]} for row in opened.rows("statements", leads)),
-        opened.table("nodes").select(["id", "label", "year"]).to_pylist(),
+        facts,
+        passages,
+        opened.counted(count, ["id", "label", "year"], ["source"]).nodes.to_pylist(),
         opened.base,
         metric=_path(opened, "metric", metric) if metric else None,
         dataset=_path(opened, "dataset", dataset) if dataset else None,

@@ -12,8 +12,11 @@ from kg.pipeline import decide
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("entity")
-@click.argument("member")
+@click.argument("members", nargs=-1, required=True, metavar="MEMBER...")
 @click.option("--note", default="", help="Why, for whoever reads decisions.csv later.")
-def command(folder: Path, entity: str, member: str, note: str) -> None:
-    """Decide that MEMBER (as kg why names it) is not ENTITY, and build again. Undo with: kg merge DIR --undo."""
-    tell(decide.split(folder, entity, member, note, say))
+def command(folder: Path, entity: str, members: tuple[str, ...], note: str) -> None:
+    """Decide that MEMBERs (as kg why names them) are not ENTITY, and build again. Undo with: kg undo DIR.
+
+    Several members are taken out together, as one. To move an author slot to another person, use kg assign.
+    """
+    tell(decide.split(folder, entity, members, note, say))

@@ -6,7 +6,8 @@ import click
 
 from kg import api
 from kg.analysis import topic_plot
-from kg.cli._output import form_options, json_lines, rows_as, say
+from kg.analysis.counting import Count
+from kg.cli._output import count_option, form_options, json_lines, rows_as, say
 from kg.files import atomic_write
 from kg.model.tables import rows_of
 
@@ -20,16 +21,17 @@ from kg.model.tables import rows_of
 @click.option("--years", is_flag=True, help="One row a topic and year instead of one a topic.")
 @click.option("--limit", type=click.IntRange(1), help="Print only the first rows.")
 @click.option("--plot", "picture", type=click.Path(path_type=Path), help="Also draw the largest topics over the years into a .png, .svg or .pdf file.")
+@count_option
 @form_options
 def command(
     folder: Path, since: int | None, until: int | None, min_papers: int, window: int, years: bool, limit: int | None,
-    picture: Path | None, form: str,
+    picture: Path | None, count: Count, form: str,
 ) -> None:  # fmt: skip
     """Show what the papers are about: papers on each topic, share by year, growth, leading authors.
 
     A paper on a topic counts for the broader ones too. Growth 2 means twice the share of the years before.
     """
-    result = api.open(folder).topics(since=since, until=until, min_papers=min_papers, window=window)
+    result = api.open(folder).topics(since=since, until=until, min_papers=min_papers, window=window, count=count)
     table, shown = (result.years, _YEARS) if years else (result.topics, _TOPICS)
     table = table.slice(0, limit)
     if form == "json":

@@ -1,15 +1,27 @@
 """`kg why`."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
+from kg.cli import _evidence
 from kg.cli._output import json_lines, say
+from kg.errors import UsageError
+from kg.model.versions import version_member
+from kg.pipeline import decide
 from kg.pipeline.opened import Opened, open_build
-from kg.pipeline.why import Passage, passages
+from kg.pipeline.versions import Appeared, versions_of
+from kg.pipeline.why import Member, Passage, chain, evidence, members, passages
+from kg.resolve.decisions import FILE
 from kg.text import printable
+
+SHOWN: Final = 10
+"""So many judgements of each sort are told; `--json` gives all."""
+
+_SORTS: Final = {"same": "taken for one", "different": "told apart", "unsure": "in doubt: left apart, see kg review"}
 
 
 @click.command()
@@ -17,29 +29,58 @@ from kg.text import printable
 @click.argument("subject")
 @click.argument("predicate", required=False)
 @click.argument("value", required=False, metavar="[OBJECT]")
+@click.option("--member", "pair", multiple=True, help="Given twice: how these two members of SUBJECT came to be one.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
 @click.pass_context
 def command(
-    ctx: click.Context, folder: Path, subject: str, predicate: str | None, value: str | None, as_json: bool
+    ctx: click.Context, folder: Path, subject: str, predicate: str | None, value: str | None, pair: tuple[str, ...], as_json: bool
 ) -> None:
     """Show the exact passages behind a node (SUBJECT), or behind an edge (SUBJECT PREDICATE OBJECT).
 
-    SUBJECT and OBJECT are IRIs, paths such as method/gan, arXiv ids, or labels.
+    SUBJECT and OBJECT are IRIs, paths such as method/gan, arXiv ids, or labels. Of a node that is several members taken
+    for one, the judgements are told: features with their weights, what they add up to, and what people decided.
     """
     opened = open_build(folder)
     iri = opened.find(subject)
+    if pair:
+        ctx.exit(_tell_chain(opened, opened.path(iri), pair, as_json))
     target = opened.find(value) if value else None
     found = passages(opened, iri, predicate, target)
     merges = [] if predicate else opened.judgements(opened.path(iri))
+    versions = [] if predicate else versions_of(opened, opened.path(iri))
     if as_json:
-        json_lines([asdict(passage) for passage in found] + [{"judgement": merge} for merge in merges])
+        json_lines([asdict(passage) for passage in found] + [{"version": asdict(each)} for each in versions] + [_row(merge) for merge in merges])
     else:
         for passage in found:
             click.echo(_shown(passage))
-        _tell_merges(opened, iri, merges)
+        _tell_versions(versions)
+        if opened.path(iri).startswith("version/"):
+            _tell_joined(opened, merges)
+        else:
+            _tell_merges(opened, opened.path(iri), merges)
     if not found:
         say("nothing in this graph carries that; look at the node alone: kg why DIR SUBJECT")
     ctx.exit(0 if found else 1)
+
+
+def _tell_versions(found: Sequence[Appeared]) -> None:
+    """Tell in which versions a paper appeared."""
+    if found:
+        click.echo(f"\nappeared in {len(found)} {'versions' if len(found) > 1 else 'version'}:")
+    for each in found:
+        places = ", ".join(f"{name}:{line}" for name, line in each.records)
+        click.echo(f"  {printable(each.label)}{f', {each.url}' if each.url else ''}\n    {each.version} from {printable(places)}")
+
+
+def _tell_joined(opened: Opened, merges: Sequence[dict[str, Any]]) -> None:
+    """Tell why records were taken to describe one version."""
+    names = {row["id"]: row["name"] for row in opened.table("documents").to_pylist()}
+    if merges:
+        click.echo("\nrecords that were taken to describe this version:")
+    for merge in merges:
+        sides = (merge[side].removeprefix(version_member("")).split("/") for side in ("left", "right"))
+        told = " ~ ".join(f"{names[document]} record {number}" for document, number in sides)
+        click.echo(printable(f"  {merge['score']:.2f} {told}, by {merge['rule']}"))
 
 
 def _shown(passage: Passage) -> str:
@@ -52,23 +93,76 @@ def _shown(passage: Passage) -> str:
     )
 
 
-def _tell_merges(opened: Opened, iri: str, merges: list[dict[str, Any]]) -> None:
+def _row(judgement: dict[str, Any]) -> dict[str, Any]:
+    return {"judgement": judgement | {"evidence": dict(judgement["evidence"])} | asdict(evidence(judgement))}
+
+
+def _tell_merges(opened: Opened, path: str, judged: Sequence[dict[str, Any]]) -> None:
     """Tell what was taken for the same, on what evidence, and how to undo it."""
-    if not merges:
+    own = decide.members_of(opened, path)
+    if not judged:
         return
-    names = {row["id"]: row["name"] for row in opened.table("documents").to_pylist()}
-    anchors = {row["member"]: row["anchor"] for row in opened.table("members").to_pylist()}
-    click.echo(f"\n{len(opened.members(opened.path(iri)))} members were taken for one; the judgements:")
-    for merge in merges:
-        evidence = ", ".join(f"{name} {value}" for name, value in merge["evidence"])
-        sides = " ~ ".join(printable(_member(merge[side], names)) for side in ("left", "right"))
-        click.echo(f"  {merge['verdict']} {merge['score']:.2f} {sides}\n    by {merge['rule']}: {printable(evidence)}")
-    shown = next((anchors[m["right"]] for m in merges if m["verdict"] == "same" and m["right"] in anchors), None)
-    if shown:
-        click.echo(f"undo a merge with: kg split {opened.folder} {opened.path(iri)} '{printable(shown)}'")
+    told = members(opened, sorted({*own, *(row[side] for row in judged for side in ("left", "right"))}))
+    click.echo(f"\n{len(own)} members were taken for one:")
+    for key in own[:SHOWN]:
+        click.echo(f"  {_named(told[key])}\n      {printable(told[key].anchor)}")
+    if len(own) > SHOWN:
+        click.echo(f"  ... and {len(own) - SHOWN} more")
+    for verdict, words in _SORTS.items():
+        rows = sorted((row for row in judged if row["verdict"] == verdict), key=lambda row: (row["by"] != FILE, row["score"], row["left"], row["right"]))
+        if rows:
+            click.echo(f"\n{words}, the least certain first:" if verdict == "same" else f"\n{words}:")
+        for row in rows[:SHOWN]:
+            _tell(row, told)
+        if len(rows) > SHOWN:
+            click.echo(f"  ... and {len(rows) - SHOWN} more; kg why ... --json lists all")
+    others = [key for key in own if told[key].anchor != told[own[0]].anchor]
+    if others:
+        shown = printable(told[others[-1]].anchor)
+        click.echo(f"\nhow two members came together: kg why {opened.folder} {path} --member A --member B")
+        click.echo(f"undo a merge with: kg split {opened.folder} {path} '{shown}'")
 
 
-def _member(member: str, names: dict[str, str]) -> str:
-    document, _, rest = member.partition("/")
-    # A thing is known by its path, which holds no document.
-    return f"{names[document]} record {rest}" if document in names else member
+def _tell(row: dict[str, Any], told: dict[str, Member]) -> None:
+    """Tell one judgement."""
+    by = f"decided by people ({FILE})" if row["by"] == FILE else f"by {printable(row['rule'])}"
+    click.echo(f"  {row['verdict']} {row['score']:.2f}  {_named(told[row['left']])}\n          ~  {_named(told[row['right']])}\n      {by}")
+    for line in _evidence.told(evidence(row), row["kind"], row["score"]):
+        click.echo(f"      {line}")
+
+
+def _named(member: Member) -> str:
+    name = printable(member.name) if member.name else "(untitled)"
+    return f"{name}  [{printable(member.place)}]" if member.place else name
+
+
+def _tell_chain(opened: Opened, path: str, pair: tuple[str, ...], as_json: bool) -> int:
+    """Tell the strongest way of judgements between two members of an entity."""
+    if len(pair) != 2:
+        raise UsageError("give --member twice: the two members whose tie is asked for")
+    own = decide.members_of(opened, path)
+    anchors = opened.anchors(own)
+    start, end = (_key(path, anchors, text) for text in pair)
+    way = chain(opened.judgements_on(own), start, end)
+    if as_json:
+        json_lines([_row(row) for row in way])
+        return 0 if way else 1
+    if not way:
+        say("nothing but equal content ties these two" if anchors[start] == anchors[end] else f"no judgements tie these two: they are {path} for another reason")
+        return 1
+    told = members(opened, sorted({row[side] for row in way for side in ("left", "right")}))
+    product = 1.0
+    for row in way:
+        product *= row["score"]
+    click.echo(f"{len(way)} judgement{'s' * (len(way) > 1)} tie them, {product:.2f} sure if each holds by itself:")
+    for row in way:
+        _tell(row, told)
+    return 0
+
+
+def _key(path: str, anchors: dict[str, str], text: str) -> str:
+    """Return the key of the member that a text names: a key, an anchor, or a part of one."""
+    if text in anchors:
+        return text
+    anchor = decide.member_named(path, sorted(set(anchors.values())), text)
+    return next(key for key, known in sorted(anchors.items()) if known == anchor)

@@ -4,17 +4,13 @@ In goes a `Graph`; out comes a page with everything inlined: pyvis holds nodes, 
 vis-network, which draws them; the page around it (`assets/graph.html .css .js`) is our own, because pyvis's
 own template calls a CDN and turns titles into markup.
 
-Nothing in the data can become markup: it stands in a JSON block without `<`, `>` and `&`, the script puts it
-into the page as text only, and the content security policy lets no script or style run but the inlined ones,
-named by their hashes. A graph above the limits is reduced to its most connected part, and the page says so.
+Nothing in the data can become markup (see `kg.page`). A graph above the limits is reduced to its most connected
+part, and the page says so.
 """
 
 import json
 import re
-from base64 import b64encode
 from collections import Counter
-from hashlib import sha256
-from html import escape
 from itertools import takewhile
 from pathlib import Path
 from string import Template
@@ -25,6 +21,7 @@ import pyarrow.compute as pc
 
 from kg.errors import BuildError
 from kg.model import Graph
+from kg.page import as_json, as_text, policy
 
 suffix = ".html"
 
@@ -37,7 +34,6 @@ LIMIT_EDGES: Final = 10_000
 _ASSETS: Final = Path(__file__).parent / "assets"
 _COLOR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _LINK: Final = re.compile(r"https?://[^\s\"'<>]+")
-_PLAIN: Final = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 _Rows = list[dict[str, Any]]
 
@@ -67,42 +63,15 @@ def _page(graph: Graph) -> str:
     scripts = [_vis_network(), (_ASSETS / "graph.js").read_text(encoding="utf-8")]
     template = Template((_ASSETS / "graph.html").read_text(encoding="utf-8"))
     return template.substitute(
-        policy=_policy(scripts, style),
-        title=_text(graph.name),
-        summary=_text(_summary(graph)),
-        notices="".join(f"<p>{_text(notice)}</p>" for notice in notices),
+        policy=policy(scripts, style),
+        title=as_text(graph.name),
+        summary=as_text(_summary(graph)),
+        notices="".join(f"<p>{as_text(notice)}</p>" for notice in notices),
         notices_hidden="" if notices else " hidden",
-        data=_json(data),
+        data=as_json(data),
         style=style,
         scripts="\n".join(f"<script>{script}</script>" for script in scripts),
     )
-
-
-def _text(words: str) -> str:
-    """Return words as the text of an element; what UTF-8 cannot hold (a lone surrogate) as a reference."""
-    return escape(words).encode("utf-8", "xmlcharrefreplace").decode("utf-8")
-
-
-def _json(data: Any) -> str:
-    r"""Return JSON that holds no markup and no line ends, whatever the data says.
-
-    >>> _json("</script>&\u2028")
-    '"\\u003c/script\\u003e\\u0026\\u2028"'
-    """
-    return json.dumps(data, ensure_ascii=True, separators=(",", ":"), allow_nan=False).translate(_PLAIN)
-
-
-def _policy(scripts: list[str], style: str) -> str:
-    """Return the content security policy that lets only these scripts and this style run, and nothing be fetched."""
-    allowed = " ".join(f"'{_hash(script)}'" for script in scripts)
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src '{_hash(style)}'; img-src data: blob:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{b64encode(sha256(text.encode('utf-8')).digest()).decode('ascii')}"
 
 
 def _vis_network() -> str:

@@ -27,7 +27,8 @@ class Keep(Protocol):
 FUNCTIONAL: Final = (
     "dcterms:title", "dcterms:abstract", "dcterms:issued", "kg:year", "kg:position", "kg:authorListComplete",
     "kg:hIndex", "kg:paperCount", "kg:citationCount", "kg:noveltyPercent", "kg:aiScore", "kg:researchField",
-    "kg:citedAs", "kg:ror",
+    "kg:citedAs", "kg:ror", "kg:country", "kg:sector", "kg:preferredName",
+    "fabio:hasPublicationYear", "kg:versionNumber", "kg:versionVenue",
 )  # fmt: skip
 """Predicates with at most one value a subject in the resolved graph."""
 
@@ -206,7 +207,7 @@ WITH lists AS (
   SELECT subject, object AS date FROM chosen WHERE predicate = 'dcterms:issued'
 )
 SELECT c.subject, c.predicate,
-       CASE WHEN c.predicate = 'kg:year' AND d.date IS NOT NULL THEN substr(d.date, 1, 4) ELSE c.object END AS object,
+       CASE WHEN c.predicate IN ('kg:year', 'fabio:hasPublicationYear') AND d.date IS NOT NULL THEN substr(d.date, 1, 4) ELSE c.object END AS object,
        c.datatype, c.score, CAST(c.support AS INTEGER) AS support
 FROM chosen c LEFT JOIN dated d ON d.subject = c.subject
 ORDER BY c.subject, c.predicate, 3, c.datatype

@@ -1,8 +1,9 @@
 """The graph as quads in N-Quads syntax: sorted lines, the same bytes for the same input.
 
-The default graph holds the resolved facts; one named graph per source holds what that source said; the graph
-`graph/identity` holds `owl:sameAs` links and can be dropped. No blank nodes, no RDF-star, no `rdf:List`. Classes and
-properties of standard vocabularies are written beside our own, so that plain SPARQL needs no reasoner.
+The default graph holds the resolved facts; one named graph per source holds what that source said. Two graphs can be
+dropped: `graph/identity` holds `owl:sameAs` links, `graph/former` leads from what nodes may have been called before to
+what they are called now. No blank nodes, no RDF-star, no `rdf:List`. Classes and properties of standard vocabularies are
+written beside our own, so that plain SPARQL needs no reasoner.
 """
 
 import hashlib
@@ -10,13 +11,24 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
 from kg.graph.assemble import Assembly
 from kg.graph.statements import predicate_of, thing
-from kg.graph.view import Entity, identifier_of, is_paper, labels, paper_label, tied
+from kg.graph.view import (
+    BEARERS,
+    Entity,
+    identifier_of,
+    is_paper,
+    labels,
+    paper_label,
+    tied,
+    version_label,
+    version_link,
+)  # fmt: skip
 from kg.ids import link
 from kg.model import Field, Judgement, Mention, Record
 from kg.ontology import KG, PREFIXES, Concept, load
@@ -59,6 +71,7 @@ class Build:
         assembly: The joined statements.
         names: Path of a thing to its names.
         known: Path of a thing to what the ontology and a person's own lists say of it.
+        former: Rows `{former, entity}`: paths that entities may have had before.
     """
 
     setting: Setting
@@ -70,6 +83,7 @@ class Build:
     assembly: Assembly
     names: Mapping[str, list[str]]
     known: Mapping[str, Concept]
+    former: Sequence[Mapping[str, str]] = ()
 
     @property
     def base(self) -> str:
@@ -88,6 +102,7 @@ def lines(build: Build) -> Iterator[str]:
     yield from _provenance(build)
     yield from _decisions(build)
     yield from _same(build)
+    yield from _former(build)
 
 
 def literal(text: str, datatype: str = "xsd:string", language: str = "") -> str:
@@ -160,6 +175,11 @@ def of_fact(row: Mapping[str, Any], setting: Setting) -> Iterator[str]:
         yield _quad(value, "schema:codeRepository", iri(row["object"]))
     elif predicate in {"dcterms:subject", "kg:hasTopic"}:
         yield from _topic(row, value, setting)
+    elif predicate == "dcterms:isVersionOf":
+        yield _quad(value, "dcterms:hasVersion", subject)
+    elif predicate == "kg:versionIdentifier" and (known := identifier_of(row["object"])):
+        if address := version_link(row["subject"], known):
+            yield _quad(subject, "schema:url", iri(address))
     elif predicate == "pro:isHeldBy":
         yield _quad(subject, "rdf:type", term("kg:Authorship"))
         yield _quad(subject, "rdf:type", term("pro:RoleInTime"))
@@ -217,7 +237,10 @@ def _span(subject: str, context: str, start: int, end: int, text: str) -> Iterat
     yield _quad(subject, "nif:anchorOf", literal(text))
 
 
-_NOT_FACTS: Final = frozenset({"foaf:name", "kg:citedAs"})
+_OF_SEAT: Final = ("kg:country", "kg:sector")
+"""What papers say of an organisation; a list that knows it says it better."""
+
+_NOT_FACTS: Final = frozenset({"foaf:name", "kg:citedAs", *_OF_SEAT})
 """Of several spellings one is the name: see `_nodes`."""
 
 
@@ -252,9 +275,11 @@ def _nodes(build: Build) -> Iterator[str]:
     for entity, tie in tied(build.assembly):
         if is_paper(entity):
             yield from _paper(entity, build)
+        elif entity.kind == "version":
+            yield from _version(entity, build)
         elif entity.path in build.known:
             concepts |= {entity.path} if tie else set()
-        elif tie or (entity.kind in {"person", "group"} and entity.facts.keys() - {"foaf:name"}):
+        elif tie or (entity.kind in BEARERS and entity.facts.keys() - {"foaf:name"}):
             yield from _named(entity, build)
         if tie:
             concepts.update(entity.facts.get("skos:broader", ()))
@@ -270,6 +295,13 @@ def _paper(entity: Entity, build: Build) -> Iterator[str]:
         yield _quad(subject, "fabio:hasPublicationYear", literal(year, "xsd:gYear"))
     if authors := entity.facts.get("dcterms:creator"):
         yield _quad(subject, "kg:knownAuthorCount", literal(str(len(authors)), "xsd:integer"))
+
+
+def _version(entity: Entity, build: Build) -> Iterator[str]:
+    """Yield what follows from a version's own facts."""
+    subject = iri(build.base + entity.path)
+    yield from _classes(subject, "version")
+    yield _quad(subject, "rdfs:label", literal(version_label(entity)))
 
 
 def _classes(subject: str, kind: str) -> Iterator[str]:
@@ -290,9 +322,12 @@ def _named(entity: Entity, build: Build) -> Iterator[str]:
         yield _quad(subject, "rdf:type", term("fabio:ResearchPaper"))
         return
     yield from _classes(subject, entity.kind)
-    yield _quad(subject, "foaf:name" if entity.kind in {"person", "group"} else "skos:prefLabel", literal(name))
+    yield _quad(subject, "foaf:name" if entity.kind in BEARERS else "skos:prefLabel", literal(name))
     for other in others:
         yield _quad(subject, "skos:altLabel", literal(other))
+    for predicate in _OF_SEAT:
+        if said := entity.first(predicate):
+            yield _quad(subject, predicate, literal(said))
 
 
 def _concepts(used: Iterable[str], build: Build) -> Iterator[str]:
@@ -305,7 +340,9 @@ def _concepts(used: Iterable[str], build: Build) -> Iterator[str]:
             continue
         done.add(path)
         yield from _concept(build.known[path], build)
-        waiting += [above.removeprefix(build.space) for above in build.known[path].broader]
+        concept = build.known[path]
+        above = chain(concept.broader, *(concept.properties.get(PREFIXES["org"] + name, ()) for name in ("unitOf", "subOrganizationOf")))
+        waiting += [each.removeprefix(build.space) for each in above]
 
 
 def _concept(concept: Concept, build: Build) -> Iterator[str]:
@@ -315,6 +352,8 @@ def _concept(concept: Concept, build: Build) -> Iterator[str]:
     subject = here(concept.iri)
     english = "en" if concept.kind == "topic" else ""
     yield from _classes(subject, concept.kind)
+    if PREFIXES["org"] + "unitOf" in concept.properties:
+        yield _quad(subject, "rdf:type", term("org:OrganizationalUnit"))
     yield _quad(subject, "rdfs:label", literal(concept.name))
     yield _quad(subject, "skos:prefLabel", literal(concept.name, language=english))
     for label in concept.labels:
@@ -338,6 +377,8 @@ _COPIED: Final = {
     KG + "ror": "kg:ror",
     KG + "sector": "kg:sector",
     KG + "country": "kg:country",
+    PREFIXES["org"] + "unitOf": "org:unitOf",
+    PREFIXES["org"] + "subOrganizationOf": "org:subOrganizationOf",
 }
 """Properties of a concept that are written into the graph."""
 
@@ -448,9 +489,9 @@ def _size(value: float | str) -> float:
 
 SAID: Final = """
 SELECT DISTINCT subject, said, object, datatype, document FROM resolved
-WHERE said NOT IN ('dcterms:abstract', 'rdf:type')
+WHERE said NOT IN ('dcterms:abstract', 'rdf:type') AND subject NOT LIKE 'version/%'
 """
-"""What each source said, once."""
+"""What each source said, once. Versions repeat what was said of the paper, sorted by where it appeared."""
 
 
 SAID_COLUMNS: Final = pa.schema([
@@ -471,6 +512,13 @@ def _same(build: Build) -> Iterator[str]:
     for member, entity in build.identity.items():
         if entity.startswith("paper/") and "#" not in member:
             yield _quad(iri(f"{build.base}record/{member}"), "owl:sameAs", iri(build.base + entity), graph)
+
+
+def _former(build: Build) -> Iterator[str]:
+    """Yield what has replaced the nodes that an earlier build may have had."""
+    graph = iri(f"{build.base}graph/former")
+    for row in build.former:
+        yield _quad(iri(build.base + row["former"]), "dcterms:isReplacedBy", iri(build.base + row["entity"]), graph)
 
 
 def header(base: str, count: int) -> list[str]:

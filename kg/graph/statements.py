@@ -15,10 +15,12 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from kg import ontology
-from kg.ids import arxiv_id, as_step, identifier
+from kg.affiliations import parse
+from kg.ids import OF_WORKS, arxiv_id, as_step, identifier, of_preprint
 from kg.model import Field, Mention, Record
 from kg.model.results import Comparison, Result, Tied
 from kg.model.topics import PaperTopic
+from kg.model.versions import KINDS, Form, version_member
 from kg.ontology import KG, Kind, load
 from kg.text import distinct_slug, fold, line_of, line_starts, sentence_around, squeeze, title_step
 
@@ -48,9 +50,9 @@ def person_member(record: str, position: int, field: str = "author") -> str:
     return f"{record}#{field}/{position}"
 
 
-def organization_member(record: str, position: int) -> str:
-    """Return the key of an affiliation string."""
-    return f"{record}#affiliation/{position}"
+def organization_member(record: str, position: int, number: int = 0) -> str:
+    """Return the key of an affiliation string, and of the further organisations that it names, counted from 1."""
+    return f"{record}#affiliation/{position}" + (f"/{number}" if number else "")
 
 
 def thing(mention: Mention) -> str:
@@ -118,6 +120,42 @@ def of_record(record: Record, by: str, confidence: float = 1.0) -> Iterator[Row]
     yield from _references(record, say)
     yield from _organizations(record, say)
     yield from _authors(record, say)
+
+
+def of_version(record: Record, form: Form, by: str) -> Iterator[Row]:
+    """Yield what a record says of the version that it describes: what it is, of which paper, when and where, under which identifiers.
+
+    Args:
+        record: The record of a paper.
+        form: What it describes.
+        by: Its reader.
+    """
+    version, preprint = version_member(record.id), form.kind == "preprint"
+    told = _Speaker(record, f"version:{form.field.name if form.field else form.kind}")
+    yield told(form.field, version, "dcterms:isVersionOf", record.id, "entity")
+    if _CLASSES[form.kind]:
+        yield told(form.field, version, "rdf:type", _CLASSES[form.kind], "iri")
+    say = _Speaker(record, by)
+    yield say(None, version, "prov:wasDerivedFrom", f"source/{record.document}", "entity")
+    if abstract := record.first("abstract"):
+        yield say(abstract, version, "kg:hasText", f"text/{record.id}/abstract", "entity")
+    if form.number:
+        yield say(form.numbered, version, "kg:versionNumber", str(form.number), "xsd:integer")
+    if date := next((f for f in record.all("date") if f.value), None):
+        yield from _dated(date, version, "fabio:hasPublicationYear", "xsd:gYear", say)
+    venue = record.first("venue")
+    if venue and (not preprint or venue is form.field):
+        yield say(venue, version, "kg:versionVenue", squeeze(venue.text), "xsd:string")
+    known = [(field, f"arxiv:{number}") for field, number in _numbers(record, "arxiv_id")]
+    known += [(field, field.value) for field in record.all("identifier") if field.value]
+    for field, each in known:
+        # What nobody has specified may be the preprint or what was printed: no identifier is its own for certain.
+        if form.kind != "unspecified" and of_preprint(each) == preprint and each.partition(":")[0] not in OF_WORKS:
+            yield say(field, version, "kg:versionIdentifier", f"identifier/{as_step(each)}", "entity")
+
+
+_CLASSES: Final = {kind: of_form for kind, (_, of_form) in KINDS.items()}
+"""Kind of form to its class, empty without one."""
 
 
 def of_mentions(record: Record, mentions: Iterable[Mention]) -> Iterator[Row]:
@@ -279,16 +317,31 @@ def _references(record: Record, say: "_Speaker") -> Iterator[Row]:
 
 
 def _organizations(record: Record, say: "_Speaker") -> Iterator[Row]:
-    """Yield which organisations a paper's authors belong to."""
+    """Yield which organisations a paper's authors belong to, with the words that name each, and in which units of them they work."""
+    ids = [(f, *(f.value or "").partition(":")[::2]) for f in record.all("affiliation_id")]
+    rors = {f.of for f, scheme, _ in ids if scheme == "ror"}
     for field in record.all("affiliation"):
-        member = organization_member(record.id, field.position)
-        yield say(field, record.id, "kg:hasAffiliation", member, "entity")
-        yield say(field, member, "foaf:name", squeeze(field.text), "xsd:string")
+        parts = parse(field.text)
+        for number, part in enumerate(parts[:1] if field.position in rors else parts):
+            member = organization_member(record.id, field.position, number)
+            begin, end = (part.name_start, part.name_end) if part.name_end else (0, len(field.text))
+            name = say.span(field, begin, end, record.id, "kg:hasAffiliation", member, 1.0)
+            yield name
+            facts = [("foaf:name", squeeze(field.text[begin:end]), "xsd:string")]
+            if not part.known:
+                # Where it is known, its seat is, too: this may be a branch.
+                facts += [("kg:country", part.country, "xsd:string"), ("kg:sector", part.sector, "xsd:string")]
+            for predicate, value, datatype in facts:
+                if value:
+                    yield name | {"subject": member, "predicate": predicate, "object": value, "datatype": datatype}
+            if field.of is not None:
+                slot = f"authorship|{person_member(record.id, field.of)}"
+                yield name | {"subject": slot, "predicate": "kg:affiliation"}
+                for unit in part.units:
+                    yield say(field, slot, "kg:department", squeeze(unit), "xsd:string")
         if field.of is not None:
-            slot = f"authorship|{person_member(record.id, field.of)}"
-            yield say(field, slot, "kg:affiliation", member, "entity")
-    for field in record.all("affiliation_id"):
-        scheme, _, name = (field.value or "").partition(":")
+            yield say(field, f"authorship|{person_member(record.id, field.of)}", "kg:rawAffiliation", squeeze(field.text), "xsd:string")
+    for field, scheme, name in ids:
         if field.of is not None and scheme == "ror":
             yield say(field, organization_member(record.id, field.of), "kg:ror", f"https://ror.org/{name}", "link")
         elif field.of is not None and scheme:
@@ -306,16 +359,22 @@ def _numbers(record: Record, name: str) -> Iterator[tuple[Field, str]]:
 def _dates(record: Record, say: "_Speaker") -> Iterator[Row]:
     """Yield the date and year of a paper; without a date, the year and month that its arXiv id begins with."""
     date = next((f for f in record.all("date") if f.value), None)
-    if date is not None and date.value:
-        if len(date.value) == len("2022-05-12"):
-            yield say(date, record.id, "dcterms:issued", date.value, "xsd:date")
-        yield say(date, record.id, "kg:year", date.value[:4], "xsd:integer")
+    if date is not None:
+        yield from _dated(date, record.id, "kg:year", "xsd:integer", say)
         return
     for field, number in _numbers(record, "arxiv_id"):
         year = arxiv_year(number)
         if year:
             # An id tells when the paper was submitted, not when it was printed: less sure than a date.
             yield say(field, record.id, "kg:year", str(year), "xsd:integer", score=0.9, by="year-of-arxiv-id")
+
+
+def _dated(date: Field, subject: str, year: str, datatype: str, say: "_Speaker") -> Iterator[Row]:
+    """Yield the day, if it is known, and the year under the predicate given for it."""
+    value = date.value or ""
+    if len(value) == len("2022-05-12"):
+        yield say(date, subject, "dcterms:issued", value, "xsd:date")
+    yield say(date, subject, year, value[:4], datatype)
 
 
 def arxiv_year(identifier: str) -> int | None:

@@ -12,12 +12,16 @@ from typing import Any, Final, NamedTuple
 import pyarrow as pa
 
 from kg.graph.assemble import Assembly, edge_predicates
-from kg.ids import PREFERRED, link, preferred
+from kg.ids import PREFERRED, as_step, link, preferred
 from kg.model.graph import EDGES, NODES
 from kg.model.tables import Relation, rows_of
+from kg.model.versions import KINDS
 from kg.names import fullest
 from kg.ontology import ID_SPACE, KG, PREFIXES, Concept, Ontology
 from kg.text import squeeze
+
+BEARERS: Final = frozenset({"person", "group", "ambiguous"})
+"""Kinds of nodes that stand for a name in an author list."""
 
 _LIMIT: Final = 160
 """A label longer than this is cut with an ellipsis."""
@@ -131,13 +135,17 @@ def _other(
 
 
 def labels(entity: Entity, names: Mapping[str, list[str]], known: Mapping[str, Concept]) -> list[str]:
-    """Return the names of an entity, the one to show first."""
+    """Return the names of an entity, the one to show first: what people call it, before what sources print."""
+    preferred_name = entity.first("kg:preferredName")
+    if preferred_name:
+        others = labels(Entity(entity.path, {**entity.facts, "kg:preferredName": []}), names, known)
+        return [short(preferred_name), *(name for name in others if name != short(preferred_name))]
     concept = known.get(entity.path)
     if concept:
         # Two archives may call a category alike: Machine Learning is cs.LG and stat.ML.
         code = next(iter(concept.properties.get(f"{PREFIXES['skos']}notation", ())), "")
         return [f"{concept.name} ({code})" if code else concept.name, *(label.text for label in concept.labels if label.text != concept.name)]
-    if entity.kind in {"person", "group"}:
+    if entity.kind in BEARERS:
         spellings = entity.facts.get("foaf:name", [])
         best = fullest(spellings or [entity.path])
         return [short(best), *(short(name) for name in spellings if name != best)]
@@ -183,6 +191,32 @@ def paper_label(entity: Entity, names: Mapping[str, list[str]], known: Mapping[s
     things = [labels(Entity(path), names, known)[0] for path in entity.facts.get("kg:introduces", ())]
     mark = f"arXiv:{number}" if number else "" if things else entity.path.rpartition("/")[2][:8]
     return short(f"{', '.join(things[:3]) or mark} [untitled{f', {mark}' if things and mark else ''}]")
+
+
+def version_label(entity: Entity) -> str:
+    """Return what to show for a version: what it is, where and when it appeared.
+
+    >>> version_label(Entity("version/x", {"rdf:type": ["fabio:Preprint"], "kg:versionNumber": ["2"], "kg:versionVenue": ["arXiv"]}))
+    'preprint v2, arXiv'
+    """
+    classes = entity.facts.get("rdf:type", ())
+    number, venue, year = (entity.first(name) for name in ("kg:versionNumber", "kg:versionVenue", "fabio:hasPublicationYear"))
+    plain = KINDS["publication" if venue else "unspecified"][0]
+    called = next((words for words, of_form in KINDS.values() if of_form in classes), plain)
+    when = year if not venue or (year or "") not in venue else None
+    return short(", ".join(part for part in (f"{called} v{number}" if number else called, venue, when) if part))
+
+
+def version_link(path: str, known: str) -> str | None:
+    """Return the address of a version with this path, by one of its identifiers: of a revision on arXiv its own.
+
+    >>> version_link("version/arxiv-2204.14198v2", "arxiv:2204.14198"), version_link("version/x-journal", "doi:10.1000/v2")
+    ('https://arxiv.org/abs/2204.14198v2', 'https://doi.org/10.1000/v2')
+    """
+    address = link(known)
+    start = f"version/{as_step(known)}v"
+    number = path.removeprefix(start)
+    return f"{address}v{number}" if address and path.startswith(start) and number.isdigit() else address
 
 
 def short(label: str) -> str:

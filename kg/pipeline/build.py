@@ -30,7 +30,7 @@ from kg.export import exporters
 from kg.extract import topics
 from kg.extract.settings import Settings
 from kg.files import atomic_write
-from kg.graph import introductions, rdf, statements, view
+from kg.graph import introductions, rdf, renamed, statements, view
 from kg.graph.assemble import Assembly, assemble, evidence
 from kg.model import Graph, Problem
 from kg.model.graph import EDGES, NODES
@@ -52,11 +52,12 @@ from kg.pipeline import identity as identities
 from kg.pipeline import stages
 from kg.pipeline.corpus import Corpus, Input, fingerprint, prune, read_corpus, read_inputs
 from kg.pipeline.identity import Identity
-from kg.pipeline.linking import link
+from kg.pipeline.linking import identify, link
 from kg.pipeline.progress import Clock, Say
 from kg.pipeline.stages import RECORDS_OF_PAPERS, RECORDS_WITH_MENTIONS
 from kg.pipeline.traits import TRAITS, traits_of
 from kg.resolve import decisions
+from kg.resolve.entities import FORWARDS
 from kg.store import folder as folders
 from kg.store.database import load_store
 from kg.text import printable
@@ -168,7 +169,7 @@ def decided_text(folder: Path) -> str:
     """
     file = folder / decisions.FILE
     try:
-        return file.read_text(encoding="utf-8") if file.is_file() else ""
+        return file.read_bytes().decode() if file.is_file() else ""
     except UnicodeDecodeError as error:
         raise UsageError(f"{file}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
 
@@ -260,11 +261,15 @@ def _make(
         return engine.save(engine.sql(query, **relations), schema, (tables if name in _KEPT else scratch) / f"{name}.parquet")
 
     clock("resolve", f"{corpus.mentions.num_rows} mentions")
-    linked = link(corpus.mentions, known, scratch, engine)
+    linked = link(corpus.mentions, known, scratch, engine, decided)
     records = keep("told", _WITH_MENTIONS, RECORDS_WITH_MENTIONS, records=corpus.records, mentions=linked.mentions)
     who, faults = _resolve(corpus, records, decided, scratch, engine)
-    who = replace(who, judgements=[*who.judgements, *linked.judgements], rows=[*who.rows, *linked.rows])
-    problems = [*problems, *faults]
+    linked = identify(linked, records, who, decided, known, scratch, engine)
+    records = keep("told-identified", _WITH_MENTIONS, RECORDS_WITH_MENTIONS, records=corpus.records, mentions=linked.mentions)
+    who = replace(
+        who, judgements=[*who.judgements, *linked.judgements], rows=[*who.rows, *linked.rows], anchors=who.anchors | linked.anchors
+    )
+    problems = [*problems, *faults, *linked.problems]
 
     clock("assemble")
     save = _Saver(engine, tables)
@@ -274,9 +279,11 @@ def _make(
     save("mentions", linked.mentions)
     save("records", corpus.records if options.with_text else _without_texts(corpus.records))
     identity = save("identity", _batches(who.rows, IDENTITY))
+    save("forwards", table_of(who.former, FORWARDS))
     stated = engine.save(_stated(engine, records, options), STATEMENTS, scratch / "stated.parquet")
     stated, papers_of_ontology = _introduced(stated, identity, scratch, engine)
-    sources = [*corpus.documents, *papers_of_ontology]
+    stated, people = _renamed_by_people(stated, who, scratch, engine)
+    sources = [*corpus.documents, *papers_of_ontology, *people]
     documents = save("documents", table_of(sources, DOCUMENTS))
     assembly = assemble(keep, stated, identity)
     names, things = _names_of_things(engine, linked.mentions), view.by_path(known)
@@ -299,7 +306,7 @@ def _resolve(
     traits = [each for batch in seen.to_batches() for each in traits_of(batch)]
     who = identities.resolve(traits, decided)
     titles = {document["id"]: document["name"] for document in corpus.documents}
-    return who, identities.conflicts(who.judgements, traits, titles)
+    return who, [*who.problems, *identities.conflicts(who.judgements, traits, titles)]
 
 
 def _show(made: dict[str, int], place: Path, options: Options, clock: Clock) -> None:
@@ -347,6 +354,16 @@ def _introduced(stated: Stored, identity: Relation, scratch: Path, engine: Engin
     return engine.read([*stated.paths, *found.paths], STATEMENTS), sources
 
 
+def _renamed_by_people(stated: Stored, who: Identity, scratch: Path, engine: Engine) -> tuple[Stored, list[dict[str, Any]]]:
+    """Return the statements with the names that people gave, and the decisions file as a document if there are any."""
+    if not who.renamed:
+        return stated, []
+    source = renamed.document(decisions.FILE, decisions.write(each.decision for _, each in sorted(who.renamed.items(), key=lambda item: item[0])))
+    names = (renamed.Renamed(path, each.name, each.decision.line) for path, each in who.renamed.items())
+    more = engine.save(view.batched(renamed.said(names, source), STATEMENTS), STATEMENTS, scratch / "renamed.parquet")
+    return engine.read([*stated.paths, *more.paths], STATEMENTS), [source]
+
+
 def _bare(batch: pa.RecordBatch) -> pa.RecordBatch:
     kept = batch.filter(pc.not_equal(batch["predicate"], "dcterms:abstract"))
     nothing = pa.nulls(kept.num_rows, pa.string())
@@ -368,7 +385,8 @@ FROM mentions WHERE type <> 'person' GROUP BY type, canonical, concept
 UNION ALL
 SELECT DISTINCT type, canonical, concept, regexp_replace(text, '([A-Z])s$', '\\1') AS name, 0 AS count
 FROM mentions
-WHERE type <> 'person' AND canonical LIKE '% %' AND regexp_full_match(text, '[A-Za-z][A-Za-z0-9+.-]{1,14}')
+WHERE type <> 'person' AND text <> canonical AND concept IS NULL AND "by" LIKE '%+corpus'
+   OR type <> 'person' AND canonical LIKE '% %' AND regexp_full_match(text, '[A-Za-z][A-Za-z0-9+.-]{1,14}')
   AND regexp_matches(text, '[A-Z].*[A-Z]')
 """
 
@@ -388,7 +406,7 @@ def _lines(
     build = rdf.Build(
         setting=setting, version=kg.__version__, documents=sources, judgements=who.judgements,
         identity={row["member"]: row["entity"] for row in who.rows if row["kind"] in {"paper", "person", "organization"}},
-        printed=who.printed, assembly=assembly, names=names, known=things,
+        printed=who.printed, assembly=assembly, names=names, known=things, former=who.former,
     )  # fmt: skip
     lines = chain(
         engine.map(of_papers, stages.texts(setting)), engine.map(assembly.facts, stages.facts(setting), 16_384),

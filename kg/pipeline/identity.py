@@ -1,20 +1,25 @@
 """The ledger of identity of a corpus: judgements on papers, people and organisations, and the entities they make."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+
+import numpy as np
 
 from kg.graph.statements import ID_SPACE, organization_member, person_member
 from kg.model import Judgement, Problem
 from kg.names import Name, parse
 from kg.pipeline.traits import Traits
-from kg.resolve import decisions as people_decide
-from kg.resolve import entities, organizations, papers, people
+from kg.registry import Registry
+from kg.resolve import entities, organizations, papers, people, versions
 from kg.resolve.decisions import Decision
 from kg.resolve.organizations import Affiliation
+from kg.resolve.papers import Features
 from kg.resolve.people import Slot
+from kg.resolve.references import catalogue
+from kg.resolve.settled import Renaming, names, settle
 from kg.text import fold
 
 Row = dict[str, Any]
@@ -29,53 +34,101 @@ class Identity:
         rows: Rows of the identity table.
         anchors: Member to the name that a decisions file gives it.
         printed: Author slot or affiliation string to the name as printed.
+        renamed: Entity to the name that a person gave it.
+        problems: What is wrong with people's decisions.
+        former: Paths that entities had, or may have had, with other input or decisions: `entities.FORWARDS`.
     """
 
     judgements: list[Judgement]
     rows: list[Row]
     anchors: dict[str, str]
     printed: dict[str, str]
+    renamed: Mapping[str, Renaming] = field(default_factory=dict)
+    problems: Sequence[Problem] = ()
+    former: Sequence[Row] = ()
 
 
-def resolve(records: Iterable[Traits], decided: Iterable[Decision]) -> Identity:
-    """Judge all pairs that could be the same, and make entities of the judgements."""
+def resolve(records: Iterable[Traits], decided: Iterable[Decision], registry: Registry | None = None) -> Identity:
+    """Judge all pairs that could be the same, and make entities of the judgements.
+
+    Args:
+        records: What identity looks at in each record.
+        decided: What people decided.
+        registry: Where names of organisations are looked up besides the ontology.
+    """
     records = sorted(records, key=lambda record: record.record)
     parsed, folded = cache(parse), cache(fold)
     features = [record.paper for record in records if record.paper]
     anchors = {f.record: f.anchor for f in features}
     anchors |= {r.record: f"profile-{fold(_name(r))}" for r in records if not r.paper}
-    named = anchors | {
-        person_member(r.record, s.position, s.field): f"{anchors[r.record]}#{folded(s.name)}" for r in records for s in r.signatures
-    }
+    named = anchors | dict(_slot_anchors(records, anchors, folded))
     decided = list(decided)
-    by_anchor: dict[str, list[str]] = {anchor: [] for each in decided for anchor in (each.left, each.right)}
-    for member, anchor in named.items():
-        if anchor in by_anchor:
-            by_anchor[anchor].append(member)
-    decided_pairs = people_decide.judgements(decided, {anchor: sorted(members) for anchor, members in by_anchor.items()})
 
-    of_papers = papers.judge(features) + [j for j in decided_pairs if j.kind == "paper"]
+    of_papers = papers.judge(features)
+    called = catalogue("paper", ((f.record, f.anchor) for f in features), _names_of_papers(features))
+    on_papers = settle(decided, "paper", called, lambda said: entities.papers(features, [*of_papers, *said]))
+    of_papers += on_papers.judgements
     rows = entities.papers(features, of_papers)
+    called = called.over(rows)
     works = {row["member"]: row["entity"] for row in rows}
     cited = entities.cited(features, rows)
 
-    slots = _slots(records, works, parsed)
-    of_people = people.judge(slots, parsed) + [j for j in decided_pairs if j.kind == "person"]
-    rows += entities.people(slots, of_people, anchors, folded)
-    rows += entities.authorships(slots, {row["member"]: row["entity"] for row in rows})
+    of_versions, judged_versions = versions.rows(_copies(records, works))
+    rows += of_versions
 
     strings = [
         Affiliation(organization_member(r.record, each.position), each.text, each.ror)
         for r in records if r.paper for each in r.belongings
     ]  # fmt: skip
-    of_organizations = organizations.judge(strings)
-    rows += entities.organizations_of(strings, ID_SPACE)
-    printed = {slot.member: slot.name for slot in slots} | {each.member: each.text for each in strings}
-    return Identity([*of_papers, *of_people, *of_organizations], [*rows, *cited], named, printed)
+    spelled = organizations.spellings(strings)
+    taken = organizations.targets(spelled, registry)
+    of_organizations = organizations.judge(spelled, taken)
+    # A decision is made on spellings: one member stands for all places where one is printed.
+    bodies = catalogue("organization", ((s.member, s.anchor) for s in spelled), ((s.member, n) for s in spelled for n in {s.name, s.text}))
+    on_organizations = settle(
+        decided, "organization", bodies,
+        lambda said: entities.organizations_of(spelled, taken, [*of_organizations, *said], ID_SPACE, every=False),
+    )  # fmt: skip
+    of_organizations += on_organizations.judgements
+    rows_of_organizations = entities.organizations_of(spelled, taken, of_organizations, ID_SPACE)
+    named |= {member: each.anchor for each in spelled for member in each.members}
+
+    slots = _slots(records, works, _places(rows_of_organizations), parsed)
+    of_people = people.judge(slots, parsed)
+    bearers = catalogue("person", ((slot.member, named[slot.member]) for slot in slots), ((slot.member, slot.name) for slot in slots), called)
+    on_people = settle(decided, "person", bearers, lambda said: entities.people(slots, [*of_people, *said], anchors, folded))
+    of_people += on_people.judgements
+    rows += entities.people(slots, of_people, anchors, folded)
+    rows += entities.authorships(slots, {row["member"]: row["entity"] for row in rows})
+    rows += rows_of_organizations
+    printed = {slot.member: slot.name for slot in slots} | {each.member: each.name or each.text for each in spelled}
+    renamed, faults = names([*on_people.renamings, *on_organizations.renamings], {row["member"]: row["entity"] for row in rows})
+    return Identity(
+        [*of_papers, *judged_versions, *of_people, *of_organizations], [*rows, *cited], named, printed, renamed,
+        [*on_papers.problems, *on_people.problems, *on_organizations.problems, *faults],
+        [*entities.former_papers(features, rows), *entities.former_people(slots, rows, anchors, folded)],
+    )  # fmt: skip
+
+
+def _slot_anchors(records: Iterable[Traits], anchors: Mapping[str, str], folded: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """Yield author slots and page heads with their anchors; the second of one name in a list is numbered."""
+    for record in records:
+        seen: Counter[str] = Counter()
+        for each in record.signatures:
+            name = folded(each.name)
+            seen[name] += 1
+            number = f"/{seen[name]}" if seen[name] > 1 else ""
+            yield person_member(record.record, each.position, each.field), f"{anchors[record.record]}#{name}{number}"
+
+
+def _names_of_papers(features: Iterable[Features]) -> Iterator[tuple[str, str]]:
+    """Yield paper records with what a person may call them: title and identifiers."""
+    for paper in features:
+        yield from ((paper.record, name) for name in (paper.title, *sorted(paper.identifiers)) if name)
 
 
 def conflicts(judgements: Iterable[Judgement], records: Iterable[Traits], names: Mapping[str, str]) -> list[Problem]:
-    """Return what looks wrong with merges that were made all the same: one identifier over unlike texts.
+    """Return what looks wrong: merges by one identifier over unlike texts, and one abstract over two papers.
 
     Args:
         judgements: The ledger.
@@ -92,6 +145,10 @@ def conflicts(judgements: Iterable[Judgement], records: Iterable[Traits], names:
             number = "the arXiv id" if weights.get("arxiv-id", 0) > 0 else "an identifier"
             what = f"has {number} of {left}:{line}, but another text or title"
             found.append(Problem(right, other, what, "if these are two papers, use kg split", "warning"))
+        elif judgement.rule == papers.ONE_ABSTRACT:
+            (left, line), (right, other) = places[judgement.left], places[judgement.right]
+            what = f"has the abstract of {left}:{line}, but another title and other authors"
+            found.append(Problem(right, other, what, "give it its own abstract; if these are one paper, use kg merge", "warning"))
     return found
 
 
@@ -99,11 +156,36 @@ def _name(record: Traits) -> str:
     return next((each.name for each in record.signatures if each.field == "name"), record.record)
 
 
-def _slots(records: Iterable[Traits], works: Mapping[str, str], parsed: Callable[[str], Name]) -> list[Slot]:
+def _copies(records: Iterable[Traits], works: Mapping[str, str]) -> list[tuple[str, list[versions.Copy]]]:
+    """Return the records of each paper, by the path of the paper."""
+    found: dict[str, list[versions.Copy]] = {}
+    for record in records:
+        if record.paper and record.edition:
+            found.setdefault(works[record.record], []).append(versions.Copy(record.paper, record.edition))
+    return sorted(found.items())
+
+
+def _places(rows: Iterable[Row]) -> dict[tuple[str, int], frozenset[str]]:
+    """Return the organisations that each affiliation of each record names, by record and position."""
+    found: dict[tuple[str, int], frozenset[str]] = {}
+    for row in rows:
+        record, _, place = row["member"].partition("#affiliation/")
+        at = record, int(place.partition("/")[0])
+        found[at] = found.get(at, frozenset()) | {row["entity"]}
+    return found
+
+
+def _slots(
+    records: Iterable[Traits], works: Mapping[str, str], organizations_at: Mapping[tuple[str, int], frozenset[str]],
+    parsed: Callable[[str], Name],
+) -> list[Slot]:  # fmt: skip
     """Return all author slots and page heads."""
     slots = []
+    venue = cache(fold)
     for record in records:
         seen: Counter[str] = Counter()
+        texts = {each.position: each.text for each in record.belongings}
+        about = np.frombuffer(record.gist, np.int8) if record.gist else None
         for each in record.signatures:
             key = parsed(each.name).folded
             slots.append(
@@ -115,7 +197,12 @@ def _slots(records: Iterable[Traits], works: Mapping[str, str], parsed: Callable
                     group=each.group,
                     rank=seen[key],
                     profile=record.paper is None,
-                    orcid=each.orcid,
+                    ids=frozenset(each.ids),
+                    affiliations=tuple(texts[place] for place in each.places if place in texts),
+                    organizations=frozenset[str]().union(*(organizations_at.get((record.record, place), ()) for place in each.places)),
+                    year=record.edition.year if record.edition else None,
+                    venue=venue(record.edition.venue) if record.edition and record.edition.venue else "",
+                    topic=about,
                 )
             )
             seen[key] += 1

@@ -16,10 +16,13 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pyoxigraph as ox
 
+from kg.analysis.counting import VERSIONS, Count, counted
 from kg.errors import UsageError
 from kg.files import atomic_write
 from kg.graph.statements import ID_SPACE
 from kg.model import Graph
+from kg.model.graph import EVIDENCE
+from kg.model.versions import version_member
 from kg.ontology import PREFIXES, load
 from kg.pipeline.build import QUADS, RUN, kinds, prefixes
 from kg.store import folder as folders
@@ -28,6 +31,9 @@ from kg.text import fold
 
 _TEXTS = (PREFIXES["dcterms"] + "abstract", PREFIXES["nif"] + "isString")
 """Predicates whose objects are the texts of others: left out of the form without texts."""
+
+_UNDRAWN = ("version", "result")
+"""Kinds of things that have facts, but are no nodes in pictures."""
 
 _PLAIN_VALUE = re.compile(r'-?[0-9]+|"[^"]*"')
 
@@ -70,6 +76,27 @@ class Opened:
         rows: list[dict[str, Any]] = ds.dataset(folders.intact(self.version, f"tables/{name}.parquet")).to_table(filter=where).to_pylist()
         return rows
 
+    @cached_property
+    def versions(self) -> pa.Table:
+        """The versions of all papers, with their years: `kg.analysis.counting.VERSIONS`."""
+        facts = ds.dataset(folders.intact(self.version, "tables/facts.parquet"))
+        parts = {
+            name: facts.to_table(["subject", "object"], filter=pc.starts_with(pc.field("subject"), "version/") & (pc.field("predicate") == predicate))
+            for name, predicate in (("paper", "dcterms:isVersionOf"), ("year", "fabio:hasPublicationYear"), ("date", "dcterms:issued"))
+        }  # fmt: skip
+        found, *more = (part.rename_columns(["id", name]) for name, part in parts.items())
+        for each in more:
+            found = found.join(each, "id")
+        for name in ("id", "paper"):
+            column = found.schema.get_field_index(name)
+            found = found.set_column(column, name, pc.binary_join_element_wise(self.base, found[name], ""))
+        return found.select(VERSIONS.names).cast(VERSIONS).sort_by("id")
+
+    def version_of_record(self) -> dict[str, str]:
+        """Return the path of the version that each record describes."""
+        rows = self.rows("identity", pc.field("kind") == "version")
+        return {row["member"].removeprefix(version_member("")): row["entity"] for row in rows}
+
     def graph(self, *, with_text: bool = True, scratch: Path | None = None) -> Graph:
         """Return the graph for exporters and analyses.
 
@@ -86,6 +113,20 @@ class Opened:
             quads = without_texts(quads, (scratch or self.folder) / "graph-without-texts.nq")
         return Graph(nodes, edges, evidence, quads, prefixes(self.base), kinds(), had_text and with_text)
 
+    def counted(self, count: Count, nodes: Sequence[str] | None = None, edges: Sequence[str] | None = None) -> Graph:
+        """Return the graph for analyses that count papers, without its passages, by far the largest table.
+
+        Args:
+            count: Whether a paper counts once (`work`) or as often as it appeared (`version`).
+            nodes: Columns of the nodes that are wanted.
+            edges: Columns of the edges.
+
+        Raises:
+            UsageError: If there is no such policy.
+        """
+        graph = Graph(self.table("nodes", nodes), self.table("edges", edges), EVIDENCE.empty_table(), self.version / QUADS)
+        return counted(graph, VERSIONS.empty_table() if count == "work" else self.versions, count)
+
     def find(self, text: str) -> str:
         """Return the IRI that a text means: an IRI, a path below the base, an arXiv id, or a label.
 
@@ -93,9 +134,13 @@ class Opened:
             UsageError: If it means nothing in this graph, or several things; the message lists them.
         """
         plain = text.strip().strip("<>")
+        if now := self._now(plain):
+            return now
         if plain.startswith(("http://", "https://")) and not plain.startswith("https://arxiv.org/"):
             return plain
         if ID_SPACE + plain in load().concepts:
+            return self.base + plain
+        if plain.partition("/")[0] in _UNDRAWN and self.rows("facts", pc.field("subject") == plain):
             return self.base + plain
         rows = self.table("nodes").select(["id", "kind", "label", "aliases", "url"]).to_pylist()
         wanted = plain.removeprefix("https://arxiv.org/abs/").removeprefix("arXiv:").removeprefix("arxiv-")
@@ -112,6 +157,21 @@ class Opened:
                 raise UsageError(f"{text!r} means {len(found)} things in this graph; name one of them:\n{listed}")
         raise UsageError(f"{text!r} is not in this graph; look with: kg query {self.folder} nodes")
 
+    def _now(self, text: str) -> str | None:
+        """Return the IRI of what was called so before; None for what is called so now, and what was never.
+
+        Raises:
+            UsageError: If it has become several; the message lists them.
+        """
+        path = self.path(text)
+        entities = [row["entity"] for row in self.rows("forwards", pc.field("former") == path)]
+        if not entities:
+            return None
+        if len(entities) > 1:
+            listed = "\n".join(f"  {entity}" for entity in sorted(entities)[:12])
+            raise UsageError(f"{path} may now be one of {len(entities)}; name one of them:\n{listed}")
+        return self.base + str(entities[0])
+
     def term(self, text: str) -> str:
         """Return what a value given to a question means: a number, a text in quotes, or the IRI of a node."""
         return text if _PLAIN_VALUE.fullmatch(text) else self.find(text)
@@ -125,14 +185,17 @@ class Opened:
         rows = self.rows("identity", (pc.field("entity") == entity) & (pc.field("kind") != "cited"))
         return sorted(row["member"] for row in rows)
 
-    def anchors(self, entity: str) -> list[str]:
-        """Return the names that a decisions file gives the members of an entity."""
-        return sorted({row["anchor"] for row in self.rows("members", _one_of("member", self.members(entity)))})
+    def anchors(self, members: Sequence[str]) -> dict[str, str]:
+        """Return members to the names that a decisions file gives them."""
+        return {row["member"]: row["anchor"] for row in self.rows("members", one_of("member", members))}
 
     def judgements(self, entity: str) -> list[dict[str, Any]]:
         """Return the judgements in which a member of an entity takes part, the surest first."""
-        members = self.members(entity)
-        rows = self.rows("judgements", _one_of("left", members) | _one_of("right", members))
+        return self.judgements_on(self.members(entity))
+
+    def judgements_on(self, members: Sequence[str]) -> list[dict[str, Any]]:
+        """Return the judgements in which some members take part, the surest first."""
+        rows = self.rows("judgements", one_of("left", members) | one_of("right", members))
         return sorted(rows, key=lambda row: (row["verdict"], -row["score"], row["left"], row["right"]))
 
 
@@ -156,7 +219,8 @@ def without_texts(quads: Path, target: Path) -> Path:
     return target
 
 
-def _one_of(column: str, values: Sequence[str]) -> pc.Expression:
+def one_of(column: str, values: Sequence[str]) -> pc.Expression:
+    """Return the expression that is true where a column holds one of some values."""
     return pc.field(column).isin(pa.array(values, pa.string()))
 
 
@@ -172,7 +236,7 @@ def identity_rows(opened: Opened, kind: str) -> Iterator[dict[str, Any]]:
     Raises:
         UsageError: If nothing of this kind is resolved.
     """
-    known = {"paper": "paper", "person": "person", "group": "person", "organization": "organization"}
+    known = {"paper": "paper", "version": "version", "person": "person", "group": "person", "ambiguous": "person", "organization": "organization"}
     if kind not in known:
         raise UsageError(f"nothing of the kind {kind!r} is resolved; choose one of {', '.join(sorted(known))}")
     names = {row["id"]: row["name"] for row in opened.table("documents").to_pylist()}
@@ -180,7 +244,7 @@ def identity_rows(opened: Opened, kind: str) -> Iterator[dict[str, Any]]:
     for row in opened.table("identity").to_pylist():
         if row["kind"] != known[kind]:
             continue
-        record_id, _, slot = row["member"].partition("#")
+        record_id, _, slot = row["member"].removeprefix(version_member("")).partition("#")
         record = records[record_id]
         place = {"cluster": row["entity"], "document": names[record["document"]], "ordinal": record["ordinal"]}
         own = next((f["value"] or f["text"] for f in record["fields"] if f["name"] == "arxiv_id"), None)

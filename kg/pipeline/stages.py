@@ -40,6 +40,7 @@ from kg.model.tables import (
     records_of,
 )  # fmt: skip
 from kg.pipeline.traits import TRAITS, as_row, traits
+from kg.resolve import versions
 
 Row = dict[str, Any]
 
@@ -169,6 +170,7 @@ def state(told: Iterable[Told], settings: Settings) -> Iterator[Row]:
         yield from statements.of_record(record, by, _confidence(by.removeprefix("reader:")))
         yield from statements.of_mentions(record, mentions)
         if record.kind == "paper":
+            yield from statements.of_version(record, versions.form(record), by)
             found = topics.topics_of(record, mentions, statements.printed_topics(record), index)
             yield from statements.of_topics(record, found)
             yield from statements.of_results(record, mentions, results_of(record, mentions))

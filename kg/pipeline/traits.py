@@ -9,22 +9,34 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kg.extract.gist import gist
 from kg.model import Mention, Record
-from kg.resolve import papers
+from kg.resolve import papers, versions
 from kg.resolve.papers import Features
+from kg.resolve.versions import Edition
 
 Row = dict[str, Any]
 Made = TypeVar("Made")
 
 
 class Signature(NamedTuple):
-    """A name in an author list, or at the head of an author page: field, position, name, whether a collective, ORCID."""
+    """A name in an author list, or at the head of an author page.
+
+    Attributes:
+        field: Name of its field, `author` or `name`.
+        position: Its rank among the fields of that name.
+        name: The name as printed.
+        group: Whether it is a collective.
+        ids: The identifiers that the source gives with it, as `scheme:id`.
+        places: Positions of the affiliations that the source ties to it.
+    """
 
     field: str
     position: int
     name: str
     group: bool
-    orcid: str
+    ids: tuple[str, ...]
+    places: tuple[int, ...]
 
 
 class Belonging(NamedTuple):
@@ -46,6 +58,8 @@ class Traits:
         paper: What tells a paper from others; None for the head of an author page.
         signatures: Who signed it, or whose page it is.
         belongings: The affiliations that it gives.
+        edition: Which version of its paper it describes; None for the head of an author page.
+        gist: What its title and abstract are about, one signed byte a dimension; empty without a text (see `kg.extract.gist`).
     """
 
     record: str
@@ -54,21 +68,43 @@ class Traits:
     paper: Features | None
     signatures: tuple[Signature, ...]
     belongings: tuple[Belonging, ...]
+    edition: Edition | None = None
+    gist: bytes = b""
 
 
 def traits(record: Record, mentions: Iterable[Mention]) -> Traits:
     """Return what identity looks at in a record."""
-    orcids = _belonging(record, "author_id", "orcid")
     rors = _belonging(record, "affiliation_id", "ror")
     return Traits(
         record.id, record.document, record.line,
         papers.features(record, mentions) if record.kind == "paper" else None,
         tuple(
-            Signature(f.name, f.position, f.text, f.value == "group", orcids.get(f.position, ""))
+            Signature(f.name, f.position, f.text, f.value == "group", *_of_author(record, f.position, f.name))
             for f in record.fields if f.name in {"author", "name"}
         ),
         tuple(Belonging(f.position, f.text, rors.get(f.position, "")) for f in record.all("affiliation")),
+        versions.edition(record) if record.kind == "paper" else None,
+        _gist(record),
     )  # fmt: skip
+
+
+def _of_author(record: Record, position: int, field: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return the identifiers and the positions of the affiliations of an author.
+
+    An affiliation that the source ties to nobody is that of the only author.
+    """
+    if field != "author":
+        return (), ()
+    ids = sorted({each.value for each in record.all("author_id") if each.of == position and each.value and ":" in each.value})
+    alone = sum(1 for _ in record.all("author")) == 1
+    return tuple(ids), tuple(f.position for f in record.all("affiliation") if f.of == position or (f.of is None and alone))
+
+
+def _gist(record: Record) -> bytes:
+    title, abstract = record.first("title"), record.first("abstract")
+    # The title says twice what it says: an abstract would drown it.
+    found = gist(" . ".join(f.text for f in (title, title, abstract) if f)) if record.kind == "paper" else None
+    return b"" if found is None else found.tobytes()
 
 
 def _belonging(record: Record, field: str, scheme: str) -> dict[int, str]:
@@ -87,12 +123,15 @@ _TEXTS: Final = pa.list_(_TEXT)
 
 TRAITS: Final = pa.schema([
     ("record", _TEXT), ("document", _TEXT), ("line", pa.int32()), ("is_paper", pa.bool_()),
-    ("anchor", _TEXT), ("arxiv", _TEXT), ("identifiers", _TEXTS), ("title", _TEXT), ("authors", _TEXTS), ("month", pa.int32()),
-    ("names", _TEXTS), ("head", _TEXT), ("running", _TEXT), *((name, pa.list_(pa.uint64())) for name in _HASHES),
+    ("anchor", _TEXT), ("arxiv", _TEXT), ("identifiers", _TEXTS), ("title", _TEXT), ("authors", _TEXTS), ("cut", pa.bool_()),
+    ("month", pa.int32()), ("year", pa.int32()), ("venue", _TEXT), ("names", _TEXTS), ("head", _TEXT), ("running", _TEXT),
+    ("told", pa.float64()), *((name, pa.list_(pa.uint64())) for name in _HASHES),
     ("signatures", pa.list_(pa.struct([
-        ("field", _TEXT), ("position", pa.int32()), ("name", _TEXT), ("group", pa.bool_()), ("orcid", _TEXT),
+        ("field", _TEXT), ("position", pa.int32()), ("name", _TEXT), ("group", pa.bool_()), ("ids", _TEXTS), ("places", pa.list_(pa.int32())),
     ]))),
     ("belongings", pa.list_(pa.struct([("position", pa.int32()), ("text", _TEXT), ("ror", _TEXT)]))),
+    ("edition", pa.struct([("kind", _TEXT), ("number", pa.int32()), ("venue", _TEXT), ("year", pa.int32()), ("date", _TEXT)])),
+    ("gist", pa.binary()),
 ])  # fmt: skip
 """Traits as rows; the features of a paper stand beside the rest."""
 
@@ -106,6 +145,7 @@ def as_row(of: Traits) -> Row:
     return row | {
         "record": of.record, "document": of.document, "line": of.line, "is_paper": of.paper is not None,
         "signatures": [each._asdict() for each in of.signatures], "belongings": [each._asdict() for each in of.belongings],
+        "edition": of.edition._asdict() if of.edition else None, "gist": of.gist,
     }  # fmt: skip
 
 
@@ -120,10 +160,12 @@ def traits_of(batch: pa.RecordBatch) -> Iterator[Traits]:
         if row["is_paper"]:
             paper = Features(
                 record=row["record"], anchor=row["anchor"], arxiv=row["arxiv"], identifiers=frozenset(row["identifiers"]),
-                title=row["title"], authors=tuple(row["authors"]), month=row["month"], names=frozenset(row["names"]),
-                head=row["head"], running=row["running"], **{name: arrays[place] for name, arrays in hashes.items()},
+                title=row["title"], authors=tuple(row["authors"]), cut=row["cut"], month=row["month"], year=row["year"],
+                venue=row["venue"], names=frozenset(row["names"]), head=row["head"], running=row["running"], told=row["told"],
+                **{name: arrays[place] for name, arrays in hashes.items()},
             )  # fmt: skip
-        yield Traits(row["record"], row["document"], row["line"], paper, signatures[place], belongings[place])
+        edition = Edition(**row["edition"]) if row["edition"] else None
+        yield Traits(row["record"], row["document"], row["line"], paper, signatures[place], belongings[place], edition, row["gist"])
 
 
 def _tuples(column: pa.ListArray, make: Callable[[Iterable[Any]], Made], names: Iterable[str]) -> list[tuple[Made, ...]]:
@@ -135,7 +177,10 @@ def _tuples(column: pa.ListArray, make: Callable[[Iterable[Any]], Made], names: 
 
 
 def _shared(column: pa.Array) -> list[Any]:
-    """Return the values of a column; equal ones are one object."""
+    """Return the values of a column; equal ones are one object. Lists become tuples."""
+    if pa.types.is_list(column.type):
+        once: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        return [once.setdefault(value, value) for value in (tuple(each or ()) for each in column.to_pylist())]
     encoded = column.dictionary_encode()
     values = [*encoded.dictionary.to_pylist(), None]
     return [values[place] for place in pc.fill_null(encoded.indices, len(values) - 1).to_pylist()]

@@ -1,12 +1,17 @@
 """Why a node or an edge is in the graph: the passages that carry it, and the merges behind it."""
 
+import heapq
+import math
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import pyarrow.compute as pc
 
 from kg.ontology import PREFIXES
-from kg.pipeline.opened import Opened
+from kg.pipeline.opened import Opened, one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +94,102 @@ def _passage(row: dict[str, Any], names: dict[str, str], version: str) -> Passag
         line=row["line"], record=row["record"], field=row["field"] or "record", start=row["start"], end=row["end"],
         quote=row["quote"] or "", before=row["before"] or "", after=row["after"] or "", by=f"{row['by']} (kg {version})", score=row["score"],
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a judgement rests on.
+
+    Attributes:
+        weights: Features and how much each speaks for (above 0) or against (below 0), the strongest first. Models weigh in
+            log-odds (natural logarithm): the sum is how much more likely the evidence makes it that both are one.
+        facts: What else the rule tells, for instance which co-authors are shared, or a person's note.
+        total: The sum of the weights, None without any.
+        prior: The log-odds that the rule started from, as far as the score tells it: those of the score less the sum.
+    """
+
+    weights: tuple[tuple[str, float], ...]
+    facts: tuple[tuple[str, str], ...]
+    total: float | None
+    prior: float | None
+
+
+_WEIGHT: Final = re.compile(r"[+-][0-9]+\.[0-9]{2}")
+"""A weight as the table of judgements holds it, told from a fact."""
+
+
+def evidence(row: Mapping[str, Any]) -> Evidence:
+    """Return the evidence of a row of the table of judgements."""
+    weights = [(name, float(value)) for name, value in row["evidence"] if _WEIGHT.fullmatch(value)]
+    facts = tuple((name, value) for name, value in row["evidence"] if not _WEIGHT.fullmatch(value))
+    total = round(sum(value for _, value in weights), 2) if weights else None
+    inner = 0 < row["score"] < 1
+    prior = round(math.log(row["score"] / (1 - row["score"])) - total, 2) if inner and total is not None else None
+    return Evidence(tuple(sorted(weights, key=lambda each: (-abs(each[1]), each[0]))), facts, total, prior)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What was taken for an entity, or for part of it.
+
+    Attributes:
+        key: Its key in the tables.
+        anchor: What a decisions file calls it, and `kg split`.
+        place: Where it was read, as `file:line`; empty for a thing, which is read in many places.
+        name: How it is printed there.
+    """
+
+    key: str
+    anchor: str
+    place: str
+    name: str
+
+
+def members(opened: Opened, keys: Sequence[str]) -> dict[str, Member]:
+    """Return members by their keys."""
+    records = sorted({key.partition("#")[0] for key in keys})
+    told = {row["id"]: row for row in opened.rows("records", one_of("id", records))}
+    files = {row["id"]: row["name"] for row in opened.table("documents").to_pylist()}
+    anchors = opened.anchors(list(keys))
+    found = {}
+    for key in keys:
+        record, _, slot = key.partition("#")
+        row = told.get(record)
+        field = next((f for f in row["fields"] if slot == f"{f['name']}/{f['position']}" or (not slot and f["name"] == "title")), None) if row else None
+        place = f"{files[row['document']]}:{field['line'] if field and slot else row['line']}" if row else ""
+        found[key] = Member(key, anchors.get(key, key), place, " ".join(field["text"].split()) if field else slot if row else key)
+    return found
+
+
+def chain(rows: list[dict[str, Any]], start: str, end: str) -> list[dict[str, Any]]:
+    """Return the judgements on the strongest way from one member to another: the one with the highest product of scores.
+
+    Args:
+        rows: Rows of the table of judgements; those that say `same` count.
+        start: Key of a member.
+        end: Key of another.
+
+    Returns:
+        The judgements along the way (Dijkstra's algorithm on the negative logarithms of their scores); empty without one.
+    """
+    beside: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
+    for row in rows:
+        if row["verdict"] == "same":
+            beside[row["left"]].append((row["right"], row))
+            beside[row["right"]].append((row["left"], row))
+    came: dict[str, tuple[str, dict[str, Any]] | None] = {}
+    number = 0
+    waiting: list[tuple[float, int, str, tuple[str, dict[str, Any]] | None]] = [(0.0, 0, start, None)]
+    while waiting and end not in came:
+        cost, _, member, step = heapq.heappop(waiting)
+        if member in came:
+            continue
+        came[member] = step
+        for other, row in sorted(beside[member], key=lambda way: (-way[1]["score"], way[0])):
+            number += 1
+            heapq.heappush(waiting, (cost - math.log(max(row["score"], 1e-9)), number, other, (member, row)))
+    way = []
+    while step := came.get(end):
+        way.append(step[1])
+        end = step[0]
+    return way[::-1]

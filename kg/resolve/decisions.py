@@ -1,99 +1,182 @@
-"""What people decided on identity, as a file that a person can read, edit and keep under version control.
+"""What people decided on identity, as a file that a person can read, write and keep under version control.
 
 A CSV file `decisions.csv` beside the build:
 
     kind,verdict,left,right,note,number
     person,same,a41f…#almut sophia koepke,09be…#a. sophia koepke,same web page,1
+    paper,different,doi:10.1000/1,arxiv:2101.00001,an extended version,
+    person,assign,arxiv:2101.00001#wei wang,person/wei-wang-5c0f3a1e,her own list,
+    person,renamed,Jane Doe,Jane Roe,,
 
-A member is named by the content of its record and, for an author, the name as printed there: so a decision
-survives rebuilds, renamed files and new input. One decision can take several lines (a split), which have one number;
-lines written by hand need none.
+`same` and `different` say it of two members or entities, `assign` takes an author slot out of where it was and gives
+it to a person, `renamed` gives a person or organisation the name to show. `kg.resolve.references` says how a side can
+be written. The commands write anchors, which are made of a record's content (and an author's name as printed there),
+so that a decision survives rebuilds, renamed files and new input. One decision can take several lines (a split), which
+have one number; lines written by hand need none. Lines that begin with `#` are remarks.
+
+This module knows the text of the file; `kg.resolve.settled` says what the decisions come to.
 """
 
 import csv
 import io
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal, get_args
 
-from kg.model import Judgement, Problem
+from kg.model import Problem
+from kg.ontology import load
 
 FILE: Final = "decisions.csv"
 """Name of the file in a build folder."""
 
-_COLUMNS: Final = ("kind", "verdict", "left", "right", "note", "number")
+COLUMNS: Final = ("kind", "verdict", "left", "right", "note", "number")
+
+Verdict = Literal["same", "different", "assign", "renamed"]
 
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
+_OWN_KINDS: Final = {"paper": "paper", "person": "person", "group": "person", "ambiguous": "person", "organization": "organization", "thing": "thing"}
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One line of the file: two members are the same, or different, whatever the rules say."""
+    """One line of the file: what a person said of two sides, whatever the rules say.
+
+    Attributes:
+        kind: `paper person organization thing`.
+        verdict: What was said.
+        left: One side; for `assign` an author slot, for `renamed` who has another name.
+        right: The other side; for `assign` a person, for `renamed` the new name.
+        note: Why.
+        number: Number of the decision that the line is part of, 0 where it has none.
+        line: 1-based line of the file, 0 where it stands in none.
+    """
 
     kind: str
-    verdict: Literal["same", "different"]
+    verdict: Verdict
     left: str
     right: str
     note: str = ""
     number: int = 0
+    line: int = field(default=0, compare=False)
+
+
+def kind_of(text: str) -> str | None:
+    """Return the kind of decision that a kind of node needs: methods, datasets, tasks ... are things.
+
+    >>> kind_of("person"), kind_of("group"), kind_of("dataset"), kind_of("planet")
+    ('person', 'person', 'thing', None)
+    """
+    return _OWN_KINDS.get(text) or ("thing" if text in load().kinds else None)
+
+
+def decision(
+    kind: str, verdict: Verdict, left: str, right: str, note: str = "", number: int = 0, line: int = 0
+) -> Decision:
+    """Return a decision; where its sides are of equal rank they are put in order."""
+    if verdict in {"same", "different"}:
+        left, right = sorted((left, right))
+    return Decision(kind, verdict, left, right, note, number, line)
 
 
 def read(text: str) -> tuple[list[Decision], list[Problem]]:
-    """Read a decisions file; a line that cannot be used becomes a problem, and so does a contradiction."""
+    """Read a decisions file; a line that cannot be used becomes a problem."""
     decisions, problems = [], []
-    # A spreadsheet that saves UTF-8 puts a byte order mark in front.
-    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-    for row in rows:
-        if row.get("verdict") in {"same", "different"} and row.get("kind") and row.get("left") and row.get("right"):
-            left, right = sorted((row["left"], row["right"]))
-            number = int(row["number"]) if _NUMBER.fullmatch(row.get("number") or "") else 0
-            decisions.append(Decision(row["kind"], row["verdict"], left, right, row.get("note") or "", number))  # type: ignore[arg-type]
-        else:
-            problems.append(Problem(FILE, rows.line_num, "not a decision", f"give {', '.join(_COLUMNS)}"))
-    verdicts: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for decision in standing(decisions):
-        verdicts[decision.kind, decision.left, decision.right].add(decision.verdict)
-    for (kind, left, right), said in sorted(verdicts.items()):
-        if len(said) > 1:
-            what = f"{kind} {left} and {right} are said to be both the same and different"
-            problems.append(Problem(FILE, 0, what, "keep one of the two lines"))
+    try:
+        for first, _, row in _rows(text):
+            made = _read_row(first, row)
+            if isinstance(made, Decision):
+                decisions.append(made)
+            else:
+                problems.append(made)
+    except csv.Error as error:
+        problems.append(Problem(FILE, 0, f"cannot be read as CSV: {error}", "save it as CSV with commas and quotes"))
     return decisions, problems
 
 
-def standing(decisions: Iterable[Decision]) -> list[Decision]:
-    """Return the lines that hold: of two numbered decisions on one pair, the later one."""
-    every = list(decisions)
-    last: dict[tuple[str, str, str], int] = {}
-    for d in every:
-        last[d.kind, d.left, d.right] = max(d.number, last.get((d.kind, d.left, d.right), 0))
-    return [d for d in every if d.number == last[d.kind, d.left, d.right]]
+def _read_row(line: int, row: dict[str, str]) -> Decision | Problem:
+    row = {name: cell.strip() for name, cell in row.items()}
+    kind, verdict = kind_of(row.get("kind", "")), row.get("verdict", "")
+    left, right = row.get("left", ""), row.get("right", "")
+    if not kind or verdict not in get_args(Verdict) or not left or not right:
+        return Problem(FILE, line, "not a decision", f"give {', '.join(COLUMNS)}; verdicts are {', '.join(get_args(Verdict))}")
+    if (verdict == "assign" and kind != "person") or (verdict == "renamed" and kind not in {"person", "organization"}):
+        return Problem(FILE, line, f"{verdict} is no decision on a {row['kind']}", "only people are assigned, people and organizations renamed")
+    number = int(row["number"]) if _NUMBER.fullmatch(row.get("number", "")) else 0
+    return decision(kind, verdict, left, right, row.get("note", ""), number, line)  # type: ignore[arg-type]
 
 
 def write(decisions: Iterable[Decision]) -> str:
     """Return the text of a decisions file, without repetitions, in the order in which they were made."""
+    return added("", dict.fromkeys(decisions))
+
+
+def added(text: str, decisions: Iterable[Decision]) -> str:
+    """Return the text of a decisions file with these decisions at its end; what stands there stays as it is."""
+    header = _header(text)
+    if not header:
+        text, header = ",".join(COLUMNS) + "\n" + text, COLUMNS
+    elif missing := [name for name in COLUMNS if name not in header]:
+        # A file written by hand may do without a column.
+        lines = _physical(text)
+        place = next(first for first, _, cells in _lines(text) if cells)
+        head = lines[place - 1]
+        bare = head.rstrip("\r\n")
+        lines[place - 1] = ",".join([bare, *missing]) + head[len(bare) :]
+        text, header = "".join(lines), (*header, *missing)
+    end = "\r\n" if "\r\n" in text else "\n"
+    whole = not text or text.endswith("\n")
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows([d.kind, d.verdict, d.left, d.right, d.note, d.number or ""] for d in dict.fromkeys(decisions))
-    return out.getvalue()
+    writer = csv.writer(out, lineterminator=end)
+    for each in decisions:
+        cells = {name: getattr(each, name) for name in COLUMNS} | {"number": each.number or ""}
+        writer.writerow([cells.get(name, "") for name in header])
+    more = out.getvalue()
+    return text + more if whole else f"{text}{end}{more.removesuffix(end)}" if more else text
 
 
-def judgements(decisions: Iterable[Decision], members: Mapping[str, list[str]]) -> list[Judgement]:
-    """Return the decisions as judgements on members.
+def without(text: str, gone: Iterable[Decision]) -> str:
+    """Return the text of a decisions file without the lines of some decisions that were read from it."""
+    lines = _physical(text)
+    ends = {first: last for first, last, _ in _rows(text)}
+    dropped = {line for each in gone for line in range(each.line, ends[each.line] + 1)}
+    kept = "".join(line for number, line in enumerate(lines, 1) if number not in dropped)
+    return kept if text.endswith(("\n", "\r")) else kept.removesuffix("\n").removesuffix("\r")
 
-    Args:
-        decisions: What people decided.
-        members: Anchor (as the file names members) to the keys of the members that it names.
-    """
-    found = []
-    for decision in standing(decisions):
-        for one in members.get(decision.left, ()):
-            for other in members.get(decision.right, ()):
-                if one != other:
-                    left, right = sorted((one, other))
-                    rule = "person:must-link" if decision.verdict == "same" else "person:cannot-link"
-                    note: dict[str, float | str] = {"note": decision.note} if decision.note else {}
-                    found.append(Judgement(decision.kind, left, right, decision.verdict, 1.0, rule, note, FILE))
-    return found
+
+def last_number(decisions: Iterable[Decision]) -> int:
+    """Return the highest number of a decision, 0 without any."""
+    return max((each.number for each in decisions), default=0)
+
+
+def _header(text: str) -> tuple[str, ...]:
+    try:
+        return next((tuple(cells) for _, _, cells in _lines(text) if cells), ())
+    except csv.Error:
+        return ()
+
+
+def _rows(text: str) -> Iterator[tuple[int, int, dict[str, str]]]:
+    """Yield first line, last line and cells by column of each row behind the header."""
+    header: Sequence[str] = ()
+    for first, last, cells in _lines(text):
+        if cells and not header:
+            header = cells
+        elif cells:
+            yield first, last, dict(zip(header, cells, strict=False))
+
+
+def _lines(text: str) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield first line, last line and cells of each row; a blank line and a remark have no cells."""
+    # A spreadsheet that saves UTF-8 puts a byte order mark in front.
+    reader = csv.reader(_physical(text.removeprefix("\ufeff")))
+    before = 0
+    for cells in reader:
+        told = any(cells) and not cells[0].startswith("#")
+        yield before + 1, reader.line_num, cells if told else []
+        before = reader.line_num
+
+
+def _physical(text: str) -> list[str]:
+    """Return the lines of a text with their ends, as an editor counts them."""
+    return list(io.StringIO(text, newline=""))

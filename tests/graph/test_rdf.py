@@ -77,6 +77,7 @@ def test_a_paper(quads: list[ox.Quad]) -> None:
         "dcterms:title": {"Kestrel: Planning to Soar"},
         "dcterms:abstract": {ABSTRACT},
         "dcterms:issued": {"2022-05-12"},
+        "dcterms:hasVersion": {f"{BASE}version/arxiv-2205.06175-preprint"},
         "dcterms:subject": {f"{BASE}topic/cs.LG"},
         "schema:about": {f"{BASE}topic/cs.LG"},
         "fabio:hasPublicationYear": {"2022"},

@@ -119,11 +119,11 @@ def test_a_decision_builds_again_with_the_same_lists(inputs: Path, tmp_path: Pat
     monkeypatch.chdir(tmp_path)
     build(["papers.json"], "graph", Options(finding=Settings("fast", ("own.csv",))))
     monkeypatch.chdir(inputs)
-    merge(tmp_path / "graph", "Ann Poe", "Max Ode", "", lambda _: None)
+    merge(tmp_path / "graph", ["Ann Poe", "Max Ode"], "", lambda _: None)
     assert "dataset/hazel" in (tmp_path / "graph" / "current" / "graph.nq").read_text()
     (tmp_path / "own.csv").unlink()
     with pytest.raises(UsageError, match=r"own\.csv: this file of names cannot be read: No such file"):
-        merge(tmp_path / "graph", "Ann Poe", "Ian Goodfellow", "", lambda _: None)
+        merge(tmp_path / "graph", ["Ann Poe", "Ian Goodfellow"], "", lambda _: None)
 
 
 def test_a_faulty_list_is_told_before_anything_is_done(inputs: Path, tmp_path: Path) -> None:

@@ -1,22 +1,42 @@
-"""People's decisions: a file that can be read, written and mended, and the judgements it makes."""
+"""The decisions file: it can be read, written by hand, added to and mended without touching the rest."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.resolve.cluster import components
-from kg.resolve.decisions import FILE, Decision, judgements, read, write
+from kg.resolve.decisions import FILE, Decision, added, decision, read, without, write
 
-ANCHORS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zs"]), min_size=1)
 DECISIONS = st.builds(
-    lambda kind, verdict, pair, note: Decision(kind, verdict, min(pair), max(pair), note),
-    st.sampled_from(["paper", "person"]), st.sampled_from(["same", "different"]),
-    st.tuples(ANCHORS, ANCHORS), st.text(st.characters(exclude_categories=["Cs", "Cc"])),
+    lambda kind, verdict, pair, note, number: decision(kind, verdict, pair[0], pair[1], note, number),
+    st.sampled_from(["paper", "person", "organization", "thing"]), st.sampled_from(["same", "different"]),
+    st.tuples(WORDS, WORDS), st.just("") | WORDS, st.integers(0, 9),
+) | st.builds(
+    lambda verdict, pair: Decision("person", verdict, pair[0], pair[1]), st.sampled_from(["assign", "renamed"]), st.tuples(WORDS, WORDS),
 )  # fmt: skip
+HAND = st.sampled_from([
+    "", "kind,verdict,left,right,note\n", "\ufeffkind,verdict,left,right,note,number\r\nperson,same,x,y,,\r\n",
+    "right,left,verdict,kind\ny,x,same,paper\n# a remark\n\nb,a,different,paper", 'kind,verdict,left,right,note\nperson,same,x,y,"two\nlines"\n',
+    "kind,verdict,left,right,note,number\nperson,perhaps,x,y,,\n",
+])  # fmt: skip
 
 
 @given(st.lists(DECISIONS, max_size=6))
 def test_what_is_written_is_read(decisions: list[Decision]) -> None:
-    assert read(write(decisions))[0] == list(dict.fromkeys(decisions))
+    assert read(write(decisions)) == (list(dict.fromkeys(decisions)), [])
+
+
+@given(HAND, st.lists(DECISIONS, min_size=1, max_size=4))
+def test_what_is_added_can_be_taken_away_and_nothing_else_changes(text: str, decisions: list[Decision]) -> None:
+    before, faults = read(text)
+    whole = added(text, decisions)
+    after, same_faults = read(whole)
+    assert after == before + decisions
+    assert [fault.what for fault in same_faults] == [fault.what for fault in faults]
+    left = without(whole, after[len(before) :])
+    assert left.splitlines()[1:] == text.splitlines()[1:]
+    assert added(left, decisions) == whole
+    if "number" in text:
+        assert left == text
 
 
 def test_an_empty_file_decides_nothing() -> None:
@@ -25,39 +45,32 @@ def test_an_empty_file_decides_nothing() -> None:
 
 
 def test_lines_that_cannot_be_used_are_told() -> None:
-    text = "kind,verdict,left,right,note\nperson,same,b,a,why\nperson,perhaps,a,b,\npaper,same,,b,\npaper\n"
+    text = "kind,verdict,left,right,note\nperson,same,b,a,why\nperson,perhaps,a,b,\npaper,same,,b,\npaper\nplanet,same,a,b\n"
     decisions, problems = read(text)
     assert decisions == [Decision("person", "same", "a", "b", "why")]
-    assert [(problem.document, problem.line) for problem in problems] == [(FILE, 3), (FILE, 4), (FILE, 5)]
+    assert [(problem.document, problem.line) for problem in problems] == [(FILE, 3), (FILE, 4), (FILE, 5), (FILE, 6)]
     assert all("kind, verdict, left, right" in problem.todo for problem in problems)
+
+
+def test_only_people_are_assigned_and_only_people_and_organizations_renamed() -> None:
+    _, problems = read("kind,verdict,left,right\npaper,assign,a,b\ndataset,renamed,a,b\norganization,renamed,a,b\n")
+    assert [(problem.line, problem.what) for problem in problems] == [
+        (2, "assign is no decision on a paper"), (3, "renamed is no decision on a dataset"),
+    ]  # fmt: skip
 
 
 def test_a_file_of_another_shape_is_told_and_not_fatal() -> None:
     decisions, problems = read("who,what\nme,nothing\n")
-    assert decisions == []
-    assert len(problems) == 1
+    assert (decisions, len(problems)) == ([], 1)
+    _, problems = read("kind,verdict,left,right\n" + "x" * 200_000 + "\n")
+    assert "cannot be read as CSV" in problems[0].what
 
 
 def test_a_file_that_a_spreadsheet_saved_is_read() -> None:
-    decisions, problems = read("\ufeffkind,verdict,left,right,note\r\npaper,different,a,b,\r\n")
-    assert (decisions, problems) == ([Decision("paper", "different", "a", "b")], [])
+    decisions, problems = read("\ufeffkind,verdict,left,right,note\r\npaper, different ,a, b,\r\n\r\ngroup,same,c,d,\r\n")
+    assert (decisions, problems) == ([Decision("paper", "different", "a", "b"), Decision("person", "same", "c", "d")], [])
+    assert [each.line for each in decisions] == [2, 4]
 
 
-def test_a_contradiction_is_told() -> None:
-    _, problems = read(write([Decision("paper", "same", "a", "b"), Decision("paper", "different", "a", "b")]))
-    assert [problem.what for problem in problems] == ["paper a and b are said to be both the same and different"]
-
-
-def test_decisions_become_judgements_on_all_members_that_an_anchor_names() -> None:
-    decisions = [Decision("paper", "same", "x", "y", "one web page"), Decision("paper", "different", "x", "gone")]
-    found = judgements(decisions, {"x": ["d1/0", "d0/1"], "y": ["d2/0"]})
-    assert [(j.left, j.right, j.verdict, j.by) for j in found] == [
-        ("d1/0", "d2/0", "same", FILE), ("d0/1", "d2/0", "same", FILE),
-    ]  # fmt: skip
-    assert found[0].evidence == {"note": "one web page"}
-    assert components(["d0/1", "d1/0", "d2/0"], found) == [["d0/1", "d1/0", "d2/0"]]
-
-
-def test_members_with_one_anchor_can_be_told_apart() -> None:
-    found = judgements([Decision("person", "different", "x", "x")], {"x": ["b", "a"]})
-    assert {(j.left, j.right, j.verdict) for j in found} == {("a", "b", "different")}
+def test_kinds_of_things_are_things() -> None:
+    assert read("kind,verdict,left,right\ndataset,same,dataset/a,dataset/b\n")[0] == [Decision("thing", "same", "dataset/a", "dataset/b")]

@@ -1,9 +1,11 @@
 """Which author slots are one person: what a name can tell, what it takes co-authors to tell, what stays open."""
 
+import math
 import random
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -12,7 +14,8 @@ from hypothesis import strategies as st
 
 from kg.names import Name, compatible, is_group, parse
 from kg.resolve.cluster import components
-from kg.resolve.people import BLOCK, CROWD, Slot, judge
+from kg.resolve.people import Slot, judge
+from kg.resolve.people.slots import CROWD
 
 List = tuple[str, str, Sequence[str]]
 """A record, the paper that it is of, and the names on its list."""
@@ -43,49 +46,55 @@ def verdicts(found: Sequence[Slot]) -> set[str]:
     return {judgement.verdict for judgement in judge(found)}
 
 
-def test_a_full_name_is_one_person() -> None:
-    assert people(slots(("a/0", "p", ["Jane Doe"]), ("b/0", "q", ["Jane Doe"]))) == [["Jane Doe", "Jane Doe"]]
+def test_a_rare_name_is_one_person_and_a_common_one_is_not_by_itself() -> None:
+    assert people(slots(("a/0", "p", ["Almut Muster"]), ("b/0", "q", ["Almut Muster"]))) == [["Almut Muster", "Almut Muster"]]
+    assert people(slots(("a/0", "p", ["Jing Wang"]), ("b/0", "q", ["Jing Wang"]))) == [["Jing Wang"], ["Jing Wang"]]
 
 
 def test_bare_initials_alone_are_not() -> None:
-    assert people(slots(("a/0", "p", ["J. Doe"]), ("b/0", "q", ["J. Doe"]))) == [["J. Doe"], ["J. Doe"]]
-    assert people(slots(("a/0", "p", ["Homer"]), ("b/0", "q", ["Homer"]))) == [["Homer"], ["Homer"]]
+    assert people(slots(("a/0", "p", ["J. Wang"]), ("b/0", "q", ["J. Wang"]))) == [["J. Wang"], ["J. Wang"]]
+
+
+def test_a_place_of_work_joins_what_a_common_name_does_not() -> None:
+    here, there = (Slot(f"{r}/0#author/0", r, r, "Jing Wang", group=False, affiliations=("Muster Institute of Hats",), year=2020) for r in "ab")
+    assert people([here, there]) == [["Jing Wang", "Jing Wang"]]
+    assert people([here, replace(there, affiliations=("Beispiel Polytechnic, Utopia",))]) == [["Jing Wang"], ["Jing Wang"]]
 
 
 def test_bare_initials_with_a_shared_coauthor_are_one() -> None:
-    found = slots(("a/0", "p", ["J. Doe", "Ann Poe"]), ("b/0", "q", ["J. Doe", "Ann Poe"]), ("c/0", "r", ["J. Doe", "Max Ode"]))
-    assert people(found) == [["Ann Poe", "Ann Poe"], ["J. Doe"], ["J. Doe", "J. Doe"], ["Max Ode"]]
+    found = slots(("a/0", "p", ["J. Wang", "Ann Poe"]), ("b/0", "q", ["J. Wang", "Ann Poe"]), ("c/0", "r", ["J. Wang", "Max Ode"]))
+    assert people(found) == [["Ann Poe", "Ann Poe"], ["J. Wang"], ["J. Wang", "J. Wang"], ["Max Ode"]]
 
 
 def test_bare_initials_on_two_lists_of_one_paper_are_one() -> None:
-    assert people(slots(("a/0", "p", ["J. Doe"]), ("b/0", "p", ["J. Doe"]))) == [["J. Doe", "J. Doe"]]
+    assert people(slots(("a/0", "p", ["J. Wang"]), ("b/0", "p", ["J. Wang"]))) == [["J. Wang", "J. Wang"]]
 
 
 def test_bare_initials_are_joined_by_whoever_links_them() -> None:
-    lists: list[List] = [("a/0", "p", ["J. Doe", "Ann Poe"]), ("b/0", "q", ["J. Doe", "Max Ode"]),
-                         ("c/0", "r", ["J. Doe", "Max Ode", "Ann Poe"])]  # fmt: skip
-    assert ["J. Doe"] * 3 in people(slots(*lists))
+    lists: list[List] = [("a/0", "p", ["J. Wang", "Ann Poe"]), ("b/0", "q", ["J. Wang", "Max Ode"]),
+                         ("c/0", "r", ["J. Wang", "Max Ode", "Ann Poe"])]  # fmt: skip
+    assert ["J. Wang"] * 3 in people(slots(*lists))
 
 
 def test_initials_meet_a_full_name_only_with_a_shared_coauthor() -> None:
-    with_one = slots(("a/0", "p", ["Jane Doe", "Ann Poe"]), ("b/0", "q", ["J. Doe", "Ann Poe"]))
-    assert people(with_one) == [["Ann Poe", "Ann Poe"], ["J. Doe", "Jane Doe"]]
-    without = slots(("a/0", "p", ["Jane Doe", "Ann Poe"]), ("b/0", "q", ["J. Doe", "Max Ode"]))
-    assert people(without) == [["Ann Poe"], ["J. Doe"], ["Jane Doe"], ["Max Ode"]]
-    assert verdicts(without) == {"unsure"}
+    with_one = slots(("a/0", "p", ["Jing Wang", "Ann Poe"]), ("b/0", "q", ["J. Wang", "Ann Poe"]))
+    assert people(with_one) == [["Ann Poe", "Ann Poe"], ["J. Wang", "Jing Wang"]]
+    without = slots(("a/0", "p", ["Jing Wang", "Ann Poe"]), ("b/0", "q", ["J. Wang", "Max Ode"]))
+    assert people(without) == [["Ann Poe"], ["J. Wang"], ["Jing Wang"], ["Max Ode"]]
+    assert verdicts(without) <= {"unsure"}
 
 
-def test_coauthors_printed_with_initials_count_in_pairs() -> None:
-    one = slots(("a/0", "p", ["Jane Doe", "Ann Poe"]), ("b/0", "q", ["J. Doe", "A. Poe"]))
-    assert ["J. Doe", "Jane Doe"] not in people(one)
-    two = slots(("a/0", "p", ["Jane Doe", "Ann Poe", "Max Ode"]), ("b/0", "q", ["J. Doe", "A. Poe", "M. Ode"]))
-    assert ["J. Doe", "Jane Doe"] in people(two)
+def test_a_coauthor_tells_as_much_as_the_name_is_rare() -> None:
+    common = slots(("a/0", "p", ["Jing Wang", "Yan Li"]), ("b/0", "q", ["J. Wang", "Y. Li"]))
+    rare = slots(("a/0", "p", ["Jing Wang", "Almut Muster"]), ("b/0", "q", ["J. Wang", "A. Muster"]))
+    one, other = (max(j.score for j in judge(found) if j.left == "a/0#author/0") for found in (common, rare))
+    assert one < other
 
 
 def test_initials_belong_to_the_full_name_that_shares_the_coauthor() -> None:
     """The slots of one bare name are not one person: each goes with its own."""
     found = slots(
-        ("a/0", "p", ["J. Doe", "Ann Poe"]), ("b/0", "q", ["J. Doe", "Max Ode"]), ("c/0", "r", ["Jane Doe", "Max Ode"])
+        ("a/0", "p", ["J. Wang", "Ann Poe"]), ("b/0", "q", ["J. Wang", "Max Ode"]), ("c/0", "r", ["Jing Wang", "Max Ode"])
     )
     judged = [j for j in judge(found) if j.verdict == "same" and "#author/0" in j.left]
     assert [(j.left, j.right) for j in judged] == [("b/0#author/0", "c/0#author/0")]
@@ -93,11 +102,11 @@ def test_initials_belong_to_the_full_name_that_shares_the_coauthor() -> None:
 
 def test_two_full_names_that_fit_one_initial_stay_unsure() -> None:
     found = slots(
-        ("a/0", "p", ["Jane Doe", "Ann Poe"]), ("b/0", "q", ["J. Doe", "Ann Poe"]), ("c/0", "r", ["John Doe", "Ann Poe"])
+        ("a/0", "p", ["Jing Wang", "Ann Poe"]), ("b/0", "q", ["J. Wang", "Ann Poe"]), ("c/0", "r", ["Jun Wang", "Ann Poe"])
     )
-    assert people(found) == [["Ann Poe"] * 3, ["J. Doe"], ["Jane Doe"], ["John Doe"]]
-    between = {(j.verdict, j.rule) for j in judge(found) if j.left.endswith("/0")}
-    assert between == {("unsure", "compatible-names+shared-coauthors")}
+    assert people(found) == [["Ann Poe"] * 3, ["J. Wang"], ["Jing Wang"], ["Jun Wang"]]
+    between = [(j.left, j.right, j.verdict) for j in judge(found) if j.left.endswith("/0")]
+    assert between == [("a/0#author/0", "b/0#author/0", "unsure"), ("b/0#author/0", "c/0#author/0", "unsure")]
 
 
 def test_a_third_name_that_fits_both_is_no_rival() -> None:
@@ -111,21 +120,20 @@ def test_a_third_name_that_fits_both_is_no_rival() -> None:
 def test_more_of_a_name_is_the_same_person_with_a_shared_coauthor() -> None:
     found = slots(("a/0", "p", ["A. Sophia Koepke", "Ann Poe"]), ("b/0", "q", ["Almut Sophia Koepke", "Ann Poe"]))
     assert ["A. Sophia Koepke", "Almut Sophia Koepke"] in people(found)
-    apart = slots(("a/0", "p", ["A. Sophia Koepke"]), ("b/0", "q", ["Almut Sophia Koepke"]))
-    assert verdicts(apart) == {"unsure"}
+    assert ["A. Sophia Koepke", "Barbara Sophia Koepke"] not in people(slots(("a/0", "p", ["A. Sophia Koepke"]), ("b/0", "q", ["Barbara Sophia Koepke"])))
 
 
 def test_two_lists_of_one_paper_may_print_a_name_differently() -> None:
-    found = slots(("a/0", "p", ["J. Doe", "A. Poe"]), ("b/0", "p", ["Jane Doe", "Ann Poe"]))
-    assert people(found) == [["A. Poe", "Ann Poe"], ["J. Doe", "Jane Doe"]]
+    found = slots(("a/0", "p", ["J. Wang", "A. Poe"]), ("b/0", "p", ["Jing Wang", "Ann Poe"]))
+    assert people(found) == [["A. Poe", "Ann Poe"], ["J. Wang", "Jing Wang"]]
 
 
 def test_no_chain_through_an_initial_joins_names_that_exclude_each_other() -> None:
     found = slots(
-        ("a/0", "p", ["Jane Doe", "Ann Poe"]), ("b/0", "p", ["J. Doe", "Ann Poe"]),
-        ("c/0", "q", ["J. Doe", "Ann Poe"]), ("d/0", "q", ["John Doe", "Ann Poe"]),
+        ("a/0", "p", ["Jing Wang", "Ann Poe"]), ("b/0", "p", ["J. Wang", "Ann Poe"]),
+        ("c/0", "q", ["J. Wang", "Ann Poe"]), ("d/0", "q", ["Jun Wang", "Ann Poe"]),
     )  # fmt: skip
-    assert not any({"Jane Doe", "John Doe"} <= set(person) for person in people(found))
+    assert not any({"Jing Wang", "Jun Wang"} <= set(person) for person in people(found))
 
 
 def test_the_same_name_twice_in_one_list_is_two_people() -> None:
@@ -138,13 +146,13 @@ def test_the_same_name_twice_in_one_list_is_two_people() -> None:
 
 
 def test_namesakes_in_one_list_are_two_people() -> None:
-    found = slots(("a/0", "p", ["J. Doe", "Jane Doe", "Ann Poe"]), ("b/0", "q", ["Jane Doe", "Ann Poe"]))
-    assert people(found) == [["Ann Poe", "Ann Poe"], ["J. Doe"], ["Jane Doe", "Jane Doe"]]
+    found = slots(("a/0", "p", ["J. Wang", "Jing Wang", "Ann Poe"]), ("b/0", "q", ["Jing Wang", "Ann Poe"]))
+    assert people(found) == [["Ann Poe", "Ann Poe"], ["J. Wang"], ["Jing Wang", "Jing Wang"]]
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Xin Li", "Yan Li"), ("Li Wang", "Lin Wang"), ("Cheng Yang", "Cheng Yan"), ("Maria Doe", "Mаria Doe"), ("José Díaz", "Jorge Díaz")],
+    [("Xin Li", "Yan Li"), ("Li Wang", "Lin Wang"), ("Cheng Yang", "Cheng Yan"), ("Maria Wang", "Mаria Wang"), ("José Díaz", "Jorge Díaz")],
 )  # fmt: skip
 def test_other_names_are_other_people_whatever_they_share(one: str, other: str) -> None:
     found = slots(("a/0", "p", [one, "Ann Poe", "Max Ode"]), ("b/0", "q", [other, "Ann Poe", "Max Ode"]))
@@ -163,46 +171,50 @@ def test_groups_are_joined_among_themselves_and_apart_from_people() -> None:
 
 
 def test_the_owner_of_a_page_signed_what_stands_on_it() -> None:
-    found = slots(("a/0", "p", ["J. Doe", "Max Ode"]), page="a", owner="Jane Doe")
-    assert people(found) == [["J. Doe", "Jane Doe"], ["Max Ode"]]
-    elsewhere = slots(("b/0", "p", ["J. Doe"]), page="a", owner="Jane Doe")
-    assert people(elsewhere) == [["J. Doe"], ["Jane Doe"]]
+    found = slots(("a/0", "p", ["J. Wang", "Max Ode"]), page="a", owner="Jing Wang")
+    assert people(found) == [["J. Wang", "Jing Wang"], ["Max Ode"]]
+    elsewhere = slots(("b/0", "p", ["J. Wang"]), page="a", owner="Jing Wang")
+    assert people(elsewhere) == [["J. Wang"], ["Jing Wang"]]
 
 
 def test_heads_of_two_pages_share_no_paper() -> None:
-    heads = [*slots(page="a", owner="Jane Doe"), *slots(page="b", owner="Jane Doe")]
-    assert [(j.verdict, j.rule) for j in judge(heads)] == [("same", "same-name")]
+    heads = [*slots(page="a", owner="Almut Muster"), *slots(page="b", owner="Almut Muster")]
+    assert [j.verdict for j in judge(heads)] == ["same"]
+    assert not any("same-paper" in j.evidence for j in judge(heads))
 
 
 def test_every_judgement_tells_its_evidence() -> None:
-    found = slots(("a/0", "p", ["Jane Doe", "Ann Poe"]), ("b/0", "q", ["J. Doe", "Ann Poe"]))
+    found = slots(("a/0", "p", ["Jing Wang", "Ann Poe"]), ("b/0", "q", ["J. Wang", "Ann Poe"]))
     (joined,) = [j for j in judge(found) if j.left == "a/0#author/0"]
-    assert (joined.verdict, joined.score) == ("same", 0.75)
-    assert joined.evidence == {"compatible-names": 0.4, "shared-coauthors": 0.35, "coauthors": "ann poe, poe a"}
+    weights = {name: weight for name, weight in joined.evidence.items() if isinstance(weight, float)}
+    assert joined.verdict == "same"
+    assert joined.evidence["shared co-authors"] == "ann poe"
+    assert joined.score == pytest.approx(1 / (1 + math.exp(-sum(weights.values()))), abs=0.01)
+    assert joined.rule.split("+") == sorted((n for n, w in weights.items() if w > 0), key=lambda n: (-weights[n], n))
 
 
 def test_a_crowd_tells_nothing_about_who_works_with_whom() -> None:
     crowd = [f"Name{i} Family{i}" for i in range(CROWD)]
-    found = slots(("a/0", "p", ["Jane Doe", *crowd]), ("b/0", "q", ["J. Doe", *crowd]))
-    assert ["J. Doe"] in people(found)
+    found = slots(("a/0", "p", ["Jing Wang", *crowd]), ("b/0", "q", ["J. Wang", *crowd]))
+    assert ["J. Wang"] in people(found)
 
 
 def test_judgements_do_not_grow_with_the_square_of_a_name() -> None:
-    count = 3000
+    count = 900
     same = slots(*((f"d{i:04}/0", f"p{i}", ["Wei Wang", "Ann Poe"]) for i in range(count)))
     assert len(judge(same)) <= 2 * count
     bare = slots(*((f"d{i:04}/0", f"p{i}", ["W. Wang", f"Co{i} Author{i}"]) for i in range(count)))
-    assert len(judge(bare)) <= BLOCK * BLOCK
+    assert len(judge(bare)) <= 2 * count
 
 
 NAMES = st.sampled_from(
-    ["Jane Doe", "J. Doe", "J. R. Doe", "Jane R. Doe", "John Doe", "J. S. Doe", "John S. Doe", "Doe", "Ann Poe", "A. Poe", "Max Ode"]
+    ["Jing Wang", "J. Wang", "J. R. Wang", "Jing R. Wang", "Jun Wang", "J. S. Wang", "Jun S. Wang", "Wang", "Ann Poe", "A. Poe", "Max Ode"]
 )
 CORPUS = st.lists(st.tuples(st.sampled_from("pqr"), st.lists(NAMES, min_size=1, max_size=5)), min_size=1, max_size=6)
 
 
 def corpus(rows: list[tuple[str, list[str]]]) -> list[Slot]:
-    return slots(*((f"d{i}/0", paper, names) for i, (paper, names) in enumerate(rows)), page="d0", owner="Jane Doe")
+    return slots(*((f"d{i}/0", paper, names) for i, (paper, names) in enumerate(rows)), page="d0", owner="Jing Wang")
 
 
 @settings(deadline=None, max_examples=300)
@@ -218,7 +230,7 @@ def test_nobody_is_two_people_of_one_list_or_has_names_that_exclude_each_other(r
 
 @settings(deadline=None)
 @given(CORPUS, st.randoms())
-def test_the_order_of_the_input_does_not_matter(rows: list[tuple[str, list[str]]], chance: random.Random) -> None:
+def test_the_order_of_the_input_wangs_not_matter(rows: list[tuple[str, list[str]]], chance: random.Random) -> None:
     found = corpus(rows)
     shuffled = list(found)
     chance.shuffle(shuffled)
@@ -228,7 +240,7 @@ def test_the_order_of_the_input_does_not_matter(rows: list[tuple[str, list[str]]
 
 def test_one_orcid_is_one_person_unless_the_names_share_nothing() -> None:
     def holder(member: str, name: str, orcid: str) -> Slot:
-        return Slot(member, f"paper/{member[0]}", "d", name, group=False, orcid=orcid)
+        return Slot(member, f"paper/{member[0]}", "d", name, group=False, ids=frozenset({f"orcid:{orcid}"}))
 
     found = judge([
         holder("a/0#author/0", "Ada Beispiel", "0000-0002-1825-0097"), holder("b/0#author/0", "A. B. Beispiel", "0000-0002-1825-0097"),
@@ -243,17 +255,17 @@ def test_one_orcid_is_one_person_unless_the_names_share_nothing() -> None:
 
 
 def test_lists_whose_keys_begin_alike_are_kept_apart() -> None:
-    found = judge(slots(("a/1", "p", ["Jane Doe", "J. Doe"]), ("a/10", "q", ["Jane Doe"]), ("a/2", "r", ["J. Doe"])))
+    found = judge(slots(("a/1", "p", ["Jing Wang", "J. Wang"]), ("a/10", "q", ["Jing Wang"]), ("a/2", "r", ["J. Wang"])))
     assert [(j.left, j.right) for j in found if j.rule == "both-in-one-list"] == [("a/1#author/0", "a/1#author/1")]
 
 
-def test_who_takes_names_apart_does_not_matter_and_does_it_once_a_name() -> None:
+def test_who_takes_names_apart_wangs_not_matter_and_wangs_it_once_a_name() -> None:
     asked: Counter[str] = Counter()
 
     def parsed(name: str) -> Name:
         asked[name] += 1
         return parse(name)
 
-    found = slots(("a/0", "p", ["J. Doe", "Ann Poe"]), ("b/0", "q", ["Jane Doe", "Ann Poe"]), ("c/0", "r", ["J. Doe", "Ann Poe"]))
+    found = slots(("a/0", "p", ["J. Wang", "Ann Poe"]), ("b/0", "q", ["Jing Wang", "Ann Poe"]), ("c/0", "r", ["J. Wang", "Ann Poe"]))
     assert judge(found, parsed) == judge(found)
-    assert asked == {"J. Doe": 1, "Jane Doe": 1, "Ann Poe": 1}
+    assert asked == {"J. Wang": 1, "Jing Wang": 1, "Ann Poe": 1}

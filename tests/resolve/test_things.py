@@ -10,7 +10,7 @@ from kg.model import Mention
 from kg.model.mentions import MentionType, Role
 from kg.model.tables import MENTIONS, table_of
 from kg.ontology import load
-from kg.resolve import things
+from kg.resolve.things import learned as things
 
 
 def said(

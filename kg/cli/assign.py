@@ -1,0 +1,23 @@
+"""`kg assign`."""
+
+from pathlib import Path
+
+import click
+
+from kg.cli._output import say
+from kg.cli._summary import tell
+from kg.pipeline import decide
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("paper")
+@click.argument("name")
+@click.argument("person")
+@click.option("--note", default="", help="Why, for whoever reads decisions.csv later.")
+def command(folder: Path, paper: str, name: str, person: str, note: str) -> None:
+    """Decide that the author of PAPER who is printed NAME is PERSON, and build again. Undo with: kg undo DIR.
+
+    The author slot leaves the person that it was put with.
+    """
+    tell(decide.assign(folder, paper, name, person, note, say))

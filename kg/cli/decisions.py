@@ -1,0 +1,67 @@
+"""`kg decisions`."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.cli._output import form_options, rows_as, say
+from kg.cli._summary import tell
+from kg.errors import UsageError
+from kg.pipeline import decide
+from kg.pipeline.build import decided_text
+from kg.pipeline.opened import Opened, open_build
+from kg.pipeline.why import members
+from kg.resolve import decisions
+from kg.text import printable
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--add", "more", help="Add the lines of this file (- for standard input), for instance from the page of kg review, and build again.")
+@form_options
+def command(folder: Path, more: str | None, form: str) -> None:
+    """List what people decided on identity, or add the decisions of a file. Take one back with: kg undo DIR NUMBER.
+
+    The file is DIR/decisions.csv, with columns kind, verdict (same, different, assign, renamed), left, right, note, number.
+    It can be written by hand: a side is what kg why calls a member, or a path, an identifier, a title or name that is
+    unambiguous, or PAPER#AUTHOR.
+    """
+    if more is not None:
+        tell(decide.add(folder, _text(more), more, say))
+        return
+    made, problems = decisions.read(decided_text(folder))
+    called = _names(open_build(folder), made)
+    rows = [
+        {
+            "number": each.number or None, "line": each.line, "kind": each.kind, "verdict": each.verdict,
+            "left": each.left, "right": each.right, "left_name": called.get(each.left, each.left), "right_name": called.get(each.right, each.right),
+            "note": each.note,
+        } for each in made
+    ]  # fmt: skip
+    rows_as(form, rows, ("number", "line", "kind", "verdict", "left_name", "right_name", "note"))
+    for problem in problems:
+        say(printable(str(problem)))
+
+
+def _text(name: str) -> str:
+    """Return the text of a file.
+
+    Raises:
+        UsageError: If it is not UTF-8.
+    """
+    data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{name}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
+
+
+def _names(opened: Opened, made: list[decisions.Decision]) -> dict[str, str]:
+    """Return anchors to the names printed there, with the place where they stand."""
+    sides = {side for each in made for side in (each.left, each.right)}
+    rows: list[dict[str, Any]] = opened.table("members").to_pylist()
+    keys = {row["anchor"]: row["member"] for row in reversed(rows) if row["anchor"] in sides}
+    told = members(opened, sorted(keys.values()))
+    return {anchor: f"{told[key].name or '(untitled)'} [{told[key].place}]" if told[key].place else told[key].name for anchor, key in keys.items()}

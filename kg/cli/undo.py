@@ -1,0 +1,17 @@
+"""`kg undo`."""
+
+from pathlib import Path
+
+import click
+
+from kg.cli._output import say
+from kg.cli._summary import tell
+from kg.pipeline import decide
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("number", type=click.IntRange(1), required=False)
+def command(folder: Path, number: int | None) -> None:
+    """Take back the decision with NUMBER (see kg decisions DIR), else the last one, and build again."""
+    tell(decide.undo(folder, say, number))

@@ -1,0 +1,222 @@
+"""Which author slots are one person.
+
+Slots meet in blocks (surname and first initial). Pairs whose names can be one person's are weighed by a learned model:
+how common the name is, how many others in the block it fits, who else signed, where its bearers work, what they write
+about, when and where (`evidence`, `model`). Then those are joined first that are most likely one (`linkage`), never two of
+one author list, two names that exclude each other or two ORCID iDs. Identifiers speak before all else, and an
+identifier joins names of different blocks (a changed name) as long as they share a word.
+
+What a name cannot tell is not forced: pairs that may be one person stay `unsure`, and `ambiguous` names the slots that
+are likelier one of several others than nobody known.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Final, Literal
+
+import numpy as np
+
+from kg.model import Judgement
+from kg.names import Name, parse
+from kg.resolve.people import linkage, model
+from kg.resolve.people.evidence import Pairs, pairs
+from kg.resolve.people.forms import Form, form_of, relation
+from kg.resolve.people.slots import Signed, Slot
+from kg.text import fold
+
+__all__ = ["MERGE", "UNSURE", "Slot", "judge"]
+
+MERGE: Final = 0.58
+"""From this likeness on, two clusters of slots are joined. Chosen on the development gold."""
+
+UNSURE: Final = 0.25
+"""From this likeness on, two clusters that were not joined are kept for people to look at."""
+
+RIVALLED: Final = 0.5
+"""The most that a pair is worth which was not joined because of a rival."""
+
+SAME_ID: Final = {"orcid": 9.0, "dblp": 6.0, "openreview": 6.0}
+"""What one identifier on both sides says, in log-odds; that of any other provider says `_ANY_ID`."""
+
+OTHER_ID: Final = {"dblp": -5.0, "openreview": -4.0}
+"""What two different identifiers of one provider say; others split people more often, and say less."""
+
+_ANY_ID: Final = 4.0
+_ANY_OTHER_ID: Final = -1.5
+
+SAME_PAPER: Final = 7.0
+"""What it says that two lists of one paper print compatible names."""
+
+PAGE_OWNER: Final = 5.0
+"""What it says that one is the head of an author page and the other stands on it."""
+
+SAME_PAGE: Final = 0.5
+"""What it says that both stand on one author page."""
+
+
+def judge(slots: Iterable[Slot], parsed: Callable[[str], Name] = parse) -> list[Judgement]:
+    """Return the judgements on all slots, sorted.
+
+    Args:
+        slots: The slots.
+        parsed: What takes a name apart: `parse`, or one that remembers.
+    """
+    signed = Signed(slots, lambda name: form_of(parsed(name)))
+    found = [*_apart(signed), *_by_orcid(signed.slots), *_groups(signed.slots)]
+    for block in blocks(signed):
+        found += judge_block(block, signed)
+    return sorted(found, key=lambda j: (j.left, j.right, j.rule))
+
+
+def blocks(signed: Signed) -> list[list[Slot]]:
+    """Return the slots that have to be compared with each other: at least two with one surname and first initial."""
+    of: dict[str, list[Slot]] = defaultdict(list)
+    for slot in signed.slots:
+        if not slot.group:
+            of[signed.of(slot).block].append(slot)
+    return [of[key] for key in sorted(of) if len(of[key]) > 1]
+
+
+def judge_block(block: Sequence[Slot], signed: Signed) -> Iterator[Judgement]:
+    """Yield what joins slots of one block, and what stays unsure between those that are not joined."""
+    weighed = _Weighed(block, signed)
+    if not len(weighed.pairs.left):
+        return
+    likely = weighed.likely()
+    for part in linkage.apart(likely, UNSURE):
+        if len(part) == 1:
+            continue
+        inside = likely[np.ix_(part, part)]
+        made, clusters = linkage.joins(inside, MERGE)
+        for join in made:
+            yield weighed.told([part[i] for i in join.left], [part[i] for i in join.right], "same", join.likeness)
+        for one, other in combinations(clusters, 2):
+            likeness = linkage.likeness(inside, one, other)
+            if likeness >= UNSURE:
+                # Of two that exclude each other at most one is right, however likely each is alone.
+                yield weighed.told([part[i] for i in one], [part[i] for i in other], "unsure", min(likeness, RIVALLED))
+
+
+class _Weighed:
+    """A block with the evidence on its pairs."""
+
+    def __init__(self, block: Sequence[Slot], signed: Signed) -> None:
+        self._block, self._signed = block, signed
+        self.pairs: Pairs = pairs(block, signed)
+        self._told = model.contributions(model.load(), self.pairs) | self._facts()
+        self._log_odds = np.sum([values.astype(float) for values in self._told.values()], axis=0)
+        self._at = {pair: at for at, pair in enumerate(zip(self.pairs.left.tolist(), self.pairs.right.tolist(), strict=True))}
+
+    def likely(self) -> linkage.Matrix:
+        """Return how likely each two slots are one person; pairs that are none must not be joined."""
+        likely = np.where(self.pairs.possible, 0.0, linkage.NEVER)
+        likely[self.pairs.left, self.pairs.right] = 1 / (1 + np.exp(-np.clip(self._log_odds, -30, 30)))
+        for i, k in zip(self.pairs.left, self.pairs.right, strict=True):
+            if _exclude(self._block[i], self._block[k]):
+                likely[i, k] = linkage.NEVER
+        likely[self.pairs.right, self.pairs.left] = likely[self.pairs.left, self.pairs.right]
+        return likely
+
+    def told(self, one: Sequence[int], other: Sequence[int], verdict: Literal["same", "unsure"], likeness: float) -> Judgement:
+        """Return the judgement on two clusters: their likeliest pair, and what speaks for and against it."""
+        crossing = (((i, k) if i < k else (k, i)) for i in one for k in other)
+        pair = min((pair for pair in crossing if pair in self._at), key=lambda pair: (-self._log_odds[self._at[pair]], pair))
+        at = self._at[pair]
+        evidence: dict[str, float | str] = {name: round(float(values[at]), 2) for name, values in self._told.items()}
+        evidence = {name: weight for name, weight in evidence.items() if weight}
+        rule = "+".join(sorted((name for name, weight in evidence.items() if float(weight) > 0), key=lambda name: (-float(evidence[name]), name)))
+        if shared := self.pairs.coauthors.get(pair):
+            evidence["shared co-authors"] = ", ".join(sorted({" ".join((*form.given, form.surname)) for form, _ in shared})[:4])
+        left, right = sorted(self._block[place].member for place in pair)
+        return Judgement("person", left, right, verdict, round(likeness, 4), rule, evidence)
+
+    def _facts(self) -> dict[str, linkage.Numbers]:
+        """Return what is said by identifiers, papers and pages: facts that no model has to learn."""
+        sides = [(self._block[i], self._block[k]) for i, k in zip(self.pairs.left, self.pairs.right, strict=True)]
+        pages = self._signed.pages
+        return {
+            "identifiers": np.array([_identifiers(one, other) for one, other in sides], np.float32),
+            "same-paper": np.array([SAME_PAPER if one.paper and one.paper == other.paper else 0 for one, other in sides], np.float32),
+            "author-page": np.array([_page(one, other, pages) for one, other in sides], np.float32),
+        }
+
+
+def _identifiers(one: Slot, other: Slot) -> float:
+    """Return what identifiers say of a pair, in log-odds."""
+    said = 0.0
+    left, right = (dict(known.split(":", 1) for known in sorted(slot.ids)) for slot in (one, other))
+    for scheme in sorted(left.keys() & right.keys()):
+        if left[scheme] == right[scheme]:
+            said += SAME_ID.get(scheme, _ANY_ID)
+        else:
+            said += OTHER_ID.get(scheme, _ANY_OTHER_ID)
+    return said
+
+
+def _page(one: Slot, other: Slot, pages: frozenset[str]) -> float:
+    """Return what an author page says of a pair: its owner signed everything on it; for others it means little."""
+    if one.document != other.document or one.document not in pages:
+        return 0.0
+    return PAGE_OWNER if one.profile != other.profile else SAME_PAGE
+
+
+def _exclude(one: Slot, other: Slot) -> bool:
+    """Tell whether two slots cannot be one person: two ORCID iDs, or the first and second of one name on one paper."""
+    if one.paper and one.paper == other.paper and one.rank != other.rank and fold(one.name) == fold(other.name):
+        return True
+    left, right = ({known for known in slot.ids if known.startswith("orcid:")} for slot in (one, other))
+    return bool(left) and bool(right) and left.isdisjoint(right)
+
+
+def _apart(signed: Signed) -> Iterator[Judgement]:
+    """Tell namesakes of one list apart."""
+    lists: dict[str, dict[str, list[Slot]]] = defaultdict(lambda: defaultdict(list))
+    for slot in signed.slots:
+        lists[slot.list][signed.of(slot).block].append(slot)
+    for _, of in sorted(lists.items()):
+        for namesakes in of.values():
+            for one, other in combinations(namesakes, 2):
+                if one.group == other.group and (one.group or relation(signed.of(one), signed.of(other))):
+                    yield Judgement("person", one.member, other.member, "different", 1.0, "both-in-one-list", {})
+
+
+def _by_orcid(slots: Iterable[Slot]) -> Iterator[Judgement]:
+    """Judge slots by their ORCID iDs: one iD is one person, two iDs under one name are two.
+
+    Sources give one iD to a whole author list by mistake: under names without a word in common it is no proof.
+    """
+    holders: dict[str, list[Slot]] = defaultdict(list)
+    for slot in slots:
+        for orcid in sorted(known for known in slot.ids if known.startswith("orcid:")):
+            holders[orcid].append(slot)
+    namesakes: dict[str, list[Slot]] = defaultdict(list)
+    for orcid, (first, *others) in sorted(holders.items()):
+        namesakes[fold(first.name)].append(first)
+        for other in others:
+            left, right = sorted((first.member, other.member))
+            evidence: dict[str, float | str] = {"orcid": orcid.removeprefix("orcid:")}
+            if _words(first.name) & _words(other.name):
+                yield Judgement("person", left, right, "same", 0.99, "same-orcid", evidence)
+            else:
+                yield Judgement("person", left, right, "unsure", UNSURE, "same-orcid-other-name", evidence)
+    for several in namesakes.values():
+        for one, other in combinations(several, 2):
+            if _exclude(one, other):
+                left, right = sorted((one.member, other.member))
+                yield Judgement("person", left, right, "different", 1.0, "different-orcids", {})
+
+
+def _words(name: str) -> set[str]:
+    """Return the words of a name that are more than an initial."""
+    return {word for word in fold(name).replace("-", " ").replace(".", " ").split() if len(word) > 1}
+
+
+def _groups(slots: Iterable[Slot]) -> Iterator[Judgement]:
+    """Judge collectives: one name is one collective."""
+    first: dict[tuple[str, int], Slot] = {}
+    for slot in slots:
+        if slot.group:
+            before = first.setdefault((fold(slot.name), slot.rank), slot)
+            if before is not slot:
+                yield Judgement("person", before.member, slot.member, "same", 0.95, "same-name", {"name": slot.name})

@@ -1,0 +1,187 @@
+"""What two slots have in common, in numbers: the features that the model weighs.
+
+Only pairs of one block whose names can be one person's are looked at. Nothing here depends on papers outside the
+block but for who signed with whom, so that new papers change only the blocks that their authors are in.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import combinations
+from typing import Final, NamedTuple, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.resolve.people.forms import Form, Relation, rarity, relation
+from kg.resolve.people.places import shared_place
+from kg.resolve.people.slots import Signed, Slot, Topic
+
+Numbers = npt.NDArray[np.float32]
+Places = npt.NDArray[np.int64]
+
+RELATIONS: Final[tuple[Relation, ...]] = ("equal", "equal-initials", "fuller", "initial", "initials", "variant")
+
+UNKNOWN: Final = -1.0
+"""What stands for a feature about which one side says nothing."""
+
+MOST: Final = 300_000
+"""In a block with more pairs than this only those are compared that share a co-author: there, names mean nothing."""
+
+WINDOW: Final = 64
+"""Of more slots than this that share a co-author, each is compared with the next eighth as many only."""
+
+BY_INITIALS: Final = 0.7
+"""How much an equal co-author counts whose equality rests on an initial, of one whose name is spelt out on both sides."""
+
+
+class Pairs(NamedTuple):
+    """Pairs of slots of one block, and what each has in common.
+
+    Attributes:
+        left: Place of the one in the block, shape (n,).
+        right: Place of the other, larger than `left`.
+        relation: How the names are related, as a place in `RELATIONS`.
+        possible: Whether the names of two slots can be one person's, and they stand in different lists; shape (block, block).
+        features: Name of each feature to its values, shape (n,).
+        coauthors: Pair (left, right) to the co-authors that both have, each as the form on the one side and on the other.
+    """
+
+    left: Places
+    right: Places
+    relation: Places
+    possible: npt.NDArray[np.bool_]
+    features: dict[str, Numbers]
+    coauthors: dict[tuple[int, int], list[tuple[Form, Form]]]
+
+
+def pairs(block: Sequence[Slot], signed: Signed) -> Pairs:
+    """Return the pairs of a block whose names can be one person's, with their features; two of one list are no pair."""
+    forms = [signed.of(slot) for slot in block]
+    places: dict[Form, list[int]] = defaultdict(list)
+    for place, form in enumerate(forms):
+        places[form].append(place)
+    shared = _shared_coauthors(block, forms, signed)
+    tied = {(one, other): related for one, other, related in _related(places)}
+    bearers = _bearers(places)
+    chosen = _pairs_of(places, tied) if sum(len(places[a]) * len(places[b]) for a, b in tied) <= MOST else iter(sorted(shared))
+    left, right, kinds, rare, rivals = [], [], [], [], []
+    for i, k in chosen:
+        one, other = forms[i], forms[k]
+        related = tied.get((one, other)) or tied.get((other, one))
+        if related is None or block[i].list == block[k].list:
+            continue
+        left.append(i)
+        right.append(k)
+        kinds.append(RELATIONS.index(related))
+        rare.append(rarity(one, other))
+        rivals.append(max(bearers[one], bearers[other]))
+    at = list(zip(left, right, strict=True))
+    features = {
+        "name": np.array(rare, np.float32),
+        "namesakes": np.array(rivals, np.float32),
+        "middle-names": np.array([_middle(forms[i], forms[k]) for i, k in at], np.float32),
+        "coauthors": np.array([_weight(shared.get(pair, ())) for pair in at], np.float32),
+        "list": np.array([min(len(signed.beside.get(block[i].paper, ())), len(signed.beside.get(block[k].paper, ()))) for i, k in at], np.float32),
+        "affiliation": np.array([shared_place(block[i], block[k]) for i, k in at], np.float32),
+        "topic": _topics([slot.topic for slot in block], at),
+        "years": np.array([_years(block[i], block[k]) for i, k in at], np.float32),
+        "venue": np.array([_venue(block[i], block[k]) for i, k in at], np.float32),
+    }
+    return Pairs(np.array(left, np.int64), np.array(right, np.int64), np.array(kinds, np.int64), _possible(block, forms, tied), features, shared)
+
+
+def _possible(block: Sequence[Slot], forms: Sequence[Form], tied: Iterable[tuple[Form, Form]]) -> npt.NDArray[np.bool_]:
+    number = {form: at for at, form in enumerate(dict.fromkeys(forms))}
+    fit = np.zeros((len(number), len(number)), bool)
+    for one, other in tied:
+        fit[number[one], number[other]] = fit[number[other], number[one]] = True
+    of, lists = np.array([number[form] for form in forms]), defaultdict[str, list[int]](list)
+    for place, slot in enumerate(block):
+        lists[slot.list].append(place)
+    possible = fit[np.ix_(of, of)]
+    for same in lists.values():
+        possible[np.ix_(same, same)] = False
+    return possible
+
+
+def _pairs_of(places: Mapping[Form, Sequence[int]], tied: Iterable[tuple[Form, Form]]) -> Iterator[tuple[int, int]]:
+    """Yield the places of slots whose forms are tied, the smaller first."""
+    for one, other in tied:
+        if one is other:
+            yield from combinations(places[one], 2)
+        else:
+            yield from ((min(i, k), max(i, k)) for i in places[one] for k in places[other])
+
+
+def _related(places: dict[Form, list[int]]) -> Iterator[tuple[Form, Form, Relation]]:
+    """Yield the forms of a block that can be one person's, and how."""
+    for form in places:
+        if related := relation(form, form):
+            yield form, form, related
+    for one, other in combinations(places, 2):
+        if related := relation(one, other):
+            yield one, other, related
+
+
+def _bearers(places: dict[Form, list[int]]) -> dict[Form, int]:
+    """Return for each form how many different spelt-out names of the block it can stand for."""
+    full = [form for form in places if form.full]
+    return {form: len({other.key for other in full if relation(form, other)}) for form in places}
+
+
+def _shared_coauthors(block: Sequence[Slot], forms: Sequence[Form], signed: Signed) -> dict[tuple[int, int], list[tuple[Form, Form]]]:
+    """Return which co-authors pairs of slots have in common: forms that can be one person's, at most one pair each."""
+    signers: dict[str, list[tuple[int, Form]]] = defaultdict(list)
+    for place, slot in enumerate(block):
+        for form in signed.beside.get(slot.paper, ()):
+            if form.block != forms[place].block and form.given:
+                signers[form.block].append((place, form))
+    found: dict[tuple[int, int], list[tuple[Form, Form]]] = defaultdict(list)
+    for of in signers.values():
+        near = combinations(of, 2) if len(of) <= WINDOW else (pair for step in range(1, WINDOW // 8 + 1) for pair in zip(of, of[step:], strict=False))
+        for (i, one), (k, other) in near:
+            if i != k and (one == other or _known(one, other)):
+                found[min(i, k), max(i, k)].append((one, other))
+    return found
+
+
+@cache
+def _known(one: Form, other: Form) -> bool:
+    return relation(one, other) is not None
+
+
+def _weight(shared: Sequence[tuple[Form, Form]]) -> float:
+    """Return how unlikely it is that two lists share these co-authors by chance."""
+    return sum(rarity(one, other) * (1.0 if one.full and other.full else BY_INITIALS) for one, other in shared)
+
+
+def _middle(one: Form, other: Form) -> float:
+    """Return 1 where second given names agree, -1 where both sides have one and they do not, 0 else."""
+    if min(len(one.given), len(other.given)) < 2:  # noqa: PLR2004 - a first name only
+        return 0.0
+    return 1.0 if one.given[1][0] == other.given[1][0] else -1.0
+
+
+def _topics(of: Sequence[Topic | None], at: Sequence[tuple[int, int]]) -> Numbers:
+    """Return the cosines of the topics of pairs.
+
+    The components are whole numbers below 128, so that sums of products are exact in single precision, in any order.
+    """
+    if not at:
+        return np.zeros(0, np.float32)
+    some = next((len(topic) for topic in of if topic is not None), 1)
+    matrix = np.stack([np.zeros(some, np.int8) if topic is None else topic for topic in of]).astype(np.float32)
+    length = np.sqrt(np.einsum("ij,ij->i", matrix, matrix))
+    left, right = (np.array(side) for side in zip(*at, strict=True))
+    products = np.einsum("ij,ij->i", matrix[left], matrix[right])
+    both = length[left] * length[right]
+    return cast("Numbers", np.where(both > 0, products / np.where(both > 0, both, 1), UNKNOWN).astype(np.float32))
+
+
+def _years(one: Slot, other: Slot) -> float:
+    return UNKNOWN if one.year is None or other.year is None else float(abs(one.year - other.year))
+
+
+def _venue(one: Slot, other: Slot) -> float:
+    return UNKNOWN if not one.venue or not other.venue else float(one.venue == other.venue)

@@ -1,0 +1,226 @@
+"""Forms of names: the keys under which namesakes meet, how two forms are related, and how common a name is.
+
+A name is compared in a canonical form: surname without particles, blanks and hyphens, umlauts as one letter, glued
+initials (`HS Fang`) apart, and the family name behind where it is printed in front without a comma (`LI Wei`,
+`Zhang Chengqi`), which only a list of usual names can tell. How common names are is a count over the author lists of
+scholarly conferences (`commonness.npz`): two papers by Hanna Wallach have one author, two by Wei Zhang need not.
+"""
+
+import math
+import re
+from functools import cache
+from pathlib import Path
+from sys import intern
+from typing import Final, Literal, NamedTuple
+
+import numpy as np
+
+from kg.names import PARTICLES, Name, parse
+
+Relation = Literal["equal", "equal-initials", "fuller", "initial", "initials", "variant"]
+"""How the names of one person can differ: not at all (spelt out, or only initials), in middle names, in a given name
+that one side spells out, in initials that one side has more of, in spelling."""
+
+_UMLAUT: Final = re.compile(r"(?<=[aou])e")
+_LONG: Final = 5
+"""In a surname of at least so many letters `ue` may be an umlaut (Mueller, Müller); in Xue it is not."""
+
+_GLUED: Final = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2,3}")
+_CAPITALS: Final = re.compile(r"[A-Z]{2,}")
+_FAMILY: Final = 20
+"""A word that so many different people have as their surname is a usual one."""
+
+_RARE: Final = 0.5
+"""What a word counts that the lists do not have."""
+
+_NICKNAMES: Final = (
+    "alexander alex sasha", "alexandra alex sasha", "andrew andy drew", "anthony tony", "benjamin ben", "charles charlie chuck",
+    "christina chris tina", "christine chris tina", "christopher chris", "daniel dan danny", "david dave", "deborah deb debbie",
+    "donald don", "douglas doug", "edward ed eddie ted", "elizabeth liz beth betsy eliza", "francisco paco", "frederick fred",
+    "gregory greg", "jacob jake", "james jim jamie", "jeffrey jeff", "jennifer jen jenny", "jonathan jon", "joseph joe", "joshua josh",
+    "katherine kate kathy katie", "kenneth ken", "kevin kev", "kristina kris tina", "lawrence larry", "leonard len", "margaret maggie meg peggy",
+    "matthew matt", "michael mike mick", "mikhail misha", "mitchell mitch", "nathaniel nate nathan", "nicholas nick", "nicolas nico",
+    "oliver olly", "pamela pam", "patricia pat patty", "patrick pat", "peter pete", "philip phil", "rebecca becca becky", "richard rich rick dick",
+    "robert bob rob bobby", "ronald ron", "russell russ", "samuel sam", "samantha sam", "stephen steve", "steven steve", "stuart stu",
+    "susan sue", "theodore ted theo", "thomas tom", "timothy tim", "valentina valya", "vincent vince", "vladimir volodya", "william bill will",
+    "yevgeny evgeny", "zachary zach zac",
+)  # fmt: skip
+"""Given names and what their bearers are called."""
+
+
+class Form(NamedTuple):
+    """A name for comparison.
+
+    Attributes:
+        surname: Its key: the last word of the surname, umlauts as one letter.
+        particles: What stands before that word in the surname.
+        given: Folded given names.
+        full: Whether at least one of them is spelt out.
+    """
+
+    surname: str
+    particles: str
+    given: tuple[str, ...]
+    full: bool
+
+    @property
+    def block(self) -> str:
+        """The key under which namesakes meet: surname and first initial."""
+        return f"{self.surname} {self.given[0][0]}" if self.given else self.surname
+
+    @property
+    def joined(self) -> str:
+        """The given names as one word."""
+        return "".join(self.given)
+
+    @property
+    def key(self) -> str:
+        """The whole name as one key."""
+        return f"{self.joined} {self.surname}"
+
+
+def form(text: str) -> Form:
+    """Return the form of a printed name.
+
+    >>> form("HS Fang").given, form("LI Wei").surname, form("Zhang Chengqi").block
+    (('h', 's'), 'li', 'zhang c')
+    >>> form("Oord, Aäron van den") == form("Aaron van den Oord"), form("Müller").surname == form("Mueller").surname
+    (True, True)
+    """
+    return form_of(parse(text))
+
+
+def form_of(name: Name) -> Form:
+    """Return the form of a name that was taken apart."""
+    given, surname = _apart(name), name.surname
+    if len(name.given) == 1 and "," not in name.printed and _family_first(name):
+        given, surname = (surname,), name.given[0]
+    while len(given) > 1 and given[-1] in PARTICLES and "," in name.printed:
+        given, surname = given[:-1], f"{given[-1]} {surname}"  # Oord, Aaron van den
+    *before, last = surname.replace("-", "").replace("'", "").split() or [""]
+    last = _UMLAUT.sub("", last) if len(last) >= _LONG else last
+    return Form(intern(last), " ".join(before), tuple(map(intern, given)), any(len(part) > 1 for part in given))
+
+
+def _apart(name: Name) -> tuple[str, ...]:
+    """Return the given names, glued initials apart; a name in capitals throughout has none."""
+    if name.printed.isupper():
+        return name.given
+    found: list[str] = []
+    printed = {word.casefold() for word in re.split(r"[\s,.]+", name.printed) if _GLUED.fullmatch(word)}
+    for part in name.given:
+        found += part if part in printed and part not in commonness().surnames else [part]
+    return tuple(found)
+
+
+def _family_first(name: Name) -> bool:
+    """Tell whether a name of two words is printed family name first."""
+    first, last = name.given[0], name.surname
+    known = commonness()
+    if len(first) < 2 or len(last) < 2 or known.surnames.get(first, 0) < _FAMILY:  # noqa: PLR2004 - initials are no words
+        return False
+    if _CAPITALS.fullmatch(name.printed.split(" ")[0]) and not name.printed.isupper():
+        return True
+    return known.surnames.get(last, 0) == 0 < known.given.get(last, 0) and known.given.get(first, 0) * 4 < known.surnames[first]
+
+
+def relation(one: Form, other: Form) -> Relation | None:
+    """Return how two forms can be one person's; None if they cannot.
+
+    >>> relation(form("Jun-Yan Zhu"), form("Junyan Zhu")), relation(form("A. Sophia Koepke"), form("Almut Sophia Koepke"))
+    ('equal', 'fuller')
+    >>> relation(form("J. Doe"), form("Jane Doe")), relation(form("Jane Doe"), form("John Doe")), relation(form("Jörg Mueller"), form("Joerg Müller"))
+    ('initial', None, 'variant')
+    """
+    if one.surname != other.surname or not one.given or not other.given:
+        # A name of one word is only the same as itself.
+        return "equal-initials" if one == other else None
+    if not _particles(one.particles, other.particles):
+        return None
+    if one.joined == other.joined:
+        return "equal" if one.full and other.full else "equal-initials"
+    short, long = sorted((one.given, other.given), key=len)
+    rest = iter(long[1:])
+    if not all(any(_agree(part, other_part) for other_part in rest) for part in short[1:]):
+        return None
+    first, second = short[0], long[0]
+    if _agree(first, second):
+        if one.full and other.full:
+            return "fuller"
+        return "initial" if one.full or other.full else "initials"
+    alike = second in nicknames().get(first, ()) or _UMLAUT.sub("", first) == _UMLAUT.sub("", second) or _mistyped(first, second)
+    return "variant" if alike else None
+
+
+def _particles(one: str, other: str) -> bool:
+    """Tell whether what stands before the last words of two surnames can be one: equal, or particles left out."""
+    if one == other:
+        return True
+    return all(word in PARTICLES for word in (*one.split(), *other.split())) and (not one or not other)
+
+
+def _agree(left: str, right: str) -> bool:
+    """Tell whether two given names can be the same: equal, or one the initial of the other."""
+    return left == right or (min(len(left), len(right)) == 1 and left[0] == right[0])
+
+
+def _mistyped(left: str, right: str) -> bool:
+    """Tell whether two long given names differ in one letter too many: a slip, or a transliteration (Aleksandr, Alexandr)."""
+    short, long = sorted((left, right), key=len)
+    if len(short) < 7:  # noqa: PLR2004 - shorter names differ in one letter by right (Yining, Yinong)
+        return False
+    shared = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return len(long) == len(short) + 1 and short[shared:] == long[shared + 1 :]
+
+
+@cache
+def nicknames() -> dict[str, frozenset[str]]:
+    """Return the given names that each given name can stand for."""
+    found: dict[str, set[str]] = {}
+    for line in _NICKNAMES:
+        formal, *short = line.split()
+        for nickname in short:
+            found.setdefault(nickname, set()).add(formal)
+            found.setdefault(formal, set()).add(nickname)
+    return {name: frozenset(others) for name, others in found.items()}
+
+
+class Commonness(NamedTuple):
+    """How many different names of authors have a word as surname, and as first given name, and how many there are."""
+
+    surnames: dict[str, int]
+    given: dict[str, int]
+    names: int
+
+
+@cache
+def commonness() -> Commonness:
+    """Load the counts."""
+    with np.load(Path(__file__).with_name("commonness.npz")) as told:
+        surnames, given = (
+            dict(zip(str(told[f"{part}_words"]).split("\n"), told[f"{part}_counts"].tolist(), strict=True)) for part in ("surname", "given")
+        )
+        return Commonness(surnames, given, int(told["names"]))
+
+
+@cache
+def rarity(one: Form, other: Form) -> float:
+    """Return how unlikely it is that a person bears what two forms have in common: the negative logarithm of the share.
+
+    >>> rarity(form("Wei Zhang"), form("Wei Zhang")) < rarity(form("W. Zhang"), form("Wei Zhang")) + 5
+    True
+    """
+    known = commonness()
+    total = -math.log((known.surnames.get(one.surname, 0) + _RARE) / known.names)
+    if not one.given or not other.given:
+        return total
+    first, second = one.given[0], other.given[0]
+    if min(len(first), len(second)) > 1:
+        total -= math.log((known.given.get(max(first, second, key=len), 0) + _RARE) / known.names)
+        middle = [a == b and len(a) > 1 for a, b in zip(one.given[1:], other.given[1:], strict=False) if a[0] == b[0]]
+        return total + sum(2.0 if spelt else 1.0 for spelt in middle)
+    return total + _INITIAL * sum(1 for a, b in zip(one.given, other.given, strict=False) if a[0] == b[0])
+
+
+_INITIAL: Final = math.log(15)
+"""What an initial tells: the letters are not equally frequent, and a person's say about as much as one of fifteen."""
