@@ -15,7 +15,7 @@ import sys
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
 
@@ -95,11 +95,29 @@ class Registry:
             found.setdefault(row.pop("key"), set()).add(Hit(**row))
         return {key: tuple(sorted(hits)) for key, hits in sorted(found.items())}
 
-    def concepts(self, rors: Collection[str]) -> dict[str, Concept]:
-        """Return organisations as concepts, by their paths below the id space: `organization/ror-05dxps055`."""
+    def concepts(self, paths: Collection[str]) -> dict[str, Concept]:
+        """Return the organisations among some paths (`organization/ror-05dxps055`) as concepts, by path."""
+        rors = {path.removeprefix(_PATH) for path in paths if path.startswith(_PATH)}
         wanted = pc.field("ror").isin(pa.array(sorted(rors), pa.string()))
         rows = ds.dataset(self.folder / "organizations.parquet").to_table(filter=wanted).to_pylist()
-        return {path_of(row["ror"]): _concept(row, set(rors)) for row in sorted(rows, key=lambda row: str(row["ror"]))}
+        return {path_of(row["ror"]): _concept(row, rors) for row in sorted(rows, key=lambda row: str(row["ror"]))}
+
+    def completed(self, concepts: Mapping[str, Concept]) -> dict[str, Concept]:
+        """Return the concepts that have no ROR id but a name that one organisation of their country has here, with its id."""
+        bare = {path: concept for path, concept in concepts.items() if f"{KG}ror" not in concept.properties}
+        keys = {path: key_of_name(concept.name) for path, concept in bare.items()}
+        hits = self.find(set(keys.values()))
+        found = {}
+        for path, concept in sorted(bare.items()):
+            country = next(iter(concept.properties.get(f"{KG}country", ())), "")
+            rors = {hit.ror for hit in hits.get(keys[path], ()) if not hit.acronym and hit.country == country}
+            if len(rors) == 1:
+                properties = concept.properties | {f"{KG}ror": (f"https://ror.org/{rors.pop()}",)}
+                found[path] = replace(concept, properties=dict(sorted(properties.items())))
+        return found
+
+
+_PATH: Final = "organization/ror-"
 
 
 def path_of(ror: str) -> str:
@@ -108,7 +126,7 @@ def path_of(ror: str) -> str:
     >>> path_of("05dxps055")
     'organization/ror-05dxps055'
     """
-    return f"organization/ror-{ror}"
+    return f"{_PATH}{ror}"
 
 
 def _concept(row: Mapping[str, Any], present: Collection[str]) -> Concept:

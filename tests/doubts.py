@@ -39,7 +39,7 @@ def put(folder: Path, *doubts: Doubt) -> None:
     def key(text: str) -> str:
         found = [member for anchor, member in members.items() if text in anchor]
         found += [row["member"] for row in papers if text in {row["entity"], titles.get(row["member"])}]
-        return found[0]
+        return str(found[0])
 
     rows = [
         {**each._asdict(), "left": key(each.left), "right": key(each.right), "rule": "model", "by": "kg", "evidence": list(each.evidence.items())}

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from kg.affiliations.places import CITIES
+from kg.affiliations.wordlist import word_set
 from kg.affiliations.words import key_of_name
 from kg.ontology import KG, PREFIXES, Concept, load
 
@@ -89,10 +90,11 @@ def is_short(name: str) -> bool:
 def index(concepts: Iterable[Concept]) -> Known:
     """Return the index of some organisations."""
     names: dict[str, set[Entry]] = defaultdict(set)
-    units, above = {}, {}
+    units: dict[str, str] = {}
+    above: dict[str, str] = {}
     for concept in concepts:
-        units |= dict.fromkeys([concept.iri] if UNIT_OF in concept.properties else (), concept.properties.get(UNIT_OF, ("",))[0])
-        above |= dict.fromkeys([concept.iri] if PART_OF in concept.properties else (), concept.properties.get(PART_OF, ("",))[0])
+        for predicate, into in ((UNIT_OF, units), (PART_OF, above)):
+            into.update((concept.iri, whole) for whole in concept.properties.get(predicate, ())[:1])
         country = next(iter(concept.properties.get(f"{KG}country", ())), "")
         sector = next(iter(concept.properties.get(f"{KG}sector", ())), "")
         labels = [(label.text, 0 if label.text == concept.name else 2 if label.ambiguous else 1) for label in concept.labels]
@@ -106,7 +108,7 @@ def index(concepts: Iterable[Concept]) -> Known:
     return Known(ordered, units, above, frozenset(key[:BEGINNING] for key in ordered))
 
 
-_OTHERS: Final = frozenset("miami columbia denver houston portland richmond cincinnati rochester oakland dayton".split())
+_OTHERS: Final = word_set("miami columbia denver houston portland richmond cincinnati rochester oakland dayton")
 """Cities where a university that is not listed may be called so."""
 
 

@@ -32,15 +32,16 @@ def cores() -> int:
 @reading_options
 @extracting_options
 @topic_options
+@click.option("--no-registry", is_flag=True, help="Do not look organizations up in the registry that was added.")
 @click.option("--force", is_flag=True, help="Build again although nothing has changed.")
 def command(
-    paths: tuple[str, ...], out: Path, engine: str, workers: int, base_iri: str, no_text: bool, strict: bool, force: bool,
-    reading: Reading, settings: Settings,
+    paths: tuple[str, ...], out: Path, engine: str, workers: int, base_iri: str, no_text: bool, strict: bool, no_registry: bool,
+    force: bool, reading: Reading, settings: Settings,
 ) -> None:  # fmt: skip
     """Build or update the graph of PATHS (files, folders, patterns, archives, or - for standard input)."""
     if engine != "local":
         raise UsageError(f"there is no engine {engine!r}; the engines: local")
-    options = Options(base_iri, not no_text, workers, strict, force, reading, settings)
+    options = Options(base_iri, not no_text, workers, strict, force, reading, settings, not no_registry)
     with Progress() as progress:
         summary = build(paths, out, options, progress)
     tell(summary)

@@ -37,6 +37,11 @@ def _vectors() -> _Vectors:
         return _Vectors(places, model["vectors"], model["scales"].astype(np.float32), gist["middle"].astype(np.float32))
 
 
+def middle() -> npt.NDArray[np.float32]:
+    """Return what the directions of all papers share, shape (164,)."""
+    return _vectors().middle
+
+
 def direction(text: str) -> npt.NDArray[np.float32] | None:
     """Return the direction of a text, shape (164,), length 1; None where no word of it is known."""
     known = _vectors()
@@ -58,4 +63,4 @@ def gist(text: str) -> npt.NDArray[np.int8] | None:
     if found is None:
         return None
     apart = found - _vectors().middle
-    return np.rint(apart * (LENGTH / max(float(np.abs(apart).max()), 1e-6))).astype(np.int8)
+    return np.asarray(np.rint(apart * (LENGTH / max(float(np.abs(apart).max()), 1e-6))), np.int8)

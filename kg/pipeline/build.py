@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 
 import kg
 from kg import ontology
+from kg import registry as registries
 from kg.engine import Engine, Stored
 from kg.engine.inputs import Reading, Source, named, opened
 from kg.engine.local import LocalEngine
@@ -50,12 +51,22 @@ from kg.model.tables import (
 from kg.ontology import PREFIXES, Concept, Ontology
 from kg.pipeline import identity as identities
 from kg.pipeline import stages
-from kg.pipeline.corpus import Corpus, Input, fingerprint, prune, read_corpus, read_inputs
+from kg.pipeline.corpus import (
+    Corpus,
+    Input,
+    fingerprint,
+    judged_before,
+    keep_judged,
+    prune,
+    read_corpus,
+    read_inputs,
+)
 from kg.pipeline.identity import Identity
 from kg.pipeline.linking import identify, link
 from kg.pipeline.progress import Clock, Say
 from kg.pipeline.stages import RECORDS_OF_PAPERS, RECORDS_WITH_MENTIONS
 from kg.pipeline.traits import TRAITS, traits_of
+from kg.registry import Registry
 from kg.resolve import decisions
 from kg.resolve.entities import FORWARDS
 from kg.store import folder as folders
@@ -81,6 +92,7 @@ class Options:
         force: Whether to build again although nothing has changed.
         reading: How files are read that do not say it themselves.
         finding: How names are found in texts.
+        registry: Whether organisations are looked up in the registry that was added (`kg.registry`), if one was.
     """
 
     base: str = statements.ID_SPACE
@@ -90,6 +102,7 @@ class Options:
     force: bool = False
     reading: Reading = field(default_factory=Reading)
     finding: Settings = field(default_factory=Settings)
+    registry: bool = True
 
 
 @dataclass(frozen=True)
@@ -215,7 +228,7 @@ def _run(
         problems = sorted(unopened + corpus.problems + faults, key=lambda p: (p.document, p.line, p.what))
         readable = any(document["reader"] for document in corpus.documents) or corpus.records.num_rows > 0
         _refuse(problems, options, readable=readable)
-        made, problems = _make(corpus, known, decided, problems, place, options, engine, clock)
+        made, problems = _make(corpus, known, decided, problems, place, cache, options, engine, clock)
         _refuse(problems, options, readable=readable)
     rmtree(place / SCRATCH)
     # The engine has ended: its processes and memory are free for the store.
@@ -252,7 +265,7 @@ def _refuse(problems: list[Problem], options: Options, *, readable: bool) -> Non
 
 def _make(
     corpus: Corpus, known: Ontology, decided: Sequence[decisions.Decision], problems: list[Problem], place: Path,
-    options: Options, engine: Engine, clock: Clock,
+    cache: Path, options: Options, engine: Engine, clock: Clock,
 ) -> tuple[dict[str, int], list[Problem]]:  # fmt: skip
     """Resolve, assemble, and write the tables and quads of one version into `place`; return its counts and all problems."""
     tables, scratch = place / "tables", place / SCRATCH
@@ -263,7 +276,8 @@ def _make(
     clock("resolve", f"{corpus.mentions.num_rows} mentions")
     linked = link(corpus.mentions, known, scratch, engine, decided)
     records = keep("told", _WITH_MENTIONS, RECORDS_WITH_MENTIONS, records=corpus.records, mentions=linked.mentions)
-    who, faults = _resolve(corpus, records, decided, scratch, engine)
+    registry = registries.opened() if options.registry else None
+    who, faults = _resolve(corpus, records, decided, registry, cache, scratch, engine)
     linked = identify(linked, records, who, decided, known, scratch, engine)
     records = keep("told-identified", _WITH_MENTIONS, RECORDS_WITH_MENTIONS, records=corpus.records, mentions=linked.mentions)
     who = replace(
@@ -286,7 +300,7 @@ def _make(
     sources = [*corpus.documents, *papers_of_ontology, *people]
     documents = save("documents", table_of(sources, DOCUMENTS))
     assembly = assemble(keep, stated, identity)
-    names, things = _names_of_things(engine, linked.mentions), view.by_path(known)
+    names, things = _names_of_things(engine, linked.mentions), view.by_path(known) | _listed(who, known, registry)
     nodes = save("nodes", _Held(view.nodes(assembly, names, things, options.base, with_text=options.with_text), NODES))
     edges = save("edges", _Held(view.edges(assembly, options.base), EDGES))
     evidence(keep, assembly, documents)
@@ -298,13 +312,25 @@ def _make(
     return _counts(corpus, engine, nodes, edges, problems) | {"quads": quads}, problems
 
 
+def _listed(who: Identity, known: Ontology, registry: Registry | None) -> dict[str, Concept]:
+    """Return what the registry says of the organisations that are here, by their paths; it also completes the ontology's."""
+    if registry is None:
+        return {}
+    here = {row["entity"] for row in who.rows if row["kind"] == "organization"}
+    own = {iri.removeprefix(statements.ID_SPACE): concept for iri, concept in known.concepts.items() if concept.kind == "organization"}
+    return registry.concepts(here) | registry.completed({path: own[path] for path in here & own.keys()})
+
+
 def _resolve(
-    corpus: Corpus, records: Relation, decided: Sequence[decisions.Decision], scratch: Path, engine: Engine
-) -> tuple[Identity, list[Problem]]:
+    corpus: Corpus, records: Relation, decided: Sequence[decisions.Decision], registry: Registry | None, cache: Path, scratch: Path,
+    engine: Engine,
+) -> tuple[Identity, list[Problem]]:  # fmt: skip
     """Decide who and what is the same; return it, and what looks wrong with it."""
     seen = engine.save(engine.map(records, stages.LOOKING), TRAITS, scratch / "traits.parquet")
     traits = [each for batch in seen.to_batches() for each in traits_of(batch)]
-    who = identities.resolve(traits, decided)
+    before = judged_before(cache)
+    who = identities.resolve(traits, decided, registry, before)
+    keep_judged(cache, before)
     titles = {document["id"]: document["name"] for document in corpus.documents}
     return who, [*who.problems, *identities.conflicts(who.judgements, traits, titles)]
 
@@ -548,7 +574,8 @@ def _check_base(base: str) -> None:
 def _config(options: Options) -> str:
     told = json.dumps({"version": kg.__version__, "base": options.base, "with_text": options.with_text} | (
         {"reading": asdict(options.reading)} if options.reading != Reading() else {}
-    ) | ({"finding": options.finding.fingerprint()} if options.finding != Settings() else {}))
+    ) | ({"finding": options.finding.fingerprint()} if options.finding != Settings() else {}
+    ) | ({"registry": registry.added.sha256} if options.registry and (registry := registries.opened()) else {}))
     return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 

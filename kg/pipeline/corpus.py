@@ -6,23 +6,27 @@ that file. The cache is named after the code and the ontology that filled it: an
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
+import zstandard
 
 import kg
 from kg.engine import BATCH_ROWS, Engine, Stored
 from kg.engine.inputs import Reading, Source
 from kg.errors import BuildError
 from kg.extract.settings import Settings
+from kg.files import atomic_write
 from kg.model import Problem
 from kg.model.tables import MENTIONS, RECORDS
 from kg.ontology import turtle_files
 from kg.pipeline.progress import Clock
 from kg.pipeline.stages import READING, TASKS, extracting, task, told_of
+from kg.resolve.people.remembered import Before, of_bytes, to_bytes
 
 _TOGETHER: Final = 4 << 20
 """Sources are sent to a process together as long as they are smaller than this, in bytes on the disk."""
@@ -171,10 +175,32 @@ class _Ahead:
         self._next = None
 
 
+def judged_before(cache_folder: Path) -> Before:
+    """Return what an earlier build judged of people, by block; nothing where that is not known, or cannot be read."""
+    with suppress(OSError, ValueError, TypeError, zstandard.ZstdError):
+        return of_bytes(_judged_file(cache_folder).read_bytes())
+    return {}
+
+
+def keep_judged(cache_folder: Path, judged: Before) -> None:
+    """Keep what was judged of people for the next build."""
+    file = _judged_file(cache_folder)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with atomic_write(file) as out:
+        out.write(to_bytes(judged))
+
+
+def _judged_file(cache_folder: Path) -> Path:
+    return cache_folder / f"people-{fingerprint('resolve')}" / "judged.jsonl.zst"
+
+
 def prune(cache_folder: Path, reading: Reading, settings: Settings, digests: Iterable[str]) -> None:
     """Leave in the cache only what the current graph was made of."""
     keep = {f"{digest}.parquet" for digest in digests}
     stages = {_read_folder(cache_folder, reading).name, _extract_folder(cache_folder, reading, settings).name}
+    if keep:
+        keep.add(_judged_file(cache_folder).name)
+        stages.add(_judged_file(cache_folder).parent.name)
     for path in sorted(cache_folder.rglob("*"), reverse=True):
         if path.is_file() and (path.name not in keep or path.parent.name not in stages):
             path.unlink()

@@ -48,13 +48,16 @@ class Identity:
     former: Sequence[Row] = ()
 
 
-def resolve(records: Iterable[Traits], decided: Iterable[Decision], registry: Registry | None = None) -> Identity:
+def resolve(
+    records: Iterable[Traits], decided: Iterable[Decision], registry: Registry | None = None, before: people.Before | None = None
+) -> Identity:
     """Judge all pairs that could be the same, and make entities of the judgements.
 
     Args:
         records: What identity looks at in each record.
         decided: What people decided.
         registry: Where names of organisations are looked up besides the ontology.
+        before: What was judged of people before; it is brought up to date.
     """
     records = sorted(records, key=lambda record: record.record)
     parsed, folded = cache(parse), cache(fold)
@@ -94,11 +97,12 @@ def resolve(records: Iterable[Traits], decided: Iterable[Decision], registry: Re
     named |= {member: each.anchor for each in spelled for member in each.members}
 
     slots = _slots(records, works, _places(rows_of_organizations), parsed)
-    of_people = people.judge(slots, parsed)
+    of_people = people.judge(slots, parsed, before)
     bearers = catalogue("person", ((slot.member, named[slot.member]) for slot in slots), ((slot.member, slot.name) for slot in slots), called)
     on_people = settle(decided, "person", bearers, lambda said: entities.people(slots, [*of_people, *said], anchors, folded))
     of_people += on_people.judgements
-    rows += entities.people(slots, of_people, anchors, folded)
+    called_anew = {member: each.name for each in on_people.renamings for member in each.members}
+    rows += entities.people(slots, of_people, anchors, folded, called_anew)
     rows += entities.authorships(slots, {row["member"]: row["entity"] for row in rows})
     rows += rows_of_organizations
     printed = {slot.member: slot.name for slot in slots} | {each.member: each.name or each.text for each in spelled}

@@ -241,6 +241,9 @@ def identity_rows(opened: Opened, kind: str) -> Iterator[dict[str, Any]]:
         raise UsageError(f"nothing of the kind {kind!r} is resolved; choose one of {', '.join(sorted(known))}")
     names = {row["id"]: row["name"] for row in opened.table("documents").to_pylist()}
     records = {row["id"]: row for row in opened.table("records").to_pylist()}
+    called: dict[str, str] = {}
+    if kind == "organization":
+        called = {opened.path(row["id"]): row["label"] for row in opened.rows("nodes", pc.field("kind") == kind)}
     for row in opened.table("identity").to_pylist():
         if row["kind"] != known[kind]:
             continue
@@ -251,9 +254,11 @@ def identity_rows(opened: Opened, kind: str) -> Iterator[dict[str, Any]]:
         if not slot:
             yield place | {"record": own, "start": record["start"], "end": record["end"]}
             continue
-        name, _, position = slot.partition("/")
+        # A string that names several organisations has a member for each: affiliation/2, affiliation/2/1.
+        name, position = slot.split("/")[:2]
         field = next(f for f in record["fields"] if f["name"] == name and f["position"] == int(position))
         if record["kind"] == "profile":
             continue
         extra = {"text": field["text"]} if name == "affiliation" else {}
-        yield place | {"name": field["text"], "record": own, "position": int(position) + 1} | extra
+        shown = called.get(row["entity"], field["text"])
+        yield place | {"name": shown, "record": own, "position": int(position) + 1} | extra

@@ -341,7 +341,7 @@ class _Facts:
 
     def _paper(self, record: Row, slot: str) -> Paper:
         """Return the paper of a record; given the author slot in question, without that author."""
-        path = self._work.get(record["id"], record["id"])
+        path = str(self._work.get(record["id"]) or record["id"])
         node = self._nodes.get(path, {})
         position = int(slot.rpartition("/")[2]) if slot else None
         authors = [field for field in record["fields"] if field["name"] == "author"]

@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import permutations
+from types import MappingProxyType
 from typing import Any, Final
 
 import pyarrow as pa
@@ -89,8 +90,9 @@ def _free(path: str, taken: Container[str]) -> str:
 
 
 def people(
-    slots: Sequence[Slot], judgements: Iterable[Judgement], anchors: Mapping[str, str], folded: Callable[[str], str] = fold
-) -> list[Row]:
+    slots: Sequence[Slot], judgements: Iterable[Judgement], anchors: Mapping[str, str], folded: Callable[[str], str] = fold,
+    renamed: Mapping[str, str] = MappingProxyType({}),
+) -> list[Row]:  # fmt: skip
     """Return the identity rows of author slots.
 
     A person is named after an ORCID iD, else after the name, if nobody else here has it, so that the name of the node
@@ -101,8 +103,9 @@ def people(
         judgements: The judgements on them.
         anchors: Record id to the hash of its content.
         folded: What makes a key of a name: `fold`, or one that remembers.
+        renamed: Member to the name that people gave its bearer.
     """
-    named = _named_people(slots, judgements, anchors, folded)
+    named = _named_people(slots, judgements, anchors, folded, renamed)
     rows = [{"kind": "person", "member": slot.member, "entity": path} for path, of in named for slot in of]
     return sorted(rows, key=lambda row: row["member"])
 
@@ -140,15 +143,17 @@ _HASHED: Final = re.compile(r"-[0-9a-f]{8}$")
 
 
 def _named_people(
-    slots: Sequence[Slot], judgements: Iterable[Judgement], anchors: Mapping[str, str], folded: Callable[[str], str]
-) -> list[tuple[str, list[Slot]]]:
+    slots: Sequence[Slot], judgements: Iterable[Judgement], anchors: Mapping[str, str], folded: Callable[[str], str],
+    renamed: Mapping[str, str],
+) -> list[tuple[str, list[Slot]]]:  # fmt: skip
     """Return the clusters of slots, each under a path of its own, in the order of the paths."""
     judged = list(judgements)
     by_member = {slot.member: slot for slot in slots}
     clusters = [[by_member[member] for member in members] for members in cluster.components(by_member, judged)]
     unclear = ambiguous(clusters, judged)
-    stems = [_stem(of, unclear=at in unclear) for at, of in enumerate(clusters)]
-    bearers = Counter(stem for of in clusters for stem in {_stem([slot], unclear=False) for slot in of} | {_stem(of, unclear=False)})
+    stems = [_stem(of, renamed, unclear=at in unclear) for at, of in enumerate(clusters)]
+    # Whoever was printed under a name has a claim to it: it names nobody alone then.
+    bearers = Counter(stem for at, of in enumerate(clusters) for stem in {stems[at], *(_stem([slot], {}, unclear=False) for slot in of)})
     orcids = [sorted({known for slot in of for known in slot.ids if known.startswith("orcid:")}) for of in clusters]
     holders = Counter(known for of in orcids for known in of)
     first = [min((slot.year or 9999, _anchor(slot, anchors, folded)) for slot in of)[1] for of in clusters]
@@ -164,11 +169,11 @@ def _named_people(
     return sorted(found.items())
 
 
-def _stem(of: Sequence[Slot], *, unclear: bool) -> str:
+def _stem(of: Sequence[Slot], renamed: Mapping[str, str], *, unclear: bool) -> str:
     """Return the path of a person, group or unclear name, as far as the name gives it."""
     kind = "ambiguous" if unclear else "group" if all(slot.group for slot in of) else "person"
-    several = {slot.name for slot in of}
-    return f"{kind}/{slug(fullest(several) if len(several) > 1 else of[0].name) or 'unnamed'}"
+    several = {renamed[slot.member] for slot in of if slot.member in renamed} or {slot.name for slot in of}
+    return f"{kind}/{slug(fullest(several) if len(several) > 1 else next(iter(several))) or 'unnamed'}"
 
 
 def _is_readable(stem: str) -> bool:
@@ -255,7 +260,7 @@ def _organization_path(key: str, named: Sequence[Spelling], base: str) -> str:
     names: Counter[str] = Counter()
     for each in named:
         names[distinct_slug(each.text[each.part.start : each.part.end] if kind == "text" else each.name) or "unnamed"] += len(each.members)
-    name = min(names, key=lambda name: (-names[name], name))
+    name = min(names, key=lambda name: (-names[name], -len(name), name))
     apart = slug(rest.rpartition("|")[2]) if kind == "key" else ""
     path = f"organization/{name}{'-' + apart if apart else ''}"
     # What has the name of a listed one without being it is not to take its path.

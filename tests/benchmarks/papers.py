@@ -6,8 +6,8 @@
 
     kg          identifiers, titles, rare runs of words, authors with rare words
     judge       kg's candidates, and the judgements on them
-    rensa       R-MinHash of words, 128 permutations in 32 bands
-    datasketch  MinHash of words, 64 permutations, threshold 0.4
+    rensa       R-MinHash of runs of three words, 128 permutations in 32 bands
+    datasketch  MinHash of runs of three words, 64 permutations, threshold 0.4
 
 What is found is counted among the pairs of the gold that stand so in the sources; rensa and datasketch see abstracts only, so
 pairs with an abstract on both sides are counted apart. Reading and looking at records is not measured, nor is it needed twice.
@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.model import Record
+from kg.resolve import cluster
 from kg.resolve.papers import Features, candidates, features, judge
 from kg.resolve.papers.train import record_of, rows
 from kg.text import words
@@ -63,7 +64,14 @@ def with_kg(seen: Sequence[Features], _: Sequence[Text]) -> set[tuple[str, str]]
 
 def with_judge(seen: Sequence[Features], _: Sequence[Text]) -> set[tuple[str, str]]:
     """Return the pairs that kg takes for one paper."""
-    return {(each.left, each.right) for each in judge(seen) if each.verdict == "same"}
+    entities = cluster.components([paper.record for paper in seen], judge(seen))
+    return {pair for members in entities for pair in combinations(members, 2)}
+
+
+def runs(text: str) -> list[str]:
+    """Return the runs of three words of a text."""
+    every = words(text)
+    return [" ".join(every[at : at + 3]) for at in range(max(len(every) - 2, 1))]
 
 
 def with_rensa(_: Sequence[Features], texts: Sequence[Text]) -> set[tuple[str, str]]:
@@ -73,7 +81,7 @@ def with_rensa(_: Sequence[Features], texts: Sequence[Text]) -> set[tuple[str, s
     found = set()
     for place, (name, text) in enumerate(texts):
         sketch = rensa.RMinHash(num_perm=128, seed=42)
-        sketch.update(words(text))
+        sketch.update(runs(text))
         found |= {(texts[other][0], name) for other in index.query(sketch)}
         index.insert(place, sketch)
     return found
@@ -86,7 +94,7 @@ def with_datasketch(_: Sequence[Features], texts: Sequence[Text]) -> set[tuple[s
     found = set()
     for name, text in texts:
         sketch = datasketch.MinHash(num_perm=64)
-        sketch.update_batch([word.encode() for word in words(text)])
+        sketch.update_batch([run.encode() for run in runs(text)])
         found |= {(other, name) for other in index.query(sketch)}
         index.insert(name, sketch)
     return found
@@ -108,14 +116,11 @@ def measure(way: str, most: int | None) -> str:
     seconds = time.process_time() - started
     found = {(min(pair), max(pair)) for pair in found}
     name_of = {row["rid"]: record_of(row).id for row in rows(GOLD / "papers.jsonl.gz")}
-    wanted = [
-        (min(pair), max(pair))
-        for row in rows(GOLD / "papers_pairs_gold.jsonl.gz")
-        if row["same"] and row["kind"] in _NATURAL and {(pair := (name_of[row["a"]], name_of[row["b"]]))[0], pair[1]} <= set(abstracts)
-    ]
+    judged = [row for row in rows(GOLD / "papers_pairs_gold.jsonl.gz") if row["same"] and row["kind"] in _NATURAL]
+    wanted = [(min(pair), max(pair)) for row in judged if set(pair := (name_of[row["a"]], name_of[row["b"]])) <= set(abstracts)]
     texted = [pair for pair in wanted if all(abstracts[name] for name in pair)]
     counts = [f"{sum(pair in found for pair in some)} of {len(some)}" for some in (wanted, texted)]
-    return f"{way:10} {len(every)} records {seconds:6.1f} s {len(found):8} pairs  natural {counts[0]}, with abstracts {counts[1]}  {peak()} MB peak"
+    return f"{way:10} {len(every)} records {seconds:6.1f} s {len(found):8} pairs  natural {counts[0]}, with abstracts {counts[1]}  {peak():.0f} MB peak"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

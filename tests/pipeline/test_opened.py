@@ -69,8 +69,9 @@ def test_identity_of_organizations(small_graph: Path) -> None:
     rows = list(identity_rows(open_build(small_graph), "organization"))
     assert all(set(row) == {"cluster", "name", "document", "ordinal", "record", "position", "text"} for row in rows)
     assert [(row["text"], row["cluster"]) for row in rows] == [
-        ("google-brain", "organization/google-brain"), ("toronto", "organization/university-of-toronto"),
+        ("google-brain", "organization/google"), ("toronto", "organization/university-of-toronto"),
     ]  # fmt: skip
+    assert [row["name"] for row in rows] == ["Google", "University of Toronto"]
 
 
 def test_nothing_else_is_resolved(small_graph: Path) -> None:

@@ -1,12 +1,14 @@
 """Entities have stable, readable names of their own; two entities never share one."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Field, Judgement, Record
-from kg.resolve import cluster, entities, papers, people
+from kg.resolve import cluster, entities, organizations, papers, people
 from kg.resolve.organizations import Affiliation
 from kg.resolve.papers import Features, features
 from kg.resolve.people import Slot
@@ -54,18 +56,81 @@ def test_records_that_nothing_tells_apart_stay_two_papers() -> None:
     assert len(set(paths(entities.papers(found, papers.judge(found))).values())) == 4
 
 
+def people_of(slots: list[Slot], judgements: list[Judgement] | None = None, **given: dict[str, str]) -> dict[str, str]:
+    return paths(entities.people(slots, people.judge(slots) if judgements is None else judgements, anchors_of(slots), **given))  # type: ignore[arg-type]
+
+
+def anchors_of(slots: list[Slot]) -> dict[str, str]:
+    return {each.list: f"content of {each.list}" for each in slots}
+
+
+def former(slots: list[Slot], judgements: list[Judgement] | None = None) -> dict[str, set[str]]:
+    rows = entities.people(slots, people.judge(slots) if judgements is None else judgements, anchors_of(slots))
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in entities.former_people(slots, rows, anchors_of(slots)):
+        found[row["former"]].add(row["entity"])
+    return found
+
+
 def test_people_and_groups_are_named_after_their_fullest_name() -> None:
-    slots = [slot("a/0#author/0", "Jane Doe"), slot("a/0#author/1", "Gemma Team", group=True), slot("a/0#author/2", "王伟")]
-    named = paths(entities.people(slots, people.judge(slots), {"a/0": "content"}))
-    assert named["a/0#author/0"].startswith("person/jane-doe-")
-    assert named["a/0#author/1"].startswith("group/gemma-team-")
+    named = people_of([slot("a/0#author/0", "Jane Doe"), slot("a/0#author/1", "Gemma Team", group=True), slot("a/0#author/2", "王伟")])
+    assert named["a/0#author/0"] == "person/jane-doe"
+    assert named["a/0#author/1"] == "group/gemma-team"
     assert named["a/0#author/2"].startswith("person/unnamed-")
 
 
-def test_people_that_only_their_record_tells_apart_do_not_share_a_name() -> None:
-    slots = [slot(f"{d}/0#author/0", "J. Doe", paper=f"paper/{d}") for d in "abc"]
-    named = paths(entities.people(slots, people.judge(slots), dict.fromkeys(("a/0", "b/0", "c/0"), "one content")))
+def test_an_orcid_names_a_person() -> None:
+    known = replace(slot("a/0#author/0", "Jane Doe"), ids=frozenset({"orcid:0000-0002-1825-0097"}))
+    assert people_of([known])["a/0#author/0"] == "person/orcid-0000-0002-1825-0097"
+    assert former([known])["person/jane-doe"] == {"person/orcid-0000-0002-1825-0097"}
+
+
+def test_people_of_one_name_are_told_apart_by_their_earliest_papers() -> None:
+    slots = [replace(slot(f"{d}/0#author/0", "Wei Zhang", paper=f"paper/{d}"), year=2000 + at) for at, d in enumerate("abc")]
+    named = people_of(slots, [])
     assert len(set(named.values())) == 3
+    same = Judgement("person", "a/0#author/0", "b/0#author/0", "same", 1.0, "x", {})
+    assert people_of(slots, [same])["a/0#author/0"] == people_of(slots, [same])["b/0#author/0"] == named["a/0#author/0"]
+    assert former(slots, [])["person/wei-zhang"] == set(named.values())
+    assert former(slots, [same])[named["b/0#author/0"]] == {named["a/0#author/0"]}, "what was apart before leads to what it is in now"
+
+
+def test_a_name_that_only_its_record_tells_apart_is_not_shared() -> None:
+    slots = [slot(f"{d}/0#author/0", "J. Doe", paper=f"paper/{d}") for d in "abc"]
+    rows = entities.people(slots, [], dict.fromkeys(("a/0", "b/0", "c/0"), "one content"))
+    assert len(set(paths(rows).values())) == 3
+
+
+def test_a_person_keeps_the_name_when_papers_come_and_is_found_under_the_former_one_when_it_changes() -> None:
+    first = [slot("a/0#author/0", "A. Muster", paper="paper/a")]
+    same = Judgement("person", "a/0#author/0", "b/0#author/0", "same", 1.0, "x", {})
+    more = [*first, slot("b/0#author/0", "A. Muster", paper="paper/b")]
+    assert people_of(first, [])["a/0#author/0"] == people_of(more, [same])["a/0#author/0"] == "person/a-muster"
+    fuller = [*first, slot("b/0#author/0", "Almut Muster", paper="paper/b")]
+    assert people_of(fuller, [same])["a/0#author/0"] == "person/almut-muster"
+    assert former(fuller, [same])["person/a-muster"] == {"person/almut-muster"}
+
+
+def test_a_name_given_by_people_names_the_node() -> None:
+    slots = [slot("a/0#author/0", "John Doe")]
+    assert people_of(slots, renamed={"a/0#author/0": "Jane Doe"})["a/0#author/0"] == "person/jane-doe"
+
+
+def test_what_is_likelier_one_of_several_than_a_new_person_is_ambiguous() -> None:
+    slots = [slot(f"{d}/0#author/0", name, paper=f"paper/{d}") for d, name in (("a", "Jing Wang"), ("b", "Jun Wang"), ("c", "J. Wang"))]
+    slots += [slot(f"{d}/0#author/0", name, paper=f"paper/{d}") for d, name in (("d", "Jing Wang"), ("e", "Jun Wang"))]
+
+    def judged(verdict: str, left: str, right: str, score: float) -> Judgement:
+        return Judgement("person", f"{left}/0#author/0", f"{right}/0#author/0", verdict, score, "x", {})  # type: ignore[arg-type]
+
+    joined = [judged("same", "a", "d", 0.9), judged("same", "b", "e", 0.9)]
+    named = people_of(slots, [*joined, judged("unsure", "a", "c", 0.4), judged("unsure", "b", "c", 0.4)])
+    assert named["c/0#author/0"].startswith("ambiguous/j-wang-")
+    assert named["a/0#author/0"] == "person/jing-wang"
+    new = people_of(slots, [*joined, judged("unsure", "a", "c", 0.2), judged("unsure", "b", "c", 0.2)])
+    assert new["c/0#author/0"] == "person/j-wang"
+    one = people_of(slots, [*joined, judged("unsure", "a", "c", 0.5)])
+    assert one["c/0#author/0"] == "person/j-wang"
 
 
 def test_one_authorship_a_paper_and_person() -> None:
@@ -77,13 +142,35 @@ def test_one_authorship_a_paper_and_person() -> None:
     assert named["authorship|a/0#author/0"] == named["authorship|b/0#author/3"] != named["authorship|c/0#author/0"]
 
 
+def named(*texts: str, said: Sequence[Judgement] = ()) -> dict[str, str]:
+    """Return text to path, of organisations."""
+    found = organizations.spellings(Affiliation(f"{n}/0#affiliation/0", text) for n, text in enumerate(texts))
+    taken = organizations.targets(found)
+    rows = entities.organizations_of(found, taken, [*organizations.judge(found, taken), *said], BASE)
+    return {texts[int(row["member"].partition("/")[0])]: row["entity"] for row in rows}
+
+
 def test_organisations_are_named_after_the_ontology_or_their_words() -> None:
-    rows = entities.organizations_of([Affiliation("a", "DeepMind"), Affiliation("b", "Dept. of Hats"), Affiliation("c", "清华大学")], BASE)
-    named = paths(rows)
-    assert named["a"] == "organization/deepmind"
-    assert named["b"] == "organization/dept-of-hats"
-    assert named["c"].startswith("organization/")
-    assert all(path.isascii() for path in named.values())
+    paths = named("DeepMind", "Hats Inc", "清华大学", "Department of Hats")
+    assert paths["DeepMind"] == "organization/deepmind"
+    assert paths["Hats Inc"] == "organization/hats-inc"
+    assert paths["清华大学"].startswith("organization/")
+    assert paths["Department of Hats"] == "organization/department-of-hats"
+    assert all(path.isascii() for path in paths.values())
+
+
+def test_a_name_that_is_none_of_the_listed_one_does_not_take_its_path() -> None:
+    paths = named("Columbia University, Quito, Ecuador", "Columbia University")
+    assert paths["Columbia University"] == "organization/columbia-university"
+    assert paths["Columbia University, Quito, Ecuador"].startswith("organization/columbia-university-")
+
+
+def test_a_person_can_split_what_has_one_name() -> None:
+    texts = ("DeepMind", "Google DeepMind", "DeepMind, London")
+    split = Judgement("organization", "0/0#affiliation/0", "1/0#affiliation/0", "different", 1.0, "person:cannot-link", {}, "decisions.csv")
+    paths = named(*texts, said=[split])
+    assert paths["DeepMind"] != paths["Google DeepMind"]
+    assert "organization/deepmind" in paths.values()
 
 
 RECORDS = st.lists(st.tuples(st.sampled_from(["", "2205.06175", "2205.06176"]), st.sampled_from(["", "On Tea", "On Tea and Its Storage"])), max_size=6)

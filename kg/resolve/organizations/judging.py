@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 from kg.affiliations.known import TAG, is_short, known
 from kg.affiliations.places import CITIES, PLACES
-from kg.affiliations.words import FIELDS, GENERIC, key_of, squeezed, words_of
+from kg.affiliations.vocabulary import FIELDS, GENERIC
+from kg.affiliations.words import key_of, squeezed, words_of
 from kg.model import Judgement
 from kg.ontology import KG, load
 from kg.registry import Hit, Registry
@@ -265,7 +266,7 @@ def _close(one: str, other: str) -> bool:
 def _listed(hits: Sequence[Hit], each: Spelling, country: str) -> Hit | None:
     """Return the organisation of a registry that a spelling means: the only one of the name where its country agrees."""
     part = each.part
-    place = country.strip("?") or part.country
+    place = part.country or country.partition("-")[0].strip("?")
     here = [hit for hit in hits if not hit.acronym and (not place or hit.country == place)]
     if not place and len({hit.ror for hit in here}) > 1:
         return None

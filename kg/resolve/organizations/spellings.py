@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.affiliations import Part, parse
 from kg.text import fold
@@ -71,4 +71,4 @@ def spellings(strings: Iterable[Affiliation]) -> list[Spelling]:
     return sorted(found, key=lambda spelling: spelling.member)
 
 
-_NOTHING = Part(0, 0, 0, 0, (), (), "", False, "", "", "", "", "", True, True)  # noqa: FBT003 - a text without words
+_NOTHING: Final = Part(0, 0, 0, 0, (), (), "", False, "", "", "", "", "", True, True)

@@ -29,7 +29,7 @@ Keys = tuple[Hashes, Hashes]
 BLOCK: Final = 48
 """A name that more records have is no evidence: each meets its neighbours only."""
 
-RUNS: Final = 3
+RUNS: Final = 4
 """So many runs of words must two texts share that meet by text alone."""
 
 SIGNED: Final = 4
@@ -38,7 +38,7 @@ SIGNED: Final = 4
 _RARE: Final = 8
 """A run of words, or an author with a word, is rare if at most so many records have it."""
 
-_NEXT: Final = 4
+_NEXT: Final = 2
 """With how many of its neighbours a record in a large block meets."""
 
 _WORDS: Final = 24

@@ -11,7 +11,7 @@ are likelier one of several others than nobody known.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Final, Literal
 
@@ -21,11 +21,12 @@ from kg.model import Judgement
 from kg.names import Name, parse
 from kg.resolve.people import linkage, model
 from kg.resolve.people.evidence import Pairs, pairs
-from kg.resolve.people.forms import Form, form_of, relation
+from kg.resolve.people.forms import form_of, relation
+from kg.resolve.people.remembered import Before, content
 from kg.resolve.people.slots import Signed, Slot
 from kg.text import fold
 
-__all__ = ["MERGE", "UNSURE", "Slot", "judge"]
+__all__ = ["MERGE", "UNSURE", "Before", "Slot", "judge"]
 
 MERGE: Final = 0.58
 """From this likeness on, two clusters of slots are joined. Chosen on the development gold."""
@@ -55,17 +56,27 @@ SAME_PAGE: Final = 0.5
 """What it says that both stand on one author page."""
 
 
-def judge(slots: Iterable[Slot], parsed: Callable[[str], Name] = parse) -> list[Judgement]:
+def judge(slots: Iterable[Slot], parsed: Callable[[str], Name] = parse, before: Before | None = None) -> list[Judgement]:
     """Return the judgements on all slots, sorted.
 
     Args:
         slots: The slots.
         parsed: What takes a name apart: `parse`, or one that remembers.
+        before: What was judged of blocks before. It is changed to what is judged of those that are here now.
     """
     signed = Signed(slots, lambda name: form_of(parsed(name)))
     found = [*_apart(signed), *_by_orcid(signed.slots), *_groups(signed.slots)]
+    now: Before = {}
     for block in blocks(signed):
-        found += judge_block(block, signed)
+        if before is None:
+            found += judge_block(block, signed)
+            continue
+        key = content(block, signed)
+        now[key] = before[key] if key in before else list(judge_block(block, signed))
+        found += now[key]
+    if before is not None:
+        before.clear()
+        before.update(now)
     return sorted(found, key=lambda j: (j.left, j.right, j.rule))
 
 
@@ -78,9 +89,15 @@ def blocks(signed: Signed) -> list[list[Slot]]:
     return [of[key] for key in sorted(of) if len(of[key]) > 1]
 
 
-def judge_block(block: Sequence[Slot], signed: Signed) -> Iterator[Judgement]:
-    """Yield what joins slots of one block, and what stays unsure between those that are not joined."""
-    weighed = _Weighed(block, signed)
+def judge_block(block: Sequence[Slot], signed: Signed, weights: model.Model | None = None) -> Iterator[Judgement]:
+    """Yield what joins slots of one block, and what stays unsure between those that are not joined.
+
+    Args:
+        block: The slots.
+        signed: All slots, for who signed with whom.
+        weights: The model; the shipped one without.
+    """
+    weighed = _Weighed(block, signed, weights or model.load())
     if not len(weighed.pairs.left):
         return
     likely = weighed.likely()
@@ -101,10 +118,10 @@ def judge_block(block: Sequence[Slot], signed: Signed) -> Iterator[Judgement]:
 class _Weighed:
     """A block with the evidence on its pairs."""
 
-    def __init__(self, block: Sequence[Slot], signed: Signed) -> None:
+    def __init__(self, block: Sequence[Slot], signed: Signed, weights: model.Model) -> None:
         self._block, self._signed = block, signed
         self.pairs: Pairs = pairs(block, signed)
-        self._told = model.contributions(model.load(), self.pairs) | self._facts()
+        self._told = model.contributions(weights, self.pairs) | self._facts()
         self._log_odds = np.sum([values.astype(float) for values in self._told.values()], axis=0)
         self._at = {pair: at for at, pair in enumerate(zip(self.pairs.left.tolist(), self.pairs.right.tolist(), strict=True))}
 

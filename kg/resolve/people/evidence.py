@@ -63,7 +63,7 @@ def pairs(block: Sequence[Slot], signed: Signed) -> Pairs:
         places[form].append(place)
     shared = _shared_coauthors(block, forms, signed)
     tied = {(one, other): related for one, other, related in _related(places)}
-    bearers = _bearers(places)
+    bearers = _bearers(tied)
     chosen = _pairs_of(places, tied) if sum(len(places[a]) * len(places[b]) for a, b in tied) <= MOST else iter(sorted(shared))
     left, right, kinds, rare, rivals = [], [], [], [], []
     for i, k in chosen:
@@ -99,7 +99,7 @@ def _possible(block: Sequence[Slot], forms: Sequence[Form], tied: Iterable[tuple
     of, lists = np.array([number[form] for form in forms]), defaultdict[str, list[int]](list)
     for place, slot in enumerate(block):
         lists[slot.list].append(place)
-    possible = fit[np.ix_(of, of)]
+    possible: npt.NDArray[np.bool_] = fit[np.ix_(of, of)]
     for same in lists.values():
         possible[np.ix_(same, same)] = False
     return possible
@@ -124,10 +124,13 @@ def _related(places: dict[Form, list[int]]) -> Iterator[tuple[Form, Form, Relati
             yield one, other, related
 
 
-def _bearers(places: dict[Form, list[int]]) -> dict[Form, int]:
+def _bearers(tied: Iterable[tuple[Form, Form]]) -> dict[Form, int]:
     """Return for each form how many different spelt-out names of the block it can stand for."""
-    full = [form for form in places if form.full]
-    return {form: len({other.key for other in full if relation(form, other)}) for form in places}
+    found: dict[Form, set[str]] = defaultdict(set)
+    for one, other in tied:
+        found[one] |= {other.key} if other.full else set()
+        found[other] |= {one.key} if one.full else set()
+    return {form: len(keys) for form, keys in found.items()}
 
 
 def _shared_coauthors(block: Sequence[Slot], forms: Sequence[Form], signed: Signed) -> dict[tuple[int, int], list[tuple[Form, Form]]]:
@@ -158,7 +161,7 @@ def _weight(shared: Sequence[tuple[Form, Form]]) -> float:
 
 def _middle(one: Form, other: Form) -> float:
     """Return 1 where second given names agree, -1 where both sides have one and they do not, 0 else."""
-    if min(len(one.given), len(other.given)) < 2:  # noqa: PLR2004 - a first name only
+    if min(len(one.given), len(other.given)) < 2:
         return 0.0
     return 1.0 if one.given[1][0] == other.given[1][0] else -1.0
 

@@ -33,6 +33,9 @@ _FAMILY: Final = 20
 _RARE: Final = 0.5
 """What a word counts that the lists do not have."""
 
+_BEGINNING: Final = 2
+"""So many letters at the beginning are alike in all spellings of a given name, but for nicknames."""
+
 _NICKNAMES: Final = (
     "alexander alex sasha", "alexandra alex sasha", "andrew andy drew", "anthony tony", "benjamin ben", "charles charlie chuck",
     "christina chris tina", "christine chris tina", "christopher chris", "daniel dan danny", "david dave", "deborah deb debbie",
@@ -117,7 +120,7 @@ def _family_first(name: Name) -> bool:
     """Tell whether a name of two words is printed family name first."""
     first, last = name.given[0], name.surname
     known = commonness()
-    if len(first) < 2 or len(last) < 2 or known.surnames.get(first, 0) < _FAMILY:  # noqa: PLR2004 - initials are no words
+    if len(first) < 2 or len(last) < 2 or known.surnames.get(first, 0) < _FAMILY:
         return False
     if _CAPITALS.fullmatch(name.printed.split(" ")[0]) and not name.printed.isupper():
         return True
@@ -140,6 +143,8 @@ def relation(one: Form, other: Form) -> Relation | None:
     if one.joined == other.joined:
         return "equal" if one.full and other.full else "equal-initials"
     short, long = sorted((one.given, other.given), key=len)
+    if min(len(short[0]), len(long[0])) > 1 and short[0][:_BEGINNING] != long[0][:_BEGINNING] and long[0] not in nicknames().get(short[0], ()):
+        return None  # most namesakes of a block, at once
     rest = iter(long[1:])
     if not all(any(_agree(part, other_part) for other_part in rest) for part in short[1:]):
         return None
@@ -167,7 +172,7 @@ def _agree(left: str, right: str) -> bool:
 def _mistyped(left: str, right: str) -> bool:
     """Tell whether two long given names differ in one letter too many: a slip, or a transliteration (Aleksandr, Alexandr)."""
     short, long = sorted((left, right), key=len)
-    if len(short) < 7:  # noqa: PLR2004 - shorter names differ in one letter by right (Yining, Yinong)
+    if len(short) < 7:
         return False
     shared = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     return len(long) == len(short) + 1 and short[shared:] == long[shared + 1 :]
@@ -219,8 +224,8 @@ def rarity(one: Form, other: Form) -> float:
         total -= math.log((known.given.get(max(first, second, key=len), 0) + _RARE) / known.names)
         middle = [a == b and len(a) > 1 for a, b in zip(one.given[1:], other.given[1:], strict=False) if a[0] == b[0]]
         return total + sum(2.0 if spelt else 1.0 for spelt in middle)
-    return total + _INITIAL * sum(1 for a, b in zip(one.given, other.given, strict=False) if a[0] == b[0])
+    return total + RARITY_OF_INITIAL * sum(1 for a, b in zip(one.given, other.given, strict=False) if a[0] == b[0])
 
 
-_INITIAL: Final = math.log(15)
+RARITY_OF_INITIAL: Final = math.log(15)
 """What an initial tells: the letters are not equally frequent, and a person's say about as much as one of fifteen."""

@@ -1,0 +1,166 @@
+"""The names of listed organisations in a string."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.affiliations.known import BEGINNING, TAG, Entry, is_short, known
+from kg.affiliations.places import CITIES, is_code
+from kg.affiliations.segments import Segment, is_place, place_of
+from kg.affiliations.vocabulary import AGAINST, FIELDS, SYSTEMS, UNITS, WORK
+from kg.affiliations.wordlist import word_set
+from kg.affiliations.words import TURNING, Word, key_of, singular, squeezed
+
+
+@dataclass(slots=True)
+class Found:
+    """A run of words `[first, last]` that names an organisation, and how sure that is."""
+
+    first: int
+    last: int
+    key: tuple[str, ...]
+    strength: float
+    entry: Entry | None = None
+
+
+def listed(text: str, words: list[Word], segments: list[Segment], of: list[Segment]) -> list[Found]:
+    """Return the organisations of the ontology that are named, without overlaps, longer names first."""
+    found: list[Found] = []
+    at = 0
+    while at < len(words):
+        best = None
+        if words[at].key:
+            best = _longest(text, words, segments, of, at)
+        if best:
+            found.append(best)
+            at = best.last
+        at += 1
+    return found
+
+
+_MOST_WORDS: Final = 12
+"""Words of the longest name that is looked for."""
+
+
+def _longest(text: str, words: list[Word], segments: list[Segment], of: list[Segment], at: int) -> Found | None:
+    """Return the longest listed name that begins with a word and stands there as a name."""
+    index = known()
+    parts: list[str] = []
+    best: Found | None = None
+    for last in range(at, min(len(words), at + _MOST_WORDS)):
+        if not words[last].key:
+            continue
+        parts.append(words[last].key)
+        run = "".join(parts)
+        key = tuple(parts)
+        if len(parts) <= 3:
+            if not TURNING.isdisjoint(parts):
+                key = key_of(parts)
+                run = squeezed(key)
+        elif run[:BEGINNING] not in index.beginnings:
+            break
+        entries = index.names.get(run)
+        if not entries:
+            continue
+        whole = at == 0 and last == len(words) - 1
+        alone = len(of[at].words) == last - at + 1 and last - at < 1 and text[words[at].start].isupper() and len(run) > 3
+        fitting = [e for e in entries if whole or (e.rank != TAG and (not e.short or alone or _capital(text, words, at, last)))]
+        run_text = text[words[at].start : words[last].end]
+        fitting = [e for e in fitting if e.name == run_text] or fitting if fitting and fitting[0].short else fitting
+        if fitting and _stands(text, words, of, at, last, fitting[0]):
+            best = Found(at, last, key, 9.0, fitting[0])
+            if len({e.iri for e in fitting}) > 1:
+                best.entry = _by_country(fitting, segments, set(range(at, last + 1)))
+                if best.entry is None:
+                    best = None
+    return best
+
+
+def _by_country(entries: Sequence[Entry], segments: list[Segment], taken: set[int]) -> Entry | None:
+    """Return which of several organisations of one name is meant: the one in the country named, else the best known."""
+    country, _, _ = place_of(segments, taken)
+    here = [e for e in entries if e.country == country] if country else list(entries)
+    best = [e for e in here if e.rank == here[0].rank]
+    return best[0] if best and len({e.iri for e in best}) == 1 else None
+
+
+def _capital(text: str, words: list[Word], first: int, last: int) -> bool:
+    run = text[words[first].start : words[last].end]
+    return sum(c.isupper() for c in run) * 2 > sum(c.isalpha() for c in run)
+
+
+def _stands(text: str, words: list[Word], of: list[Segment], first: int, last: int, entry: Entry) -> bool:
+    """Return whether a run of words is a name of its own there, rather than the beginning or end of another name."""
+    if all(is_place(of[i], i) for i in range(first, last + 1)) and (first > 0 or last < len(words) - 1):
+        return False
+    if any(low < first <= high or low <= last < high for segment in {id(of[first]): of[first], id(of[last]): of[last]}.values() for low, high, _ in segment.places):
+        return False  # the York of New York
+    if first == last and text[words[last].end : words[last].end + 2] == ". " and last < len(words) - 1 and of[last + 1] is of[last]:
+        return False
+    crossing = of[first] is not of[last]
+    before, after = first - 1, last + 1
+    left_open = before >= 0 and of[before] is of[first]
+    right_open = after < len(words) and of[after] is of[last]
+    if crossing and (right_open and not is_place(of[last], after)):
+        return False
+    if crossing and left_open and words[before].key and words[before].key not in UNITS | FIELDS:
+        return False
+    if left_open and "&" in text[words[before].end : words[first].start]:
+        left_open = False
+    if right_open and "&" in text[words[last].end : words[after].start]:
+        right_open = False
+    return (not left_open or _ends(text, words[before], of[first])) and (not right_open or _begins(text, words, of[last], after, entry))
+
+
+def _ends(text: str, word: Word, segment: Segment) -> bool:
+    """Return whether a name can begin behind a word of its segment: behind a preposition, unit, field of work, acronym or place."""
+    if not word.key:
+        return True
+    if segment.words[0] is word and word.key in _OF_NAMES:
+        return False
+    place = segment.first + next(at for at, other in enumerate(segment.words) if other is word)
+    return is_short(text[word.start : word.end]) or word.key in UNITS | WORK | FIELDS or is_place(segment, place) or is_code(word.folded)
+
+
+_OF_NAMES: Final = word_set("medical agricultural technology science")
+"""Fields of work that are the beginning of a name where they begin a segment: Medical University."""
+
+
+def _begins(text: str, words: list[Word], segment: Segment, after: int, entry: Entry) -> bool:
+    """Return whether a listed name can end before a word of its segment."""
+    word, company = words[after], entry.sector in {"industry", ""}
+    if word.folded in _GOES_ON:
+        return company and word.folded != "of"
+    if word.key in AGAINST:
+        of_unit = word.key == "college" and after + 1 < len(words) and words[after + 1].folded == "of"
+        return of_unit or (entry.short and word.key == "university" and entry.sector == "education")
+    if company:
+        return not any(w.key in AGAINST for w in segment.words[after - segment.first :])
+    usual = not word.key or is_short(text[word.start : word.end]) or word.key in UNITS | WORK | FIELDS
+    return usual or is_place(segment, after) or is_code(word.folded) or not text[word.start].isupper()
+
+
+_GOES_ON: Final = word_set("of for de di der des fur")
+
+
+def with_campus(each: Found, segments: list[Segment]) -> None:
+    """Make another university of one with several seats, if a seat is named that is not the main one."""
+    if not each.entry:
+        for count in range(2, len(each.key)):
+            homes = SYSTEMS.get(squeezed(each.key[:count]))
+            if homes and " ".join(each.key[count:]) in homes:
+                each.key = each.key[:count]
+                return
+    homes = SYSTEMS.get(squeezed(each.key))
+    if homes is None:
+        return
+    cities = [
+        " ".join(w.folded for w in segment.words[first - segment.first : last - segment.first + 1])
+        for segment in segments for first, last, place in segment.places if first > each.last
+    ]  # fmt: skip
+    cities = [city for city in cities if city in CITIES]
+    if cities and cities[0] not in homes:
+        each.key = (*each.key, *(singular(word) for word in cities[0].split()))
+        entries = known().names.get(squeezed(each.key), ())
+        each.entry = entries[0] if entries else None
+        each.strength = 8.0

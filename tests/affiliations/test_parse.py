@@ -1,0 +1,159 @@
+"""What one affiliation string says."""
+
+from itertools import pairwise
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.affiliations import parse
+
+
+def names(text: str) -> list[str]:
+    return [text[part.name_start : part.name_end] for part in parse(text)]
+
+
+def listed(text: str) -> list[str]:
+    return [part.known.rpartition("/")[2] for part in parse(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("School of Hats, Polis University, Polis 12345, Italy", "Polis University"),
+        ("Department of Computer Science Polis University", "Polis University"),
+        ("Lab of Felt at the Hatter Institute of Technology, Chile", "Hatter Institute of Technology"),
+        ("Hats & Caps Ltd., Leeds, UK", "Hats & Caps Ltd"),
+        ("Faculty of Felt of the University of Hatton, UK", "University of Hatton"),
+        ("Institute for Brims, HATLAB, Bern, Switzerland", "HATLAB"),
+        ("Chapeau Research", "Chapeau Research"),
+    ],
+)
+def test_the_organisation_is_told_from_its_units_and_its_place(text: str, name: str) -> None:
+    assert [found.rstrip(".") for found in names(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Polis University + Hats Inc.", ["Polis University", "Hats Inc."]),
+        ("Polis University; Hatton University", ["Polis University", "Hatton University"]),
+        ("1 School of Hats, Polis University 2 Hats Inc.", ["Polis University", "Hats Inc."]),
+        ("Polis University1 + Hatton University2", ["Polis University", "Hatton University"]),
+        ("Department of Hats + Polis University", ["Polis University"]),
+        ("Polis University / Leeds, UK", ["Polis University"]),
+    ],
+)
+def test_several_organisations_of_one_string_are_told_apart(text: str, found: list[str]) -> None:
+    assert names(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "iris"),
+    [
+        ("deepmind", ["deepmind"]),
+        ("amazon-science", ["amazon"]),
+        ("mila", ["mila"]),
+        ("Google Brain", ["google"]),
+        ("Univ. of Calif. at Davis, CA", ["university-of-california-davis"]),
+        ("University of California, Davis", ["university-of-california-davis"]),
+        ("UC Davis", ["university-of-california-davis"]),
+        ("Dept. of Physics, The University of Texas at Dallas, TX, USA", ["university-of-texas-at-dallas"]),
+        ("Technische Universität Graz", ["graz-university-of-technology"]),
+        ("Universität Leipzig", ["leipzig-university"]),
+        ("University of Leipzig", ["leipzig-university"]),
+        ("Leeds University, UK", ["university-of-leeds"]),
+        ("Robot Lab (KTH), Stockholm", ["kth-royal-institute-of-technology"]),
+        ("University of Oslo, Norway + Google DeepMind, London", ["university-of-oslo", "deepmind"]),
+        ("University of Bonn and University of Basel", ["university-of-bonn", "university-of-basel"]),
+        ("Apple Valley College", [""]),
+        ("Columbia University, Quito, Ecuador", [""]),
+        ("Northeastern University, Shenyang, China", ["northeastern-university-china"]),
+        ("Northeastern University, Boston, USA", ["northeastern-university"]),
+        ("Department of Astronomy, University of Delft for Brims", [""]),
+    ],
+)
+def test_listed_organisations_are_found_by_their_names(text: str, iris: list[str]) -> None:
+    assert listed(text) == iris
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("University of York, UK", "York University, Canada"),
+        ("Washington University in St. Louis", "University of Washington"),
+        ("University of Texas at Austin", "University of Texas at Dallas"),
+        ("Miami University", "University of Miami"),
+        ("Boston College", "Boston University"),
+        ("Beijing University of Technology", "Beijing Institute of Technology"),
+        ("Korea University", "Korea University of Technology and Education"),
+        ("Zhejiang University", "Zhejiang University of Technology"),
+        ("New York University", "University of York"),
+        ("Newcastle University, UK", "University of Newcastle, Callaghan, Australia"),
+        ("Samsung Electronics", "Samsung Medical Center"),
+        ("Hanyang University", "Hanyang University Hospital"),
+        ("Max Planck Institute for Informatics", "Max Planck Institute for Software Systems"),
+    ],
+)
+def test_names_that_look_alike_stay_apart(one: str, other: str) -> None:
+    assert (listed(one), parse(one)[0].key) != (listed(other), parse(other)[0].key)
+    assert listed(one) != listed(other)
+
+
+def test_units_country_and_sector_are_read() -> None:
+    (part,) = parse("Felt Group, School of Hats, Polis University, 12345 Leeds, United Kingdom")
+    assert part.units == ("Felt Group", "School of Hats")
+    assert (part.country, part.stated, part.city, part.sector) == ("GB", True, "leeds", "education")
+    (part,) = parse("Hats GmbH, Graz")
+    assert (part.country, part.stated, part.sector) == ("AT", False, "industry")
+    assert parse("Polis University, Hong Kong, China")[0].country == "HK"
+    assert parse("Polis University, Pasadena, CA")[0].country == "US"
+
+
+def test_a_laboratory_of_a_company_is_a_unit_of_it() -> None:
+    (part,) = parse("Microsoft Research, Redmond")
+    assert (part.known.rpartition("/")[2], part.unit.rpartition("/")[2]) == ("microsoft", "microsoft-research")
+    assert part.units == ("Microsoft Research",)
+
+
+def test_a_laboratory_that_a_company_pays_for_is_none_of_its_own() -> None:
+    assert listed("Intel-Polis Center for Hats, University of Oslo") == ["university-of-oslo"]
+    assert listed("Dept. of CS, Robert Bosch Center for Hats, University of Bonn") == ["university-of-bonn"]
+
+
+def test_an_acronym_in_brackets_is_kept() -> None:
+    assert parse("Polis Academy of Hats (PAH), Leeds, UK")[0].acronym == "PAH"
+
+
+def test_what_names_no_organisation_is_weak() -> None:
+    assert parse("Department of Hats")[0].weak
+    assert parse("Leeds, UK")[0].weak
+    assert parse("") == parse("  , ;") == ()
+
+
+def test_torn_off_accents_and_glued_words_are_read() -> None:
+    assert listed("Universit´e de Lille") == ["universite-de-lille"]
+    assert listed("Universityof Leeds") == ["university-of-leeds"]
+
+
+PIECES: Final = st.sampled_from([
+    "Polis University", "School of Hats", "University of Oslo", ", ", "; ", " + ", " (", ")", "Leeds", "UK", "Hats Inc.", " & ", " and ",
+    " of ", " the ", "1", "2 ", "MIT", "-", " - ", "12345", "é", "清华大学", "\n", "/", " / ", "x@y.org", "Dept. ", "'", "´", "C++",
+])  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_spans_are_in_the_text_and_in_order(text: str) -> None:
+    parts = parse(text)
+    assert parts or not any(c.isalnum() for c in text) or "@" in text
+    for part in parts:
+        assert 0 <= part.start <= part.end <= len(text)
+        assert 0 <= part.name_start < part.name_end <= len(text)
+        assert part.key
+    assert all(one.name_start <= other.name_start for one, other in pairwise(parts))
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_parsed(text: str) -> None:
+    assert isinstance(parse(text), tuple)

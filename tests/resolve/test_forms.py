@@ -1,0 +1,55 @@
+"""Forms of names: which can be one person's, and how common they are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.resolve.people.forms import RARITY_OF_INITIAL, Form, form, rarity, relation
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "related"),
+    [
+        ("Jing Wang", "Jing Wang", "equal"), ("Wang, Jing", "Jing Wang", "equal"), ("Jun-Yan Zhu", "Junyan Zhu", "equal"),
+        ("Oord, Aäron van den", "Aaron van den Oord", "equal"), ("Aaron Oord", "Aaron van den Oord", "equal"),
+        ("J. Wang", "J. Wang", "equal-initials"), ("HS Fang", "H. S. Fang", "equal-initials"), ("J. Wang", "Jing Wang", "initial"),
+        ("J. Doe", "J. B. Doe", "initials"), ("A. Sophia Koepke", "Almut Sophia Koepke", "fuller"), ("Jane Doe", "Jane B. Doe", "fuller"),
+        ("Mike Doe", "Michael Doe", "variant"), ("Jörg Müller", "Joerg Mueller", "variant"), ("Aleksandr Ode", "Aleksander Ode", "variant"),
+        ("Katharine Doe", "Katharinne Doe", "variant"), ("Jing Wang", "Jun Wang", None), ("Yining Li", "Yinong Li", None),
+        ("Lei Xue", "Lei Xu", None), ("Maria Doe", "Mаria Doe", None), ("Anna de Vries", "Anna Vries", "equal"), ("Anna O'Neill", "Anna ONeill", "equal"),
+        ("Anna Smith Jones", "Anna Jones", "fuller"), ("Homer", "Homer", "equal-initials"), ("Homer", "Homer Simpson", None),
+    ],
+)  # fmt: skip
+def test_how_two_names_are_related(one: str, other: str, related: str | None) -> None:
+    assert relation(form(one), form(other)) == related
+    assert relation(form(other), form(one)) == related
+
+
+@pytest.mark.parametrize(
+    ("printed", "surname"),
+    [("LI Wei", "li"), ("Wei LI", "li"), ("Zhang Chengqi", "zhang"), ("Chengqi Zhang", "zhang"), ("Kim Marriott", "marriott"),
+     ("AJ Piergiovanni", "piergiovanni"), ("WEI LI", "li"), ("Li Fei-Fei", "feifei"), ("Jean-Baptiste Alayrac", "alayrac")],
+)  # fmt: skip
+def test_a_family_name_in_front_is_known_by_its_capitals_or_its_words(printed: str, surname: str) -> None:
+    assert form(printed).surname == surname
+
+
+def test_rarer_names_tell_more() -> None:
+    wei, hanna, initial = form("Wei Zhang"), form("Hanna Wallach"), form("W. Zhang")
+    assert rarity(initial, initial) < rarity(wei, wei) < rarity(hanna, hanna)
+    assert rarity(initial, wei) == rarity(initial, initial)
+    assert rarity(form("W. Q. Zhang"), form("W. Q. Zhang")) == pytest.approx(rarity(initial, initial) + RARITY_OF_INITIAL)
+
+
+WORDS = st.text(st.sampled_from("abeouLW-. '"), max_size=12)
+
+
+@given(WORDS, WORDS)
+def test_relations_are_symmetric_and_a_name_is_itself(one: str, other: str) -> None:
+    left, right = form(one), form(other)
+    assert isinstance(left, Form)
+    assert relation(left, right) == relation(right, left)
+    assert relation(left, left) in {"equal", "equal-initials"}
+    if relation(left, right):
+        assert left.surname == right.surname
+        assert rarity(left, right) == pytest.approx(rarity(right, left))

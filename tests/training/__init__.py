@@ -1,0 +1,1 @@
+"""Training of the small models of identity, from annotated signatures that are not part of the repository."""
