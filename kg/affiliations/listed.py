@@ -1,5 +1,6 @@
 """The names of listed organisations in a string."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -9,7 +10,7 @@ from kg.affiliations.places import CITIES, is_code
 from kg.affiliations.segments import Segment, is_place, place_of
 from kg.affiliations.vocabulary import AGAINST, FIELDS, SYSTEMS, UNITS, WORK
 from kg.affiliations.wordlist import word_set
-from kg.affiliations.words import TURNING, Word, key_of, singular, squeezed
+from kg.affiliations.words import TURNING, Word, key_of, key_of_name, singular, squeezed
 
 
 @dataclass(slots=True)
@@ -109,6 +110,8 @@ def _stands(text: str, words: list[Word], of: list[Segment], first: int, last: i
         left_open = False
     if right_open and "&" in text[words[last].end : words[after].start]:
         right_open = False
+    if left_open and words[first].key == "university" and words[before].key and words[first + 1].key and words[before].key not in UNITS:
+        return False  # the University Jilin of Agricultural University Jilin
     return (not left_open or _ends(text, words[before], of[first])) and (not right_open or _begins(text, words, of[last], after, entry))
 
 
@@ -131,6 +134,10 @@ def _begins(text: str, words: list[Word], segment: Segment, after: int, entry: E
     word, company = words[after], entry.sector in {"industry", ""}
     if word.folded in _GOES_ON:
         return company and word.folded != "of"
+    if word.folded == "at" and key_of_name(entry.name) in SYSTEMS:
+        return False
+    if entry.country == "FR" and (_ROMAN.fullmatch(word.folded) or word.folded.isdigit()):
+        return False  # the Université Paris of Université Paris VI
     if word.key in AGAINST:
         of_unit = word.key == "college" and after + 1 < len(words) and words[after + 1].folded == "of"
         return of_unit or (entry.short and word.key == "university" and entry.sector == "education")
@@ -140,6 +147,7 @@ def _begins(text: str, words: list[Word], segment: Segment, after: int, entry: E
     return usual or is_place(segment, after) or is_code(word.folded) or not text[word.start].isupper()
 
 
+_ROMAN: Final = re.compile(r"[ivx]{1,4}")
 _GOES_ON: Final = word_set("of for de di der des fur")
 
 
@@ -150,6 +158,7 @@ def with_campus(each: Found, segments: list[Segment]) -> None:
             homes = SYSTEMS.get(squeezed(each.key[:count]))
             if homes and " ".join(each.key[count:]) in homes:
                 each.key = each.key[:count]
+                each.entry = next(iter(known().names.get(squeezed(each.key), ())), None)
                 return
     homes = SYSTEMS.get(squeezed(each.key))
     if homes is None:

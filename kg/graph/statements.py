@@ -325,18 +325,18 @@ def _organizations(record: Record, say: "_Speaker") -> Iterator[Row]:
         for number, part in enumerate(parts[:1] if field.position in rors else parts):
             member = organization_member(record.id, field.position, number)
             begin, end = (part.name_start, part.name_end) if part.name_end else (0, len(field.text))
-            name = say.span(field, begin, end, record.id, "kg:hasAffiliation", member, 1.0)
-            yield name
+            tie = say.span(field, begin, end, record.id, "kg:hasAffiliation", member, 1.0)
+            yield tie
             facts = [("foaf:name", squeeze(field.text[begin:end]), "xsd:string")]
             if not part.known:
                 # Where it is known, its seat is, too: this may be a branch.
                 facts += [("kg:country", part.country, "xsd:string"), ("kg:sector", part.sector, "xsd:string")]
             for predicate, value, datatype in facts:
                 if value:
-                    yield name | {"subject": member, "predicate": predicate, "object": value, "datatype": datatype}
+                    yield tie | {"subject": member, "predicate": predicate, "object": value, "datatype": datatype}
             if field.of is not None:
                 slot = f"authorship|{person_member(record.id, field.of)}"
-                yield name | {"subject": slot, "predicate": "kg:affiliation"}
+                yield tie | {"subject": slot, "predicate": "kg:affiliation"}
                 for unit in part.units:
                     yield say(field, slot, "kg:department", squeeze(unit), "xsd:string")
         if field.of is not None:
