@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 def build(
     paths: Sequence[str | Path] | str | Path, out: str | Path, *, base_iri: str | None = None, text: bool = True,
     workers: int = 1, strict: bool = False, extract: Tier = "full", lexicons: Sequence[str | Path] = (),
-    schemes: Sequence[str | Path] = (), model: str | None = None,
+    schemes: Sequence[str | Path] = (), model: str | None = None, registry: bool = True,
 ) -> Summary:  # fmt: skip
     """Build or update the graph of these files and folders in the folder `out`.
 
@@ -53,13 +53,14 @@ def build(
         lexicons: Files of names to know besides.
         schemes: Files of topics to know besides.
         model: Another tagger: `transformers:FOLDER`, `gliner:FOLDER` or `openai:URL`.
+        registry: Whether organisations are looked up in what `kg registry add` has added.
 
     Raises:
         KgError: If a path does not exist, nothing can be read, or the folder cannot be written.
     """
     several = [paths] if isinstance(paths, str | Path) else list(paths)
     finding = Settings(extract, tuple(map(str, lexicons)), model, tuple(map(str, schemes)))
-    chosen = Options(with_text=text, workers=workers, strict=strict, finding=finding)
+    chosen = Options(with_text=text, workers=workers, strict=strict, finding=finding, registry=registry)
     if base_iri:
         chosen = replace(chosen, base=base_iri)
     return build_folder(several, out, chosen)

@@ -74,6 +74,15 @@ def words(text: str) -> list[str]:
     return [word for word in _NOT_WORD.split(fold(text)) if word]
 
 
+def word_set(text: str) -> frozenset[str]:
+    """Return the words that blanks part: lists of words are easiest to read and to extend as one text.
+
+    >>> sorted(word_set("model network"))
+    ['model', 'network']
+    """
+    return frozenset(text.split())
+
+
 def slug(text: str, limit: int = 60) -> str:
     """Return a readable, lower-case part of an IRI or file name; empty when nothing readable is left.
 

@@ -17,6 +17,9 @@ settings.register_profile("home", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "home")
 
+# What a person has added to kg must not change what tests find.
+os.environ["KG_HOME"] = str(Path(__file__).parent / "no-such-folder")
+
 SHARED: Final = Path(__file__).parents[1].parent / "shared"
 
 GRAVEL: Final = (

@@ -9,10 +9,9 @@ from typing import Final
 import pyoxigraph as ox
 import pytest
 
-from kg.extract.wordlist import word_set
 from kg.ids import identifier
 from kg.ontology import KG, Concept, introductions, load, turtle_files
-from kg.text import slug
+from kg.text import slug, word_set
 
 ID_SPACE: Final = "https://w3id.org/kgp/id/"
 CROCKFORD: Final = "0123456789abcdefghjkmnpqrstvwxyz"

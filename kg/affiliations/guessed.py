@@ -7,8 +7,8 @@ from kg.affiliations.listed import Found
 from kg.affiliations.places import is_code
 from kg.affiliations.segments import Segment, is_place
 from kg.affiliations.vocabulary import COMPANY, FIELDS, GENERIC, HEADS, SURE, SYSTEMS, UNITS, WORK
-from kg.affiliations.wordlist import word_set
 from kg.affiliations.words import Word, key_of, squeezed
+from kg.text import word_set
 
 
 def guess(segment: Segment, words: list[Word], taken: set[int]) -> Iterator[Found]:

@@ -7,9 +7,9 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from kg.affiliations.places import CITIES
-from kg.affiliations.wordlist import word_set
 from kg.affiliations.words import key_of_name
 from kg.ontology import KG, PREFIXES, Concept, load
+from kg.text import word_set
 
 HIDDEN: Final = PREFIXES["skos"] + "hiddenLabel"
 UNIT_OF: Final = PREFIXES["org"] + "unitOf"

@@ -9,8 +9,8 @@ from kg.affiliations.known import BEGINNING, TAG, Entry, is_short, known
 from kg.affiliations.places import CITIES, is_code
 from kg.affiliations.segments import Segment, is_place, place_of
 from kg.affiliations.vocabulary import AGAINST, FIELDS, SYSTEMS, UNITS, WORK
-from kg.affiliations.wordlist import word_set
 from kg.affiliations.words import TURNING, Word, key_of, key_of_name, singular, squeezed
+from kg.text import word_set
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kg.affiliations.wordlist import word_set
+from kg.text import word_set
 
 FIELDS: Final = word_set(
     "computer computing computational science engineering informatic mathematic mathematical physic physical statistic statistical "

@@ -10,8 +10,7 @@ from typing import Final, NamedTuple
 
 from kg.affiliations.places import CITIES, PLACES
 from kg.affiliations.vocabulary import FIELDS, GENERIC
-from kg.affiliations.wordlist import word_set
-from kg.text import fold
+from kg.text import fold, word_set
 
 
 class Word(NamedTuple):

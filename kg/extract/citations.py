@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kg.extract.wordlist import word_set
 from kg.model import Candidate
 from kg.model.mentions import MentionType
+from kg.text import word_set
 
 kinds: tuple[MentionType, ...] = ("person",)
 

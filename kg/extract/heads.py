@@ -5,8 +5,8 @@ Keys are as `kg.extract.tokens.key` makes them: lower case, singular, American s
 
 from typing import Final
 
-from kg.extract.wordlist import word_set
 from kg.model.mentions import MentionType
+from kg.text import word_set
 
 TASKS: Final = word_set(
     "answering captioning categorization chunking classification clustering colorization completion "

@@ -10,9 +10,9 @@ from typing import Final
 from kg.extract.context import type_around
 from kg.extract.shape import is_name
 from kg.extract.tokens import LATEX_ACCENT
-from kg.extract.wordlist import word_set
 from kg.model import Candidate
 from kg.model.mentions import MentionType
+from kg.text import word_set
 
 kinds: tuple[MentionType, ...] = ("method", "dataset", "task", "metric", "software")
 

@@ -15,10 +15,10 @@ from typing import Final
 
 from kg.extract.lexicon_files import LexiconFile, combined, read
 from kg.extract.tokens import Tokens, begins, ends, tokens
-from kg.extract.wordlist import word_set
 from kg.model import Candidate
 from kg.model.mentions import MENTION_TYPES, MentionType
 from kg.ontology import Concept, Label, Ontology
+from kg.text import word_set
 
 kinds: tuple[MentionType, ...] = MENTION_TYPES
 

@@ -15,10 +15,10 @@ from kg.extract import lexicon
 from kg.extract.context import type_around
 from kg.extract.shape import COMMON, is_name
 from kg.extract.tokens import Tokens, tokens
-from kg.extract.wordlist import word_set
 from kg.extract.words import is_barrier
 from kg.model import Candidate
 from kg.model.mentions import MentionType
+from kg.text import word_set
 
 kinds: tuple[MentionType, ...] = ("method", "dataset", "task", "metric", "software")
 

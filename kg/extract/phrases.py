@@ -9,10 +9,10 @@ from typing import Final
 
 from kg.extract.heads import BARE, FIELDS, METHODS, METRICS, TASKS
 from kg.extract.tokens import Tokens, ends, tokens
-from kg.extract.wordlist import word_set
 from kg.extract.words import COMPOUND_TAILS, COMPOUNDS, is_barrier, is_gerund
 from kg.model import Candidate
 from kg.model.mentions import MentionType
+from kg.text import word_set
 
 kinds: tuple[MentionType, ...] = ("method", "task", "metric")
 

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from kg.extract.tokens import key
-from kg.extract.wordlist import word_set
+from kg.text import word_set
 
 _CLASSES: Final = {
     "introducing": "introduce introduced introducing present presented presenting propose proposing develop developed "

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from kg.extract.wordlist import word_set
+from kg.text import word_set
 
 COMMON: Final = word_set(
     "AI ML NLP CV DL AGI GPU CPU TPU RAM FPGA ASIC IoT URL HTTP HTTPS PDF JSON XML API 1D 2D 3D 4D 6D 2d 3d RGB RGBD "

@@ -17,8 +17,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
-from kg.extract.wordlist import word_set
-from kg.text import INVISIBLE
+from kg.text import INVISIBLE, word_set
 
 LATEX_ACCENT: Final = re.compile(r"\{?\\['`^\"~=.](?:\{([A-Za-z])\}|([A-Za-z]))\}?")
 r"""An accented letter as LaTeX writes it: `\'e`, `\'{e}`, `{\'e}`."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from kg.extract.tokens import key
-from kg.extract.wordlist import word_set
+from kg.text import word_set
 
 _CLOSED: Final = """
 a an the this that these those each every some any no all both either neither another other such same own several

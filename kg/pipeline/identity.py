@@ -144,7 +144,8 @@ def conflicts(judgements: Iterable[Judgement], records: Iterable[Traits], names:
     for judgement in judgements:
         weights = {name: value for name, value in judgement.evidence.items() if isinstance(value, float)}
         shared = max(weights.get("arxiv-id", 0), weights.get("identifier", 0)) > 0
-        if judgement.verdict == "same" and shared and min(weights.get("text", 0), weights.get("title", 0)) < 0:
+        texts = sum(weights.get(name, 0) for name in ("text", "runs", "short-text"))
+        if judgement.verdict == "same" and shared and min(texts, weights.get("title", 0)) < 0:
             (left, line), (right, other) = places[judgement.left], places[judgement.right]
             number = "the arXiv id" if weights.get("arxiv-id", 0) > 0 else "an identifier"
             what = f"has {number} of {left}:{line}, but another text or title"

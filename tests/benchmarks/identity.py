@@ -293,13 +293,13 @@ def resolved(file: Path, folder: Path, kind: str, workers: int) -> tuple[Built, 
 
 
 def place(member: str) -> Place:
-    """Return where a member of the identity table stands.
+    """Return where a member of the identity table stands; a further organisation of a string stands where the string does.
 
-    >>> place("86aabc113ef6f027/3#author/1"), place("86aabc113ef6f027/3")
-    (Place(record=3, position=1), Place(record=3, position=0))
+    >>> place("86aabc113ef6f027/3#author/1"), place("86aabc113ef6f027/3"), place("86aabc113ef6f027/3#affiliation/0/1")
+    (Place(record=3, position=1), Place(record=3, position=0), Place(record=3, position=0))
     """
     record, _, slot = member.partition("#")
-    return Place(int(record.partition("/")[2]), int(slot.partition("/")[2] or 0))
+    return Place(int(record.partition("/")[2]), int(slot.split("/")[1] if slot else 0))
 
 
 def labels(folder: Path) -> dict[str, list[str]]:

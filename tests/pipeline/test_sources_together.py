@@ -63,7 +63,7 @@ def asked(opened: Opened, query: str) -> list[tuple[str, ...]]:
 
 def test_one_doi_is_one_paper(opened: Opened) -> None:
     assert asked(opened, "SELECT ?p { ?p a kg:Paper }") == [("paper/doi-10.5555/bells.2",), ("paper/doi-10.5555/moss.1",)]
-    assert asked(opened, "SELECT ?d { ?p dcterms:issued ?d }") == [("2021-04-02",)]
+    assert asked(opened, "SELECT ?d { ?p a kg:Paper ; dcterms:issued ?d }") == [("2021-04-02",)]
 
 
 def test_a_complete_list_is_taken_from_one_source(opened: Opened) -> None:

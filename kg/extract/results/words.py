@@ -6,8 +6,8 @@ Words are in lower case and as printed; a table that holds phrases has them as r
 import re
 from typing import Final
 
-from kg.extract.wordlist import word_set
 from kg.model.results import Bound
+from kg.text import word_set
 
 METRIC_WORDS: Final = (
     r"accurac(?:y|ies)|acc@[0-9]+",
