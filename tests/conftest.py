@@ -1,6 +1,7 @@
 """What several tests share: a small corpus in the project's own words, and graphs that are built once a session."""
 
 import os
+import shutil
 from pathlib import Path
 from typing import Final
 
@@ -8,8 +9,9 @@ import pytest
 from hypothesis import settings
 
 from kg.extract.settings import Settings
-from kg.pipeline.build import Options, build
+from kg.pipeline.build import RUN, Options, build
 from kg.resources import example_folder
+from kg.store.folder import CACHE, current, write_manifest
 
 # At home every run looks at new examples; in CI the same ones, so that a change fails for what it did itself. These
 # machines are noisy: no example has a deadline.
@@ -115,10 +117,14 @@ def small_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def own_graph(papers: Path, tmp_path: Path) -> Path:
-    """Return the folder of a graph of `papers`, to be changed at will."""
-    build([papers], tmp_path / "graph")
-    return tmp_path / "graph"
+def own_graph(small_graph: Path, papers: Path, tmp_path: Path) -> Path:
+    """Return the folder of a graph of `papers`, to be changed at will: a copy, which takes no time, told where its papers are."""
+    folder = tmp_path / "graph"
+    shutil.copytree(small_graph, folder, symlinks=True)
+    run = current(folder) / RUN
+    run.write_text(run.read_text(encoding="utf-8").replace(str(small_graph.parent / "papers"), str(papers)), encoding="utf-8")
+    write_manifest(current(folder), (path for path in (folder / CACHE).rglob("*") if path.is_file()))
+    return folder
 
 
 WORKS: Final = {

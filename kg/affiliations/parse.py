@@ -62,7 +62,11 @@ class Part(NamedTuple):
 _ACCENT: Final = re.compile(r"(?<=[^\W\d]) ?[´¨˜¸] ?(?=[^\W\d])")
 """An accent that was torn off its letter, as in `Universit´e`; replaced by what keys leave out, so that offsets stay."""
 
-_BLANK: Final = re.compile(r"(?:https?://|www\.)\S+|\S*[\w.}>]\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)+|#[A-Z]{1,4}#|\\[a-z]+|[$^{}~*†‡§¶∗]|(?i:e-?mails?\s*:)")
+_BLANK: Final = re.compile(r"(?:https?://|www\.)\S+|\S{0,100}[\w.}>]\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)+|#[A-Z]{1,4}#|\\[a-z]+|[$^{}~*†‡§¶∗]|(?i:e-?mails?\s*:)")
+"""Addresses on the web, those of mail, and marks of footnotes and of TeX."""
+
+_LONGEST: Final = 10_000
+"""So many characters of a string are read: what is longer is no affiliation, but may be one to begin with."""
 
 
 @lru_cache(maxsize=1 << 17)
@@ -74,11 +78,29 @@ def parse(text: str) -> tuple[Part, ...]:
     >>> parse("School of Hats, University of Polis, Italy")[0].units
     ('School of Hats',)
     """
-    clean = _BLANK.sub(lambda match: " " * len(match.group()), _ACCENT.sub(lambda match: "." * len(match.group()), text))
+    clean = _BLANK.sub(lambda match: " " * len(match.group()), _ACCENT.sub(lambda match: "." * len(match.group()), text[:_LONGEST]))
     parts = [part for start, end in pieces(clean) for part in _parts(clean, text, start, end)]
     if len(parts) > 1:
         parts = _gathered(parts, text)
     return tuple(parts)
+
+
+def organizations(text: str, *, single: bool) -> tuple[Part, ...]:
+    """Return the organisations that an affiliation string names.
+
+    Args:
+        text: The string.
+        single: Whether its source says that it is one organisation, for instance by giving its identifier, however it is written.
+
+    >>> len(organizations("Polis University + Hats Inc.", single=False)), len(organizations("Polis University + Hats Inc.", single=True))
+    (2, 1)
+    """
+    parts = parse(text)
+    return (parts or (_WORDLESS,))[:1] if single else parts
+
+
+_WORDLESS: Final = Part(0, 0, 0, 0, (), (), "", False, "", "", "", "", "", True, True)
+"""What is said of an organisation by a string without words."""
 
 
 def _gathered(parts: list[Part], text: str) -> list[Part]:

@@ -187,17 +187,30 @@ def words_of(text: str) -> list[Word]:
 
 def _pieces(token: str) -> list[tuple[str, int]]:
     """Return a token, cut where two words were glued: Universityof, Science&Technology, Inc.Beijing."""
-    if len(token) < 8:
-        return [(token, 0)]
-    if glued := _GLUED.match(token + " "):
-        cut = glued.end("head")
-        rest = token[cut + len(glued["of"]) :]
-        return [(token[:cut], 0), (glued["of"], cut), *([(rest, len(token) - len(rest))] if rest else [])]
-    for sign in "&.":
-        before, found, after = token.partition(sign)
-        if found and (len(before) > 2 or before == "St") and len(after) > 2 and (sign == "&" or after[0].isupper()):
-            return [(before, 0), *((piece, len(before) + 1 + at) for piece, at in _pieces(after))]
-    return [(token, 0)]
+    found: list[tuple[str, int]] = []
+    at = 0
+    while len(rest := token[at:]) >= _GLUED_FROM:
+        if glued := _GLUED.match(rest + " "):
+            cut, end = glued.end("head"), glued.end("of")
+            behind = [(rest[end:], at + end)] if rest[end:] else []
+            return [*found, (rest[:cut], at), (glued["of"], at + cut), *behind]
+        cut = next((cut for sign in "&." if (cut := _glued_at(rest, sign))), 0)
+        if not cut:
+            break
+        found.append((rest[:cut], at))
+        at += cut + 1
+    return [*found, (token[at:], at)]
+
+
+_GLUED_FROM: Final = 8
+"""Letters of the shortest token that may be two words."""
+
+
+def _glued_at(token: str, sign: str) -> int:
+    """Return where a sign glues two words, 0 where it does not: an abbreviation (U.S., AT&T) is one."""
+    cut = token.find(sign)
+    after = token[cut + 1 : cut + 4]
+    return cut if (cut > 2 or token[:cut] == "St") and len(after) > 2 and (sign == "&" or after[0].isupper()) else 0
 
 
 _NOT_ENGLISH: Final = word_set("DE AT CH FR IT ES PT NL BE SE NO FI DK IS PL CZ SK HU RO BG GR HR SI RS EE LV LT UA BY RU TR JP CN KR BR AR CL IR VN TH ID")

@@ -231,7 +231,7 @@ def _of_people(row: Row) -> Row:
             (row["same_name"], "same name"), (row["slip"], "one letter apart"),
             (not row["same_name"] and not row["slip"], "names that can be one"),
             (row["coauthors"], _several(row["coauthors"], "shared co-author")),
-            (row["organizations"], _several(row["organizations"], "shared organisation")), (score, f"judged {score:.2f}"),
+            (row["organizations"], _several(row["organizations"], "shared organization")), (score, f"judged {score:.2f}"),
         ],
         [(not row["coauthors"], "no shared co-author"), (gap > 10, f"{gap} years apart")],
     )  # fmt: skip

@@ -248,7 +248,7 @@ def _people(facts: Relation, nodes: pa.Table, works: pa.Table, places: pa.Table,
         why = [
             (row["most"] > A_YEAR, f"{row['most']} papers in {row['peak']}"),
             (years > ACTIVE, f"papers from {row['first']} to {row['last']}"),
-            (row["organizations"] > AT_ONCE, f"{row['organizations']} organisations in one year"),
+            (row["organizations"] > AT_ONCE, f"{row['organizations']} organizations in one year"),
             (row["countries"] > COUNTRIES, f"{row['countries']} countries in one year"),
         ]
         told = [text for holds, text in why if holds]

@@ -20,6 +20,15 @@ def say(text: str) -> None:
     click.echo(printable(text), err=True)
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a count with its noun.
+
+    >>> counted(1, "pair"), counted(0, "pair"), counted(2, "entry", "entries")
+    ('1 pair', '0 pairs', '2 entries')
+    """
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
+
+
 def as_json(value: Any) -> str:
     """Return a value as JSON on one line, with characters escaped that could change a terminal."""
     text = json.dumps(value, ensure_ascii=False, default=str)
@@ -65,6 +74,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str) and value.startswith(_FORMULA):
         return "'" + value
     return "|".join(map(str, value)) if isinstance(value, list) else value
+
+
+def note_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--note` to a command that decides something."""
+    return click.option("--note", default="", help="Why, for whoever reads decisions.csv later.")(command)
 
 
 def form_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,6 +1,6 @@
 """The summary that a build ends with."""
 
-from kg.cli._output import say
+from kg.cli._output import counted, say
 from kg.ontology import load
 from kg.pipeline.build import Summary
 from kg.text import printable
@@ -14,21 +14,18 @@ def tell(summary: Summary) -> None:
     """Say what a build gave, on standard error."""
     counts = summary.counts
     say(
-        f"{counts['documents']} documents, {counts['records']} records, {counts['papers']} papers, "
-        f"{counts.get('person nodes', 0)} people, {counts['mentions']} mentions, {counts['problems']} problems"
+        f"{counted(counts['documents'], 'document')}, {counted(counts['records'], 'record')}, {counted(counts['papers'], 'paper')}, "
+        f"{counted(counts.get('person nodes', 0), 'person', 'people')}, {counted(counts['mentions'], 'mention')}, "
+        f"{counted(counts['problems'], 'problem')}"
         + (" (nothing had changed)" if summary.unchanged else f" in {sum(summary.seconds.values()):.1f} s")
     )
-    kinds = [_counted(counts[f"{kind} nodes"], kind) for kind in _KINDS if counts.get(f"{kind} nodes")]
+    known = load().kinds
+    kinds = [counted(counts[f"{kind} nodes"], known[kind].label, known[kind].plural) for kind in _KINDS if counts.get(f"{kind} nodes")]
     listed = f" ({', '.join(kinds)})" if kinds else ""
-    say(f"graph: {counts['nodes']} nodes{listed}, {counts['edges']} edges")
+    say(f"graph: {counted(counts['nodes'], 'node')}{listed}, {counted(counts['edges'], 'edge')}")
     if counts["cut_author_lists"]:
         say(f"author lists cut by 'et al.': {counts['cut_author_lists']}; figures from them are lower bounds")
     for problem in summary.problems[:SHOWN]:
         say(f"{problem.severity}: {printable(str(problem))}")
     if len(summary.problems) > SHOWN:
         say(f"... and {len(summary.problems) - SHOWN} more; list them with: kg problems {summary.folder}")
-
-
-def _counted(count: int, kind: str) -> str:
-    known = load().kinds[kind]
-    return f"{count} {known.label if count == 1 else known.plural}"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli._output import say
+from kg.cli._output import note_option, say
 from kg.cli._summary import tell
 from kg.pipeline import decide
 
@@ -14,9 +14,9 @@ from kg.pipeline import decide
 @click.argument("paper")
 @click.argument("name")
 @click.argument("person")
-@click.option("--note", default="", help="Why, for whoever reads decisions.csv later.")
+@note_option
 def command(folder: Path, paper: str, name: str, person: str, note: str) -> None:
-    """Decide that the author of PAPER who is printed NAME is PERSON, and build again. Undo with: kg undo DIR.
+    """Decide that the author of PAPER who is printed NAME is PERSON, and build again. Undo with: kg undo FOLDER.
 
     The author slot leaves the person that it was put with.
     """

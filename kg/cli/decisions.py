@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -16,20 +16,23 @@ from kg.pipeline.why import members
 from kg.resolve import decisions
 from kg.text import printable
 
+_EVERY: Final = ("number", "line", "kind", "verdict", "left", "right", "left_name", "right_name", "note")
+_SHOWN: Final = tuple(name for name in _EVERY if name not in {"left", "right"})
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--add", "more", help="Add the lines of this file (- for standard input), for instance from the page of kg review, and build again.")
+@click.option("--add", "more", metavar="FILE", help="Add the lines of this file (- for standard input), for instance from the page of kg review, and build again.")
 @form_options
 def command(folder: Path, more: str | None, form: str) -> None:
-    """List what people decided on identity, or add the decisions of a file. Take one back with: kg undo DIR NUMBER.
+    """List what people decided on identity, or add the decisions of a file. Take one back with: kg undo FOLDER NUMBER.
 
-    The file is DIR/decisions.csv, with columns kind, verdict (same, different, assign, renamed), left, right, note, number.
+    The file is FOLDER/decisions.csv, with columns kind, verdict (same, different, assign, renamed), left, right, note, number.
     It can be written by hand: a side is what kg why calls a member, or a path, an identifier, a title or name that is
     unambiguous, or PAPER#AUTHOR.
     """
     if more is not None:
-        tell(decide.add(folder, _text(more), more, say))
+        tell(decide.add(folder, _text(more), "standard input" if more == "-" else more, say))
         return
     made, problems = decisions.read(decided_text(folder))
     called = _names(open_build(folder), made)
@@ -40,9 +43,11 @@ def command(folder: Path, more: str | None, form: str) -> None:
             "note": each.note,
         } for each in made
     ]  # fmt: skip
-    rows_as(form, rows, ("number", "line", "kind", "verdict", "left_name", "right_name", "note"))
+    rows_as(form, rows, _EVERY if form == "csv" else _SHOWN)
     for problem in problems:
         say(printable(str(problem)))
+    if not rows:
+        say("nothing was decided yet")
 
 
 def _text(name: str) -> str:

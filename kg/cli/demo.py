@@ -1,6 +1,7 @@
 """`kg demo`."""
 
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -15,11 +16,20 @@ from kg.resources import example_folder
 def command(out: Path) -> None:
     """Build the shipped example, and say what to look at next."""
     tell(build([example_folder()], out, say=lambda line: say(f"  {line}")))
-    click.echo(f"""
-The graph is in {out}. What to look at next:
-  {out / 'graph.html'}                        open it in a browser
-  kg query {out} --list                       the questions that ship
-  kg query {out} prolific-authors             who wrote most
-  kg coauthors {out}                          who wrote with whom
-  kg why {out} ImageNet                       the passages behind a node
-  kg export {out} --format turtle -o graph.ttl""")
+    click.echo(f"\nThe graph is in {out}. What to look at next:")
+    steps = [(step.format(out=out, page=out / "graph.html"), what) for step, what in _NEXT]
+    width = max(len(step) for step, _ in steps)
+    for step, what in steps:
+        click.echo(f"  {step.ljust(width)}  {what}")
+
+
+_NEXT: Final = (
+    ("{page}", "open it in a browser"),
+    ("kg query {out} --list", "the questions that ship"),
+    ("kg query {out} prolific-authors", "who wrote most"),
+    ("kg coauthors {out}", "who wrote with whom"),
+    ("kg why {out} ImageNet", "the passages behind a node"),
+    ("kg quality {out}", "how far to trust who and what is the same"),
+    ("kg review {out}", "decide what is in doubt"),
+    ("kg export {out} --format turtle -o graph.ttl", "the graph in another format"),
+)

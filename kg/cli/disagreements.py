@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from kg.cli._output import form_options, json_lines, rows_as, say
+from kg.cli._output import counted, form_options, json_lines, rows_as, say
+from kg.errors import UsageError
 from kg.pipeline.disagreements import ABOUT, Change, Claim, Disagreement, disagreements
-from kg.pipeline.opened import open_build
+from kg.pipeline.opened import Opened, open_build
 from kg.text import printable, squeeze
 
 _COLUMNS = ("paper", "title", "about", "kind", "across_versions", "variant", "value", "document", "line", "record", "version")
@@ -23,7 +24,7 @@ _COLORS = {"-": "red", "+": "green"}
 @click.argument("paper", required=False)
 @click.option("--about", type=click.Choice(ABOUT), multiple=True, help="Only this; may be given several times.")
 @click.option("--within", is_flag=True, help="Leave out where only different versions of a paper differ.")
-@click.option("--limit", type=click.IntRange(1), help="Print only the first.")
+@click.option("--limit", type=click.IntRange(1), help="Print only the first disagreements.")
 @form_options
 @click.pass_context
 def command(
@@ -34,7 +35,7 @@ def command(
     What has the same number agrees. Texts are compared word by word: [-words-] are in the first only, {+words+} in the other.
     """
     opened = open_build(folder)
-    every = disagreements(opened, opened.find(paper) if paper else None)
+    every = disagreements(opened, _paper(opened, paper) if paper else None)
     found = [d for d in every if (not about or d.about in about) and not (within and d.across_versions)][:limit]
     if form == "json":
         json_lines(each.as_row() for each in found)
@@ -44,8 +45,20 @@ def command(
         for path, some in groupby(found, key=lambda each: each.paper):
             _show(path, list(some))
     papers = len({each.paper for each in found})
-    say(f"{len(found)} disagreements on {papers} papers" if found else "no such disagreement in this graph")
+    say(f"{counted(len(found), 'disagreement')} on {counted(papers, 'paper')}" if found else "no such disagreement in this graph")
     ctx.exit(0 if found else 1)
+
+
+def _paper(opened: Opened, text: str) -> str:
+    """Return the IRI of the paper that a text means.
+
+    Raises:
+        UsageError: If it means something else.
+    """
+    iri = opened.find(text)
+    if not opened.path(iri).startswith("paper/"):
+        raise UsageError(f"{opened.path(iri)} is not a paper; name one by title, path or identifier")
+    return iri
 
 
 def _rows(found: Sequence[Disagreement]) -> Iterator[dict[str, object]]:

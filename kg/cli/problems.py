@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli._output import json_lines, say
+from kg.cli._output import counted, json_lines, say
 from kg.model.tables import problem_of
 from kg.pipeline.opened import open_build
 from kg.text import printable
@@ -21,4 +21,4 @@ def command(folder: Path, as_json: bool) -> None:
         return
     for row in rows:
         click.echo(printable(f"{row['severity']}: {problem_of(row)}"))
-    say(f"{len(rows)} problems")
+    say(counted(len(rows), "problem"))

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from kg.cli._output import as_json, table
+from kg.cli._output import as_json, counted, table
 from kg.cli.build import cores
 from kg.pipeline.opened import open_build
 from kg.pipeline.quality import report
@@ -16,7 +16,7 @@ Row = Mapping[str, Any]
 
 _SHOWN = 4
 _PLURALS = {
-    "paper": "papers", "person": "people", "ambiguous": "undivided names", "group": "groups", "organization": "organisations",
+    "paper": "papers", "person": "people", "ambiguous": "undivided names", "group": "groups", "organization": "organizations",
     "thing": "things",
 }  # fmt: skip
 
@@ -64,7 +64,7 @@ def _estimates(found: Mapping[str, Any]) -> str:
     return table(names, [
         [_PLURALS[row["kind"]], row["same"], *(counts.get((row["kind"], band), "") for band in bands), _share(row["precision"]),
          row["unsure"] or "", f"{_share(row['recall'])}, low {_share(row['recall_low'])}", row["vetoed"] or ""]
-        for row in found["estimates"]
+        for rows in _by_kind(found["estimates"]).values() for row in rows
     ])  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def _suspicious(hubs: list[Row], show: int) -> Iterator[str]:
 
 
 def _alike(alike: Iterable[Row], found: Mapping[str, int], show: int) -> Iterator[str]:
-    told = ", ".join(f"{count} pairs of {_PLURALS[kind]}" for kind, count in found.items() if count)
+    told = ", ".join(f"{counted(count, 'pair')} of {_PLURALS[kind]}" for kind, count in found.items() if count)
     yield f"Alike, but not merged: {told or 'none'}"
     for rows in _by_kind(alike).values():
         for row in rows[: (show + 1) // 2]:
@@ -101,23 +101,27 @@ def _alike(alike: Iterable[Row], found: Mapping[str, int], show: int) -> Iterato
 
 
 def _told_apart(names: list[Row], show: int) -> Iterator[str]:
+    if not names:
+        yield "Names of several people: none"
+        return
     people, undivided = sum(row["people"] for row in names), sum(row["ambiguous"] for row in names)
     told = ", ".join(f"{row['name']} ({row['people']})" for row in names[:show])
     ambiguous = f", {undivided} of them names that could not be divided among people" if undivided else ""
-    yield printable(f"Names of several people: {len(names)} names, {people} people{ambiguous}{': ' if told else ''}{told}")
+    yield printable(f"Names of several people: {counted(len(names), 'name')}, {counted(people, 'person', 'people')}{ambiguous}{': ' if told else ''}{told}")
 
 
 def _decided(decisions: Iterable[Row], contradictions: list[Row]) -> Iterator[str]:
-    told = [f"{row['pairs']} pairs of {_PLURALS.get(row['kind'], row['kind'])} {row['verdict']}" for row in decisions]
+    told = [f"{counted(row['pairs'], 'pair')} of {_PLURALS.get(row['kind'], row['kind'])} {row['verdict']}" for row in decisions]
     kept = [f"{row['not_kept']} {row['verdict']} not kept" for row in decisions if row["not_kept"]]
-    wrong = f"; {len(contradictions)} problems in the file" if contradictions else ""
+    wrong = f"; {counted(len(contradictions), 'problem')} in the file" if contradictions else ""
     yield f"Decisions of people: {', '.join([*told, *kept]) or 'none'}{wrong}"
     for row in contradictions[:_SHOWN]:
         yield printable(f"  {row['document']}:{row['line']}: {row['what']}; {row['todo']}")
 
 
 def _by_kind(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
+    """Return rows by kind, the kinds in the order of the report."""
+    found: dict[str, list[Row]] = {kind: [] for kind in _PLURALS}
     for row in rows:
         found.setdefault(row["kind"], []).append(row)
-    return found
+    return {kind: some for kind, some in found.items() if some}

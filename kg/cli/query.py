@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kg.cli._output import say, table
+from kg.cli._output import counted, say, table
 from kg.errors import UsageError
 from kg.export import exporters
 from kg.files import atomic_write
@@ -64,7 +64,7 @@ def _draw(opened: Opened, answer: bytes, page: Path) -> None:
         raise UsageError("the answer names no node of the graph; select papers, people or things")
     with atomic_write(page) as out:
         exporters()["html"].write(drawn, out)
-    say(f"{drawn.nodes.num_rows} nodes drawn into {page}")
+    say(f"{counted(drawn.nodes.num_rows, 'node')} drawn into {page}")
 
 
 def _stdin() -> str:
@@ -90,7 +90,7 @@ def _show(answer: dict[str, Any], opened: Opened) -> int:
     names = answer["head"]["vars"]
     rows = [[_cell(row.get(name), opened) for name in names] for row in answer["results"]["bindings"]]
     click.echo(table(names, rows))
-    say(f"{len(rows)} rows")
+    say(counted(len(rows), "row"))
     return 0 if rows else 1
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from kg import registry
-from kg.cli._output import json_lines, say
+from kg.cli._output import counted, json_lines, say
 
 
 @click.group()
@@ -22,7 +22,7 @@ def add(name: str, file: Path) -> None:
     For ror that is the .zip file at https://doi.org/10.5281/zenodo.6347574, or the .json file in it.
     """
     told = registry.add(name, file)
-    say(f"added {told.name} {told.version}: {told.organizations} organizations")
+    say(f"added {told.name} {told.version}: {counted(told.organizations, 'organization')}")
 
 
 @command.command("list")

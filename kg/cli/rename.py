@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli._output import say
+from kg.cli._output import note_option, say
 from kg.cli._summary import tell
 from kg.pipeline import decide
 
@@ -13,9 +13,9 @@ from kg.pipeline import decide
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("entity")
 @click.argument("name")
-@click.option("--note", default="", help="Why, for whoever reads decisions.csv later.")
+@note_option
 def command(folder: Path, entity: str, name: str, note: str) -> None:
-    """Decide that ENTITY (a person or organization) is called NAME, and build again. Undo with: kg undo DIR.
+    """Decide that ENTITY (a person or organization) is called NAME, and build again. Undo with: kg undo FOLDER.
 
     NAME is shown everywhere; what sources print stays findable as other names.
     """

@@ -59,5 +59,5 @@ def command(
     if rows:
         say(WARNING)
     else:
-        say("no such result in this graph; look at all of them with: kg results DIR")
+        say(f"no such result in this graph; look at all of them with: kg results {folder}")
     ctx.exit(0 if rows else 1)

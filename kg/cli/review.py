@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from kg.cli import _evidence
-from kg.cli._output import form_options, json_lines, rows_as, say
+from kg.cli._output import counted, json_lines, rows_as, say
 from kg.cli._summary import tell
 from kg.files import atomic_write
 from kg.pipeline import decide, review
@@ -28,21 +28,24 @@ _PAGE: Final = 500
 
 _KEYS: Final = "s same, d different, l later, u undo the last answer, q quit"
 _COLUMNS: Final = ("kind", "effect", "score", "now", "left", "right")
+_EVERY: Final = (*_COLUMNS, "left_member", "right_member", "rule")
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--kind", type=click.Choice(["paper", "person", "organization", "thing"]), help="Only pairs of this kind.")
+@click.option("--kind", type=click.Choice(review.KINDS), help="Only pairs of this kind.")
 @click.option("--limit", type=click.IntRange(1), help="Only the first pairs.")
-@click.option("--html", "page", type=click.Path(path_type=Path), help="Write a page that works without a server: decide there, then kg decisions DIR --add FILE.")
+@click.option("--html", "page", type=click.Path(path_type=Path), help="Write a page that works without a server: decide there, then kg decisions FOLDER --add FILE.")
 @click.option("--no-build", is_flag=True, help="Only note the answers down; the next build follows them.")
-@click.option("--list", "listing", is_flag=True, help="Print the pairs as a table instead of asking; --json and --csv do too.")
-@form_options
-def command(folder: Path, kind: str | None, limit: int | None, page: Path | None, no_build: bool, listing: bool, form: str) -> None:
+@click.option("--list", "--table", "form", flag_value="table", default="", help="Print the pairs as a table instead of asking.")
+@click.option("--csv", "form", flag_value="csv", help="Print them as CSV.")
+@click.option("--json", "form", flag_value="json", help="Print them as JSON Lines, with all that is known of both sides.")
+def command(folder: Path, kind: str | None, limit: int | None, page: Path | None, no_build: bool, form: str) -> None:
     """Walk through the pairs about which the rules are unsure, those on which most hangs first.
 
     Answers are single letters: s same, d different, l later, u undo the last answer, q quit. They are read from standard
-    input, collected, and written to DIR/decisions.csv at the end, when the graph is built again, once.
+    input, collected, and written to FOLDER/decisions.csv at the end, when the graph is built again, once. The effect of a
+    pair is how many edges of the graph hang on the answer, times how unsure the rules are.
     """
     opened = open_build(folder)
     asked = review.questions(opened, kind)
@@ -50,24 +53,24 @@ def command(folder: Path, kind: str | None, limit: int | None, page: Path | None
     asked = asked[: limit or (_PAGE if page else count)]
     if page:
         with atomic_write(page) as out:
-            review_page.write(review.tell(opened, asked), count, folder.name, out)
-        say(f"{page}: {len(asked)} of {count} pairs; decide there, and add what it saves with: kg decisions {folder} --add FILE")
+            review_page.write(review.tell(opened, asked), count, folder.resolve().name, out)
+        say(f"{page}: {len(asked)} of {counted(count, 'pair')}; decide there, and add what it saves with: kg decisions {folder} --add FILE")
         return
-    if listing or form != "table":
+    if form:
         _list(review.tell(opened, asked), form)
-        return
     if not asked:
         say("nothing is in doubt")
+    if form or not asked:
         return
     made = review.walk(opened, asked, _ask)
     if not made:
         say("nothing was decided; the graph is as it was")
     elif no_build:
         decide.note_down(folder, [[each] for each in made])
-        say(f"{len(made)} decisions noted in {folder / FILE}; the next kg build follows them")
+        say(f"{counted(len(made), 'decision')} noted in {folder / FILE}; the next kg build follows them")
     else:
         tell(decide.decide(folder, [[each] for each in made], say))
-        say(f"{len(made)} decisions in {folder / FILE}; take one back with: kg undo {folder} NUMBER")
+        say(f"{counted(len(made), 'decision')} in {folder / FILE}; take one back with: kg undo {folder} NUMBER")
 
 
 def _list(told: Sequence[Told], form: str) -> None:
@@ -80,7 +83,7 @@ def _list(told: Sequence[Told], form: str) -> None:
             "right": _title(each.right), "left_member": row["left_member"], "right_member": row["right_member"], "rule": row["rule"],
         } for each in told for row in [each.row()]
     ]  # fmt: skip
-    rows_as(form, rows, _COLUMNS)
+    rows_as(form, rows, _EVERY if form == "csv" else _COLUMNS)
 
 
 _NOW: Final = {"same": "one", "unsure": "two"}
@@ -108,9 +111,9 @@ def _shown(told: Told, place: int, count: int) -> Iterator[str]:
     question = told.question
     width = min(72, max(28, (shutil.get_terminal_size((110, 24)).columns - 16) // 2))
     now = "put together" if question.verdict == "same" else "left apart"
-    more = f", {question.pairs} pairs in doubt" if question.pairs > 1 else ""
+    more = f", {question.pairs} pairs of members in doubt" if question.pairs > 1 else ""
     yield ""
-    yield f"{place + 1} of {count}  {question.kind}, {now}, {question.score:.2f} sure that it is one, effect {question.effect:.1f}{more}"
+    yield f"{place + 1} of {count}  {question.kind}, {now}, {question.score:.2f} sure that they are one, effect {question.effect:.1f}{more}"
     for name, cell in _CELLS.items():
         columns = [[line for text in cell(side) for line in wrap(printable(text), width, subsequent_indent="  ")] for side in (told.left, told.right)]
         for row in range(max(map(len, columns))):

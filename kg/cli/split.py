@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli._output import say
+from kg.cli._output import note_option, say
 from kg.cli._summary import tell
 from kg.pipeline import decide
 
@@ -13,9 +13,9 @@ from kg.pipeline import decide
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("entity")
 @click.argument("members", nargs=-1, required=True, metavar="MEMBER...")
-@click.option("--note", default="", help="Why, for whoever reads decisions.csv later.")
+@note_option
 def command(folder: Path, entity: str, members: tuple[str, ...], note: str) -> None:
-    """Decide that MEMBERs (as kg why names them) are not ENTITY, and build again. Undo with: kg undo DIR.
+    """Decide that MEMBERs (as kg why names them) are not ENTITY, and build again. Undo with: kg undo FOLDER.
 
     Several members are taken out together, as one. To move an author slot to another person, use kg assign.
     """

@@ -7,11 +7,13 @@ import click
 from kg.cli._output import say
 from kg.cli._summary import tell
 from kg.pipeline import decide
+from kg.store.folder import current
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("number", type=click.IntRange(1), required=False)
 def command(folder: Path, number: int | None) -> None:
-    """Take back the decision with NUMBER (see kg decisions DIR), else the last one, and build again."""
+    """Take back the decision with NUMBER (see kg decisions FOLDER), else the last one, and build again."""
+    current(folder)  # a folder without a graph is told as such, not as one without decisions
     tell(decide.undo(folder, say, number))

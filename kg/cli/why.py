@@ -59,7 +59,8 @@ def command(
         else:
             _tell_merges(opened, opened.path(iri), merges)
     if not found:
-        say("nothing in this graph carries that; look at the node alone: kg why DIR SUBJECT")
+        look = f"at the node alone: kg why {folder} {opened.path(iri)}" if predicate else f"with: kg query {folder} nodes"
+        say(f"nothing in this graph carries that; look {look}")
     ctx.exit(0 if found else 1)
 
 

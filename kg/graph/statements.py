@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from kg import ontology
-from kg.affiliations import parse
+from kg.affiliations import organizations
 from kg.ids import OF_WORKS, arxiv_id, as_step, identifier, of_preprint
 from kg.model import Field, Mention, Record
 from kg.model.results import Comparison, Result, Tied
@@ -320,9 +320,10 @@ def _organizations(record: Record, say: "_Speaker") -> Iterator[Row]:
     """Yield which organisations a paper's authors belong to, with the words that name each, and in which units of them they work."""
     ids = [(f, *(f.value or "").partition(":")[::2]) for f in record.all("affiliation_id")]
     rors = {f.of for f, scheme, _ in ids if scheme == "ror"}
+    told = set()
     for field in record.all("affiliation"):
-        parts = parse(field.text)
-        for number, part in enumerate(parts[:1] if field.position in rors else parts):
+        for number, part in enumerate(organizations(field.text, single=field.position in rors)):
+            told.add(field.position)
             member = organization_member(record.id, field.position, number)
             begin, end = (part.name_start, part.name_end) if part.name_end else (0, len(field.text))
             tie = say.span(field, begin, end, record.id, "kg:hasAffiliation", member, 1.0)
@@ -342,9 +343,11 @@ def _organizations(record: Record, say: "_Speaker") -> Iterator[Row]:
         if field.of is not None:
             yield say(field, f"authorship|{person_member(record.id, field.of)}", "kg:rawAffiliation", squeeze(field.text), "xsd:string")
     for field, scheme, name in ids:
-        if field.of is not None and scheme == "ror":
+        if field.of not in told:
+            continue
+        if scheme == "ror":
             yield say(field, organization_member(record.id, field.of), "kg:ror", f"https://ror.org/{name}", "link")
-        elif field.of is not None and scheme:
+        elif scheme:
             yield say(field, organization_member(record.id, field.of), "kg:hasIdentifier", f"identifier/{as_step(field.value or '')}", "entity")
 
 

@@ -257,6 +257,9 @@ def _disagreement(
 
 
 _WORD: Final = re.compile(r"\S+")
+_LONGEST: Final = 5_000
+"""Words of the longest text that is compared word by word: the time grows with their square."""
+
 
 
 def differences(one: str, other: str) -> tuple[Change, ...]:
@@ -266,6 +269,8 @@ def differences(one: str, other: str) -> tuple[Change, ...]:
     (Change(mark=' ', words='the'), Change(mark='+', words='big'), Change(mark=' ', words='cat sat'), Change(mark='+', words='down'))
     """
     left, right = _WORD.findall(one), _WORD.findall(other)
+    if max(len(left), len(right)) > _LONGEST:
+        return tuple(Change(mark, " ".join(part)) for mark, part in (("-", left), ("+", right)) if part)
     found: list[Change] = []
     for op, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if op == "equal":

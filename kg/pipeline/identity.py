@@ -1,10 +1,15 @@
-"""The ledger of identity of a corpus: judgements on papers, people and organisations, and the entities they make."""
+"""The ledger of identity of a corpus: judgements on papers, people and organisations, and the entities they make.
+
+The id of a record is made of the file that it stands in. While it is found out who and what is the same, records have
+keys made of what they say instead: so where nothing else tells which of two comes first, the answer does not depend on
+how records are spread over files.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -59,7 +64,54 @@ def resolve(
         registry: Where names of organisations are looked up besides the ontology.
         before: What was judged of people before; it is brought up to date.
     """
-    records = sorted(records, key=lambda record: record.record)
+    keyed = _by_content(records)
+    return _restored(_resolved([_under(key, record) for key, record in sorted(keyed.items())], decided, registry, before), keyed)
+
+
+def _by_content(records: Iterable[Traits]) -> dict[str, Traits]:
+    """Return records under keys made of what they say; those that say the very same are numbered."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for record in sorted(records, key=lambda record: record.record):
+        seen[record.content] += 1
+        found[f"{record.content}-{seen[record.content]}"] = record
+    return found
+
+
+def _under(key: str, record: Traits) -> Traits:
+    return replace(record, record=key, paper=replace(record.paper, record=key) if record.paper else None)
+
+
+def _restored(identity: Identity, keyed: Mapping[str, Traits]) -> Identity:
+    """Return the identity with the ids of records in place of their keys, in the order of these ids."""
+    def member(key: str) -> str:
+        what, bar, rest = key.rpartition("|")
+        record, hash_, place = rest.partition("#")
+        return f"{what}{bar}{keyed[record].record}{hash_}{place}"
+
+    def judgement(each: Judgement) -> Judgement:
+        left, right = sorted((member(each.left), member(each.right)))
+        return replace(each, left=left, right=right)
+
+    judgements = sorted(map(judgement, identity.judgements), key=lambda j: (_ORDER.index(j.kind), j.by != "kg", j.left, j.right, j.rule))
+    rows = [row if row["kind"] == "cited" else row | {"member": member(row["member"])} for row in identity.rows]
+    # The authors of a list stay in their order.
+    rows.sort(key=lambda row: (_ORDER.index(row["kind"]), row["member"].partition("#")[0] if row["kind"] == "authorship" else row["member"]))
+    return replace(
+        identity, judgements=judgements, rows=rows, anchors={member(key): anchor for key, anchor in identity.anchors.items()},
+        printed={member(key): name for key, name in identity.printed.items()},
+        renamed={path: replace(each, members=tuple(sorted(map(member, each.members)))) for path, each in identity.renamed.items()},
+    )  # fmt: skip
+
+
+_ORDER: Final = ("paper", "version", "person", "authorship", "organization", "cited")
+"""The kinds of members, in the order in which they are told."""
+
+
+def _resolved(
+    records: Sequence[Traits], decided: Iterable[Decision], registry: Registry | None, before: people.Before | None
+) -> Identity:
+    """Judge records in the order of their keys: see `resolve`."""
     parsed, folded = cache(parse), cache(fold)
     features = [record.paper for record in records if record.paper]
     anchors = {f.record: f.anchor for f in features}

@@ -20,6 +20,7 @@ from kg.analysis.counting import VERSIONS, Count, counted
 from kg.errors import UsageError
 from kg.files import atomic_write
 from kg.graph.statements import ID_SPACE
+from kg.ids import as_step, identifier
 from kg.model import Graph
 from kg.model.graph import EVIDENCE
 from kg.model.versions import version_member
@@ -128,13 +129,15 @@ class Opened:
         return counted(graph, VERSIONS.empty_table() if count == "work" else self.versions, count)
 
     def find(self, text: str) -> str:
-        """Return the IRI that a text means: an IRI, a path below the base, an arXiv id, or a label.
+        """Return the IRI that a text means: an IRI, a path below the base, an identifier of a paper, or a label.
 
         Raises:
             UsageError: If it means nothing in this graph, or several things; the message lists them.
         """
         plain = text.strip().strip("<>")
-        if now := self._now(plain):
+        known = identifier(plain)
+        paper = f"paper/{as_step(known)}" if known else plain
+        if now := self._now(plain) or self._now(paper):
             return now
         if plain.startswith(("http://", "https://")) and not plain.startswith("https://arxiv.org/"):
             return plain
@@ -144,7 +147,7 @@ class Opened:
             return self.base + plain
         rows = self.table("nodes").select(["id", "kind", "label", "aliases", "url"]).to_pylist()
         wanted = plain.removeprefix("https://arxiv.org/abs/").removeprefix("arXiv:").removeprefix("arxiv-")
-        paths = {self.base + plain, f"{self.base}paper/arxiv-{wanted.replace('/', '-')}"}
+        paths = {self.base + plain, self.base + paper, f"{self.base}paper/arxiv-{wanted.replace('/', '-')}"}
         key = fold(plain)
         exact = [row for row in rows if row["id"] in paths]
         named = [row for row in rows if key in {fold(name) for name in (row["label"], *row["aliases"])}]

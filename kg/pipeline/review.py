@@ -333,6 +333,7 @@ class _Facts:
         """Return how a member is printed: the text of its field, the title of a paper, the label of a thing."""
         _, _, place = member.partition("#")
         name, _, position = place.partition("/")
+        position = position.partition("/")[0]  # of a string that names several organisations, affiliation/2/1
         if record is None:
             return self._label(member)
         if place and position.isdigit():

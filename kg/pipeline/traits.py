@@ -1,5 +1,6 @@
 """What identity looks at in one record, as a row: made where the record is, sent to where pairs are compared."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -53,6 +54,7 @@ class Traits:
 
     Attributes:
         record: Its id.
+        content: Hash of all that it says: the same wherever the same record stands.
         document: Id of its document.
         line: Where it begins.
         paper: What tells a paper from others; None for the head of an author page.
@@ -63,6 +65,7 @@ class Traits:
     """
 
     record: str
+    content: str
     document: str
     line: int
     paper: Features | None
@@ -76,7 +79,7 @@ def traits(record: Record, mentions: Iterable[Mention]) -> Traits:
     """Return what identity looks at in a record."""
     rors = _belonging(record, "affiliation_id", "ror")
     return Traits(
-        record.id, record.document, record.line,
+        record.id, _content(record), record.document, record.line,
         papers.features(record, mentions) if record.kind == "paper" else None,
         tuple(
             Signature(f.name, f.position, f.text, f.value == "group", *_of_author(record, f.position, f.name))
@@ -86,6 +89,12 @@ def traits(record: Record, mentions: Iterable[Mention]) -> Traits:
         versions.edition(record) if record.kind == "paper" else None,
         _gist(record),
     )  # fmt: skip
+
+
+def _content(record: Record) -> str:
+    """Return a hash of all fields of a record, but for where in their file they stand."""
+    said = "\x1e".join(f"{f.name}\x1f{f.text}\x1f{f.value}\x1f{f.position}\x1f{f.of}" for f in record.fields)
+    return hashlib.sha256(f"{record.kind}\x1e{said}".encode()).hexdigest()[:16]
 
 
 def _of_author(record: Record, position: int, field: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
@@ -122,7 +131,7 @@ _TEXT: Final = pa.string()
 _TEXTS: Final = pa.list_(_TEXT)
 
 TRAITS: Final = pa.schema([
-    ("record", _TEXT), ("document", _TEXT), ("line", pa.int32()), ("is_paper", pa.bool_()),
+    ("record", _TEXT), ("content", _TEXT), ("document", _TEXT), ("line", pa.int32()), ("is_paper", pa.bool_()),
     ("anchor", _TEXT), ("arxiv", _TEXT), ("identifiers", _TEXTS), ("title", _TEXT), ("authors", _TEXTS), ("cut", pa.bool_()),
     ("month", pa.int32()), ("year", pa.int32()), ("venue", _TEXT), ("names", _TEXTS), ("head", _TEXT), ("running", _TEXT),
     ("told", pa.float64()), *((name, pa.list_(pa.uint64())) for name in _HASHES),
@@ -143,7 +152,7 @@ def as_row(of: Traits) -> Row:
         row |= {name: getattr(of.paper, name) for name in Features.__slots__}
         row |= {"identifiers": sorted(of.paper.identifiers), "names": sorted(of.paper.names)}
     return row | {
-        "record": of.record, "document": of.document, "line": of.line, "is_paper": of.paper is not None,
+        "record": of.record, "content": of.content, "document": of.document, "line": of.line, "is_paper": of.paper is not None,
         "signatures": [each._asdict() for each in of.signatures], "belongings": [each._asdict() for each in of.belongings],
         "edition": of.edition._asdict() if of.edition else None, "gist": of.gist,
     }  # fmt: skip
@@ -165,7 +174,9 @@ def traits_of(batch: pa.RecordBatch) -> Iterator[Traits]:
                 **{name: arrays[place] for name, arrays in hashes.items()},
             )  # fmt: skip
         edition = Edition(**row["edition"]) if row["edition"] else None
-        yield Traits(row["record"], row["document"], row["line"], paper, signatures[place], belongings[place], edition, row["gist"])
+        yield Traits(
+            row["record"], row["content"], row["document"], row["line"], paper, signatures[place], belongings[place], edition, row["gist"],
+        )  # fmt: skip
 
 
 def _tuples(column: pa.ListArray, make: Callable[[Iterable[Any]], Made], names: Iterable[str]) -> list[tuple[Made, ...]]:

@@ -155,7 +155,9 @@ def members(opened: Opened, keys: Sequence[str]) -> dict[str, Member]:
     for key in keys:
         record, _, slot = key.partition("#")
         row = told.get(record)
-        field = next((f for f in row["fields"] if slot == f"{f['name']}/{f['position']}" or (not slot and f["name"] == "title")), None) if row else None
+        # Of a string that names several organisations the members are affiliation/2, affiliation/2/1.
+        name, position = slot.split("/")[:2] if "/" in slot else ("title", "0")
+        field = next((f for f in row["fields"] if name == f["name"] and position == str(f["position"])), None) if row else None
         place = f"{files[row['document']]}:{field['line'] if field and slot else row['line']}" if row else ""
         found[key] = Member(key, anchors.get(key, key), place, " ".join(field["text"].split()) if field else slot if row else key)
     return found

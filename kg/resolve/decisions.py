@@ -32,6 +32,9 @@ FILE: Final = "decisions.csv"
 
 COLUMNS: Final = ("kind", "verdict", "left", "right", "note", "number")
 
+_NEEDED: Final = COLUMNS[:4]
+"""The columns without which a line says nothing."""
+
 Verdict = Literal["same", "different", "assign", "renamed"]
 
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
@@ -83,6 +86,9 @@ def read(text: str) -> tuple[list[Decision], list[Problem]]:
     """Read a decisions file; a line that cannot be used becomes a problem."""
     decisions, problems = [], []
     try:
+        if missing := [name for name in _NEEDED if name not in (_header(text) or COLUMNS)]:
+            todo = f"begin the file with a line of column names: {','.join(COLUMNS)}"
+            return [], [Problem(FILE, 1, f"names no column {', '.join(missing)}", todo)]
         for first, _, row in _rows(text):
             made = _read_row(first, row)
             if isinstance(made, Decision):
@@ -114,7 +120,7 @@ def write(decisions: Iterable[Decision]) -> str:
 def added(text: str, decisions: Iterable[Decision]) -> str:
     """Return the text of a decisions file with these decisions at its end; what stands there stays as it is."""
     header = _header(text)
-    if not header:
+    if not {*_NEEDED} <= {*header}:
         text, header = ",".join(COLUMNS) + "\n" + text, COLUMNS
     elif missing := [name for name in COLUMNS if name not in header]:
         # A file written by hand may do without a column.
@@ -151,7 +157,7 @@ def last_number(decisions: Iterable[Decision]) -> int:
 
 def _header(text: str) -> tuple[str, ...]:
     try:
-        return next((tuple(cells) for _, _, cells in _lines(text) if cells), ())
+        return next((_stripped(cells) for _, _, cells in _lines(text) if cells), ())
     except csv.Error:
         return ()
 
@@ -161,9 +167,13 @@ def _rows(text: str) -> Iterator[tuple[int, int, dict[str, str]]]:
     header: Sequence[str] = ()
     for first, last, cells in _lines(text):
         if cells and not header:
-            header = cells
+            header = _stripped(cells)
         elif cells:
             yield first, last, dict(zip(header, cells, strict=False))
+
+
+def _stripped(cells: Iterable[str]) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in cells)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int, list[str]]]:

@@ -11,7 +11,7 @@ that a member may have been called before leads to its entity (`FORWARDS`).
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import permutations
 from types import MappingProxyType
 from typing import Any, Final
@@ -39,15 +39,15 @@ def papers(features: Sequence[Features], judgements: Iterable[Judgement]) -> lis
     """Return the identity rows of paper records."""
     by_id = {paper.record: paper for paper in features}
     rows: list[Row] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     clusters = cluster.components(by_id, judgements)
     for members in sorted(clusters, key=lambda members: min(by_id[m].anchor for m in members)):
         known = preferred(identifier for member in members for identifier in by_id[member].identifiers)
         path = f"paper/{as_step(known)}" if known else ""
         if not path or path in taken:
             # Two papers claim one identifier only where a person split them: the second is named after its content.
-            path = _free(f"paper/{min(by_id[member].anchor for member in members)}", taken)
-        taken.add(path)
+            path = f"paper/{min(by_id[member].anchor for member in members)}"
+        path = _free(path, taken)
         rows += [{"kind": "paper", "member": member, "entity": path} for member in members]
     return sorted(rows, key=lambda row: row["member"])
 
@@ -81,12 +81,20 @@ def former_papers(features: Iterable[Features], rows: Iterable[Row]) -> list[Row
     return [{"former": old, "entity": path} for old, path in sorted(found)]
 
 
-def _free(path: str, taken: Container[str]) -> str:
-    """Return a path that no other entity has: two that nothing tells apart (two empty records) get numbers."""
-    number = 1
-    while (numbered := path if number == 1 else f"{path}-{number}") in taken:
+def _free(path: str, taken: dict[str, int]) -> str:
+    """Return a path that no other entity has, and take it: two that nothing tells apart (two empty records) get numbers.
+
+    Args:
+        path: The path to have.
+        taken: The paths that are taken, each with the last number that was put behind it.
+    """
+    free, number = path, taken.get(path, 0)
+    while free in taken:
         number += 1
-    return numbered
+        free = f"{path}-{number}"
+    taken[free] = 1
+    taken[path] = max(number, 1)
+    return free
 
 
 def people(
@@ -158,6 +166,7 @@ def _named_people(
     holders = Counter(known for of in orcids for known in of)
     first = [min((slot.year or 9999, _anchor(slot, anchors, folded)) for slot in of)[1] for of in clusters]
     found: dict[str, list[Slot]] = {}
+    taken: dict[str, int] = {}
     for at in sorted(range(len(clusters)), key=lambda at: first[at]):
         if len(orcids[at]) == 1 and holders[orcids[at][0]] == 1:
             path = f"person/{as_step(orcids[at][0])}"
@@ -165,7 +174,7 @@ def _named_people(
             path = stems[at]
         else:
             path = f"{stems[at]}-{hashlib.sha256(first[at].encode()).hexdigest()[:8]}"
-        found[_free(path, found)] = clusters[at]
+        found[_free(path, taken)] = clusters[at]
     return sorted(found.items())
 
 
@@ -235,11 +244,10 @@ def organizations_of(
         named = [by_member[member] for member in members if taken[member].key == key]
         clusters.append((-weights[key], min(each.anchor for each in named), members, _organization_path(key, named, base)))
     rows: list[Row] = []
-    taken_paths: set[str] = set()
+    paths: dict[str, int] = {}
     for _, _, members, path in sorted(clusters):
         # A person may have split what has one name: the larger part keeps it.
-        free = _free(path, taken_paths)
-        taken_paths.add(free)
+        free = _free(path, paths)
         rows += [
             {"kind": "organization", "member": member, "entity": free}
             for first in members for member in (by_member[first].members if every else (first,))

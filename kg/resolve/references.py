@@ -11,7 +11,7 @@ Entities are those of the rules alone where they have the name asked for, else t
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
@@ -63,7 +63,7 @@ class Catalogue:
         Raises:
             UnfoundError: If it names none, or those of several entities.
         """
-        if found := self.anchors.get(text) or self.entities.get(_path(text)):
+        if found := self.anchors.get(text) or next(filter(None, map(self.entities.get, _paths(text))), None):
             return tuple(sorted(found))
         if self.papers and "#" in text:
             paper, _, name = text.rpartition("#")
@@ -127,11 +127,14 @@ def key(name: str) -> str:
     return " ".join(words(name)) or fold(name)
 
 
-def _path(text: str) -> str:
-    """Return the path that an IRI ends with; another text as it is.
+def _paths(text: str) -> Iterator[str]:
+    """Yield the paths that an IRI may end with, the longest first, since a base and a DOI have slashes too; another text as it is.
 
-    >>> _path("<https://example.org/id/person/wei-wang-5c0f3a1e>"), _path("person/wei-wang-5c0f3a1e")
-    ('person/wei-wang-5c0f3a1e', 'person/wei-wang-5c0f3a1e')
+    >>> list(_paths("<https://w3id.org/kgp#paper/doi-10.1000/1>"))[-3:], list(_paths("person/wei-wang-5c0f3a1e"))
+    (['paper/doi-10.1000/1', 'doi-10.1000/1', '1'], ['person/wei-wang-5c0f3a1e'])
     """
     plain = text.strip("<>")
-    return "/".join(plain.rsplit("/", 2)[-2:]) if plain.startswith(("http://", "https://")) else plain
+    if not plain.startswith(("http://", "https://")):
+        yield plain
+        return
+    yield from (plain[at + 1 :] for at, sign in enumerate(plain) if sign in "/#")

@@ -74,15 +74,14 @@ def settle(decided: Iterable[Decision], kind: str, catalogue: Catalogue, entitie
     exact = [each for each in own if _is_exact(each, catalogue)]
     said = [_Said(each, *map(catalogue.find, (each.left, each.right))) for each in exact if each.verdict != "renamed"]
     renamings = [Renaming(catalogue.find(each.left), each.right, each) for each in exact if each.verdict == "renamed"]
-    if len(exact) == len(own):
+    by_name = [each for each in own if not _is_exact(each, catalogue)]
+    if not by_name:
         return _settled(kind, said, renamings, catalogue, [])
     # What a name means is what a person sees in the graph: the entities after the decisions that name members.
     alone = catalogue.over(entities([]))
     seen = catalogue.over(entities(_settled(kind, said, [], catalogue, []).judgements)) if said else alone
     missing: dict[Decision, UnfoundError] = {}
-    for each in own:
-        if each in exact:
-            continue
+    for each in by_name:
         try:
             left = _find(each.left, seen, alone)
             if each.verdict == "renamed":

@@ -1,7 +1,7 @@
 """The page on which a person decides about pairs in doubt: both sides beside each other, with what the rules saw.
 
 One self-contained HTML file (`assets/review.html .css .js`): nothing is fetched, and no server is needed. What is decided
-there is saved as lines of a decisions file, which `kg decisions DIR --add FILE` takes in.
+there is saved as lines of a decisions file, which `kg decisions FOLDER --add FILE` takes in.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 
 from kg.ontology import load
 from kg.page import as_json, as_text, policy
-from kg.pipeline.review import Told
+from kg.pipeline.review import KINDS, Told
 from kg.resolve.decisions import COLUMNS, FILE
 
 _ASSETS: Final = Path(__file__).parent / "assets"
@@ -29,9 +29,9 @@ def write(told: Sequence[Told], count: int, name: str, out: BinaryIO) -> None:
     kinds = {each.question.kind for each in told}
     data = {
         "name": name, "count": count, "file": FILE, "columns": COLUMNS, "pairs": [each.row() for each in told],
-        "kinds": [{"name": kind, "label": load().kinds[kind].plural if kind in load().kinds else "things"} for kind in sorted(kinds)],
+        "kinds": [{"name": kind, "label": load().kinds[kind].plural if kind in load().kinds else "things"} for kind in KINDS if kind in kinds],
     }  # fmt: skip
     style, script = ((_ASSETS / f"review.{form}").read_text(encoding="utf-8") for form in ("css", "js"))
     template = Template((_ASSETS / "review.html").read_text(encoding="utf-8"))
-    page = template.substitute(policy=policy([script], style), title=as_text(name), data=as_json(data), style=style, script=script)
+    page = template.substitute(policy=policy([script], style), title=as_text(name), file=as_text(FILE), data=as_json(data), style=style, script=script)
     out.write(page.encode("utf-8"))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.affiliations import parse
+from kg.affiliations import organizations, parse
 
 
 def names(text: str) -> list[str]:
@@ -157,3 +157,16 @@ def test_spans_are_in_the_text_and_in_order(text: str) -> None:
 @given(st.text(max_size=60))
 def test_any_text_is_parsed(text: str) -> None:
     assert isinstance(parse(text), tuple)
+
+
+def test_a_string_of_one_organisation_is_one_even_without_words() -> None:
+    assert len(organizations("Polis University + Hats Inc.", single=False)) == 2
+    assert [part.name_end for part in organizations("Polis University + Hats Inc.", single=True)] == [len("Polis University")]
+    assert organizations("?", single=False) == ()
+    assert [part.name_end for part in organizations("?", single=True)] == [0]
+
+
+@pytest.mark.parametrize("piece", ["a", "大学", "((", "a.", "a&", "abcdef&", "a-", "University of Polis, Italy, ", "Polis University; "])
+def test_the_longest_string_is_read_in_time(piece: str) -> None:
+    """A pattern that looks back from each of its letters would take minutes."""
+    assert isinstance(parse(piece * (100_000 // len(piece))), tuple)

@@ -25,7 +25,7 @@ def test_a_summary_on_standard_error(papers: Path, tmp_path: Path) -> None:
 def test_standard_input(tmp_path: Path) -> None:
     done = process("build", "-", "--out", tmp_path / "graph", stdin=LISTING.encode())
     assert done.code == 0
-    assert "1 documents, 2 records" in done.err
+    assert "1 document, 2 records" in done.err
     assert '"-"' in (tmp_path / "graph" / "current" / "graph.nq").read_text(encoding="utf-8")
     assert kg("build", "-", "--out", tmp_path / "graph", stdin=LISTING.encode()).err.count("nothing had changed") == 1
 

@@ -75,6 +75,8 @@ def test_one_paper(works_graph: Path) -> None:
     assert (none.code, none.out) == (1, "")
     assert "no such disagreement" in none.err
     assert kg("disagreements", works_graph, "nobody").code == 2
+    other = kg("disagreements", works_graph, "Ada Beispiel")
+    assert (other.code, "is not a paper" in other.err) == (2, True)
 
 
 def test_csv_has_one_row_a_claim(works_graph: Path, found: dict[str, dict[str, Any]]) -> None:
@@ -96,3 +98,9 @@ def test_differences_give_both_texts_back() -> None:
 
 def test_the_python_api(works_graph: Path) -> None:
     assert [each.about for each in api.open(works_graph).disagreements("arxiv-1706.01234")] == ["authors", "date", "venue", "identifier", "abstract"]
+
+
+def test_texts_that_are_too_long_are_not_compared_word_by_word() -> None:
+    """Their time would grow with the square of their lengths."""
+    long = " ".join(map(str, range(50_000)))
+    assert differences(long, f"{long} end") == (("-", long), ("+", f"{long} end"))

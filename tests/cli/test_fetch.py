@@ -45,7 +45,7 @@ def test_what_was_fetched_is_built(home: Path) -> None:
         assert fetched(server.url, home, "crossref", "--query", "gravel", "--contact", "ada@example.org").code == 0
     done = kg("build", home / "my papers", "--out", home / "graph")
     assert done.code == 0
-    assert "1 documents, 4 records, 4 papers, 1 people" in done.err
+    assert "1 document, 4 records, 4 papers, 1 person" in done.err
     assert " 0 problems" in done.err
 
 

@@ -21,12 +21,13 @@ def quads(folder: Path) -> bytes:
     return (folder / "current" / "graph.nq").read_bytes()
 
 
-def test_a_walk_is_answered_from_standard_input_and_built_once(doubtful: Path) -> None:
+def test_a_walk_is_answered_from_standard_input_and_built_once(doubtful: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "110")  # titles are wrapped to the terminal, which the processes of pytest-xdist may have
     first = quads(doubtful)
     done = kg("review", doubtful, stdin=b"x\nl\ns\n")
     assert done.code == 0
-    assert "1 of 2  paper, left apart, 0.45 sure that it is one" in done.out
-    assert "2 of 2  person, left apart, 0.62 sure that it is one" in done.out
+    assert "1 of 2  paper, left apart, 0.45 sure that they are one" in done.out
+    assert "2 of 2  person, left apart, 0.62 sure that they are one" in done.out
     assert "Sorting Gravel with a Small Robot (2017)" in done.out
     assert "*Ada Beispiel" in done.out
     assert "  +1.20  names" in done.out
@@ -46,7 +47,7 @@ def test_answers_can_be_noted_down_for_later(doubtful: Path) -> None:
     first = quads(doubtful)
     done = kg("review", doubtful, "--no-build", "--kind", "person", stdin=b"d\n")
     assert (done.code, quads(doubtful)) == (0, first)
-    assert "1 decisions noted" in done.err
+    assert "1 decision noted" in done.err
     assert "person,different," in (doubtful / "decisions.csv").read_text(encoding="utf-8")
 
 
@@ -64,12 +65,15 @@ def test_pairs_are_listed(doubtful: Path) -> None:
     (only,) = csv.DictReader(io.StringIO(kg("review", doubtful, "--csv", "--limit", 1).out))
     assert (only["kind"], only["now"]) == ("paper", "two")
     assert "Dorothea Muster (1)" in kg("review", doubtful, "--list").out
+    assert kg("review", doubtful, "--table").out == kg("review", doubtful, "--list").out
 
 
 def test_nothing_in_doubt(own_graph: Path) -> None:
     put(own_graph)
-    done = kg("review", own_graph)
-    assert (done.code, "nothing is in doubt" in done.err) == (0, True)
+    for listing in ([], ["--list"], ["--csv"], ["--json"]):
+        done = kg("review", own_graph, *listing)
+        assert (done.code, done.err) == (0, "nothing is in doubt\n")
+    assert kg("review", own_graph, "--csv").out.startswith("kind,effect,score,now,left,right,left_member,right_member")
 
 
 def test_the_page_of_a_build_and_its_decisions(doubtful: Path, tmp_path: Path) -> None:
@@ -80,6 +84,30 @@ def test_the_page_of_a_build_and_its_decisions(doubtful: Path, tmp_path: Path) -
     assert kg("decisions", doubtful, "--add", "-", stdin=saved.encode()).code == 0
     assert "told us, twice" in kg("decisions", doubtful).out
     assert kg("decisions", doubtful, "--add", tmp_path / "nothing.csv").code != 0
+
+
+def test_the_page_of_the_folder_one_stands_in_has_its_name(doubtful: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(doubtful)
+    assert kg("review", ".", "--html", tmp_path / "review.html").code == 0
+    assert f"<title>Review · {doubtful.name}</title>" in (tmp_path / "review.html").read_text(encoding="utf-8")
+
+
+def test_without_decisions_the_columns_are_the_same(own_graph: Path) -> None:
+    none = kg("decisions", own_graph, "--csv")
+    assert (none.code, none.err) == (0, "nothing was decided yet\n")
+    assert kg("rename", own_graph, "Chiara Modello", "Chiara Esempio").code == 0
+    assert kg("decisions", own_graph, "--csv").out.splitlines()[0] == none.out.strip()
+
+
+def test_undo_says_where_no_graph_is(tmp_path: Path) -> None:
+    for done in (kg("undo", tmp_path), kg("merge", tmp_path, "--undo")):
+        assert (done.code, done.err.count("\n")) == (1, 1)
+        assert "there is no graph here" in done.err
+
+
+def test_undo_and_names_contradict_each_other(small_graph: Path) -> None:
+    done = kg("merge", small_graph, "Ada Beispiel", "Bruno Exempel", "--undo")
+    assert (done.code, "--undo stands alone" in done.err) == (2, True)
 
 
 def test_rename_and_assign(own_graph: Path) -> None:

@@ -208,7 +208,7 @@ def test_somebody_is_renamed_and_called_as_before(own_graph: Path) -> None:
     decide.undo(own_graph, quiet)
     assert quads(own_graph) == renamed
     decide.rename(own_graph, "Chiara Esempio", "Chiara E.", "", quiet)
-    assert open_build(own_graph).find("Chiara E.") == node["id"]
+    assert open_build(own_graph).find("Chiara E.") == open_build(own_graph).find(CHIARA)
     decide.undo(own_graph, quiet, 1)
     decide.undo(own_graph, quiet)
     assert quads(own_graph) == first

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import sources
-from kg.model import Document, Record
+from kg.model import Document, Field, Record
 from kg.pipeline.identity import Identity
 from kg.pipeline.identity import resolve as resolve_traits
 from kg.pipeline.traits import TRAITS, as_row, traits, traits_of
@@ -104,3 +104,15 @@ def test_the_page_head_is_the_author(small_graph: Path) -> None:
     assert people[head] == "person/ada-beispiel"
     assert sum(entity == people[head] for entity in people.values()) == 4
     assert small_graph.exists()
+
+
+def test_what_is_equal_but_for_one_field_is_told_apart_by_it() -> None:
+    """Two papers of which one only gives a venue, in files that come in another order."""
+    def found(*documents: str) -> dict[str, str]:
+        plain = Record(documents[0], 0, "paper", 0, 1, 1, (Field("title", "Introduction", 1),))
+        printed = Record(documents[1], 0, "paper", 0, 1, 1, (*plain.fields, Field("venue", "Conference on Stones", 1)))
+        venue = {plain.id: "", printed.id: "Conference on Stones"}
+        return {venue[row["member"]]: row["entity"] for row in resolve([plain, printed], []).rows if row["kind"] == "paper"}
+
+    assert found("a", "b") == found("b", "a")
+    assert len(set(found("a", "b").values())) == 2

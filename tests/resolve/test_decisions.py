@@ -1,5 +1,6 @@
 """The decisions file: it can be read, written by hand, added to and mended without touching the rest."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,3 +75,15 @@ def test_a_file_that_a_spreadsheet_saved_is_read() -> None:
 
 def test_kinds_of_things_are_things() -> None:
     assert read("kind,verdict,left,right\ndataset,same,dataset/a,dataset/b\n")[0] == [Decision("thing", "same", "dataset/a", "dataset/b")]
+
+
+@pytest.mark.parametrize("text", ["person,same,x,y\n", "kind;verdict;left;right\nperson;same;x;y\n"])
+def test_a_file_without_names_of_columns_is_a_problem_and_can_be_added_to(text: str) -> None:
+    assert [(fault.document, fault.line, fault.what.startswith("names no column kind")) for fault in read(text)[1]] == [(FILE, 1, True)]
+    more = decision("person", "different", "a", "b")
+    assert more in read(added(text, [more]))[0]
+    assert added(text, [more]).splitlines()[1] == text.splitlines()[0]
+
+
+def test_blanks_around_the_names_of_columns_do_not_matter() -> None:
+    assert read("kind, verdict, left, right\nperson, same, x, y\n") == ([decision("person", "same", "x", "y")], [])

@@ -192,3 +192,9 @@ def test_one_name_for_each_cluster_and_one_cluster_for_each_name(
         by_path[path].add(member)
     clusters = {frozenset(members) for members in cluster.components([f.record for f in found], judgements)}
     assert {frozenset(members) for members in by_path.values()} == clusters
+
+
+def test_many_that_nothing_tells_apart_are_numbered() -> None:
+    found = [paper(f"{n:05}") for n in range(20_000)]
+    rows = entities.papers(found, [])
+    assert [row["entity"].removeprefix(f"paper/{found[0].anchor}") for row in rows] == ["", *(f"-{n}" for n in range(2, 20_001))]

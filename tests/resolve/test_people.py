@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kg.names import Name, compatible, is_group, parse
 from kg.resolve.cluster import components
 from kg.resolve.people import Slot, judge
-from kg.resolve.people.slots import CROWD
+from kg.resolve.people.slots import CROWD, Signed
 
 List = tuple[str, str, Sequence[str]]
 """A record, the paper that it is of, and the names on its list."""
@@ -269,3 +269,27 @@ def test_who_takes_names_apart_wangs_not_matter_and_wangs_it_once_a_name() -> No
     found = slots(("a/0", "p", ["J. Wang", "Ann Poe"]), ("b/0", "q", ["Jing Wang", "Ann Poe"]), ("c/0", "r", ["J. Wang", "Ann Poe"]))
     assert judge(found, parsed) == judge(found)
     assert asked == {"J. Wang": 1, "Jing Wang": 1, "Ann Poe": 1}
+
+
+def test_one_of_several_identifiers_is_enough() -> None:
+    one, other = slots(("a/0", "p", ["Jing Wang"]), ("b/0", "q", ["Jing Wang"]))
+    several = [replace(one, ids=frozenset({"dblp:1", "dblp:9"})), replace(other, ids=frozenset({"dblp:1"}))]
+    assert people(several) == [["Jing Wang", "Jing Wang"]]
+
+
+def test_an_orcid_given_to_another_by_mistake_still_joins_its_owner() -> None:
+    """Whoever comes first under the iD: the others are compared with each other, too."""
+    names = ["Ann Muster", "Carla Beispiel", "C. Beispiel"]
+    found = [replace(each, ids=frozenset({"orcid:1"})) for each in slots(*((f"{n}/0", f"p{n}", [name]) for n, name in enumerate(names)))]
+    assert people(found) == [["Ann Muster"], ["C. Beispiel", "Carla Beispiel"]]
+
+
+def test_a_crowd_of_namesakes_is_told_apart_in_few_words() -> None:
+    crowd = slots(("a/0", "p", ["Jing Wang"] * (3 * CROWD)))
+    assert len(judge(crowd)) < len(crowd)
+    assert len(people(crowd)) == len(crowd)
+
+
+def test_who_signed_beside_is_told_in_order() -> None:
+    signed = Signed(slots(("a/0", "p", ["Bo Muster", "B. Muster", "Ann Beispiel"])))
+    assert list(signed.beside["p"]) == sorted(signed.beside["p"])

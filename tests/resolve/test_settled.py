@@ -15,6 +15,7 @@ PAPERS = catalogue(
     "paper", [("d0/0", "aa"), ("d1/0", "bb"), ("d2/0", "cc"), ("d3/0", "aa")],
     [("d0/0", "On Hats"), ("d3/0", "On Hats"), ("d1/0", "arxiv:2101.00001"), ("d1/0", "Hats again: a C# study"), ("d2/0", "On Hats")],
 ).over([
+    {"member": "d9/0", "entity": "paper/doi-10.1000/1.2"},
     {"member": "d0/0", "entity": "paper/aa"}, {"member": "d3/0", "entity": "paper/aa"},
     {"member": "d1/0", "entity": "paper/arxiv-2101.00001"}, {"member": "d2/0", "entity": "paper/cc"},
 ])  # fmt: skip
@@ -50,6 +51,7 @@ def groups(found: Settled) -> list[list[str]]:
     ("text", "members"),
     [
         ("aa", ["d0/0", "d3/0"]), ("paper/cc", ["d2/0"]), ("https://example.org/x/paper/cc", ["d2/0"]), ("<https://x.org/paper/aa>", ["d0/0", "d3/0"]),
+        ("https://x.org/y#paper/doi-10.1000/1.2", ["d9/0"]),
         ("https://arxiv.org/abs/2101.00001v2", ["d1/0"]), ("arXiv:2101.00001", ["d1/0"]), ("hats again - a c# study", ["d1/0"]),
     ],
 )  # fmt: skip

@@ -38,6 +38,10 @@ STRENGTH: Final = 0.3
 """Inverse strength of the L2 penalty. Chosen by cross-validation."""
 
 
+SILENT: Final = {("middle-names",): 1, ("years",): 0, ("venue",): 0}
+"""Terms of one feature, and the bin of pairs about which it says nothing."""
+
+
 class Block(NamedTuple):
     """The signatures of one block: their slots, the signature and person of each, the pairs, and which are right."""
 
@@ -116,7 +120,17 @@ def fit(of: Sequence[Block]) -> model.Model:
         table = learned.coef_[0][start : start + int(np.prod(shape))].reshape(shape)
         terms.append(model.Term(tells, bins, table.astype(np.float32)))
         start += table.size
-    return model.Model(float(learned.intercept_[0]), tuple(terms))
+    return neutral(model.Model(float(learned.intercept_[0]), tuple(terms)))
+
+
+def neutral(of: model.Model) -> model.Model:
+    """Return the same model with weights that are 0 where nothing is known: the constant takes them up."""
+    constant, terms = of.constant, []
+    for term in of.terms:
+        silent = float(term.weights[SILENT[term.bins]]) if term.bins in SILENT else 0.0
+        constant += silent
+        terms.append(term._replace(weights=term.weights - np.float32(silent)))
+    return model.Model(constant, tuple(terms))
 
 
 def _design(of: Pairs) -> npt.NDArray[np.float32]:

@@ -145,11 +145,15 @@ def test_both_sides_stand_beside_each_other(tab: Tab) -> None:
 def test_a_person_decides_by_keys_and_saves_lines(tab: Tab) -> None:
     keys = tab.page.keyboard
     assert tab.page.locator("#save").is_disabled()
+    assert not tab.page.locator("#then").is_visible()
     keys.press("n")
     keys.type('same "page", s and d')
     keys.press("Enter")
     keys.press("s")
     assert "Ada Long" in tab.text("#pair h2")
+    assert tab.text("#live") == "Wei Li and W. Li: same. Next: Ada Long and A. Long"
+    assert "kg decisions FOLDER --add decisions.csv" in tab.text("#then")
+    assert tab.page.get_by_role("img", name="same").count() == 1
     keys.press("l")
     assert "On Hats" in tab.text("#pair h2")
     keys.press("d")
@@ -161,7 +165,8 @@ def test_a_person_decides_by_keys_and_saves_lines(tab: Tab) -> None:
     keys.press("u")
     assert "1 decided" in tab.text("#summary")
     keys.press("ArrowLeft")
-    keys.press("ArrowLeft")
+    tab.page.get_by_role("button", name="Back").click()
+    assert tab.page.locator("#back").is_disabled()
     assert tab.page.locator("#same").get_attribute("aria-pressed") == "true"
     tab.page.get_by_role("button", name="Different").click()
     assert [row["verdict"] for row in csv.DictReader(tab.saved().splitlines())] == ["different"]
@@ -175,6 +180,22 @@ def test_kinds_are_filtered_and_pairs_chosen(tab: Tab) -> None:
     tab.page.locator("#kinds button", has_text="people").click()
     tab.page.locator("#pairs button", has_text="Ada Long").click()
     assert "2 of 3" in tab.text(".eyebrow")
+
+
+@pytest.mark.browser
+def test_a_narrow_window_has_one_side_below_the_other_and_every_answer(browser: Any, tmp_path: Path) -> None:
+    tab = Tab(browser, PAIRS, tmp_path)
+    tab.page.set_viewport_size({"width": 360, "height": 740})
+    left, right = (each.bounding_box() for each in tab.page.locator(".side").all())
+    assert left["y"] + left["height"] <= right["y"]
+    assert tab.page.evaluate("() => document.documentElement.scrollWidth") <= 360
+    for name in ("Same", "Different", "Later", "Undo", "Back"):
+        box = tab.page.get_by_role("button", name=name).bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+        assert box["height"] >= 24
+    tab.page.close()
+    assert tab.faults == []
 
 
 @pytest.mark.browser

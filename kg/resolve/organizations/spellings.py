@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from kg.affiliations import Part, parse
+from kg.affiliations import Part, organizations
 from kg.text import fold
 
 
@@ -41,12 +41,6 @@ class Spelling(NamedTuple):
         return self.text[self.part.name_start : self.part.name_end]
 
 
-def parts_of(text: str, ror: str = "") -> tuple[Part, ...]:
-    """Return the organisations of a string; one with an identifier is one organisation, however it is written."""
-    parts = parse(text)
-    return parts[:1] if ror else parts
-
-
 def part_member(member: str, number: int) -> str:
     """Return the key of an organisation of a string, counted from 0.
 
@@ -65,10 +59,7 @@ def spellings(strings: Iterable[Affiliation]) -> list[Spelling]:
     for (text, ror), members in printed.items():
         members.sort()
         anchor = f"affiliation:{fold(text)}" + (f" ror:{ror}" if ror else "")
-        for number, part in enumerate(parts_of(text, ror) or (_NOTHING,)):
+        for number, part in enumerate(organizations(text, single=bool(ror))):
             named = tuple(part_member(member, number) for member in members)
             found.append(Spelling(named[0], part_member(anchor, number), text, part, ror, named))
     return sorted(found, key=lambda spelling: spelling.member)
-
-
-_NOTHING: Final = Part(0, 0, 0, 0, (), (), "", False, "", "", "", "", "", True, True)

@@ -45,18 +45,22 @@ _GLUED: Final = re.compile(r"([a-z]+?)(v?[0-9]+)")
 def judge(papers: Iterable[Features]) -> list[Judgement]:
     """Return the judgements on all candidate pairs, sorted.
 
-    Records of the very same telling content are one at once; only one of them is compared with others.
+    Records of the very same telling content are one at once; of those with the same identifiers only one is compared with
+    others.
     """
     copies: dict[str, list[Features]] = defaultdict(list)
+    distinct: dict[tuple[str, frozenset[str]], Features] = {}
     for paper in sorted(papers, key=lambda p: p.record):
         copies[_content(paper)].append(paper)
+        distinct.setdefault((_content(paper), paper.identifiers), paper)
     found = [
         Judgement("paper", first.record, other.record, "same", 1.0, "same-content", {"content": 1.0})
         for first, *others in copies.values()
         for other in others
     ]
-    distinct = [first for first, *_ in copies.values()]
-    found += compare_all(candidates(distinct))
+    content = {paper.record: key for (key, _), paper in distinct.items()}
+    pairs = candidates(list(distinct.values()))
+    found += compare_all((left, right) for left, right in pairs if content[left.record] != content[right.record])
     return sorted(found, key=lambda j: (j.left, j.right, j.rule))
 
 

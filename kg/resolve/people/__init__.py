@@ -12,7 +12,7 @@ are likelier one of several others than nobody known.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final, Literal
 
 import numpy as np
@@ -23,12 +23,12 @@ from kg.resolve.people import linkage, model
 from kg.resolve.people.evidence import Pairs, pairs
 from kg.resolve.people.forms import form_of, relation
 from kg.resolve.people.remembered import Before, content
-from kg.resolve.people.slots import Signed, Slot
+from kg.resolve.people.slots import CROWD, Signed, Slot
 from kg.text import fold
 
 __all__ = ["MERGE", "UNSURE", "Before", "Slot", "judge"]
 
-MERGE: Final = 0.58
+MERGE: Final = 0.6
 """From this likeness on, two clusters of slots are joined. Chosen on the development gold."""
 
 UNSURE: Final = 0.25
@@ -160,15 +160,10 @@ class _Weighed:
 
 
 def _identifiers(one: Slot, other: Slot) -> float:
-    """Return what identifiers say of a pair, in log-odds."""
-    said = 0.0
-    left, right = (dict(known.split(":", 1) for known in sorted(slot.ids)) for slot in (one, other))
-    for scheme in sorted(left.keys() & right.keys()):
-        if left[scheme] == right[scheme]:
-            said += SAME_ID.get(scheme, _ANY_ID)
-        else:
-            said += OTHER_ID.get(scheme, _ANY_OTHER_ID)
-    return said
+    """Return what identifiers say of a pair, in log-odds: by each provider that both sides have, one of its ids is enough."""
+    shared = {known.partition(":")[0] for known in one.ids & other.ids}
+    both = {known.partition(":")[0] for known in one.ids} & {known.partition(":")[0] for known in other.ids}
+    return sum(SAME_ID.get(scheme, _ANY_ID) if scheme in shared else OTHER_ID.get(scheme, _ANY_OTHER_ID) for scheme in sorted(both))
 
 
 def _page(one: Slot, other: Slot, pages: frozenset[str]) -> float:
@@ -187,13 +182,13 @@ def _exclude(one: Slot, other: Slot) -> bool:
 
 
 def _apart(signed: Signed) -> Iterator[Judgement]:
-    """Tell namesakes of one list apart."""
+    """Tell namesakes of one list apart; of a crowd of them, each from the next, since their names tell nothing."""
     lists: dict[str, dict[str, list[Slot]]] = defaultdict(lambda: defaultdict(list))
     for slot in signed.slots:
         lists[slot.list][signed.of(slot).block].append(slot)
     for _, of in sorted(lists.items()):
         for namesakes in of.values():
-            for one, other in combinations(namesakes, 2):
+            for one, other in combinations(namesakes, 2) if len(namesakes) <= CROWD else pairwise(namesakes):
                 if one.group == other.group and (one.group or relation(signed.of(one), signed.of(other))):
                     yield Judgement("person", one.member, other.member, "different", 1.0, "both-in-one-list", {})
 
@@ -208,14 +203,20 @@ def _by_orcid(slots: Iterable[Slot]) -> Iterator[Judgement]:
         for orcid in sorted(known for known in slot.ids if known.startswith("orcid:")):
             holders[orcid].append(slot)
     namesakes: dict[str, list[Slot]] = defaultdict(list)
-    for orcid, (first, *others) in sorted(holders.items()):
+    for orcid, several in sorted(holders.items()):
+        first = several[0]
         namesakes[fold(first.name)].append(first)
-        for other in others:
-            left, right = sorted((first.member, other.member))
+        holder: dict[str, Slot] = {}
+        for slot in several:
+            words = _words(slot.name)
+            other = min((holder[word] for word in words & holder.keys()), key=lambda each: each.member, default=first)
+            left, right = sorted((other.member, slot.member))
             evidence: dict[str, float | str] = {"orcid": orcid.removeprefix("orcid:")}
-            if _words(first.name) & _words(other.name):
+            if not words.isdisjoint(holder):
                 yield Judgement("person", left, right, "same", 0.99, "same-orcid", evidence)
-            else:
+                continue
+            holder |= dict.fromkeys(words, slot)
+            if slot is not first:
                 yield Judgement("person", left, right, "unsure", UNSURE, "same-orcid-other-name", evidence)
     for several in namesakes.values():
         for one, other in combinations(several, 2):
@@ -225,8 +226,9 @@ def _by_orcid(slots: Iterable[Slot]) -> Iterator[Judgement]:
 
 
 def _words(name: str) -> set[str]:
-    """Return the words of a name that are more than an initial."""
-    return {word for word in fold(name).replace("-", " ").replace(".", " ").split() if len(word) > 1}
+    """Return the name as a whole, and its words that are more than an initial."""
+    folded = fold(name)
+    return {folded, *(word for word in folded.replace("-", " ").replace(".", " ").split() if len(word) > 1)}
 
 
 def _groups(slots: Iterable[Slot]) -> Iterator[Judgement]:

@@ -14,16 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.resolve.people.forms import Form, Relation, rarity, relation
-from kg.resolve.people.places import shared_place
+from kg.resolve.people.places import UNKNOWN, shared_place
 from kg.resolve.people.slots import Signed, Slot, Topic
 
 Numbers = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
 
 RELATIONS: Final[tuple[Relation, ...]] = ("equal", "equal-initials", "fuller", "initial", "initials", "variant")
-
-UNKNOWN: Final = -1.0
-"""What stands for a feature about which one side says nothing."""
 
 MOST: Final = 300_000
 """In a block with more pairs than this only those are compared that share a co-author: there, names mean nothing."""

@@ -3,7 +3,7 @@
 A generalised additive model with a few pairwise terms: each feature falls into a bin, each bin (or pair of bins) has a
 weight, and the sum is a log-odds. So what speaks for a pair and what against it can be told, number by number
 (Fellegi and Sunter 1969; Lou, Caruana, Gehrke, Hooker: Accurate Intelligible Models with Pairwise Interactions, 2013).
-The weights are learned by `kg.resolve.people.train`.
+The weights are learned by `python -m tests.training.people`.
 """
 
 import json

@@ -68,13 +68,13 @@ class Signed:
         self.forms = {name: form_of(name) for name in {slot.name for slot in self.slots}}
 
     @cached_property
-    def beside(self) -> dict[str, frozenset[Form]]:
-        """Who signed each paper; nobody where a crowd did."""
+    def beside(self) -> dict[str, tuple[Form, ...]]:
+        """Who signed each paper, in order; nobody where a crowd did."""
         signed: dict[str, set[Form]] = {}
         for slot in self.slots:
             if slot.paper and not slot.group:
                 signed.setdefault(slot.paper, set()).add(self.forms[slot.name])
-        return {paper: frozenset(who) if len(who) <= CROWD else frozenset() for paper, who in signed.items()}
+        return {paper: tuple(sorted(who)) if len(who) <= CROWD else () for paper, who in signed.items()}
 
     @cached_property
     def pages(self) -> frozenset[str]:

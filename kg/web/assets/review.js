@@ -120,11 +120,14 @@
       button.setAttribute("aria-current", String(i === at));
       const state = button.querySelector(".state");
       state.textContent = answer ? (answer.verdict === "same" ? "=" : "≠") : "·";
+      state.setAttribute("aria-label", answer ? answer.verdict : "open");
       state.className = `state ${answer ? answer.verdict : ""}`;
       if (i === at) button.scrollIntoView({ block: "nearest" });
     }
     for (const name of ["same", "different", "later", "undo"]) $(name).disabled = !pair || !shown[pair.kind];
     for (const name of ["save", "copy"]) $(name).disabled = !answers.size;
+    $("then").hidden = !answers.size;
+    $("back").disabled = list.indexOf(at) <= 0;
     $("undo").disabled = !history.length;
     if (!pair || !shown[pair.kind]) {
       $("pair").replaceChildren(make("p", { class: "none" }, pairs.length ? "No pair of these kinds." : "Nothing is in doubt."));
@@ -142,11 +145,12 @@
     $("pair").scrollTop = 0;
   };
 
+  const names = (pair) => `${title(pair.left)} and ${title(pair.right)}`;
   const go = (i) => {
     if (i === undefined) return;
     at = i;
     draw();
-    say(`${title(pairs[at].left)} and ${title(pairs[at].right)}`);
+    say(names(pairs[at]));
   };
   const step = (by) => {
     const list = visible();
@@ -163,9 +167,10 @@
     answers.set(at, { verdict, note: $("note").value.trim() });
     history.push(at);
     keep();
-    const said = `${title(pairs[at].left)} and ${title(pairs[at].right)}: ${verdict}`;
+    const said = `${names(pairs[at])}: ${verdict}.`;
+    const before = at;
     next();
-    say(said);
+    say(at === before ? said : `${said} Next: ${names(pairs[at])}`);
   };
   const undo = () => {
     const last = history.pop();
@@ -186,6 +191,7 @@
     say(`${counted(answers.size, "decision", "decisions")} saved`);
   });
   $("copy").addEventListener("click", async () => {
+    let copied = true;
     try {
       await navigator.clipboard.writeText(lines());
     } catch {
@@ -194,17 +200,19 @@
       area.value = lines();
       document.body.append(area);
       area.select();
-      document.execCommand("copy");
+      copied = document.execCommand("copy");
       area.remove();
     }
-    say(`${counted(answers.size, "line", "lines")} copied`);
+    $("copy").textContent = copied ? "Copied" : "Not copied";
+    setTimeout(() => { $("copy").textContent = "Copy lines"; }, 2000);
+    say(copied ? `${counted(answers.size, "line", "lines")} copied` : "The browser does not let this page copy: save the decisions instead");
   });
 
   // ---------------------------------------------------------------- keys and buttons
 
   const actions = {
     s: () => decide("same"), d: () => decide("different"), l: next, u: undo, n: () => $("note").focus(),
-    ArrowRight: () => step(1), ArrowDown: () => step(1), j: () => step(1), ArrowLeft: () => step(-1), ArrowUp: () => step(-1), k: () => step(-1),
+    ArrowRight: () => step(1), j: () => step(1), ArrowLeft: () => step(-1), k: () => step(-1), // up and down scroll
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -216,14 +224,14 @@
     event.preventDefault();
     actions[event.key]();
   });
-  for (const [name, letter] of [["same", "s"], ["different", "d"], ["later", "l"], ["undo", "u"]]) $(name).addEventListener("click", actions[letter]);
+  for (const [name, letter] of [["same", "s"], ["different", "d"], ["later", "l"], ["undo", "u"], ["back", "ArrowLeft"]]) $(name).addEventListener("click", actions[letter]);
   $("note").addEventListener("change", () => {
     const answer = answers.get(at);
     if (answer) { answer.note = $("note").value.trim(); keep(); }
   });
 
   $("pairs").append(...pairs.map((pair, i) => make("li", {}, make("button", { type: "button", on: { click: () => go(i) } },
-    make("span", { class: "state" }), make("span", { class: "names" }, title(pair.left), make("b", {}, " ~ "), title(pair.right)),
+    make("span", { class: "state", role: "img" }), make("span", { class: "names" }, title(pair.left), make("b", {}, " ~ "), title(pair.right)),
     make("small", {}, `${pair.kind} · effect ${pair.effect}`)))));
   $("kinds").append(...kinds.map((kind) => make("button", { type: "button", "aria-pressed": "true", on: { click: (event) => {
     shown[kind.name] = !shown[kind.name];

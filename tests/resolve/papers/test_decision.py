@@ -1,6 +1,7 @@
 """When two records are one paper: each kind of evidence alone, together, and what forbids it."""
 
 import random
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -246,3 +247,9 @@ def test_near_copies_are_not_joined() -> None:
     papers = near_copies(1500)
     clusters = cluster.components([paper.record for paper in papers], judge(papers))
     assert len(clusters) == len(papers)
+
+
+def test_every_identifier_of_a_paper_counts_whichever_of_its_copies_has_it() -> None:
+    one, copy, third = seen("a", title="Kestrel", abstract=ABSTRACT), seen("b", title="Kestrel", abstract=ABSTRACT), seen("c", title="On Soaring")
+    found = [one, *(replace(each, identifiers=frozenset({"doi:10.1000/1"})) for each in (copy, third))]
+    assert len(cluster.components([each.record for each in found], judge(found))) == 1
