@@ -183,6 +183,10 @@ def _names_of_papers(features: Iterable[Features]) -> Iterator[tuple[str, str]]:
         yield from ((paper.record, name) for name in (paper.title, *sorted(paper.identifiers)) if name)
 
 
+_UNLIKE: Final = {"title": 0.0, "text": -1.0, "short-text": -0.5}
+"""Below which weight a title or text is another one; an abstract in other words, as sources shorten it, is not."""
+
+
 def conflicts(judgements: Iterable[Judgement], records: Iterable[Traits], names: Mapping[str, str]) -> list[Problem]:
     """Return what looks wrong: merges by one identifier over unlike texts, and one abstract over two papers.
 
@@ -196,8 +200,8 @@ def conflicts(judgements: Iterable[Judgement], records: Iterable[Traits], names:
     for judgement in judgements:
         weights = {name: value for name, value in judgement.evidence.items() if isinstance(value, float)}
         shared = max(weights.get("arxiv-id", 0), weights.get("identifier", 0)) > 0
-        texts = sum(weights.get(name, 0) for name in ("text", "runs", "short-text"))
-        if judgement.verdict == "same" and shared and min(texts, weights.get("title", 0)) < 0:
+        unlike = any(weights.get(name, 0) < least for name, least in _UNLIKE.items())
+        if judgement.verdict == "same" and shared and unlike:
             (left, line), (right, other) = places[judgement.left], places[judgement.right]
             number = "the arXiv id" if weights.get("arxiv-id", 0) > 0 else "an identifier"
             what = f"has {number} of {left}:{line}, but another text or title"

@@ -23,33 +23,33 @@ def test_a_summary_on_standard_error(papers: Path, tmp_path: Path) -> None:
 
 
 def test_standard_input(tmp_path: Path) -> None:
-    done = process("build", "-", "--out", tmp_path / "graph", stdin=LISTING.encode())
+    done = process("build", "-", "--workers", 1, "--out", tmp_path / "graph", stdin=LISTING.encode())
     assert done.code == 0
     assert "1 document, 2 records" in done.err
     assert '"-"' in (tmp_path / "graph" / "current" / "graph.nq").read_text(encoding="utf-8")
-    assert kg("build", "-", "--out", tmp_path / "graph", stdin=LISTING.encode()).err.count("nothing had changed") == 1
+    assert kg("build", "-", "--workers", 1, "--out", tmp_path / "graph", stdin=LISTING.encode()).err.count("nothing had changed") == 1
 
 
 def test_standard_input_beside_files(papers: Path, tmp_path: Path) -> None:
     (papers / "listing.txt").unlink()
-    done = kg("build", papers, "-", "--out", tmp_path / "graph", stdin=LISTING.encode())
+    done = kg("build", papers, "-", "--workers", 1, "--out", tmp_path / "graph", stdin=LISTING.encode())
     assert "3 documents, 7 records, 4 papers" in done.err
 
 
 def test_an_empty_standard_input(tmp_path: Path) -> None:
-    done = kg("build", "-", "--out", tmp_path / "graph", stdin=b"")
+    done = kg("build", "-", "--workers", 1, "--out", tmp_path / "graph", stdin=b"")
     assert done.code == 0
     assert "warning: -:0: no papers found" in done.err
 
 
 def test_patterns(papers: Path, tmp_path: Path) -> None:
-    assert "2 documents" in kg("build", papers / "[al]*.txt", "--out", tmp_path / "graph").err
+    assert "2 documents" in kg("build", papers / "[al]*.txt", "--workers", 1, "--out", tmp_path / "graph").err
 
 
 def test_a_faulty_file_beside_good_ones(papers: Path, tmp_path: Path) -> None:
     (papers / "latin.txt").write_bytes(LATIN)
     (papers / "void.txt").write_bytes(b"")
-    done = kg("build", papers, "--out", tmp_path / "graph")
+    done = kg("build", papers, "--workers", 1, "--out", tmp_path / "graph")
     assert done.code == 0
     assert "4 papers" in done.err
     assert "error: latin.txt:1: not UTF-8 at byte 12; save it as UTF-8" in done.err
@@ -63,7 +63,7 @@ def test_a_faulty_file_beside_good_ones(papers: Path, tmp_path: Path) -> None:
     rows = [json.loads(line) for line in kg("problems", tmp_path / "graph", "--json").out.splitlines()]
     assert [(row["document"], row["line"], row["severity"]) for row in rows] == [("latin.txt", 1, "error"), ("void.txt", 0, "warning")]
 
-    strict = kg("build", papers, "--out", tmp_path / "strict", "--strict")
+    strict = kg("build", papers, "--workers", 1, "--out", tmp_path / "strict", "--strict")
     assert strict.code == 1
     assert "kg: latin.txt:1: not UTF-8" in strict.err
     assert kg("stats", tmp_path / "strict").code == 1
@@ -72,7 +72,7 @@ def test_a_faulty_file_beside_good_ones(papers: Path, tmp_path: Path) -> None:
 def test_more_problems_than_are_shown(papers: Path, tmp_path: Path) -> None:
     for number in range(9):
         (papers / f"bad{number}.txt").write_bytes(LATIN + bytes([48 + number]))
-    done = kg("build", papers, "--out", tmp_path / "graph")
+    done = kg("build", papers, "--workers", 1, "--out", tmp_path / "graph")
     assert done.err.count("error: ") == 5
     assert f"... and 4 more; list them with: kg problems {tmp_path / 'graph'}" in done.err
 
@@ -83,7 +83,7 @@ def test_more_problems_than_are_shown(papers: Path, tmp_path: Path) -> None:
 )
 def test_a_faulty_file_alone(content: bytes, told: str, tmp_path: Path) -> None:
     (tmp_path / "odd.txt").write_bytes(content)
-    done = kg("build", tmp_path / "odd.txt", "--out", tmp_path / "graph")
+    done = kg("build", tmp_path / "odd.txt", "--workers", 1, "--out", tmp_path / "graph")
     assert done.code == 2
     assert "kg: nothing in the input could be read:" in done.err
     assert f"kg: {told}" in done.err
@@ -92,7 +92,7 @@ def test_a_faulty_file_alone(content: bytes, told: str, tmp_path: Path) -> None:
 
 def test_an_empty_file_alone(tmp_path: Path) -> None:
     (tmp_path / "void.txt").touch()
-    done = kg("build", tmp_path / "void.txt", "--out", tmp_path / "graph")
+    done = kg("build", tmp_path / "void.txt", "--workers", 1, "--out", tmp_path / "graph")
     assert done.code == 0
     assert "0 papers" in done.err
     assert "warning: void.txt:0: " in done.err

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg.cli._output import counted
 from kg.store.questions import shipped
 from tests.command import kg, process
 
@@ -90,7 +91,7 @@ def test_no_triples_is_exit_code_1(form: str, small_graph: Path) -> None:
 )  # fmt: skip
 def test_a_value_for_a_variable(question: str, setting: str, rows: int, small_graph: Path) -> None:
     done = kg("query", small_graph, question, "--set", setting)
-    assert (done.code, done.err) == (0, f"{rows} rows\n")
+    assert (done.code, done.err) == (0, f"{counted(rows, 'row')}\n")
 
 
 @pytest.mark.parametrize(
