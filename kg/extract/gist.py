@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from kg.text import words
 
-LENGTH: Final = 127
-"""Length of a gist, as a vector of whole numbers that fit into a byte each."""
+LARGEST: Final = 127
+"""The largest component of a gist: its components are whole numbers that fit into a byte each."""
 
 _COMMON: Final = 150
 """So many of the most frequent words say nothing of what a text is about."""
@@ -63,4 +63,4 @@ def gist(text: str) -> npt.NDArray[np.int8] | None:
     if found is None:
         return None
     apart = found - _vectors().middle
-    return np.asarray(np.rint(apart * (LENGTH / max(float(np.abs(apart).max()), 1e-6))), np.int8)
+    return np.asarray(np.rint(apart * (LARGEST / max(float(np.abs(apart).max()), 1e-6))), np.int8)

@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.errors import UsageError
 from kg.files import atomic_write
 from kg.names import compatible, parse
+from kg.ontology import load
 from kg.pipeline.build import Summary, decided_text, rebuild
 from kg.pipeline.opened import Opened, one_of, open_build
 from kg.pipeline.progress import Say
@@ -87,7 +88,7 @@ def assign(folder: Path, paper: str, name: str, person: str, note: str, say: Say
     opened = open_build(folder)
     work, target = _entity(opened, paper), _entity(opened, person)
     if kind_of(work) != "paper" or kind_of(target) != "person":
-        raise UsageError(f"{work} and {target} are not a paper and a person: kg assign DIR PAPER NAME PERSON")
+        raise UsageError(f"{work} and {target} are not a paper and a person: kg assign FOLDER PAPER NAME PERSON")
     slots = _slots(opened, work, name)
     theirs = members_of(opened, target)
     moved = [slot for slot in slots if slot not in theirs]
@@ -228,6 +229,9 @@ def _put(file: Path, content: bytes | None) -> None:
 
 def _entity(opened: Opened, text: str) -> str:
     path = opened.path(opened.find(text))
+    kind = load().kinds.get(path.partition("/")[0])
+    if kind_of(path) == "thing" and not (kind and kind.mention_type):
+        raise UsageError(f"{path} cannot be decided on; papers, people, organizations and things that papers name can")
     if not members_of(opened, path):
         raise UsageError(f"{path} is nothing that was resolved here")
     return path

@@ -135,6 +135,8 @@ class Opened:
             UsageError: If it means nothing in this graph, or several things; the message lists them.
         """
         plain = text.strip().strip("<>")
+        if not plain:
+            raise UsageError("an empty text means nothing here; give an IRI, a path, an identifier or a label")
         known = identifier(plain)
         paper = f"paper/{as_step(known)}" if known else plain
         if now := self._now(plain) or self._now(paper):

@@ -62,7 +62,7 @@ def check(query: str, base: str) -> None:
     if len(text) > MAX_LENGTH:
         raise QueryError(f"the query is {len(text):,} characters long; at most {MAX_LENGTH:,} are read")
     if not text.strip("\ufeff \t\r\n"):
-        raise QueryError("the query is empty; see the shipped ones with: kg query DIR --list")
+        raise QueryError("the query is empty; see the shipped ones with: kg query FOLDER --list")
     if "\x00" in text:
         raise QueryError("the query holds a NUL character; take it out")
     depth = 0

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kg.extract.gist import LENGTH, gist
+from kg.extract.gist import LARGEST, gist
 
 
 def alike(one: str, other: str) -> float:
@@ -28,4 +28,4 @@ def test_it_is_whole_numbers_that_fit_a_byte() -> None:
     found = gist("Speech recognition with transducers")
     assert found is not None
     assert found.dtype == np.int8
-    assert int(np.abs(found.astype(int)).max()) == LENGTH
+    assert int(np.abs(found.astype(int)).max()) == LARGEST

@@ -131,6 +131,7 @@ def test_the_last_word_counts(own_graph: Path) -> None:
     [
         (ADA, ADA, "is one already"), (BRUNO, "Bruno Exempel", "is one already"),
         (ADA, "arxiv-1706.01234", "different kinds"), (ADA, "GravelNet", "different kinds"), (ADA, "Nobody", "not in this graph"),
+        ("topic/cs.LG", "topic/cs.CV", "cannot be decided on"), (ADA, " ", "an empty text"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_merged(one: str, other: str, told: str, own_graph: Path) -> None:

@@ -33,7 +33,7 @@ class Slot:
         organizations: The entities that these name.
         year: When the paper appeared, None if unknown.
         venue: Where, folded; empty if unknown.
-        topic: What the paper is about: the direction of its text among texts, with length 127; None without a text.
+        topic: What the paper is about: the direction of its text among texts (`kg.extract.gist`); None without a text.
     """
 
     member: str
