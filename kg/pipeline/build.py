@@ -56,6 +56,7 @@ from kg.pipeline.corpus import (
     Input,
     fingerprint,
     judged_before,
+    judged_file,
     keep_judged,
     prune,
     read_corpus,
@@ -235,7 +236,7 @@ def _run(
     _show(made, place, options, clock)
     _describe(place, inputs, options, version, made, problems, clock)
     # A folder without texts can be given away as it is, so it keeps none in its cache either.
-    folders.publish(out, place, version, corpus.cached if options.with_text else [])
+    folders.publish(out, place, version, [*corpus.cached, judged_file(cache)] if options.with_text else [])
     prune(cache, options.reading, options.finding, [each.sha256 for each in inputs] if options.with_text else [])
     return Summary(out, made, problems, clock.seconds)
 

@@ -178,19 +178,20 @@ class _Ahead:
 def judged_before(cache_folder: Path) -> Before:
     """Return what an earlier build judged of people, by block; nothing where that is not known, or cannot be read."""
     with suppress(OSError, ValueError, TypeError, zstandard.ZstdError):
-        return of_bytes(_judged_file(cache_folder).read_bytes())
+        return of_bytes(judged_file(cache_folder).read_bytes())
     return {}
 
 
 def keep_judged(cache_folder: Path, judged: Before) -> None:
     """Keep what was judged of people for the next build."""
-    file = _judged_file(cache_folder)
+    file = judged_file(cache_folder)
     file.parent.mkdir(parents=True, exist_ok=True)
     with atomic_write(file) as out:
         out.write(to_bytes(judged))
 
 
-def _judged_file(cache_folder: Path) -> Path:
+def judged_file(cache_folder: Path) -> Path:
+    """Return the file of the cache that keeps what was judged of people."""
     return cache_folder / f"people-{fingerprint('resolve')}" / "judged.jsonl.zst"
 
 
@@ -199,8 +200,8 @@ def prune(cache_folder: Path, reading: Reading, settings: Settings, digests: Ite
     keep = {f"{digest}.parquet" for digest in digests}
     stages = {_read_folder(cache_folder, reading).name, _extract_folder(cache_folder, reading, settings).name}
     if keep:
-        keep.add(_judged_file(cache_folder).name)
-        stages.add(_judged_file(cache_folder).parent.name)
+        keep.add(judged_file(cache_folder).name)
+        stages.add(judged_file(cache_folder).parent.name)
     for path in sorted(cache_folder.rglob("*"), reverse=True):
         if path.is_file() and (path.name not in keep or path.parent.name not in stages):
             path.unlink()

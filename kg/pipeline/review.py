@@ -19,6 +19,7 @@ from kg.ontology import load
 from kg.pipeline.opened import Opened, one_of
 from kg.pipeline.why import Evidence, evidence
 from kg.resolve.decisions import FILE, Decision, decision
+from kg.resolve.groups import Groups
 from kg.text import fold
 
 Row = dict[str, Any]
@@ -181,21 +182,9 @@ def _weak(judged: Iterable[Row], entity: Mapping[str, str], members: Mapping[str
 
 def _surest_links(rows: Iterable[Row]) -> list[Row]:
     """Return the merges that were needed, the surest first (Kruskal's algorithm): others joined what was one already."""
-    group: dict[str, str] = {}
-
-    def top(member: str) -> str:
-        while group.setdefault(member, member) != member:
-            group[member] = group[group[member]]
-            member = group[member]
-        return member
-
-    needed = []
-    for row in sorted(rows, key=lambda row: (row["by"] != FILE, -row["score"], row["left"], row["right"])):
-        one, other = top(row["left"]), top(row["right"])
-        if one != other:
-            group[max(one, other)] = min(one, other)
-            needed.append(row)
-    return needed
+    groups = Groups()
+    ordered = sorted(rows, key=lambda row: (row["by"] != FILE, -row["score"], row["left"], row["right"]))
+    return [row for row in ordered if groups.tie(row["left"], row["right"])]
 
 
 def _reached(start: str, links: Iterable[Row]) -> set[str]:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from kg.model import Judgement, Problem
 from kg.resolve.decisions import FILE, Decision
+from kg.resolve.groups import Groups
 from kg.resolve.references import Catalogue, UnfoundError, key
 
 Row = dict[str, Any]
@@ -209,7 +210,7 @@ def _elsewhere(
     kind: str, said: Iterable[_Said], alone: Catalogue, same: Mapping[Pair, Decision], different: Mapping[Pair, Decision]
 ) -> Iterator[Judgement]:
     """Yield that a slot that was assigned is none of those that the rules had put it with, unless people say so."""
-    group = _groups(same)
+    groups = Groups(same)
     for each in said:
         if each.decision.verdict != "assign":
             continue
@@ -217,29 +218,14 @@ def _elsewhere(
         for slot in each.left:
             for other in sorted({*alone.beside(slot)} - home - {*each.left}):
                 pair = (min(slot, other), max(slot, other))
-                if group.get(other, other) != group.get(slot, slot) and pair not in different:
+                if groups.top(other) != groups.top(slot) and pair not in different:
                     note: dict[str, float | str] = {"note": each.decision.note} if each.decision.note else {}
                     yield Judgement(kind, *pair, "different", 1.0, _ELSEWHERE, note, FILE)
 
 
-def _groups(same: Iterable[Pair]) -> dict[str, str]:
-    """Return each member that a person has tied to another to the one that stands for its group."""
-    above: dict[str, str] = {}
-
-    def top(member: str) -> str:
-        while above.setdefault(member, member) != member:
-            above[member] = above[above[member]]
-            member = above[member]
-        return member
-
-    for one, other in same:
-        above[max(top(one), top(other))] = min(top(one), top(other))
-    return {member: top(member) for member in list(above)}
-
-
 def _contradictions(kind: str, same: Mapping[Pair, Decision], different: Mapping[Pair, Decision]) -> Iterator[Problem]:
     """Yield a problem for each "different" whose two sides a chain of "same" makes one, with the chain."""
-    group = _groups(same)
+    groups = Groups(same)
     beside: dict[str, list[tuple[str, Decision]]] = defaultdict(list)
     for (one, other), decision in sorted(same.items()):
         beside[one].append((other, decision))
@@ -247,7 +233,7 @@ def _contradictions(kind: str, same: Mapping[Pair, Decision], different: Mapping
     told: set[Decision] = set()
     for pair, each in sorted(different.items()):
         one, other = pair
-        if each in told or one not in group or group[one] != group.get(other):
+        if each in told or one not in groups or groups.top(one) != groups.top(other):
             continue
         told.add(each)
         links = [f"{link.left} = {link.right} (line {link.line})" for link in _chain(one, other, beside)]

@@ -19,6 +19,7 @@ import pytest
 from kg.errors import BuildError, InputError, UsageError
 from kg.pipeline.build import Options, Summary, build
 from kg.pipeline.opened import open_build
+from kg.resolve.people.remembered import of_bytes, to_bytes
 from kg.store.folder import damages
 from tests.command import process, start
 from tests.conftest import ABSTRACTS, BELLS, CORPUS, LISTING, MOSS, SHARED, TIDES, write_corpus
@@ -172,6 +173,17 @@ def test_a_damaged_cache_is_read_again(own_graph: Path, papers: Path) -> None:
     build([papers], own_graph)
     (papers / "abstracts.txt").write_text(ABSTRACTS, encoding="utf-8")
     build([papers], own_graph)
+    assert quads(own_graph) == first
+    assert damages(own_graph) == []
+
+
+def test_judgements_that_were_changed_in_the_cache_are_not_believed(own_graph: Path, papers: Path) -> None:
+    first = quads(own_graph)
+    [judged] = (own_graph / "cache").rglob("judged.jsonl.zst")
+    assert any(of_bytes(judged.read_bytes()).values())
+    judged.write_bytes(to_bytes({block: [] for block in of_bytes(judged.read_bytes())}))
+    assert len(damages(own_graph)) == 1
+    build([papers], own_graph, Options(force=True))
     assert quads(own_graph) == first
     assert damages(own_graph) == []
 
