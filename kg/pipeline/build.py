@@ -56,7 +56,6 @@ from kg.pipeline.corpus import (
     Input,
     fingerprint,
     judged_before,
-    judged_file,
     keep_judged,
     prune,
     read_corpus,
@@ -229,15 +228,16 @@ def _run(
         problems = sorted(unopened + corpus.problems + faults, key=lambda p: (p.document, p.line, p.what))
         readable = any(document["reader"] for document in corpus.documents) or corpus.records.num_rows > 0
         _refuse(problems, options, readable=readable)
-        made, problems = _make(corpus, known, decided, problems, place, cache, options, engine, clock)
+        made, problems, judged = _make(corpus, known, decided, problems, place, cache, options, engine, clock)
         _refuse(problems, options, readable=readable)
     rmtree(place / SCRATCH)
     # The engine has ended: its processes and memory are free for the store.
     _show(made, place, options, clock)
     _describe(place, inputs, options, version, made, problems, clock)
     # A folder without texts can be given away as it is, so it keeps none in its cache either.
-    folders.publish(out, place, version, [*corpus.cached, judged_file(cache)] if options.with_text else [])
-    prune(cache, options.reading, options.finding, [each.sha256 for each in inputs] if options.with_text else [])
+    cached = [*corpus.cached, judged] if options.with_text else []
+    folders.publish(out, place, version, cached)
+    prune(cache, cached)
     return Summary(out, made, problems, clock.seconds)
 
 
@@ -267,8 +267,12 @@ def _refuse(problems: list[Problem], options: Options, *, readable: bool) -> Non
 def _make(
     corpus: Corpus, known: Ontology, decided: Sequence[decisions.Decision], problems: list[Problem], place: Path,
     cache: Path, options: Options, engine: Engine, clock: Clock,
-) -> tuple[dict[str, int], list[Problem]]:  # fmt: skip
-    """Resolve, assemble, and write the tables and quads of one version into `place`; return its counts and all problems."""
+) -> tuple[dict[str, int], list[Problem], Path]:  # fmt: skip
+    """Resolve, assemble, and write the tables and quads of one version into `place`.
+
+    Returns:
+        Its counts, all problems, and the file of the cache that keeps what was judged of people.
+    """
     tables, scratch = place / "tables", place / SCRATCH
 
     def keep(name: str, query: str, schema: pa.Schema, **relations: Relation) -> Stored:
@@ -278,7 +282,7 @@ def _make(
     linked = link(corpus.mentions, known, scratch, engine, decided)
     records = keep("told", _WITH_MENTIONS, RECORDS_WITH_MENTIONS, records=corpus.records, mentions=linked.mentions)
     registry = registries.opened() if options.registry else None
-    who, faults = _resolve(corpus, records, decided, registry, cache, scratch, engine)
+    who, faults, judged = _resolve(corpus, records, decided, registry, cache, scratch, engine)
     linked = identify(linked, records, who, decided, known, scratch, engine)
     records = keep("told-identified", _WITH_MENTIONS, RECORDS_WITH_MENTIONS, records=corpus.records, mentions=linked.mentions)
     who = replace(
@@ -310,7 +314,7 @@ def _make(
     lines = _lines(sources, records, who, assembly, names, things, scratch, options, engine)
     del who, names  # ordering needs the memory
     quads = _write_quads(lines, place, options, engine)
-    return _counts(corpus, engine, nodes, edges, problems) | {"quads": quads}, problems
+    return _counts(corpus, engine, nodes, edges, problems) | {"quads": quads}, problems, judged
 
 
 def _listed(who: Identity, known: Ontology, registry: Registry | None) -> dict[str, Concept]:
@@ -325,15 +329,15 @@ def _listed(who: Identity, known: Ontology, registry: Registry | None) -> dict[s
 def _resolve(
     corpus: Corpus, records: Relation, decided: Sequence[decisions.Decision], registry: Registry | None, cache: Path, scratch: Path,
     engine: Engine,
-) -> tuple[Identity, list[Problem]]:  # fmt: skip
-    """Decide who and what is the same; return it, and what looks wrong with it."""
+) -> tuple[Identity, list[Problem], Path]:  # fmt: skip
+    """Decide who and what is the same; return it, what looks wrong with it, and where the judgements on people are kept."""
     seen = engine.save(engine.map(records, stages.LOOKING), TRAITS, scratch / "traits.parquet")
     traits = [each for batch in seen.to_batches() for each in traits_of(batch)]
     before = judged_before(cache)
     who = identities.resolve(traits, decided, registry, before)
-    keep_judged(cache, before)
+    judged = keep_judged(cache, before)
     titles = {document["id"]: document["name"] for document in corpus.documents}
-    return who, [*who.problems, *identities.conflicts(who.judgements, traits, titles)]
+    return who, [*who.problems, *identities.conflicts(who.judgements, traits, titles)], judged
 
 
 def _show(made: dict[str, int], place: Path, options: Options, clock: Clock) -> None:

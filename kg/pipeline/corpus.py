@@ -176,34 +176,42 @@ class _Ahead:
 
 
 def judged_before(cache_folder: Path) -> Before:
-    """Return what an earlier build judged of people, by block; nothing where that is not known, or cannot be read."""
-    with suppress(OSError, ValueError, TypeError, zstandard.ZstdError):
-        return of_bytes(judged_file(cache_folder).read_bytes())
-    return {}
+    """Return what earlier builds judged of people, by block; what cannot be read, or was changed since, is left out."""
+    before: Before = {}
+    for file in sorted(_judged_folder(cache_folder).glob("*")):
+        with suppress(OSError, ValueError, TypeError, zstandard.ZstdError):
+            data = file.read_bytes()
+            if file.name == _judged_name(data):
+                before |= of_bytes(data)
+    return before
 
 
-def keep_judged(cache_folder: Path, judged: Before) -> None:
-    """Keep what was judged of people for the next build."""
-    file = judged_file(cache_folder)
+def keep_judged(cache_folder: Path, judged: Before) -> Path:
+    """Keep what was judged of people for the next build; return the file.
+
+    It is named after its content: the file that the current version lists is not touched until another is published.
+    """
+    data = to_bytes(judged)
+    file = _judged_folder(cache_folder) / _judged_name(data)
     file.parent.mkdir(parents=True, exist_ok=True)
     with atomic_write(file) as out:
-        out.write(to_bytes(judged))
+        out.write(data)
+    return file
 
 
-def judged_file(cache_folder: Path) -> Path:
-    """Return the file of the cache that keeps what was judged of people."""
-    return cache_folder / f"people-{fingerprint('resolve')}" / "judged.jsonl.zst"
+def _judged_folder(cache_folder: Path) -> Path:
+    return cache_folder / f"people-{fingerprint('resolve')}"
 
 
-def prune(cache_folder: Path, reading: Reading, settings: Settings, digests: Iterable[str]) -> None:
-    """Leave in the cache only what the current graph was made of."""
-    keep = {f"{digest}.parquet" for digest in digests}
-    stages = {_read_folder(cache_folder, reading).name, _extract_folder(cache_folder, reading, settings).name}
-    if keep:
-        keep.add(judged_file(cache_folder).name)
-        stages.add(judged_file(cache_folder).parent.name)
+def _judged_name(data: bytes) -> str:
+    return f"{hashlib.sha256(data).hexdigest()}.jsonl.zst"
+
+
+def prune(cache_folder: Path, used: Iterable[Path]) -> None:
+    """Leave in the cache only these files, which the current graph was made of."""
+    keep = set(used)
     for path in sorted(cache_folder.rglob("*"), reverse=True):
-        if path.is_file() and (path.name not in keep or path.parent.name not in stages):
+        if path.is_file() and path not in keep:
             path.unlink()
         elif path.is_dir() and not any(path.iterdir()):
             path.rmdir()

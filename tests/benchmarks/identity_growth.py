@@ -127,7 +127,7 @@ def resolved(paths: Iterable[str], home: Path, workers: int) -> Resolved:
         linked = link(corpus.mentions, known, scratch, engine)
         together = engine.sql(building._WITH_MENTIONS, records=corpus.records, mentions=linked.mentions)
         told = engine.save(together, RECORDS_WITH_MENTIONS, scratch / "told.parquet")
-        who, _ = building._resolve(corpus, told, [], None, scratch / "cache", scratch, engine)
+        who, _, _ = building._resolve(corpus, told, [], None, scratch / "cache", scratch, engine)
         return Resolved(who, corpus.records.num_rows, time.perf_counter() - begun)
 
 

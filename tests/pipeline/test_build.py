@@ -18,6 +18,7 @@ import pytest
 
 from kg.errors import BuildError, InputError, UsageError
 from kg.pipeline.build import Options, Summary, build
+from kg.pipeline.corpus import keep_judged
 from kg.pipeline.opened import open_build
 from kg.resolve.people.remembered import of_bytes, to_bytes
 from kg.store.folder import damages
@@ -179,12 +180,23 @@ def test_a_damaged_cache_is_read_again(own_graph: Path, papers: Path) -> None:
 
 def test_judgements_that_were_changed_in_the_cache_are_not_believed(own_graph: Path, papers: Path) -> None:
     first = quads(own_graph)
-    [judged] = (own_graph / "cache").rglob("judged.jsonl.zst")
+    [judged] = (own_graph / "cache").rglob("*.jsonl.zst")
     assert any(of_bytes(judged.read_bytes()).values())
     judged.write_bytes(to_bytes({block: [] for block in of_bytes(judged.read_bytes())}))
     assert len(damages(own_graph)) == 1
     build([papers], own_graph, Options(force=True))
     assert quads(own_graph) == first
+    assert damages(own_graph) == []
+
+
+def test_what_a_build_judges_before_it_is_killed_leaves_the_graph_whole(own_graph: Path, papers: Path) -> None:
+    [before] = (own_graph / "cache").rglob("*.jsonl.zst")
+    keep_judged(own_graph / "cache", {"another block": []})
+    assert len(list(before.parent.iterdir())) == 2
+    assert damages(own_graph) == []
+    (papers / "abstracts.txt").write_text(ABSTRACTS + "\n", encoding="utf-8")
+    build([papers], own_graph)
+    assert len(list(before.parent.iterdir())) == 1
     assert damages(own_graph) == []
 
 
