@@ -5,7 +5,7 @@ n authors adds 1/(n-1) to the weight of each of its pairs, so that a person's we
 papers written with others (M. E. J. Newman, "Scientific collaboration networks. II. Shortest paths, weighted
 networks, and centrality", Physical Review E 64, 016132, 2001). Communities are found by the Louvain method
 (Blondel et al., J. Stat. Mech. P10008, 2008), with a fixed seed. In a large network, betweenness and closeness are
-estimates (see `kg.analysis._network.paths`); the rows of the people and the summary then say so.
+estimates (see `kg.network.measures.paths`); the rows of the people and the summary then say so.
 
 What a cut list means. A list that ends in "et al." hides authors, and anybody may be one of them. So
 
@@ -27,10 +27,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kg.analysis import _louvain, _network
-from kg.analysis._network import Floats, Ints, Network, spans
 from kg.errors import UsageError
 from kg.model import Graph
+from kg.network import communities as louvain
+from kg.network import measures
+from kg.network.measures import Floats, Ints, Network, spans
 
 Bools = npt.NDArray[np.bool_]
 
@@ -173,8 +174,8 @@ def run(
     paired = lists.signed <= max_authors
     pairs = _pairs(lists, paired)
     network = Network.of(len(lists.people), pairs.left, pairs.right, pairs.weights)
-    paths = _network.paths(network)
-    communities = _louvain.communities(network, SEED)
+    paths = measures.paths(network)
+    communities = louvain.communities(network, SEED)
     people = _people_table(lists, network, paths, communities)
     options = {
         "since": since, "until": until, "min_papers": min_papers, "max_authors": max_authors,
@@ -306,14 +307,14 @@ def _first_and_last(owner: Ints, years: Ints, count: int) -> tuple[pa.Array, pa.
     return pa.array(first, pa.int32(), mask=unknown), pa.array(last, pa.int32(), mask=unknown)
 
 
-def _people_table(lists: _Lists, network: Network, paths: _network.Paths, communities: Ints) -> pa.Table:
+def _people_table(lists: _Lists, network: Network, paths: measures.Paths, communities: Ints) -> pa.Table:
     """Return the rows of `people`, the most co-authors first."""
     count = len(network)
     papers = np.bincount(lists.author, minlength=count)
     cut = np.bincount(lists.author, lists.cut[lists.paper], count)
     first, last = _first_and_last(lists.author, lists.years[lists.paper], count)
-    component, sizes = _network.by_size(network.components)
-    eigenvector = _network.eigenvector(network)
+    component, sizes = measures.by_size(network.components)
+    eigenvector = measures.eigenvector(network)
     columns = {
         **{name: lists.people[name] for name in ("id", "label", "kind")},
         "papers": papers.astype(np.int32),
@@ -323,12 +324,12 @@ def _people_table(lists: _Lists, network: Network, paths: _network.Paths, commun
         "last_year": last,
         "component": component.astype(np.int32),
         "component_size": np.array([0, *sizes], np.int32)[component],
-        "community": _network.by_size(communities)[0].astype(np.int32),
+        "community": measures.by_size(communities)[0].astype(np.int32),
         "degree_centrality": network.degrees / max(count - 1, 1),
         "betweenness": paths.betweenness,
         "closeness": paths.closeness,
         "estimated": pa.array(paths.estimated),
-        "pagerank": _network.pagerank(network),
+        "pagerank": measures.pagerank(network),
         "eigenvector": pa.nulls(count, pa.float64()) if eigenvector is None else eigenvector,
         "papers_with_cut_list": cut.astype(np.int32),
         "lower_bound": pa.array(np.full(count, lists.cut.any())),
@@ -340,7 +341,7 @@ def _people_table(lists: _Lists, network: Network, paths: _network.Paths, commun
 def _figures(lists: _Lists, network: Network, communities: Ints) -> dict[str, Any]:
     """Return the figures of the whole network."""
     count = len(network)
-    sizes = _network.by_size(network.components)[1]
+    sizes = measures.by_size(network.components)[1]
     largest = sizes[0] if sizes else 0
     groups = pc.sum(pc.equal(lists.people["kind"], "group")).as_py() or 0
     return {
@@ -353,13 +354,13 @@ def _figures(lists: _Lists, network: Network, communities: Ints) -> dict[str, An
         "largest_component": largest,
         "largest_component_share": largest / count if count else 0.0,
         "communities": len(np.unique(communities)),
-        "modularity": _louvain.modularity(network, communities) if network.links else None,
+        "modularity": louvain.modularity(network, communities) if network.links else None,
         "density": 2 * network.links / (count * (count - 1)) if count > 1 else 0.0,
-        "average_clustering": math.fsum(_network.clustering(network).tolist()) / count if count else 0.0,
+        "average_clustering": math.fsum(measures.clustering(network).tolist()) / count if count else 0.0,
     }
 
 
-def _how(paths: _network.Paths, method: str) -> str:
+def _how(paths: measures.Paths, method: str) -> str:
     """Say how a figure was found that depends on shortest paths."""
     if not paths.among:
         return "exact"

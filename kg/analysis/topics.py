@@ -19,9 +19,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kg.analysis._network import Ints, spans
 from kg.errors import UsageError
 from kg.model import Graph
+from kg.network.measures import Ints, spans
 
 PRINTED: Final = "dcterms:subject"
 WORKED_OUT: Final = "kg:hasTopic"

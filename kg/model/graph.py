@@ -49,6 +49,24 @@ EVIDENCE = pa.schema([
 """One row per passage, sorted by edge, document, start."""
 
 
+PLACES = pa.schema([
+    ("view", pa.string()),                  # graph, coauthors, topics
+    ("id", pa.string()),                    # IRI of a node
+    ("x", pa.float32()),                    # picture units; a small node is about 10 wide
+    ("y", pa.float32()),                    # downwards
+    ("community", pa.int32()),              # 0 is the largest; -1 for a node without a neighbour in the view
+])  # fmt: skip
+"""Where the nodes of each view stand, sorted by view and id."""
+
+COMMUNITIES = pa.schema([
+    ("view", pa.string()),
+    ("community", pa.int32()),
+    ("label", pa.string()),                 # what it is about, and who leads it
+    ("nodes", pa.int32()),
+])  # fmt: skip
+"""The communities of each view, sorted by view and number."""
+
+
 @dataclass(frozen=True)
 class Graph:
     """A graph of papers, people, organisations, topics and named things.
@@ -62,6 +80,8 @@ class Graph:
         kinds: Kind to `{"label", "plural", "color"}`, from the ontology.
         with_text: False in the form without abstracts and quoted sentences.
         name: What the graph is called in titles.
+        places: Table with the schema `PLACES`; empty where no picture was prepared.
+        communities: Table with the schema `COMMUNITIES`, likewise.
     """
 
     nodes: pa.Table
@@ -72,6 +92,8 @@ class Graph:
     kinds: dict[str, dict[str, str]] = field(default_factory=dict)
     with_text: bool = True
     name: str = "Papers, authors and topics"
+    places: pa.Table = field(default_factory=PLACES.empty_table)
+    communities: pa.Table = field(default_factory=COMMUNITIES.empty_table)
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """Return the rows of `nodes`, `edges` or `evidence` as dictionaries."""

@@ -15,11 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.analysis import _network, analyses, coauthorship
+from kg.analysis import analyses, coauthorship
 from kg.analysis.coauthorship import PAIRS, PEOPLE, run
 from kg.errors import UsageError
 from kg.model import Graph
 from kg.model.graph import EDGES, EVIDENCE, NODES
+from kg.network import measures
 
 Paper = tuple[int | None, bool | None, str]
 """Year, whether the list is whole, and one letter per author: small for a person, capital for a group."""
@@ -266,8 +267,8 @@ def test_small_networks_are_measured_exactly_and_say_so() -> None:
 
 
 def test_estimates_say_so_with_their_method_and_pivots(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_network, "STEPS", 0)
-    monkeypatch.setattr(_network, "PIVOTS", 3)
+    monkeypatch.setattr(measures, "STEPS", 0)
+    monkeypatch.setattr(measures, "PIVOTS", 3)
     result = run(graph_of(SMALL))
     assert result.summary["betweenness"] == (
         "estimated for 4 people from the shortest paths of 3 of them, chosen at random with a fixed seed "

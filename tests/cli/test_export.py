@@ -10,8 +10,8 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
-from kg.analysis import _network
 from kg.export import exporters
+from kg.network import measures
 from tests.command import kg, process
 
 FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "graphml", "gexf", "csv", "parquet", "html")
@@ -97,8 +97,8 @@ def test_coauthors(small_graph: Path) -> None:
 
 def test_coauthors_says_which_column_is_an_estimate(small_graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "estimated" not in kg("coauthors", small_graph, "--people").err
-    monkeypatch.setattr(_network, "STEPS", 0)
-    monkeypatch.setattr(_network, "PIVOTS", 2)
+    monkeypatch.setattr(measures, "STEPS", 0)
+    monkeypatch.setattr(measures, "PIVOTS", 2)
     told = kg("coauthors", small_graph, "--people")
     assert "The column betweenness is estimated for 4 people from the shortest paths of 2 of them" in told.err
     assert "closeness" not in told.err, "it is not shown"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.analysis import _network
-from kg.analysis._network import Network, by_size, clustering, eigenvector, pagerank, paths, spans
+from kg.network import measures
+from kg.network.measures import Network, by_size, clustering, eigenvector, pagerank, paths, spans
 
 LISTS = st.lists(st.sets(st.integers(0, 11), min_size=2, max_size=5), max_size=12)
 """Author lists, each of which makes everybody on it neighbours."""
@@ -75,7 +75,7 @@ def test_pagerank_is_a_fixed_point_and_adds_up(lists: list[set[int]]) -> None:
 
 def test_triangles_are_counted_whatever_the_size_of_a_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
     ours, graph = networks([set(range(9)), {1, 10, 11}, {3, 9, 10}])
-    monkeypatch.setattr(_network, "_WEDGES", 5)
+    monkeypatch.setattr(measures, "_WEDGES", 5)
     assert clustering(ours).tolist() == values(nx.clustering(graph))
 
 
@@ -93,8 +93,8 @@ def unequal(count: int) -> tuple[Network, nx.Graph]:
 
 def test_beyond_a_size_figures_are_estimates_that_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     ours, graph = unequal(300)
-    monkeypatch.setattr(_network, "STEPS", 300 * (300 + ours.links) - 1)
-    monkeypatch.setattr(_network, "PIVOTS", 60)
+    monkeypatch.setattr(measures, "STEPS", 300 * (300 + ours.links) - 1)
+    monkeypatch.setattr(measures, "PIVOTS", 60)
     found = paths(ours)
     assert (found.among, found.pivots, bool(found.estimated.all())) == (300, 60, True)
     exact = np.array(list(nx.betweenness_centrality(graph).values()))
@@ -106,18 +106,18 @@ def test_beyond_a_size_figures_are_estimates_that_say_so(monkeypatch: pytest.Mon
 
 def test_up_to_that_size_figures_are_exact(monkeypatch: pytest.MonkeyPatch) -> None:
     ours, _ = unequal(300)
-    monkeypatch.setattr(_network, "STEPS", 300 * (300 + ours.links))
-    monkeypatch.setattr(_network, "PIVOTS", 60)
+    monkeypatch.setattr(measures, "STEPS", 300 * (300 + ours.links))
+    monkeypatch.setattr(measures, "PIVOTS", 60)
     assert not paths(ours).estimated.any()
 
 
 def test_estimates_are_right_on_average(monkeypatch: pytest.MonkeyPatch) -> None:
     ours, graph = unequal(40)
-    monkeypatch.setattr(_network, "STEPS", 0)
-    monkeypatch.setattr(_network, "PIVOTS", 5)
+    monkeypatch.setattr(measures, "STEPS", 0)
+    monkeypatch.setattr(measures, "PIVOTS", 5)
     several = []
     for seed in range(400):
-        monkeypatch.setattr(_network, "SEED", seed)
+        monkeypatch.setattr(measures, "SEED", seed)
         several.append(paths(ours).betweenness)
     assert np.mean(several, axis=0).tolist() == pytest.approx(list(nx.betweenness_centrality(graph).values()), rel=0.15)
 
@@ -125,8 +125,8 @@ def test_estimates_are_right_on_average(monkeypatch: pytest.MonkeyPatch) -> None
 def test_small_components_stay_exact_beside_a_large_one(monkeypatch: pytest.MonkeyPatch) -> None:
     lists = [{node, node + 1} for node in range(99)] + [{100, 101}, {101, 102}, {103, 104, 105}]
     ours, graph = networks(lists, 107)
-    monkeypatch.setattr(_network, "STEPS", 0)
-    monkeypatch.setattr(_network, "PIVOTS", 20)
+    monkeypatch.setattr(measures, "STEPS", 0)
+    monkeypatch.setattr(measures, "PIVOTS", 20)
     found = paths(ours)
     assert found.estimated.tolist() == [True] * 100 + [False] * 7
     assert (found.among, found.pivots) == (100, 20)

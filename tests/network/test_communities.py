@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from kg.analysis._louvain import communities, modularity
-from kg.analysis._network import Network
-from tests.analysis.test_network import LISTS, networks
+from kg.network.communities import communities, modularity
+from kg.network.measures import Network
+from tests.network.test_measures import LISTS, networks
 
 
 def groups(network: Network) -> list[set[int]]:

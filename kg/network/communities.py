@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from kg.analysis._network import Ints, Network
+from kg.network.measures import Ints, Network
 
 THRESHOLD: Final = 1e-7
 """A smaller network that gains less modularity than this is not made smaller again."""
