@@ -1,0 +1,2 @@
+/** Stands in until the real one is here. */
+export const mountSearch = () => {};

@@ -1,0 +1,104 @@
+"""The page: HTML, the scripts in one bundle, and the data, either in the page or beside it.
+
+The policy lets no script or style run but these, named by their hashes. The bundle stands in the page compressed; a
+small loader unpacks and runs it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from string import Template
+from typing import Any, BinaryIO, Final
+
+from kg.explorer import columns
+from kg.explorer.details import shards
+from kg.explorer.picture import Picture, picture
+from kg.explorer.places import placed
+from kg.model import Graph
+from kg.page import as_text, policy
+
+_ASSETS: Final = Path(__file__).parent / "assets"
+_IMPORT: Final = re.compile(r'^import .* from "\./(?P<name>[\w-]+\.js)";$')
+
+
+def write(graph: Graph, out: BinaryIO) -> None:
+    """Write the graph as one self-contained page; the same graph gives the same bytes."""
+    graph = placed(graph)
+    drawn = picture(graph)
+    out.write(_head(graph, "file").encode("utf-8"))
+    for name, data in blobs(graph, drawn):
+        out.write(f'<script type="text/plain" id="{name}">{columns.as_base64(data)}</script>\n'.encode("ascii"))
+    out.write(f"<script>{_loader()}</script>\n</body>\n</html>\n".encode())
+
+
+def blobs(graph: Graph, drawn: Picture) -> Iterator[tuple[str, bytes]]:
+    """Yield the data of the page, compressed, by name: `columns`, and `details-0` and on."""
+    yield "columns", columns.squeezed(columns.pack(drawn.told, drawn.arrays))
+    for number, shard in enumerate(shards(graph, drawn)):
+        yield f"details-{number}", columns.squeezed(shard)
+
+
+def _head(graph: Graph, source: str) -> str:
+    """Return the page up to its data."""
+    style = _lean("".join((_ASSETS / name).read_text(encoding="utf-8") for name in ("style.css", "controls.css")))
+    code = bundle()
+    return Template((_ASSETS / "index.html").read_text(encoding="utf-8")).substitute(
+        policy=policy([_loader(), code], style) + ("; connect-src 'self'" if source == "server" else ""),
+        title=as_text(graph.name),
+        summary=as_text(summary(graph)),
+        source=source,
+        style=style,
+        code=columns.as_base64(columns.squeezed(code.encode())),
+    )
+
+
+def _loader() -> str:
+    return _lean((_ASSETS / "loader.js").read_text(encoding="utf-8"))
+
+
+def bundle(entry: str = "main.js") -> str:
+    """Return the scripts as one, each after those that it imports, in a scope of their own."""
+    done: dict[str, str] = {}
+
+    def add(name: str) -> None:
+        if name in done:
+            return
+        done[name] = ""
+        kept = []
+        for line in (_ASSETS / name).read_text(encoding="utf-8").splitlines():
+            if found := _IMPORT.match(line):
+                add(found["name"])
+            else:
+                kept.append(line.removeprefix("export "))
+        del done[name]
+        done[name] = _lean("\n".join(kept))
+
+    add(entry)
+    return '(() => {\n"use strict";\n' + "\n".join(done.values()) + "\n})();\n"
+
+
+def _lean(text: str) -> str:
+    """Return a script or style without lines of comment and without indentation."""
+    stripped = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in stripped if line and not line.startswith(("//", "/*", "* ", "*/")) and line != "*")
+
+
+def summary(graph: Graph) -> str:
+    """Return in words what the graph holds: counts by kind, edges, and author lists that were cut."""
+    counts = Counter(graph.nodes["kind"].to_pylist())
+    said = [_counted(count, _names(graph, kind)) for kind, count in sorted(counts.items(), key=lambda k: (-k[1], k[0]))]
+    said.append(_counted(graph.edges.num_rows, {"label": "edge", "plural": "edges"}))
+    known = [complete for complete in graph.nodes["authors_complete"].to_pylist() if complete is not None]
+    cut = known.count(False)
+    if cut:
+        said.append(f"author lists cut (“et al.”) in {cut:,} of {_counted(len(known), _names(graph, 'paper'))}")
+    return ", ".join(said)
+
+
+def _counted(count: int, names: dict[str, Any]) -> str:
+    return f"{count:,} {names['label' if count == 1 else 'plural']}"
+
+
+def _names(graph: Graph, kind: str) -> dict[str, Any]:
+    return {"label": kind, "plural": kind} | graph.kinds.get(kind, {})

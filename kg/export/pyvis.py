@@ -1,0 +1,254 @@
+"""The graph through pyvis: one HTML file that works offline, for small graphs; and pyvis's own object for notebooks.
+
+In goes a `Graph`; out comes a page with everything inlined: pyvis holds nodes, edges and options and brings
+vis-network, which draws them; the pages around it (`assets/pyvis`) are our own, because pyvis's own template calls
+a CDN and turns titles into markup.
+
+Nothing in the data can become markup (see `kg.page`). A graph above the limits is reduced to its most connected
+part, and the page says so. The format `html` has no limits.
+"""
+
+import json
+import re
+from collections import Counter
+from itertools import takewhile
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kg.errors import BuildError
+from kg.export._drawn import drawn
+from kg.model import Graph
+from kg.page import as_json, as_text, policy
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
+suffix: Final = ".html"
+
+LIMIT_NODES: Final = 2_000
+"""How many nodes vis-network draws at a usable speed."""
+
+LIMIT_EDGES: Final = 10_000
+"""How many edges vis-network draws at a usable speed."""
+
+_ASSETS: Final = Path(__file__).parent / "assets" / "pyvis"
+_COLOR: Final = re.compile(r"#[0-9a-fA-F]{6}")
+_LINK: Final = re.compile(r"https?://[^\s\"'<>]+")
+
+_Rows = list[dict[str, Any]]
+
+_OPTIONS: Final = {
+    "autoResize": True,
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "nodes": {"shape": "custom", "chosen": False},
+    "edges": {"smooth": False, "chosen": False, "width": 1, "selectionWidth": 0, "hoverWidth": 0},
+    "interaction": {
+        "dragNodes": False, "hideEdgesOnDrag": False, "hover": False, "multiselect": False, "selectable": False,
+        "tooltipDelay": 10_000, "zoomSpeed": 0.6,
+    },
+}  # fmt: skip
+"""What vis-network is told: no forces, no curves, no tooltips, no dragging of single nodes."""
+
+
+def write(graph: Graph, out: BinaryIO) -> None:
+    """Write the graph as one self-contained page; the same graph gives the same bytes."""
+    out.write(_page(graph).encode("utf-8"))
+
+
+def _page(graph: Graph) -> str:
+    nodes, edges, notices = _shown(graph)
+    data = _payload(graph, nodes, edges)
+    style = (_ASSETS / "page.css").read_text(encoding="utf-8")
+    scripts = [_vis_network(), (_ASSETS / "page.js").read_text(encoding="utf-8")]
+    template = Template((_ASSETS / "page.html").read_text(encoding="utf-8"))
+    return template.substitute(
+        policy=policy(scripts, style),
+        title=as_text(graph.name),
+        summary=as_text(_summary(graph)),
+        notices="".join(f"<p>{as_text(notice)}</p>" for notice in notices),
+        notices_hidden="" if notices else " hidden",
+        data=as_json(data),
+        style=style,
+        scripts="\n".join(f"<script>{script}</script>" for script in scripts),
+    )
+
+
+def _vis_network() -> str:
+    """Return the vis-network that pyvis brings, fit to stand inside a script element.
+
+    Raises:
+        BuildError: If the installed pyvis has no vis-network.
+    """
+    import pyvis  # noqa: PLC0415 - slow to import, and only this format needs it
+
+    found = sorted(Path(pyvis.__file__).parent.glob("templates/lib/vis-*/vis-network.min.js"))
+    if not found:
+        raise BuildError(f"{Path(pyvis.__file__).parent}: no vis-network in this pyvis; reinstall pyvis>=0.3.2")
+    code = found[-1].read_text(encoding="utf-8").rpartition("//# sourceMappingURL=")
+    return (code[0] or code[2]).replace("</script", "<\\/script").replace("<!--", "<\\!--")
+
+
+def _shown(graph: Graph) -> tuple[_Rows, _Rows, list[str]]:
+    """Return the nodes and edges to draw and, in words, what is left out and by which rule."""
+    nodes, edges, notices = graph.rows("nodes"), graph.rows("edges"), []
+    known = {node["id"] for node in nodes}
+    tied = [edge for edge in edges if edge["source"] in known and edge["target"] in known]
+    if len(tied) < len(edges):
+        lost = len(edges) - len(tied)
+        said = "edge leads to a node" if lost == 1 else "edges lead to nodes"
+        notices.append(f"{lost:,} {said} that the graph does not hold: not shown.")
+    if len(nodes) > LIMIT_NODES or len(tied) > LIMIT_EDGES:
+        kept = _most_connected(nodes, tied)
+        drawn = [edge for edge in tied if edge["source"] in kept and edge["target"] in kept]
+        notices.append(
+            f"Showing {len(kept):,} of {len(nodes):,} nodes and {len(drawn):,} of {len(tied):,} edges: the nodes with "
+            f"the most edges (of equals, the first by identifier), and every edge between them. This page holds up to "
+            f"{LIMIT_NODES:,} nodes and {LIMIT_EDGES:,} edges; the other formats hold the whole graph."
+        )
+        nodes, tied = [node for node in nodes if node["id"] in kept], drawn
+    if not graph.with_text:
+        notices.append("This edition holds no abstracts and no sentences: passages are named by file, line and place.")
+    return nodes, tied, notices
+
+
+def _most_connected(nodes: _Rows, edges: _Rows) -> set[str]:
+    """Return the ids of as many of the nodes with most edges as the limits allow."""
+    degree = Counter(end for edge in edges for end in (edge["source"], edge["target"]))
+    ranked = sorted((node["id"] for node in nodes), key=lambda name: (-degree[name], name))[:LIMIT_NODES]
+    rank = {name: place for place, name in enumerate(ranked)}
+    inside = (edge for edge in edges if edge["source"] in rank and edge["target"] in rank)
+    completed_by = sorted(max(rank[edge["source"]], rank[edge["target"]]) for edge in inside)
+    return set(ranked[: completed_by[LIMIT_EDGES]] if len(completed_by) > LIMIT_EDGES else ranked)
+
+
+def _summary(graph: Graph) -> str:
+    """Return in words what the graph holds: counts by kind, edges, and author lists that were cut."""
+    counts = Counter(graph.nodes["kind"].to_pylist())
+    said = [_counted(count, _kind(graph, kind)) for kind, count in sorted(counts.items(), key=lambda k: (-k[1], k[0]))]
+    said.append(_counted(graph.edges.num_rows, {"label": "edge", "plural": "edges"}))
+    known = [complete for complete in graph.nodes["authors_complete"].to_pylist() if complete is not None]
+    cut = known.count(False)
+    if cut:
+        said.append(f"author lists cut (“et al.”) in {cut:,} of {_counted(len(known), _kind(graph, 'paper'))}")
+    return ", ".join(said)
+
+
+def _counted(count: int, names: dict[str, str]) -> str:
+    """Return a count with its noun.
+
+    >>> _counted(1, {"label": "paper", "plural": "papers"}), _counted(1200, {"label": "paper", "plural": "papers"})
+    ('1 paper', '1,200 papers')
+    """
+    return f"{count:,} {names['label' if count == 1 else 'plural']}"
+
+
+def _kind(graph: Graph, kind: str) -> dict[str, str]:
+    """Return the names and the colour of a kind; a kind that nobody described goes by its own name, in grey."""
+    return {"label": kind, "plural": kind, "color": "#808080"} | graph.kinds.get(kind, {})
+
+
+def _payload(graph: Graph, nodes: _Rows, edges: _Rows) -> dict[str, Any]:
+    """Return all that the script is given; nodes, edges, kinds and repeated words go by their numbers."""
+    number = {node["id"]: i for i, node in enumerate(nodes)}
+    counts = Counter(node["kind"] for node in nodes)
+    kinds = sorted(counts, key=lambda kind: (-counts[kind], kind))
+    base = _common_start(list(number))
+    words: dict[str, int] = {}
+    drawn, ties, options = _network(nodes, edges, number, {kind: i for i, kind in enumerate(kinds)})
+    for tie, edge in zip(ties, edges, strict=True):
+        tie |= {"key": edge["id"], "said": words.setdefault(edge["label"], len(words))}
+        tie |= {"score": edge["score"], "position": edge["position"]}
+    return {
+        "name": graph.name,
+        "withText": graph.with_text,
+        "base": base,
+        "kinds": [_described(graph, kind) for kind in kinds],
+        "nodes": drawn,
+        "about": [_about(node, base) for node in nodes],
+        "edges": ties,
+        "evidence": _evidence(graph, edges, words),
+        "options": options,
+        "words": list(words),
+    }
+
+
+def _common_start(names: list[str]) -> str:
+    """Return what all names begin with, up to its last slash.
+
+    >>> _common_start(["https://a.org/id/paper/1", "https://a.org/id/person/2"])
+    'https://a.org/id/'
+    """
+    first, last = min(names, default=""), max(names, default="")
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
+    return first[: first.rfind("/", 0, same) + 1]
+
+
+def _network(
+    nodes: _Rows, edges: _Rows, number: dict[str, int], kinds: dict[str, int]
+) -> tuple[_Rows, _Rows, dict[str, Any]]:
+    """Return nodes, edges and options as pyvis hands them to vis-network.
+
+    The lists are filled directly: `Network.add_edge` walks through all edges each time.
+    """
+    import networkx as nx  # noqa: PLC0415 - slow to import, and only this format needs them
+    from pyvis.network import Network  # noqa: PLC0415
+
+    from kg.export.layout import positions, radius  # noqa: PLC0415
+
+    plain = nx.Graph()
+    plain.add_nodes_from(number)
+    plain.add_edges_from((edge["source"], edge["target"]) for edge in edges)
+    place = positions(plain)
+    network = Network()
+    network.nodes = [
+        {
+            "id": i, "label": node["label"], "kind": kinds[node["kind"]], "x": place[node["id"]][0],
+            "y": place[node["id"]][1], "size": round(radius(plain.degree(node["id"])), 1),
+        }
+        for i, node in enumerate(nodes)
+    ]  # fmt: skip
+    network.edges = [
+        {"id": i, "from": number[edge["source"]], "to": number[edge["target"]]} for i, edge in enumerate(edges)
+    ]
+    network.set_options(json.dumps(_OPTIONS))
+    drawn, ties, _, _, _, options = network.get_network_data()
+    return drawn, ties, json.loads(options)
+
+
+def _described(graph: Graph, kind: str) -> dict[str, Any]:
+    """Return the names and the colour of a kind, and whether its nodes are drawn as pages."""
+    named = _kind(graph, kind)
+    color = named["color"] if _COLOR.fullmatch(named["color"]) else "#808080"
+    return {"label": named["label"], "plural": named["plural"], "color": color, "page": kind == "paper"}
+
+
+def _about(node: dict[str, Any], base: str) -> dict[str, Any]:
+    """Return what the details of a node show; what is not known is left out."""
+    link = node["url"] if _LINK.fullmatch(node["url"] or "") else None
+    facts = {
+        "key": node["id"].removeprefix(base), "aliases": node["aliases"], "year": node["year"], "date": node["date"],
+        "url": link, "text": node["text"], "complete": node["authors_complete"], "papers": node["papers"],
+    }  # fmt: skip
+    return {name: value for name, value in facts.items() if value is not None and value != []}
+
+
+def _evidence(graph: Graph, edges: _Rows, words: dict[str, int]) -> list[list[list[Any]]]:
+    """Return for each edge its passages: file, line, field, start, end, before, quote, after, rule, score."""
+    number = {edge["id"]: i for i, edge in enumerate(edges)}
+    passages: list[list[list[Any]]] = [[] for _ in edges]
+    table = graph.evidence
+    wanted = table.filter(pc.is_in(table["edge"], value_set=pa.array(list(number), pa.string())))
+    for row in wanted.to_pylist():
+        file, field, rule = (
+            None if row[name] is None else words.setdefault(row[name], len(words)) for name in ("document", "field", "by")
+        )
+        passages[number[row["edge"]]].append([
+            file, row["line"], field, row["start"], row["end"], row["before"], row["quote"], row["after"], rule,
+            row["score"],
+        ])  # fmt: skip
+    return passages
