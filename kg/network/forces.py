@@ -17,17 +17,19 @@ SCALES: Final = 4
 """At how many scales mass pushes, each twice the one before."""
 
 
-def pull(points: Floats, level: Level, pulls: Floats, reach: float) -> Floats:
+def pull(points: Floats, level: Level, pulls: Floats, rest: float, reach: float) -> Floats:
     """Return how far links pull each node: the mean way to its neighbours, long ways counting less.
 
     Args:
         points: Shape (n, 2).
         level: The links.
         pulls: The weight of each as a share of its tail's.
+        rest: The distance up to which it does not.
         reach: The distance from which on a link pulls ever less.
     """
     dx, dy = (points[level.heads, axis] - points[level.tails, axis] for axis in (0, 1))
-    grip = pulls / (1.0 + (dx * dx + dy * dy) / (reach * reach))
+    square = dx * dx + dy * dy
+    grip = pulls * np.maximum(1.0 - rest / np.sqrt(square + 1e-9), 0.0) / (1.0 + square / (reach * reach))
     return np.stack([np.bincount(level.tails, way * grip, len(points)) for way in (dx, dy)], axis=1)
 
 

@@ -40,7 +40,9 @@ WATER: Final = 1.6
 ABROAD: Final = 0.3
 """How much a link to another community pulls, compared with one within."""
 
-REACH, PULL, PUSH, CELL = 4.0, 0.5, 0.6, 1.0
+REACH, PULL, PUSH, CELL, REST, OWN = 4.0, 0.5, 0.6, 1.0, 0.8, 0.4
+
+ROUNDS: Final = 120
 
 
 def positions(network: Network, community: Ints, sizes: Floats, before: Floats | None = None, seed: int = 1) -> Floats:
@@ -127,18 +129,18 @@ def _arranged(points: Floats, level: Level, radii: Floats) -> Floats:
     """Arrange discs so that they touch, and those that are tied lie side by side."""
     strength = np.bincount(level.tails, level.weights, len(level.mass))
     pulls = level.weights / strength[level.tails]
-    rounds = 150
-    for step in range(rounds):
-        grown = min(1.0, 0.3 + step / rounds)
+    for step in range(ROUNDS):
+        grown = min(1.0, 0.3 + 1.4 * step / ROUNDS)
         dx, dy = (points[level.heads, axis] - points[level.tails, axis] for axis in (0, 1))
         distance = np.sqrt(dx * dx + dy * dy) + 1e-9
         grip = pulls * np.maximum(1.0 - (radii[level.heads] + radii[level.tails]) / distance, 0.0)
         move = np.stack([np.bincount(level.tails, way * grip, len(points)) for way in (dx, dy)], axis=1)
-        points = points + 0.25 * move - points * 0.02
-        extent = np.ptp(points, axis=0) + 2 * float(radii.max())
-        points = points * (np.array([1.01, 0.99]) if extent[0] < WIDE * extent[1] else np.array([0.99, 1.01]))
-        points = separated(points, radii * grown, 5, level.mass)
-    return separated(points, radii, 200, level.mass)
+        points = _centred(points + 0.25 * (1.0 - step / ROUNDS) * move - points * 0.04, radii)
+        low, high = (points - radii[:, None]).min(axis=0), (points + radii[:, None]).max(axis=0)
+        wider = min(max(WIDE * float((high - low)[1] / (high - low)[0]), 0.8), 1.25)
+        points = points * [1 + 0.2 * (wider - 1), 1 - 0.2 * (wider - 1)]
+        points = separated(points, radii * grown, 12, level.mass)
+    return separated(points, radii, 100, level.mass)
 
 
 def _centred(points: Floats, radii: Floats) -> Floats:
@@ -158,9 +160,11 @@ def _relaxed(points: Floats, level: Level, land: Land, top: Floats, rounds: int)
     middle = land.middles[level.community]
     for step in range(rounds):
         heat = (1.0 - step / rounds) * 1.5 * spacing + 0.05 * spacing
-        move = pull(points, level, pulls, spacing * REACH) * PULL + push(points, level.mass, around) * (PUSH / spacing)
+        move = pull(points, level, pulls, spacing * REST, spacing * REACH) * PULL + push(points, level.mass, around) * (PUSH / spacing)
         length = np.sqrt(move[:, 0] * move[:, 0] + move[:, 1] * move[:, 1]) + 1e-9
         points = points + move * np.minimum(1.0, heat / length)[:, None]
+        if step % 6 == 5:
+            points = separated(points, np.sqrt(level.mass) * OWN, 1)
         lost = np.flatnonzero(at(land, points) != level.community)
         points[lost] += (middle[lost] - points[lost]) * 0.1
     return points

@@ -257,7 +257,8 @@ def _refuse(problems: list[Problem], options: Options, *, readable: bool) -> Non
     """Stop where nothing could be read, or where problems are fatal."""
     if options.strict and problems:
         listed = "\n".join(printable(str(problem)) for problem in problems[:20])
-        raise BuildError(f"{len(problems)} problems in the input, and --strict makes them fatal:\n{listed}")
+        told = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        raise BuildError(f"{told} in the input, and --strict makes {'it' if len(problems) == 1 else 'them'} fatal:\n{listed}")
     broken = [problem for problem in problems if problem.severity == "error"]
     if not readable and broken:
         listed = "\n".join(printable(str(problem)) for problem in broken[:20])
