@@ -14,7 +14,7 @@ from kg.pipeline.opened import open_build
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--format", "form", required=True, help="One of: turtle ntriples nquads trig jsonld rdfxml graphml gexf csv parquet html.")
+@click.option("--format", "form", required=True, help="One of: turtle ntriples nquads trig jsonld rdfxml graphml gexf cytoscape vosviewer vosviewer_topics csv parquet html pyvis.")
 @click.option("-o", "--output", default="-", help="File to write; - for standard output.")
 @click.option("--no-text", is_flag=True, help="Leave out abstracts and quoted sentences; facts, names and offsets stay.")
 def command(folder: Path, form: str, output: str, no_text: bool) -> None:

@@ -8,16 +8,27 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kg.explorer.naming import Facts, facts, names
+from kg.explorer.ties import Ties, ends, ties
 from kg.model import Graph
 from kg.model.graph import COMMUNITIES, PLACES
 from kg.network.communities import communities
+from kg.network.layout import positions
 from kg.network.measures import Floats, Ints, Network, by_size
 
 SEED: Final = 1
+
+
+def radius(degree: Ints) -> Floats:
+    """Return the radius at which a node with so many edges is drawn, in picture units.
+
+    >>> radius(np.array([0, 16, 10_000])).tolist()
+    [4.5, 12.5, 30.0]
+    """
+    return np.minimum(4.5 + 2.0 * np.sqrt(degree), 30.0)
 
 
 def placed(graph: Graph) -> Graph:
@@ -28,31 +39,49 @@ def placed(graph: Graph) -> Graph:
     return replace(graph, places=places, communities=named)
 
 
-def place(graph: Graph) -> tuple[pa.Table, pa.Table]:
-    """Return tables of places and communities (`PLACES`, `COMMUNITIES`)."""
-    ids = graph.nodes["id"].combine_chunks()
-    source, target = (pc.fill_null(pc.index_in(graph.edges[name], value_set=ids), -1).to_numpy() for name in ("source", "target"))
-    pairs = np.unique(np.sort(np.stack([source, target], axis=1)[(source >= 0) & (target >= 0) & (source != target)], axis=1), axis=0)
-    network = Network.of(len(ids), pairs[:, 0], pairs[:, 1], np.ones(len(pairs)))
-    community, _ = by_size(communities(network, SEED))
-    where = _stand_in(network, community)
-    alone = network.degrees == 0
-    places = pa.table(
-        [pa.array(["graph"] * len(ids)), ids, where[:, 0].astype(np.float32), where[:, 1].astype(np.float32), np.where(alone, -1, community).astype(np.int32)],
-        PLACES,
+def place(graph: Graph, before: pa.Table | None = None) -> tuple[pa.Table, pa.Table]:
+    """Return where nodes stand, and in which communities: tables `PLACES` and `COMMUNITIES`.
+
+    Args:
+        graph: The graph; its places are not looked at.
+        before: Where nodes stood, a table `PLACES`. They stay about there, and new ones find a place among them.
+    """
+    source, target = ends(graph)
+    known = (source >= 0) & (target >= 0)
+    told = facts(graph, source[known], target[known])
+    found = [_placed(graph, each, told, before) for each in sorted(ties(graph), key=lambda each: each.name) if len(each.rows)]
+    return (
+        pa.concat_tables([PLACES.empty_table(), *(places for places, _ in found)]).combine_chunks(),
+        pa.concat_tables([COMMUNITIES.empty_table(), *(named for _, named in found)]).combine_chunks(),
     )
-    sizes = np.bincount(community[~alone])
-    count = len(sizes)
-    named = pa.table([pa.array(["graph"] * count), pa.array(range(count), pa.int32()), pa.array([f"Community {i + 1}" for i in range(count)]), pa.array(sizes, pa.int32())], COMMUNITIES)
-    return places, named
 
 
-def _stand_in(network: Network, community: Ints) -> Floats:
-    chance = np.random.default_rng(SEED)
-    sizes = np.bincount(community)
-    side = np.sqrt(len(network)) * 40
-    centre = chance.random((len(sizes), 2)) * [side * 1.6, side]
-    angle, far = chance.random(len(network)) * 2 * np.pi, np.sqrt(chance.random(len(network)))
-    reach = np.sqrt(sizes)[community] * 16
-    around: npt.NDArray[np.float64] = np.stack([np.cos(angle), np.sin(angle)], axis=1) * (far * reach)[:, None]
-    return centre[community] + around
+def _placed(graph: Graph, view: Ties, told: Facts, before: pa.Table | None) -> tuple[pa.Table, pa.Table]:
+    """Return the places and communities of one view."""
+    ids = graph.nodes["id"].take(pa.array(view.rows)).combine_chunks()
+    community = _communities(view.groups)
+    stood = None if before is None else _stood(ids, before.filter(pc.equal(before["view"], view.name)))
+    where = positions(view.network, community, radius(told.degree[view.rows]), stood, SEED)
+    x, y = (where[:, axis].astype(np.float32) for axis in (0, 1))
+    places = pa.table([pa.repeat(view.name, len(ids)), ids, x, y, community.astype(np.int32)], schema=PLACES)
+    sizes = np.bincount(community[community >= 0])
+    labels = names(view, community, told)
+    numbers = np.arange(len(sizes), dtype=np.int32)
+    return places, pa.table([pa.repeat(view.name, len(sizes)), numbers, pa.array(labels, pa.string()), sizes.astype(np.int32)], schema=COMMUNITIES)
+
+
+def _communities(network: Network) -> Ints:
+    """Return the number of each node's community, the largest first; -1 for a node without a neighbour."""
+    found = np.full(len(network), -1)
+    tied = network.degrees > 0
+    if tied.any():
+        found[tied] = by_size(communities(network, SEED)[tied])[0] - 1
+    return found
+
+
+def _stood(ids: pa.Array, before: pa.Table) -> Floats | None:
+    """Return where nodes stood before, NaN for new ones; None where none of them is known."""
+    row = pc.index_in(ids, value_set=before["id"])
+    if row.null_count == len(row):
+        return None
+    return np.stack([before[axis].take(row).combine_chunks().to_numpy(zero_copy_only=False).astype(np.float64) for axis in ("x", "y")], axis=1)

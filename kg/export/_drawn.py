@@ -4,45 +4,23 @@ In goes the graph, out come its nodes with more columns. Places are those of the
 graph without any (made by hand) has only sizes.
 """
 
-from typing import Final
-
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kg.explorer.places import radius
+from kg.explorer.ties import ends
 from kg.model import Graph
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-
-_SMALLEST: Final = 4.5
-_GROWTH: Final = 2.0
-_LARGEST: Final = 30.0
-
-
-def radius(degree: Ints) -> Floats:
-    """Return the radius at which a node with so many edges is drawn, in picture units.
-
-    >>> radius(np.array([0, 16, 10_000])).tolist()
-    [4.5, 12.5, 30.0]
-    """
-    return np.minimum(_SMALLEST + _GROWTH * np.sqrt(degree), _LARGEST)
-
-
-def degrees(graph: Graph) -> Ints:
-    """Return the number of edges of each node, in the order of the table; an edge to itself counts twice."""
-    ids = graph.nodes["id"]
-    ends = [pc.index_in(graph.edges[name], value_set=ids).drop_null().to_numpy() for name in ("source", "target")]
-    return np.bincount(np.concatenate(ends), minlength=len(ids))
 
 
 def drawn(graph: Graph) -> pa.Table:
-    """Return the nodes with a column `radius` and, in a graph with places, with those that `placed` adds."""
-    return placed(graph, graph.nodes, "graph").append_column("radius", pa.array(radius(degrees(graph))))
+    """Return the nodes with a column `radius` and, in a graph with places, with those that `with_places` adds."""
+    tied = np.concatenate(ends(graph))
+    degree = np.bincount(tied[tied >= 0], minlength=graph.nodes.num_rows)
+    return with_places(graph, graph.nodes, "graph").append_column("radius", pa.array(radius(degree)))
 
 
-def placed(graph: Graph, nodes: pa.Table, view: str) -> pa.Table:
+def with_places(graph: Graph, nodes: pa.Table, view: str) -> pa.Table:
     """Return some nodes with `x`, `y`, `community` and `community_label`; unchanged if nothing stands in the view.
 
     Args:

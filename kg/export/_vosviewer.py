@@ -7,25 +7,23 @@ shows it. Labels and descriptions are HTML there: what comes from the graph is e
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import Any, BinaryIO, Final
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kg.export._drawn import Floats, Ints, placed
+from kg.explorer.ties import MOST_AUTHORS, ties
+from kg.export._drawn import with_places
 from kg.model import Graph
+from kg.network.measures import Floats, Ints
 from kg.network.projection import Pairs, projection
 
 LIMIT: Final = 5_000
 """How many items VOSviewer Online handles at a usable speed."""
-
-MOST: Final = 100
-"""A paper that is tied to more things than this makes no links between them."""
 
 _CLUSTERS: Final = 1_000
 """The highest number that VOSviewer allows a cluster."""
@@ -42,18 +40,18 @@ class Map:
 
     Attributes:
         view: The view of the graph in which its items stand.
-        kinds: Kinds of the nodes that are items.
-        predicate: The predicate from a paper to an item; None for any.
         title: What VOSviewer calls it, with room for the name of the graph.
         rule: What ties two items, in words.
+        total: How many items there would be without a limit.
+        kept: Which are kept where there are too many, in words.
         terms: VOSviewer's words for an item and a link of this network.
     """
 
     view: str
-    kinds: Sequence[str]
-    predicate: str | None
     title: str
     rule: str
+    total: Callable[[Graph], int]
+    kept: str
     terms: dict[str, str]
 
 
@@ -62,7 +60,7 @@ class _Network:
     """Items and links, both numbered from 0.
 
     Attributes:
-        items: Rows of the graph's nodes; with places in a graph that has some.
+        items: Rows of the graph's nodes, with their places if it has any.
         papers: How many papers each item is tied to.
         year: The mean year of these, NaN if none is known.
         pairs: The links.
@@ -81,7 +79,7 @@ def write(shown: Map, graph: Graph, out: BinaryIO) -> None:
     network = _network(shown, graph)
     told = {
         "network": {"items": list(_items(network)), "links": list(_links(network)), "clusters": _clusters(network)},
-        "config": {"parameters": {"item_size": 1, "item_color": 1}, "terminology": shown.terms},
+        "config": {"terminology": shown.terms},
         "info": {
             "title": escape(shown.title.format(graph.name).translate(_NO_BRACES)),
             "description": "<br>".join([shown.rule, *network.left_out]),
@@ -92,37 +90,22 @@ def write(shown: Map, graph: Graph, out: BinaryIO) -> None:
 
 
 def _network(shown: Map, graph: Graph) -> _Network:
-    """Return the network of the things of some kinds, reduced to what VOSviewer can show."""
-    papers = graph.nodes.filter(pc.equal(graph.nodes["kind"], "paper"))
-    things = placed(graph, graph.nodes.filter(pc.is_in(graph.nodes["kind"], pa.array(shown.kinds))), shown.view)
-    if "x" in things.column_names:
-        things = things.filter(pc.is_valid(things["x"]))
-    edges = graph.edges
-    if shown.predicate is not None:
-        edges = edges.filter(pc.equal(edges["predicate"], shown.predicate))
-    paper, thing = _rows(edges["source"], papers["id"]), _rows(edges["target"], things["id"])
-    tied = (paper >= 0) & (thing >= 0)
-    each = np.unique(np.stack([paper[tied], thing[tied]], axis=1), axis=0)
-    paper, thing = each[:, 0], each[:, 1]
-    pairs = projection(paper, thing, MOST)
+    """Return the network of a view, reduced to what VOSviewer can show."""
+    view = next(each for each in ties(graph) if each.name == shown.view)
+    count = len(view.rows)
+    paper, thing = np.unique(np.stack([view.papers, view.members], axis=1), axis=0).T
+    pairs = projection(paper, thing, MOST_AUTHORS)
+    papers = np.bincount(thing, minlength=count)
     left_out = []
-    if crowded := int((np.bincount(paper) > MOST).sum()):
-        left_out.append(f"{crowded:,} papers with more than {MOST} of them tie none together.")
-    strength = _strength(pairs, len(things))
-    count = np.bincount(thing, minlength=len(things))
-    order = np.lexsort((np.arange(len(things)), -count, -strength))
+    if crowded := int((np.bincount(paper) > MOST_AUTHORS).sum()):
+        left_out.append(f"{crowded:,} papers with more than {MOST_AUTHORS} of them tie none together.")
+    order = np.lexsort((np.arange(count), -papers, -_strength(pairs, count)))
     kept = np.sort(order[:LIMIT])
-    if len(kept) < len(things):
-        left_out.append(
-            f"Showing {len(kept):,} of {len(things):,}: those with the greatest total link strength (of equals, with the most papers)."
-        )
-    return _Network(things.take(pa.array(kept)), count[kept], _mean_year(papers["year"], paper, thing, len(things))[kept], _among(pairs, kept, len(things)), left_out)
-
-
-def _rows(values: pa.ChunkedArray, among: pa.ChunkedArray) -> Ints:
-    """Return at which row of `among` each value stands, -1 for none."""
-    found: Ints = pc.fill_null(pc.index_in(values, value_set=among), -1).to_numpy().astype(np.int64)
-    return found
+    if len(kept) < (total := shown.total(graph)):
+        left_out.append(f"Showing {len(kept):,} of {total:,}: {shown.kept}.")
+    items = with_places(graph, graph.nodes.take(pa.array(view.rows[kept])), shown.view)
+    year = _mean_year(graph.nodes["year"], paper, thing, count)
+    return _Network(items, papers[kept], year[kept], _among(pairs, kept, count), left_out)
 
 
 def _strength(pairs: Pairs, count: int) -> Ints:
@@ -177,7 +160,7 @@ def _clusters(network: _Network) -> list[dict[str, Any]]:
         return []
     rows = network.items.select(["community", "community_label"]).to_pylist()
     labels = {cluster: row["community_label"] for row in rows if (cluster := _cluster(row)) is not None}
-    return [{"cluster": cluster, "label": _html(label or f"Cluster {cluster}")} for cluster, label in sorted(labels.items())]
+    return [{"cluster": cluster, "label": label or f"Cluster {cluster}"} for cluster, label in sorted(labels.items())]
 
 
 def _cluster(row: dict[str, Any]) -> int | None:
@@ -186,14 +169,16 @@ def _cluster(row: dict[str, Any]) -> int | None:
     return None if community is None or community >= _CLUSTERS else community + 1
 
 
-def _scaled(items: pa.Table) -> npt.NDArray[np.float64] | None:
+def _scaled(items: pa.Table) -> Floats | None:
     """Return places from about -1 to 1, counted upwards; None where VOSviewer is to find places itself."""
-    if "x" not in items.column_names or not len(items):
+    # It takes no file in which some items have a place and others none, or in which all stand on one.
+    if "x" not in items.column_names or items["x"].null_count or not len(items):
         return None
     places = np.stack([items["x"].to_numpy().astype(float), -items["y"].to_numpy().astype(float)], axis=1)
     places -= places.mean(axis=0)
     reach = float(np.abs(places).max())
-    return places / reach if reach > 0 else None
+    scaled: Floats | None = places / reach if reach > 0 else None
+    return scaled
 
 
 def _description(row: dict[str, Any]) -> str:

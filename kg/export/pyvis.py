@@ -1,27 +1,31 @@
-"""The graph through pyvis: one HTML file that works offline, for small graphs; and pyvis's own object for notebooks.
+"""The graph through pyvis: a page that works offline, for small graphs, and pyvis's own object for notebooks.
 
 In goes a `Graph`; out comes a page with everything inlined: pyvis holds nodes, edges and options and brings
 vis-network, which draws them; the pages around it (`assets/pyvis`) are our own, because pyvis's own template calls
 a CDN and turns titles into markup.
 
 Nothing in the data can become markup (see `kg.page`). A graph above the limits is reduced to its most connected
-part, and the page says so. The format `html` has no limits.
+part, and the page says so; the format `html` has no such limits.
 """
 
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kg.errors import BuildError
+from kg.errors import BuildError, UsageError
+from kg.explorer.places import placed
 from kg.export._drawn import drawn
 from kg.model import Graph
+from kg.model.graph import COMMUNITIES, PLACES
 from kg.page import as_json, as_text, policy
 
 if TYPE_CHECKING:
@@ -54,15 +58,68 @@ _OPTIONS: Final = {
 }  # fmt: skip
 """What vis-network is told: no forces, no curves, no tooltips, no dragging of single nodes."""
 
+_NETWORK: Final = "network.html"
+
 
 def write(graph: Graph, out: BinaryIO) -> None:
     """Write the graph as one self-contained page; the same graph gives the same bytes."""
     out.write(_page(graph).encode("utf-8"))
 
 
+def to_network(graph: Graph) -> "Network":
+    """Return a small graph as pyvis's own object, for notebooks: `to_network(graph).show("graph.html")`.
+
+    Nodes stand at fixed places and can be moved; their ids are those of the graph. What pyvis writes of it
+    (`show`, `save_graph`, `generate_html`) is a page of ours: it works offline and shows every text as text. The menus
+    of pyvis (`select_menu`, `filter_menu`) are not in it.
+
+    Raises:
+        UsageError: If the graph is above the limits; a notebook has no place to say what was left out.
+    """
+    from jinja2 import DictLoader, Environment  # noqa: PLC0415 - slow to import, and only this format needs them
+    from pyvis.network import Network  # noqa: PLC0415
+
+    if graph.nodes.num_rows > LIMIT_NODES or graph.edges.num_rows > LIMIT_EDGES:
+        raise UsageError(
+            f"pyvis shows up to {LIMIT_NODES:,} nodes and {LIMIT_EDGES:,} edges, this graph has {graph.nodes.num_rows:,} and "
+            f"{graph.edges.num_rows:,}; use graph.show(), or the format html"
+        )
+    shown, _ = reduced(graph)
+    network = Network(height="700px", directed=True, cdn_resources="in_line")
+    # The lists are filled directly: `Network.add_node` and `add_edge` walk through all nodes and edges each time.
+    network.nodes = [_dot(node, _kind(graph, node["kind"])) for node in _standing(shown).to_pylist()]
+    network.edges = [_arrow(edge) for edge in shown.rows("edges")]
+    network.node_map = {node["id"]: node for node in network.nodes}
+    network.node_ids = list(network.node_map)
+    network.toggle_physics(False)
+    network.options.edges.smooth.enabled = False
+    scripts = [_vis_network(), (_ASSETS / "network.js").read_text(encoding="utf-8")]
+    style = (_ASSETS / "network.css").read_text(encoding="utf-8")
+    page = (_ASSETS / _NETWORK).read_text(encoding="utf-8")
+    network.templateEnv = Environment(loader=DictLoader({_NETWORK: page}), autoescape=True)
+    network.templateEnv.globals |= {"policy": policy(scripts, style), "scripts": scripts, "style": style}
+    network.path = _NETWORK
+    network.template = network.templateEnv.get_template(_NETWORK)
+    return network
+
+
+def _dot(node: dict[str, Any], kind: dict[str, str]) -> dict[str, Any]:
+    """Return a node as vis-network takes it."""
+    said = f"{kind['label']}, {node['year']}" if node["year"] else kind["label"]
+    return {
+        "id": node["id"], "label": node["label"], "title": f"{node['label']} ({said})", "color": kind["color"],
+        "shape": "dot", "size": round(node["radius"], 1), "x": round(node["x"], 1), "y": round(node["y"], 1),
+    }  # fmt: skip
+
+
+def _arrow(edge: dict[str, Any]) -> dict[str, Any]:
+    """Return an edge as vis-network takes it."""
+    return {"from": edge["source"], "to": edge["target"], "title": edge["label"], "arrows": "to"}
+
+
 def _page(graph: Graph) -> str:
-    nodes, edges, notices = _shown(graph)
-    data = _payload(graph, nodes, edges)
+    shown, notices = reduced(graph)
+    data = _payload(shown)
     style = (_ASSETS / "page.css").read_text(encoding="utf-8")
     scripts = [_vis_network(), (_ASSETS / "page.js").read_text(encoding="utf-8")]
     template = Template((_ASSETS / "page.html").read_text(encoding="utf-8"))
@@ -93,37 +150,49 @@ def _vis_network() -> str:
     return (code[0] or code[2]).replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
-def _shown(graph: Graph) -> tuple[_Rows, _Rows, list[str]]:
-    """Return the nodes and edges to draw and, in words, what is left out and by which rule."""
-    nodes, edges, notices = graph.rows("nodes"), graph.rows("edges"), []
-    known = {node["id"] for node in nodes}
-    tied = [edge for edge in edges if edge["source"] in known and edge["target"] in known]
-    if len(tied) < len(edges):
-        lost = len(edges) - len(tied)
+def reduced(graph: Graph) -> tuple[Graph, list[str]]:
+    """Return the part of the graph to draw and, in words, what is left out and by which rule.
+
+    Nodes of a part have no places: those of the whole graph lie too far apart for few nodes.
+    """
+    count, notices = graph.nodes.num_rows, []
+    source, target = (
+        pc.fill_null(pc.index_in(graph.edges[name], value_set=graph.nodes["id"]), -1).to_numpy() for name in ("source", "target")
+    )
+    tied = (source >= 0) & (target >= 0)
+    if lost := int((~tied).sum()):
         said = "edge leads to a node" if lost == 1 else "edges lead to nodes"
         notices.append(f"{lost:,} {said} that the graph does not hold: not shown.")
-    if len(nodes) > LIMIT_NODES or len(tied) > LIMIT_EDGES:
-        kept = _most_connected(nodes, tied)
-        drawn = [edge for edge in tied if edge["source"] in kept and edge["target"] in kept]
+        graph = replace(graph, edges=graph.edges.filter(pa.array(tied)))
+        source, target = source[tied], target[tied]
+    if count > LIMIT_NODES or len(source) > LIMIT_EDGES:
+        degree = np.bincount(np.concatenate([source, target]), minlength=count)
+        rank = np.empty(count, np.int64)
+        rank[np.lexsort((np.arange(count), -degree))] = np.arange(count)
+        completed_by = np.maximum(rank[source], rank[target])
+        inside = np.sort(completed_by[completed_by < LIMIT_NODES])
+        most = int(inside[LIMIT_EDGES]) if len(inside) > LIMIT_EDGES else LIMIT_NODES
+        whole, edges = graph, graph.edges.filter(pa.array(completed_by < most))
+        graph = replace(
+            graph, nodes=graph.nodes.filter(pa.array(rank < most)), edges=edges,
+            places=PLACES.empty_table(), communities=COMMUNITIES.empty_table(),
+        )  # fmt: skip
         notices.append(
-            f"Showing {len(kept):,} of {len(nodes):,} nodes and {len(drawn):,} of {len(tied):,} edges: the nodes with "
+            f"Showing {graph.nodes.num_rows:,} of {count:,} nodes and {len(edges):,} of {len(whole.edges):,} edges: the nodes with "
             f"the most edges (of equals, the first by identifier), and every edge between them. This page holds up to "
             f"{LIMIT_NODES:,} nodes and {LIMIT_EDGES:,} edges; the other formats hold the whole graph."
         )
-        nodes, tied = [node for node in nodes if node["id"] in kept], drawn
     if not graph.with_text:
         notices.append("This edition holds no abstracts and no sentences: passages are named by file, line and place.")
-    return nodes, tied, notices
+    return graph, notices
 
 
-def _most_connected(nodes: _Rows, edges: _Rows) -> set[str]:
-    """Return the ids of as many of the nodes with most edges as the limits allow."""
-    degree = Counter(end for edge in edges for end in (edge["source"], edge["target"]))
-    ranked = sorted((node["id"] for node in nodes), key=lambda name: (-degree[name], name))[:LIMIT_NODES]
-    rank = {name: place for place, name in enumerate(ranked)}
-    inside = (edge for edge in edges if edge["source"] in rank and edge["target"] in rank)
-    completed_by = sorted(max(rank[edge["source"]], rank[edge["target"]]) for edge in inside)
-    return set(ranked[: completed_by[LIMIT_EDGES]] if len(completed_by) > LIMIT_EDGES else ranked)
+def _standing(graph: Graph) -> pa.Table:
+    """Return the nodes with their places: those of the build if every node has one, else new ones."""
+    nodes = drawn(graph)
+    if "x" in nodes.column_names and not nodes["x"].null_count:
+        return nodes
+    return drawn(placed(replace(graph, places=PLACES.empty_table(), communities=COMMUNITIES.empty_table())))
 
 
 def _summary(graph: Graph) -> str:
@@ -149,17 +218,19 @@ def _counted(count: int, names: dict[str, str]) -> str:
 
 def _kind(graph: Graph, kind: str) -> dict[str, str]:
     """Return the names and the colour of a kind; a kind that nobody described goes by its own name, in grey."""
-    return {"label": kind, "plural": kind, "color": "#808080"} | graph.kinds.get(kind, {})
+    named = {"label": kind, "plural": kind, "color": "#808080"} | graph.kinds.get(kind, {})
+    return named | {"color": named["color"] if _COLOR.fullmatch(named["color"]) else "#808080"}
 
 
-def _payload(graph: Graph, nodes: _Rows, edges: _Rows) -> dict[str, Any]:
+def _payload(graph: Graph) -> dict[str, Any]:
     """Return all that the script is given; nodes, edges, kinds and repeated words go by their numbers."""
+    nodes, edges = _standing(graph).to_pylist() if graph.nodes.num_rows else [], graph.rows("edges")
     number = {node["id"]: i for i, node in enumerate(nodes)}
     counts = Counter(node["kind"] for node in nodes)
     kinds = sorted(counts, key=lambda kind: (-counts[kind], kind))
     base = _common_start(list(number))
     words: dict[str, int] = {}
-    drawn, ties, options = _network(nodes, edges, number, {kind: i for i, kind in enumerate(kinds)})
+    drawn_nodes, ties, options = _network(nodes, edges, number, {kind: i for i, kind in enumerate(kinds)})
     for tie, edge in zip(ties, edges, strict=True):
         tie |= {"key": edge["id"], "said": words.setdefault(edge["label"], len(words))}
         tie |= {"score": edge["score"], "position": edge["position"]}
@@ -168,7 +239,7 @@ def _payload(graph: Graph, nodes: _Rows, edges: _Rows) -> dict[str, Any]:
         "withText": graph.with_text,
         "base": base,
         "kinds": [_described(graph, kind) for kind in kinds],
-        "nodes": drawn,
+        "nodes": drawn_nodes,
         "about": [_about(node, base) for node in nodes],
         "edges": ties,
         "evidence": _evidence(graph, edges, words),
@@ -195,20 +266,13 @@ def _network(
 
     The lists are filled directly: `Network.add_edge` walks through all edges each time.
     """
-    import networkx as nx  # noqa: PLC0415 - slow to import, and only this format needs them
-    from pyvis.network import Network  # noqa: PLC0415
+    from pyvis.network import Network  # noqa: PLC0415 - slow to import, and only this format needs it
 
-    from kg.export.layout import positions, radius  # noqa: PLC0415
-
-    plain = nx.Graph()
-    plain.add_nodes_from(number)
-    plain.add_edges_from((edge["source"], edge["target"]) for edge in edges)
-    place = positions(plain)
     network = Network()
     network.nodes = [
         {
-            "id": i, "label": node["label"], "kind": kinds[node["kind"]], "x": place[node["id"]][0],
-            "y": place[node["id"]][1], "size": round(radius(plain.degree(node["id"])), 1),
+            "id": i, "label": node["label"], "kind": kinds[node["kind"]], "x": round(node["x"], 1), "y": round(node["y"], 1),
+            "size": round(node["radius"], 1),
         }
         for i, node in enumerate(nodes)
     ]  # fmt: skip
@@ -216,15 +280,14 @@ def _network(
         {"id": i, "from": number[edge["source"]], "to": number[edge["target"]]} for i, edge in enumerate(edges)
     ]
     network.set_options(json.dumps(_OPTIONS))
-    drawn, ties, _, _, _, options = network.get_network_data()
-    return drawn, ties, json.loads(options)
+    drawn_nodes, ties, _, _, _, options = network.get_network_data()
+    return drawn_nodes, ties, json.loads(options)
 
 
 def _described(graph: Graph, kind: str) -> dict[str, Any]:
     """Return the names and the colour of a kind, and whether its nodes are drawn as pages."""
     named = _kind(graph, kind)
-    color = named["color"] if _COLOR.fullmatch(named["color"]) else "#808080"
-    return {"label": named["label"], "plural": named["plural"], "color": color, "page": kind == "paper"}
+    return {"label": named["label"], "plural": named["plural"], "color": named["color"], "page": kind == "paper"}
 
 
 def _about(node: dict[str, Any], base: str) -> dict[str, Any]:

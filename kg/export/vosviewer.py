@@ -6,6 +6,10 @@ papers, the strength of a link how many of both. The network of topics is `vosvi
 
 from typing import BinaryIO, Final
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kg.explorer.ties import AUTHORS
 from kg.export import _vosviewer
 from kg.model import Graph
 
@@ -13,10 +17,10 @@ suffix: Final = ".vosviewer.json"
 
 _MAP: Final = _vosviewer.Map(
     view="coauthors",
-    kinds=("person", "ambiguous"),
-    predicate="dcterms:creator",
     title="{}: co-authorship",
     rule="People, tied by the papers that they wrote together.",
+    total=lambda graph: pc.sum(pc.is_in(graph.nodes["kind"], pa.array(AUTHORS)), min_count=0).as_py(),
+    kept="those with the greatest total link strength (of equals, with the most papers)",
     terms={"item": "Person", "items": "People", "link": "Co-authorship", "links": "Co-authors", "link_strength": "Papers together"},
 )
 

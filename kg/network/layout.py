@@ -40,7 +40,7 @@ WATER: Final = 1.6
 ABROAD: Final = 0.3
 """How much a link to another community pulls, compared with one within."""
 
-REACH, PULL, PUSH, CELL, REST, OWN = 4.0, 0.5, 0.6, 1.0, 0.8, 0.4
+REACH, PULL, PUSH, CELL, REST, OWN = 4.0, 1.0, 0.6, 1.0, 0.4, 0.4
 
 ROUNDS: Final = 120
 
@@ -106,13 +106,9 @@ def _continents(network: Network, community: Ints, radii: Floats, room: float, s
     area = (radii * radii) / _mean(radii * radii)
     area = (area + 1) / 2
     found, whole = levels(network, group, area)
-    points = strewn(len(found[-1].mass), seed) * float(np.sqrt(np.cumsum(found[-1].mass)[-1])) * [1.0, 1 / WIDE]
-    for level in found[:whole - 1:-1]:
-        if len(level.parent):
-            points = _opened(points, level, found)
-        points = _arranged(points, level, np.sqrt(level.mass / 3.14159265) * COAST + WATER / 2)
+    points = _arranged(found[whole], np.sqrt(found[whole].mass / 3.14159265) * COAST + WATER / 2)
     top = found[whole].mass
-    land = territories(_centred(points, np.sqrt(top / 3.14159265)), top * COAST * COAST, WATER)
+    land = territories(_centred(points, np.sqrt(top / 3.14159265)) * SHRINK, top * COAST * COAST, WATER)
     points = land.middles
     for level in found[whole - 1 :: -1]:
         points = _relaxed(_opened(points, level, found), level, land, top, 40)
@@ -125,23 +121,44 @@ def _opened(points: Floats, level: Level, found: list[Level]) -> Floats:
     return points[level.parent] + strewn(len(level.parent), 1) * size[level.parent][:, None] * 0.7
 
 
-def _arranged(points: Floats, level: Level, radii: Floats) -> Floats:
-    """Arrange discs so that they touch, and those that are tied lie side by side."""
-    strength = np.bincount(level.tails, level.weights, len(level.mass))
-    pulls = level.weights / strength[level.tails]
-    for step in range(ROUNDS):
-        grown = min(1.0, 0.3 + 1.4 * step / ROUNDS)
-        dx, dy = (points[level.heads, axis] - points[level.tails, axis] for axis in (0, 1))
-        distance = np.sqrt(dx * dx + dy * dy) + 1e-9
-        grip = pulls * np.maximum(1.0 - (radii[level.heads] + radii[level.tails]) / distance, 0.0)
-        move = np.stack([np.bincount(level.tails, way * grip, len(points)) for way in (dx, dy)], axis=1)
-        points = _centred(points + 0.25 * (1.0 - step / ROUNDS) * move - points * 0.04, radii)
-        low, high = (points - radii[:, None]).min(axis=0), (points + radii[:, None]).max(axis=0)
-        wider = min(max(WIDE * float((high - low)[1] / (high - low)[0]), 0.8), 1.25)
-        points = points * [1 + 0.2 * (wider - 1), 1 - 0.2 * (wider - 1)]
-        points = separated(points, radii * grown, 12, level.mass)
-    return separated(points, radii, 100, level.mass)
+def _arranged(level: Level, radii: Floats) -> Floats:
+    """Place discs around the largest, each as near as it gets to those it is tied to."""
+    count = len(radii)
+    strength = np.bincount(level.tails, level.weights, count)
+    ties = level.weights / (strength[level.tails] * strength[level.heads]) ** GAMMA
+    starts = np.searchsorted(level.tails, np.arange(count + 1))
+    order = np.lexsort((np.arange(count), -radii))
+    points = np.zeros((count, 2))
+    turns = np.arange(ANGLES) / ANGLES * 8 
+    # Directions on a square, brought to length 1: no sines, whose last bit depends on the processor.
+    around = np.stack([np.clip(np.abs((turns + 8 - o) % 8 - 4) - 2, -1, 1) for o in (0, 2)], axis=1)
+    around /= np.sqrt(around[:, 0] * around[:, 0] + around[:, 1] * around[:, 1])[:, None]
+    placed = np.zeros(count, np.bool_)
+    placed[order[0]] = True
+    flat = np.array([1 / WIDE, WIDE]) ** POW
+    for at_, node in enumerate(order[1:].tolist(), 1):
+        near = level.heads[starts[node]:starts[node + 1]]
+        tie = ties[starts[node]:starts[node + 1]]
+        tie, near = tie[placed[near]], near[placed[near]]
+        middle = (points[near] * tie[:, None]).sum(axis=0) / tie.sum() if len(near) else np.zeros(2)
+        there = order[:at_]
+        away = points[there] - middle / (1 + LAM)
+        best = there[np.argsort(np.sqrt(away[:, 0] ** 2 + away[:, 1] ** 2) - radii[there], kind="stable")]
+        for few in (best[:ANCHORS], best[ANCHORS:]):
+            spots = (points[few, None] + around[None] * (radii[few] + radii[node])[:, None, None]).reshape(-1, 2)
+            dx, dy = spots[:, 0, None] - points[there, 0], spots[:, 1, None] - points[there, 1]
+            reach = (radii[there] + radii[node]) * 0.999
+            spots = spots[(dx * dx + dy * dy >= reach * reach).all(axis=1)]
+            if len(spots):
+                break
+        off, out = spots - middle, spots * flat
+        cost = off[:, 0] ** 2 + off[:, 1] ** 2 + LAM * (out[:, 0] ** 2 + out[:, 1] ** 2)
+        points[node] = spots[np.argmin(cost)]
+        placed[node] = True
+    return points
 
+GAMMA, LAM, POW, ANGLES, ANCHORS = .75, 1.0, 1.0, 24, 40
+SHRINK = 1.0
 
 def _centred(points: Floats, radii: Floats) -> Floats:
     """Move the middle of the discs to the origin."""

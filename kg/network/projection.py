@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kg.network.measures import Ints
+from kg.network.measures import Floats, Ints
 
 
 class Pairs(NamedTuple):
@@ -37,16 +37,28 @@ def projection(groups: Ints, members: Ints, most: int) -> Pairs:
     >>> projection(np.array([0, 0, 0, 1, 1]), np.array([2, 0, 1, 1, 2]), most=100)
     Pairs(left=array([0, 0, 1]), right=array([1, 2, 2]), shared=array([1, 1, 2]))
     """
+    return fractional(groups, members, most)[0]
+
+
+def fractional(groups: Ints, members: Ints, most: int) -> tuple[Pairs, Floats]:
+    """Return the pairs of members that share a group, and how much they share when each group counts 1 / (size - 1).
+
+    Args:
+        groups: The group of each membership, from 0; the same membership may be given twice.
+        members: The member of each, from 0.
+        most: A group of more members makes no pairs.
+    """
     width = int(members.max(initial=-1)) + 1
     # Ordered by group, and by member within a group; nobody twice.
     group, member = np.divmod(np.unique(groups.astype(np.int64) * max(width, 1) + members), max(width, 1))
     sizes = np.bincount(group)
     begins = np.cumsum(sizes) - sizes
-    found = [np.zeros(0, np.int64)]
+    found, parts = [np.zeros(0, np.int64)], [np.zeros(0)]
     for size in np.unique(sizes[(sizes > 1) & (sizes <= most)]).tolist():
         rows = member[begins[sizes == size][:, None] + np.arange(size)]
         one, other = np.triu_indices(size, 1)
         found.append((rows[:, one] * width + rows[:, other]).ravel())
-    pairs, shared = np.unique(np.concatenate(found), return_counts=True)
+        parts.append(np.full(len(found[-1]), 1 / (size - 1)))
+    pairs, pair, shared = np.unique(np.concatenate(found), return_inverse=True, return_counts=True)
     left, right = np.divmod(pairs, max(width, 1))
-    return Pairs(left, right, shared)
+    return Pairs(left, right, shared), np.bincount(pair, np.concatenate(parts), len(pairs))

@@ -10,11 +10,15 @@ import numpy as np
 
 from kg.network.measures import Floats, Ints
 
-SHORE: Final = 1.25
+SHORE: Final = 1.5
 """How far land may reach around the middle of a community, in radii of its disc."""
 
 _CELLS: Final = 24_000
-_ROUNDS: Final = 30
+_ROUNDS: Final = 60
+IN=0.02
+MV=0.5
+LAST=10
+FULL=.85
 
 
 class Land(NamedTuple):
@@ -44,10 +48,14 @@ def territories(middles: Floats, areas: Floats, gap: float) -> Land:
         gap: How much water is to be between two.
     """
     weights = areas / 3.14159265
-    for _ in range(_ROUNDS):
+    for turn in range(_ROUNDS):
         land = _divided(middles, weights, areas, gap, _CELLS)
-        middles = middles + 0.5 * (land.middles - middles)
-        weights = np.maximum(weights + 0.6 * (areas - land.areas) / 3.14159265, areas * 0.1)
+        middles = middles + MV * (land.middles - middles)
+        if turn < _ROUNDS - LAST and float((land.areas / areas)[areas >= 9 * land.step * land.step].min(initial=1.0)) > FULL:
+            lo, hi = (middles - np.sqrt(areas)[:, None] / 2).min(axis=0), (middles + np.sqrt(areas)[:, None] / 2).max(axis=0)
+            wider = min(max(1.6 * float((hi - lo)[1] / (hi - lo)[0]), 0.9), 1.1)
+            middles = (middles - (lo + hi) / 2) * np.array([1 - IN + 0.3 * (wider - 1), 1 - IN - 0.3 * (wider - 1)])
+        weights = np.clip(weights + 0.6 * (areas - land.areas) / 3.14159265, areas * 0.1, areas * 0.32 * SHORE * SHORE)
     return _divided(middles, weights, areas, gap, _CELLS * 10)
 
 
@@ -67,7 +75,7 @@ def _divided(middles: Floats, weights: Floats, areas: Floats, gap: float, cells:
         dx = (np.arange(left, min(right, wide)) + 0.5) * step + (low[0] - middle[0])
         dy = (np.arange(top, min(bottom, tall)) + 0.5) * step + (low[1] - middle[1])
         square = dx * dx + (dy * dy)[:, None]
-        power = np.where(square < reach * reach, square - weight, np.inf)
+        power = np.where(square < min(reach * reach, weight), square - weight, np.inf)
         nearest = power < first[window]
         ahead = np.minimum(second[window], np.where(nearest, first[window], power))
         other[window] = np.where(nearest, owner[window], np.where(power < second[window], each, other[window]))

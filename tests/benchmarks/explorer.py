@@ -22,9 +22,7 @@ Times of a browser are wall times, which others on the machine disturb: what to 
 import argparse
 import gzip
 import json
-import os
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -34,16 +32,17 @@ from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
-from typing import Any, Final, NamedTuple
+from typing import Any, BinaryIO, Final, NamedTuple
 
+from kg.explorer import page as explorer
 from kg.explorer.places import placed
 from kg.model import Graph
 from kg.pipeline.build import Options, build
 from kg.pipeline.opened import open_build
 from tests.conftest import SHARED
+from tests.explorer.pages import CHROMIUM, SIZE
 
 CORPUS: Final = SHARED / "corpora" / "conferences"
-CHROMIUM: Final = os.environ.get("CHROME") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS: Final = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -115,11 +114,12 @@ def main() -> None:
     options.add_argument("--keep", metavar="DIR", type=Path, help="keep graphs and pages here: another run starts at once")
     options.add_argument("--rounds", default=3, type=int, help="loads of each page")
     options.add_argument("--alone", action="store_true", help="without the reference")
-    options.add_argument("--reference", nargs=2, metavar=("DIR", "FILE"), type=Path, help=argparse.SUPPRESS)
+    options.add_argument("--write", nargs=3, metavar=("WHAT", "DIR", "FILE"), help=argparse.SUPPRESS)
     given = options.parse_args()
-    if given.reference:
-        folder, file = given.reference
-        file.write_text(reference(placed(open_build(folder).graph())), encoding="utf-8")
+    if given.write:
+        what, folder, file = given.write
+        with Path(file).open("wb") as out:
+            WRITERS[what](open_build(folder).graph(), out)
         return
     if unknown := [name for name in given.samples if name not in SAMPLES]:
         options.error(f"no such sample: {', '.join(unknown)}")
@@ -152,10 +152,7 @@ def sample(name: str, home: Path) -> Path:
 def report(folder: Path, home: Path, rounds: int, *, alone: bool) -> str:
     """Return the table of one graph."""
     graph = open_build(folder).graph()
-    makers: dict[str, Sequence[str | Path]] = {"kg": ("kg", "export", folder, "--format", "html", "-o")}
-    if not alone:
-        makers["pyvis"] = ("tests.benchmarks.explorer", "--reference", folder)
-    pages = {name: written(maker, home / f"{folder.name}-{name}.html") for name, maker in makers.items()}
+    pages = {name: written(name, folder, home / f"{folder.name}-{name}.html") for name in WRITERS if name == "kg" or not alone}
     loads: dict[str, list[Seen]] = {name: [] for name in pages}
     for _ in range(rounds):
         for name, page in pages.items():
@@ -165,18 +162,20 @@ def report(folder: Path, home: Path, rounds: int, *, alone: bool) -> str:
     return "\n".join([head, *rows, ""])
 
 
-def written(maker: Sequence[str | Path], path: Path) -> Written:
+def written(what: str, folder: Path, path: Path) -> Written:
     """Write a page in a process of its own."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-m", *map(str, maker), str(path)], check=True, cwd=Path(__file__).parents[2])
+    command = [sys.executable, "-m", "tests.benchmarks.explorer", "--write", what, str(folder.resolve()), str(path.resolve())]
+    subprocess.run(command, check=True, cwd=Path(__file__).parents[2])
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return Written(path, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
-def reference(graph: Graph) -> str:
-    """Return the page that pyvis makes of a graph with places, with the least that it can do."""
+def reference(graph: Graph, out: BinaryIO) -> None:
+    """Write the page that pyvis makes of a graph, with the least that it can do."""
     from pyvis.network import Network  # noqa: PLC0415 - slow to import, and only this process needs it
 
+    graph = placed(graph)
     places = {row["id"]: row for row in graph.places.to_pylist() if row["view"] == "graph"}
     rows = graph.rows("nodes")
     number = {row["id"]: i for i, row in enumerate(rows)}
@@ -195,7 +194,7 @@ def reference(graph: Graph) -> str:
         if row["source"] in number and row["target"] in number
     ]
     network.set_options('{"physics": {"enabled": false}, "edges": {"smooth": false}, "layout": {"improvedLayout": false}}')
-    return offline(network.generate_html())
+    out.write(offline(network.generate_html()).encode("utf-8"))
 
 
 def offline(page: str) -> str:
@@ -211,6 +210,9 @@ def offline(page: str) -> str:
             kept += rest if found and "https://" in tag.partition(">")[0] else opening + part
         page = kept
     return page
+
+
+WRITERS: Final[dict[str, Callable[[Graph, BinaryIO], None]]] = {"kg": explorer.write, "pyvis": reference}
 
 
 # ---------------------------------------------------------------------------------------------------- a load
@@ -295,7 +297,7 @@ def opened(path: Path, *, hooks: bool) -> Iterator[tuple[Any, list[str], list[st
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         try:
-            context = browser.new_context(viewport={"width": 1280, "height": 800})
+            context = browser.new_context(viewport={"width": SIZE["width"], "height": SIZE["height"]})
             context.set_default_timeout(PATIENCE)
             context.add_init_script(f"window.__waits = {json.dumps(hooks)};{PROBE}")
             context.route("**/*", route)

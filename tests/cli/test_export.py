@@ -14,11 +14,16 @@ from kg.export import exporters
 from kg.network import measures
 from tests.command import kg, process
 
-FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "graphml", "gexf", "csv", "parquet", "html")
+FORMATS = (
+    "turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "graphml", "gexf", "cytoscape", "vosviewer", "vosviewer_topics", "csv",
+    "parquet", "html", "pyvis",
+)  # fmt: skip
 
 
 def test_the_promised_formats_are_there() -> None:
     assert set(FORMATS) <= set(exporters())
+    said = " ".join(kg("export", "--help").out.split())
+    assert f"One of: {' '.join(FORMATS)}." in said
 
 
 @pytest.mark.parametrize("form", sorted(exporters()))
@@ -58,7 +63,7 @@ def test_csv_is_an_archive_of_tables(small_graph: Path, tmp_path: Path) -> None:
 
 
 def test_without_texts(small_graph: Path, tmp_path: Path) -> None:
-    for form in ("turtle", "nquads", "html", "jsonld"):
+    for form in ("turtle", "nquads", "html", "pyvis", "jsonld"):
         assert kg("export", small_graph, "--format", form, "--no-text", "-o", tmp_path / form).code == 0
         told = (tmp_path / form).read_text(encoding="utf-8")
         assert "harmonic tables" not in told, form

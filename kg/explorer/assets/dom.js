@@ -15,6 +15,9 @@ export const make = (tag, facts = {}, ...inside) => {
   return element;
 };
 
+/** Makes a button that runs something. */
+export const button = (run, facts, ...inside) => make("button", { type: "button", on: { click: run }, ...facts }, ...inside);
+
 export const counted = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -29,3 +32,70 @@ export const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toL
 
 /** Says something to a screen reader. */
 export const say = (text) => { $("live").textContent = text; };
+
+/** The colour of a kind as a dot; the style of the page makes it lighter in the dark. */
+export const dot = (kind) => make("span", {
+  class: kind.name === "paper" ? "dot page" : "dot", tint: kind.color, "aria-hidden": "true",
+});
+
+/** Returns a text as an address of the web, null if it is none: nothing else may become a link. */
+export const webLink = (text) => {
+  try {
+    const url = new URL(text);
+    return url.protocol === "https:" || url.protocol === "http:" ? url : null;
+  } catch { return null; }
+};
+
+/** Quotes a text for a shell, where that is needed. */
+export const quoted = (text) => (/^[\w./:@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+/** Puts a text on the clipboard, also where a page opened from a file may not: by a selection, then. */
+const toClipboard = async (text) => {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const field = make("textarea", { class: "spoken", "aria-hidden": "true" });
+    field.value = text;
+    const before = document.activeElement;
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+    before?.focus({ preventScroll: true });
+  }
+};
+
+/** Makes a button that copies a text; `what` names it for a screen reader. */
+export const copier = (text, what) => {
+  const press = async () => {
+    await toClipboard(text);
+    made.textContent = "Copied";
+    say(`${capital(what)} copied`);
+    setTimeout(() => { made.textContent = "Copy"; }, 1500);
+  };
+  const made = button(press, { class: "copy", "aria-label": `Copy ${what}` }, "Copy");
+  return made;
+};
+
+/**
+ * Makes a list that starts with some rows and grows by a button. `row(item)` makes an `li`.
+ * Growing moves the focus to the first new row, so that a keyboard does not lose its place.
+ */
+export const growing = (items, row, { first = 12, step = 100, facts = {}, tag = "ul" } = {}) => {
+  const list = make(tag, facts);
+  const holder = make("div", {}, list);
+  let shown = 0;
+  const grow = (count) => {
+    const fresh = items.slice(shown, shown + count).map(row);
+    list.append(...fresh);
+    shown += fresh.length;
+    more.hidden = shown >= items.length;
+    const left = items.length - shown;
+    more.textContent = left <= step ? `Show all ${items.length.toLocaleString("en")}` : `Show ${step} more of ${left.toLocaleString("en")}`;
+    return fresh[0];
+  };
+  const more = button(() => grow(step)?.querySelector("button, a")?.focus(), { class: "more" });
+  grow(first);
+  if (shown < items.length) holder.append(more);
+  return holder;
+};

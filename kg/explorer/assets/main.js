@@ -25,7 +25,7 @@ const start = async () => {
     mountPanel, mountSearch, mountList, mountViews, mountLegend, mountFilters, mountTools, mountSelection, mountSave, mountAddress,
   ];
   for (const mount of parts) mount(app);
-  window.__kg = { screen: app.stage.screen, D: { labels: data.labels, deg: data.degree } };
+  window.__kg = { app, screen: app.stage.screen, D: { labels: data.labels, deg: data.degree } };
   requestAnimationFrame(() => requestAnimationFrame(() => { window.__kgReady = performance.now(); }));
 };
 

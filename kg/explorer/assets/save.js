@@ -1,2 +1,36 @@
-/** Stands in until the real one is here. */
-export const mountSave = () => {};
+// What can be taken away: the picture as PNG or SVG, what is shown as a table, and the address of this view.
+import { make } from "./dom.js";
+import { say } from "./dom.js";
+import { copy } from "./files.js";
+import { download } from "./files.js";
+import { downloadTable } from "./files.js";
+import { fileName } from "./files.js";
+import { icon } from "./icons.js";
+import { makeMenu } from "./menu.js";
+import { addTool } from "./toolbar.js";
+
+/** Returns the numbers of all nodes that are shown, the most important first. */
+export const shownNodes = ({ data, scene }) => {
+  const nodes = [];
+  for (let i = 0; i < data.n; i += 1) if (scene.shown[i]) nodes.push(i);
+  return nodes;
+};
+
+/** Makes the button that saves the picture, and the menu beside it. */
+export const mountSave = (app) => {
+  const { data, scene, stage } = app;
+  const name = (ending) => fileName(data, scene.view.name === "graph" ? "" : scene.view.name, ending);
+  const png = async (scale) => download(await stage.picture(scale), name(".png"));
+  const svg = () => download(new Blob([stage.svg()], { type: "image/svg+xml" }), name(".svg"));
+  const link = async () => say(await copy(window.location.href) ? "Link copied" : `The link could not be copied: ${window.location.href}`);
+
+  const first = make("button", { type: "button", title: "The picture as it is now, as a PNG file", on: { click: () => png(1) } }, "Export PNG");
+  const more = make("button", { type: "button", class: "icon narrow", "aria-label": "More to export", title: "More to export" }, icon("down"));
+  const menu = makeMenu(more, "Export", [
+    ["PNG, large", "twice the size, for print", () => png(2)],
+    ["SVG", "for drawing programs", svg],
+    ["CSV", "what is shown, as a table", () => downloadTable(app, shownNodes(app), "shown")],
+    ["Copy link", "to this view", link],
+  ]);
+  addTool("main", make("div", { class: "split" }, first, more, menu));
+};

@@ -8,11 +8,12 @@ export const START = Object.freeze({
   selected: [], // the selection list, in the order of choosing
   hiddenKinds: [], // numbers of kinds
   hiddenRelations: [], // numbers of relations
-  years: null, // [from, to], both included; what has no year stays
+  years: null, // [from, to], both included
+  undated: true, // what has no year stays when years are chosen
   score: 0, // edges below are left out, 0 to 1
-  topic: -1, // only what is within one step of papers tied to this node
+  topic: -1, // only papers tied to this node, and what is tied to these
   community: -1, // only this community of the view
-  colour: "kind", // kind community year papers degree
+  colour: "kind", // kind community year papers degree cited rank
   size: "degree", // degree papers cited centrality same
   ego: null, // { nodes: [..], depth: 1..4 }: only what is so near to these nodes
   expanded: [], // nodes whose neighbours are shown besides
@@ -23,11 +24,17 @@ export const START = Object.freeze({
 
 /** What undo leaves alone: looking at something changes nothing. */
 const LOOKING = ["node", "edge"];
+const MOST_STEPS = 200;
+const AT_ONCE = 800; // ms: changes of the same thing that follow each other so quickly are one step
+
+const sameValue = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 /** Makes a store. `on(run)` is told `(state, before)` after each change. */
 export const makeStore = (start = START) => {
   let state = Object.freeze({ ...start });
   let [past, future] = [[], []];
+  let draft = null; // the state before a run of quiet changes: the step that they will be
+  let last = { names: "", at: -Infinity };
   const listeners = [];
 
   const move = (to) => {
@@ -35,34 +42,64 @@ export const makeStore = (start = START) => {
     state = Object.freeze(to);
     for (const run of listeners) run(state, before);
   };
-  const same = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
+  const remember = (step) => {
+    past.push(step);
+    if (past.length > MOST_STEPS) past.shift();
+    future = [];
+  };
+  const settle = () => {
+    if (draft && !sameValue({ ...draft.state, node: 0, edge: 0 }, { ...state, node: 0, edge: 0 })) remember(draft.state);
+    draft = null;
+  };
+  const go = (from, to) => {
+    if (!from.length) return false;
+    to.push(state);
+    last = { names: "", at: -Infinity };
+    move({ ...from.pop(), node: state.node, edge: state.edge });
+    return true;
+  };
 
   return {
     get state() { return state; },
-    get canUndo() { return past.length > 0; },
+    get canUndo() { return past.length > 0 || draft !== null; },
     get canRedo() { return future.length > 0; },
     on: (run) => { listeners.push(run); },
-    /** Changes parts of the state; `{ quiet: true }` makes no step to undo (for instance while a slider moves). */
-    set: (patch, { quiet = false } = {}) => {
-      const changed = Object.keys(patch).filter((name) => !same(patch[name], state[name]));
+    /**
+     * Changes parts of the state. With `quiet` (while a slider moves) the change makes no step to undo of its own: it is
+     * part of the step that the next change makes. With `merged`, quick changes of the same parts are one step.
+     */
+    set: (patch, { quiet = false, merged = false } = {}) => {
+      const changed = Object.keys(patch).filter((name) => !sameValue(patch[name], state[name]));
+      const deciding = changed.filter((name) => !LOOKING.includes(name)).join();
+      const sliding = draft && Object.keys(patch).every((name) => draft.names.includes(name));
+      if (draft && !quiet && (deciding || sliding)) {
+        if (sliding) {
+          remember(draft.state);
+          draft = null;
+          if (changed.length) move({ ...state, ...patch });
+          return;
+        }
+        settle();
+      }
       if (!changed.length) return;
-      if (!quiet && changed.some((name) => !LOOKING.includes(name))) {
-        past.push(state);
-        if (past.length > 200) past.shift();
-        future = [];
+      if (quiet && deciding) {
+        if (draft && !sliding) settle();
+        draft ??= { state, names: Object.keys(patch) };
+      } else if (deciding) {
+        const now = performance.now();
+        if (!(merged && last.names === deciding && now - last.at < AT_ONCE)) remember(state);
+        last = { names: merged ? deciding : "", at: now };
       }
       move({ ...state, ...patch });
     },
-    undo: () => {
-      if (!past.length) return;
-      future.push(state);
-      move({ ...past.pop(), node: state.node, edge: state.edge });
+    undo: () => { settle(); return go(past, future); },
+    redo: () => { settle(); return go(future, past); },
+    reset: () => {
+      settle();
+      const to = { ...START, view: state.view };
+      if (sameValue(to, state)) return;
+      remember(state);
+      move(to);
     },
-    redo: () => {
-      if (!future.length) return;
-      past.push(state);
-      move({ ...future.pop(), node: state.node, edge: state.edge });
-    },
-    reset: () => { past.push(state); future = []; move({ ...START, view: state.view }); },
   };
 };

@@ -1,2 +1,71 @@
-/** Stands in until the real one is here. */
-export const mountTools = () => {};
+// The tools over the picture: zoom, undo and redo, the way back from a neighbourhood, and help.
+import { counted } from "./dom.js";
+import { cut } from "./dom.js";
+import { make } from "./dom.js";
+import { able } from "./toolbar.js";
+import { addTool } from "./toolbar.js";
+import { iconButton } from "./toolbar.js";
+import { mountToolbar } from "./toolbar.js";
+import { mountHelp } from "./help.js";
+import { mountPath } from "./path.js";
+
+const DEEPEST = 4; // steps from the middle of a neighbourhood
+
+const mountZoom = ({ stage }) => {
+  addTool("zoom", iconButton("plus", "Zoom in", () => stage.zoom(1.5), "+"));
+  addTool("zoom", iconButton("minus", "Zoom out", () => stage.zoom(1 / 1.5), "-"));
+  addTool("zoom", iconButton("fit", "Show the whole picture", () => stage.fit(), "0"));
+};
+
+const typing = (target) => target.closest("input:not([type=range]):not([type=checkbox]), textarea, [contenteditable]");
+
+const mountSteps = ({ store, actions }) => {
+  const undo = addTool("steps", iconButton("undo", "Undo", () => store.canUndo && actions.undo(), "Control+Z"));
+  const redo = addTool("steps", iconButton("redo", "Redo", () => store.canRedo && actions.redo(), "Control+Shift+Z"));
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || typing(event.target)) return;
+    const key = event.key.toLowerCase();
+    if (key !== "z" && key !== "y") return;
+    event.preventDefault();
+    (key === "y" || event.shiftKey ? redo : undo).click();
+  });
+  const mark = () => { able(undo, store.canUndo); able(redo, store.canRedo); };
+  store.on(mark);
+  mark();
+};
+
+const mountEgo = ({ data, store, actions }) => {
+  const deeper = (step) => {
+    const { nodes, depth } = store.state.ego;
+    if (depth + step >= 0 && depth + step <= DEEPEST) actions.ego(nodes, depth + step);
+  };
+  const what = make("span", { class: "what" });
+  const depth = make("output", { class: "depth" });
+  const less = iconButton("minus", "Fewer steps away", () => deeper(-1));
+  const more = iconButton("plus", "More steps away", () => deeper(1));
+  const back = make("button", { type: "button", class: "back", on: { click: () => actions.everything() } }, "Everything");
+  const bar = addTool("ego", make("div", { class: "ego" }, what, less, depth, more, back));
+  const draw = () => {
+    const { ego } = store.state;
+    bar.parentElement.hidden = !ego;
+    if (!ego) return;
+    const others = ego.nodes.length - 1;
+    const name = cut(data.labels[ego.nodes[0]] ?? "", 32);
+    what.textContent = others > 0 ? `Around ${name} and ${counted(others, "other", "others")}` : `Around ${name}`;
+    depth.textContent = counted(ego.depth, "step", "steps");
+    able(less, ego.depth > 1);
+    able(more, ego.depth < DEEPEST);
+  };
+  store.on(draw);
+  draw();
+};
+
+/** Makes the toolbar over the picture. */
+export const mountTools = (app) => {
+  mountToolbar();
+  mountPath(app);
+  mountEgo(app);
+  mountSteps(app);
+  mountZoom(app);
+  mountHelp();
+};

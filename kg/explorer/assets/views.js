@@ -1,2 +1,43 @@
-/** Stands in until the real one is here. */
-export const mountViews = () => {};
+// The tabs over the picture: one for each view that has something to show.
+import { $ } from "./dom.js";
+import { make } from "./dom.js";
+
+const VIEW_HINTS = {
+  graph: "All nodes and edges",
+  coauthors: "People, tied by the papers that they wrote together",
+  topics: "Methods, datasets, tasks and topics, tied by the papers that name both",
+  timeline: "Papers and what they are about, by year from left to right",
+  bipartite: "Authors on one side, what they work on on the other",
+};
+
+/** Makes the tabs; arrow keys go from one to the next. */
+export const mountViews = ({ data, store, scene, actions }) => {
+  const views = scene.views ?? data.views;
+  const tabs = views.map((view) => make(
+    "button",
+    {
+      type: "button", role: "tab", id: `view-${view.name}`, "aria-controls": "picture", title: VIEW_HINTS[view.name] ?? view.label,
+      on: { click: () => actions.view(view.name) },
+    },
+    view.label,
+  ));
+  const list = make("div", { role: "tablist", "aria-label": "Views" }, ...tabs);
+  list.addEventListener("keydown", (event) => {
+    const at = tabs.indexOf(event.target);
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const to = { Home: 0, End: tabs.length - 1 }[event.key] ?? (step && (at + step + tabs.length) % tabs.length);
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    tabs[to].focus();
+    actions.view(views[to].name);
+  });
+  const mark = () => tabs.forEach((tab, at) => {
+    const current = views[at].name === scene.view.name;
+    tab.setAttribute("aria-selected", String(current));
+    tab.tabIndex = current ? 0 : -1;
+  });
+  $("views").append(list);
+  $("views").hidden = views.length < 2;
+  store.on(mark);
+  mark();
+};

@@ -1,0 +1,63 @@
+// Drawers beside the picture: one at a time, opened by a button, closed by Escape, which gives the focus back.
+import { make } from "./dom.js";
+import { icon } from "./icons.js";
+
+const drawers = [];
+
+const spokenName = (element) => element.getAttribute("aria-label") ?? element.textContent;
+
+/** Puts other elements into an element; the focus stays on what has the same name, else goes to `instead`. */
+export const refill = (element, inside, instead) => {
+  const focused = element.contains(document.activeElement) ? spokenName(document.activeElement) : null;
+  element.replaceChildren(...inside.filter(Boolean));
+  if (focused === null) return;
+  const same = Array.from(element.querySelectorAll("button, input, select")).find((each) => spokenName(each) === focused);
+  (same ?? instead).focus({ preventScroll: true });
+};
+
+/**
+ * Makes a drawer of an element: a heading, a button to close it, and a `body` to fill.
+ *
+ * `onOpen` runs before it is shown, `onToggle` after it was opened or closed. Returns `{ body, open(), close(), toggle(), isOpen }`.
+ */
+export const makeDrawer = (element, title, { onOpen = () => {}, onToggle = () => {} } = {}) => {
+  const body = make("div", { class: "body" });
+  const heading = make("h2", { tabindex: "-1" }, title);
+  let opener = null;
+  const close = () => {
+    if (element.hidden) return;
+    const inside = element.contains(document.activeElement);
+    element.hidden = true;
+    if (inside && opener && opener.isConnected) opener.focus();
+    onToggle();
+  };
+  const open = () => {
+    if (!element.hidden) return;
+    opener = document.activeElement;
+    for (const other of drawers) if (other !== drawer) other.close();
+    onOpen();
+    element.hidden = false;
+    element.scrollTop = 0;
+    onToggle();
+    heading.focus({ preventScroll: true });
+  };
+  element.classList.add("drawer");
+  element.append(
+    make(
+      "div", { class: "top" }, heading,
+      make("button", { type: "button", class: "icon", "aria-label": `Close ${title.toLowerCase()}`, on: { click: close } }, icon("cross")),
+    ),
+    body,
+  );
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    event.preventDefault();
+    event.stopPropagation();
+    close();
+  });
+  const drawer = {
+    element, body, heading, open, close, toggle: () => (element.hidden ? open() : close()), get isOpen() { return !element.hidden; },
+  };
+  drawers.push(drawer);
+  return drawer;
+};

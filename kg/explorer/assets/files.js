@@ -1,0 +1,68 @@
+// Files that the page gives away: tables, pictures, and texts for the clipboard. Nothing leaves the page but into these.
+import { make } from "./dom.js";
+import { say } from "./dom.js";
+
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/; // a spreadsheet would run what begins so
+const NEEDS_QUOTES = /[",\r\n]/;
+const WITH_ADDRESS = 5000; // rows up to which the addresses of nodes are looked up
+
+const csvField = (value) => {
+  const text = String(value ?? "");
+  const safe = FORMULA.test(text) ? `'${text}` : text;
+  return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+/** Returns rows as CSV (RFC 4180, with a byte order mark, so that spreadsheets read it as UTF-8). */
+export const csv = (rows) => `\ufeff${rows.map((row) => `${row.map(csvField).join(",")}\r\n`).join("")}`;
+
+/** Returns the rows of a table of nodes, the first with the names of the columns. */
+export const nodeRows = async ({ data, scene }, nodes) => {
+  const known = nodes.length <= WITH_ADDRESS ? await Promise.all(nodes.map((i) => data.details(i))) : [];
+  const community = (i) => scene.communities?.[scene.community[i]]?.label ?? "";
+  const rows = nodes.map((i, at) => [
+    data.labels[i], data.kinds[data.kind[i]].label, data.year[i] || "", data.papers[i], data.degree[i], data.cited?.[i] ?? "",
+    community(i), `${data.base}${data.keys[i]}`, known[at]?.url ?? "",
+  ]);
+  return [["label", "kind", "year", "papers", "edges", "citations", "community", "IRI", "url"], ...rows];
+};
+
+/** Starts the download of a file. */
+export const download = (blob, name) => {
+  const link = make("a", { href: URL.createObjectURL(blob), download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  say(`${name} downloaded`);
+};
+
+/** Returns the name of a file about this graph. */
+export const fileName = (data, what, ending) => {
+  const start = (data.title ?? "").normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60).replace(/^-|-$/g, "");
+  return [start || "graph", what].filter(Boolean).join("-") + ending;
+};
+
+/** Downloads a table of nodes. */
+export const downloadTable = async (app, nodes, what) => {
+  const text = csv(await nodeRows(app, nodes));
+  download(new Blob([text], { type: "text/csv;charset=utf-8" }), fileName(app.data, what, ".csv"));
+  if (nodes.length > WITH_ADDRESS) say(`Downloaded without web addresses: more than ${WITH_ADDRESS.toLocaleString("en")} rows`);
+};
+
+/** Puts a text on the clipboard. Returns whether that went well. */
+export const copy = async (text) => {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch { // no leave, or no clipboard: by the older way
+    const area = make("textarea", { class: "spoken", "aria-hidden": "true" });
+    const focused = document.activeElement;
+    area.value = text;
+    (document.querySelector("dialog[open]") ?? document.body).append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (focused) focused.focus();
+    return done;
+  }
+};

@@ -1,0 +1,58 @@
+// What the mouse, fingers and keys do, in a dialog.
+import { make } from "./dom.js";
+import { addTool } from "./toolbar.js";
+import { icon } from "./icons.js";
+
+const HELP = [
+  ["Look", [
+    ["Drag, or arrow keys", "Move the picture"],
+    ["Wheel, pinch, + and −", "Zoom"],
+    ["0", "Show the whole picture"],
+    ["Hover", "Name of a node, and its edges"],
+    ["Click, or Enter", "Details of a node or an edge"],
+    ["/", "Search"],
+    ["Escape", "Close what is open"],
+  ]],
+  ["Explore", [
+    ["Double click", "Show or hide the neighbours of a node"],
+    ["Drag a node", "Pin it where it is let go"],
+    ["Shift and click", "Add a node to the selection, or take it out"],
+    ["Shift and drag", "Select what lies in a rectangle"],
+    ["Ctrl Z, Ctrl Shift Z", "Undo, redo"],
+  ]],
+  ["Legend", [
+    ["Click", "Hide or show a kind"],
+    ["Double click, or Alt and click", "Only this kind"],
+  ]],
+];
+
+/** Makes the dialog and its button; `?` opens it too. */
+export const mountHelp = () => {
+  const heading = make("h2", { id: "help-title", tabindex: "-1", autofocus: true }, "What you can do");
+  const dialog = make("dialog", { id: "help", "aria-labelledby": "help-title" });
+  dialog.append(
+    make(
+      "div", { class: "top" }, heading,
+      make("button", { type: "button", class: "icon", "aria-label": "Close help", on: { click: () => dialog.close() } }, icon("cross")),
+    ),
+    make("div", { class: "body" }, ...HELP.map(([title, rows]) => make(
+      "section", {}, make("h3", {}, title),
+      make("dl", {}, ...rows.flatMap(([what, does]) => [make("dt", {}, what), make("dd", {}, does)])),
+    ))),
+  );
+  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+  document.body.append(dialog);
+  addTool("zoom", make(
+    "button",
+    {
+      type: "button", class: "icon", "aria-label": "Help", title: "Help", "aria-haspopup": "dialog", "aria-keyshortcuts": "?",
+      on: { click: () => dialog.showModal() },
+    },
+    "?",
+  ));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "?" || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select") || dialog.open) return;
+    event.preventDefault();
+    dialog.showModal();
+  });
+};

@@ -1,0 +1,220 @@
+// Names in the picture: which are shown, and where they stand so that none lies on another.
+import { FONT } from "./theme.js";
+
+const LINE = 22; // height of a cell of the grid of boxes, in pixels
+const WIDE = 64; // its width
+const MOST = 640; // names at once
+
+/**
+ * Makes a grid of boxes over a picture. `free` says whether a box would touch none of those that were put; `crowd`
+ * counts those that it would touch.
+ */
+const makeBoxes = () => {
+  let [columns, rows] = [1, 1];
+  let heads = new Int32Array(1);
+  let [next, held] = [new Int32Array(4096), new Int32Array(4096)]; // chains: the box of a link, the link after it
+  let [links, count] = [0, 0];
+  let sides = new Float32Array(4 * 1024);
+  let seen = new Int32Array(1024);
+  let turn = 0;
+  const grown = (array, size) => {
+    if (array.length >= size) return array;
+    const larger = new array.constructor(Math.max(size, array.length * 2));
+    larger.set(array);
+    return larger;
+  };
+  const column = (x) => Math.max(0, Math.min(columns - 1, Math.floor(x / WIDE)));
+  const row = (y) => Math.max(0, Math.min(rows - 1, Math.floor(y / LINE)));
+  const crowd = (x0, y0, x1, y1, enough) => {
+    turn += 1;
+    let found = 0;
+    const [left, right, bottom] = [column(x0), column(x1), row(y1)];
+    for (let r = row(y0); r <= bottom; r += 1) {
+      for (let c = left; c <= right; c += 1) {
+        for (let at = heads[r * columns + c]; at >= 0; at = next[at]) {
+          const b = held[at];
+          if (seen[b] === turn) continue;
+          seen[b] = turn;
+          if (sides[4 * b] < x1 && sides[4 * b + 2] > x0 && sides[4 * b + 1] < y1 && sides[4 * b + 3] > y0) {
+            found += 1;
+            if (found >= enough) return found;
+          }
+        }
+      }
+    }
+    return found;
+  };
+  return {
+    clear: (width, height) => {
+      [columns, rows] = [Math.ceil(width / WIDE) + 1, Math.ceil(height / LINE) + 1];
+      if (heads.length < columns * rows) heads = new Int32Array(columns * rows);
+      heads.fill(-1);
+      [links, count] = [0, 0];
+    },
+    put: (x0, y0, x1, y1) => {
+      sides = grown(sides, 4 * count + 4);
+      if (seen.length <= count) { seen = grown(seen, count + 1); seen.fill(0); turn = 0; }
+      sides[4 * count] = x0;
+      sides[4 * count + 1] = y0;
+      sides[4 * count + 2] = x1;
+      sides[4 * count + 3] = y1;
+      const [left, right, bottom] = [column(x0), column(x1), row(y1)];
+      for (let r = row(y0); r <= bottom; r += 1) {
+        for (let c = left; c <= right; c += 1) {
+          next = grown(next, links + 1);
+          held = grown(held, links + 1);
+          held[links] = count;
+          next[links] = heads[r * columns + c];
+          heads[r * columns + c] = links;
+          links += 1;
+        }
+      }
+      count += 1;
+    },
+    crowd,
+    free: (x0, y0, x1, y1) => crowd(x0, y0, x1, y1, 1) === 0,
+  };
+};
+
+const SIZES = [11, 11.5, 12, 13]; // by importance; the last for what is chosen
+const lettersCut = (text, length) => (text.length <= length ? text : `${Array.from(text).slice(0, length - 1).join("").trimEnd()}…`);
+
+/** Returns the font of a name of this rank; 3 is that of what is chosen or under the pointer. */
+export const labelFont = (rank) => `${rank >= 2 ? 600 : 500} ${SIZES[rank]}px ${FONT}`;
+
+/** Returns the text of a name as it is drawn. */
+export const labelText = (text, rank) => lettersCut(text, rank === 3 ? 54 : 30);
+
+/**
+ * Makes the placing of names. `place(ask)` fills `names`: for each the node, rank, middle and top in pixels relative to
+ * the node, and width. What is asked first gets its place first.
+ */
+export const makeLabels = (texts) => {
+  const ctx = document.createElement("canvas").getContext("2d");
+  const widths = new Float32Array(texts.length); // at rank 1; others follow by their size
+  const strong = new Map();
+  const boxes = makeBoxes();
+  const dots = makeBoxes();
+  const names = {
+    count: 0, node: new Int32Array(MOST), rank: new Uint8Array(MOST), dx: new Float32Array(MOST), dy: new Float32Array(MOST),
+    width: new Float32Array(MOST),
+  };
+  const widthOf = (i, rank) => {
+    if (rank >= 2) {
+      const key = i * 4 + rank;
+      if (!strong.has(key)) {
+        ctx.font = labelFont(rank);
+        strong.set(key, ctx.measureText(labelText(texts[i], rank)).width);
+      }
+      return strong.get(key);
+    }
+    if (!widths[i]) {
+      ctx.font = labelFont(1);
+      widths[i] = ctx.measureText(labelText(texts[i], 1)).width + 0.01;
+    }
+    return rank === 0 ? (widths[i] * SIZES[0]) / SIZES[1] : widths[i];
+  };
+
+  /** Starts anew for a picture of this size; `low` to `high` are the columns that no panel covers. */
+  const start = (width, height) => {
+    boxes.clear(width, height);
+    dots.clear(width, height);
+    names.count = 0;
+    Object.assign(bounds, { low: 2, high: width - 2, top: 2, bottom: height - 2 });
+  };
+  const bounds = { low: 0, high: 0, top: 0, bottom: 0 };
+
+  /** Keeps names off a box, or (a dot) rather off it. */
+  const keepOff = (x0, y0, x1, y1) => boxes.put(x0, y0, x1, y1);
+  const dot = (x, y, r) => dots.put(x - r + 1, y - r + 1, x + r - 1, y + r - 1);
+
+  const found = { x: 0, top: 0, cost: 0 };
+  const tryAt = (middle, top, half, size, tolerance) => {
+    const [x0, y0, x1, y1] = [middle - half - 4, top - 1, middle + half + 4, top + size + 4];
+    if (x0 < bounds.low || x1 > bounds.high || y0 < bounds.top || y1 > bounds.bottom) return false;
+    if (!boxes.free(x0, y0, x1, y1)) return false;
+    const cost = dots.crowd(x0 + 3, y0 + 2, x1 - 3, y1 - 2, Math.min(found.cost, tolerance + 1));
+    if (cost >= found.cost || cost > tolerance) return false;
+    found.x = middle;
+    found.top = top;
+    found.cost = cost;
+    return cost === 0;
+  };
+  /** Places the name of a node whose disc is at (x, y); `tolerance` says how many dots it may cover. */
+  const place = (i, x, y, r, rank, tolerance) => {
+    if (names.count >= MOST || !texts[i]) return false;
+    const half = widthOf(i, rank) / 2;
+    const size = SIZES[rank];
+    found.cost = Infinity;
+    const gap = r + (rank === 3 ? 6 : 3);
+    const inside = Math.max(bounds.low + half + 5, Math.min(bounds.high - half - 5, x));
+    const centre = rank === 3 || Math.abs(inside - x) < half ? inside : x;
+    // Under the node, above it, to its right, to its left: the own disc counts as one dot that a name beside it may touch.
+    if (!tryAt(centre, y + gap, half, size, tolerance) && !tryAt(centre, y - gap - size - 2, half, size, tolerance)
+      && !tryAt(x + gap + half + 2, y - size / 2 - 2, half, size, tolerance)) tryAt(x - gap - half - 2, y - size / 2 - 2, half, size, tolerance);
+    if (found.cost === Infinity) return false;
+    boxes.put(found.x - half - 4, found.top - 1, found.x + half + 4, found.top + size + 4);
+    const k = names.count;
+    names.node[k] = i;
+    names.rank[k] = rank;
+    names.dx[k] = found.x - x;
+    names.dy[k] = found.top - y;
+    names.width[k] = 2 * half;
+    names.count += 1;
+    return true;
+  };
+  return { names, start, keepOff, dot, place, free: boxes.free, sizeOf: (rank) => SIZES[rank] };
+};
+
+/**
+ * Makes a store of drawn texts, so that a text is drawn once with its halo and then only copied: `draw(ctx, key, x, y)`.
+ * `paint` makes a text that is not there yet.
+ */
+export const makeSprites = () => {
+  const sheet = document.createElement("canvas");
+  const pen = sheet.getContext("2d");
+  const places = new Map();
+  let [ratio, left, top, tall] = [1, 0, 0, 0];
+  const reset = (to) => {
+    ratio = to;
+    sheet.width = 2048;
+    sheet.height = 1536;
+    pen.textBaseline = "alphabetic";
+    pen.lineJoin = "round";
+    places.clear();
+    [left, top, tall] = [0, 0, 0];
+  };
+  /** Draws the text so that its middle and top are at (x, y); `style` is `{font, size, ink, halo, spacing}`. */
+  const draw = (ctx, key, text, width, style, x, y) => {
+    let at = places.get(key);
+    if (!at) {
+      const [w, h] = [Math.ceil((width + 10) * ratio), Math.ceil((style.size * 1.45 + 6) * ratio)];
+      if (left + w > sheet.width) { left = 0; top += tall; tall = 0; }
+      if (top + h > sheet.height) reset(ratio);
+      at = { x: left, y: top, w, h };
+      places.set(key, at);
+      left += w;
+      tall = Math.max(tall, h);
+      pen.setTransform(ratio, 0, 0, ratio, at.x, at.y);
+      writeText(pen, text, 5, 3, style);
+    }
+    ctx.drawImage(sheet, at.x, at.y, at.w, at.h, Math.round((x - width / 2 - 5) * ratio) / ratio, Math.round((y - 3) * ratio) / ratio, at.w / ratio, at.h / ratio);
+  };
+  reset(1);
+  return { draw, reset };
+};
+
+/** Writes a text with its halo; (x, y) is its left and top. */
+export const writeText = (ctx, text, x, y, style) => {
+  ctx.font = style.font;
+  ctx.textAlign = "left";
+  ctx.textBaseline = "alphabetic";
+  if ("letterSpacing" in ctx) ctx.letterSpacing = style.spacing || "0px";
+  ctx.lineJoin = "round";
+  ctx.lineWidth = 3.5;
+  ctx.strokeStyle = style.halo;
+  ctx.strokeText(text, x, y + style.size * 0.92);
+  ctx.fillStyle = style.ink;
+  ctx.fillText(text, x, y + style.size * 0.92);
+  if ("letterSpacing" in ctx) ctx.letterSpacing = "0px";
+};

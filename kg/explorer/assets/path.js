@@ -1,0 +1,100 @@
+// The path tool: two nodes, and the shortest way from one to the other as a list of steps.
+import { $ } from "./dom.js";
+import { counted } from "./dom.js";
+import { make } from "./dom.js";
+import { makeDrawer } from "./drawer.js";
+import { refill } from "./drawer.js";
+import { makeNodeBox } from "./nodebox.js";
+import { addTool } from "./toolbar.js";
+
+const NO_EDGE = 0xffffffff; // a link that stands for papers in common
+
+/** Makes the drawer of the path tool and its button. */
+export const mountPath = (app) => {
+  const { data, store, scene, actions } = app;
+
+  const tryIt = () => {
+    if (from.value >= 0 && to.value >= 0 && from.value !== to.value) actions.findPath(from.value, to.value);
+    else if (store.state.path) actions.findPath(-1, -1);
+    else draw();
+  };
+  const from = makeNodeBox({ data, label: "From", placeholder: "Type a name, or click in the picture", onPick: tryIt });
+  const to = makeNodeBox({ data, label: "To", placeholder: "Type a name, or click in the picture", onPick: tryIt });
+  const answer = make("div", {});
+
+  const tie = (a, b) => {
+    const step = scene.around(a).find(({ node }) => node === b);
+    if (!step || step.edge === NO_EDGE || step.edge === undefined) return make("p", { class: "tie" }, "papers in common");
+    const forward = data.source[step.edge] === a;
+    const relation = data.relations[data.relation[step.edge]].label;
+    const [subject, object] = forward ? [a, b] : [b, a];
+    return make(
+      "p", { class: "tie" },
+      make("button", {
+        type: "button", "aria-label": `${data.labels[subject]}: ${relation} ${data.labels[object]}`,
+        title: "What this edge was read from", on: { click: () => actions.chooseEdge(step.edge) },
+      }, `${forward ? "↓" : "↑"} ${relation}`),
+    );
+  };
+  const stop = (i) => make(
+    "button", { type: "button", class: "go", on: { click: () => actions.choose(i) } },
+    make("span", { class: "dot", tint: data.kinds[data.kind[i]].color, "aria-hidden": "true" }),
+    make("span", {}, data.labels[i]), make("small", {}, data.kinds[data.kind[i]].label),
+  );
+  const steps = (path) => make("ol", { class: "rows steps" }, ...path.map(
+    (i, at) => make("li", {}, at ? tie(path[at - 1], i) : null, stop(i)),
+  ));
+  const found = () => {
+    if (from.value < 0 || to.value < 0) return [make("p", { class: "quiet" }, "Choose where the path begins and where it ends.")];
+    if (from.value === to.value) return [make("p", { class: "quiet" }, "Both ends are the same node.")];
+    const { path } = scene;
+    if (!path || !path.length) {
+      return [make("p", { role: "note" }, `No path: in this view no shown edges lead from ${data.labels[from.value]} to ${data.labels[to.value]}.`)];
+    }
+    return [
+      make("p", { class: "counts" }, `${counted(path.length - 1, "step", "steps")}`), steps(path),
+    ];
+  };
+  const draw = () => refill(answer, [
+    ...found(),
+    store.state.path ? make("button", { type: "button", class: "wide", on: { click: () => clear() } }, "Clear the path") : null,
+  ], drawer.heading);
+  const clear = () => {
+    [from.value, to.value] = [-1, -1];
+    actions.findPath(-1, -1);
+    draw();
+  };
+
+  const element = make("aside", { id: "path", "aria-label": "path", hidden: true });
+  $("tools").before(element);
+  const button = make(
+    "button",
+    { type: "button", "aria-controls": "path", "aria-expanded": "false", title: "The shortest path between two nodes", on: { click: () => drawer.toggle() } },
+    "Path",
+  );
+  const drawer = makeDrawer(element, "Path", {
+    onOpen: () => {
+      if (!store.state.path && from.value < 0) from.value = store.state.node;
+      draw();
+    },
+    onToggle: () => button.setAttribute("aria-expanded", String(drawer.isOpen)),
+  });
+  drawer.body.append(from.element, to.element, answer);
+  addTool("main", button);
+
+  const follow = (state, before) => {
+    if (state.path && state.path !== before.path) {
+      [from.value, to.value] = state.path;
+      if (!drawer.isOpen) drawer.open();
+    } else if (!state.path && before.path) {
+      [from.value, to.value] = [-1, -1];
+    } else if (drawer.isOpen && state.node >= 0 && state.node !== before.node) {
+      const free = [from, to].find((box) => box.value < 0);
+      const other = free === from ? to : from;
+      if (free && other.value !== state.node) { free.value = state.node; tryIt(); }
+    }
+    if (drawer.isOpen) draw();
+  };
+  store.on(follow);
+  scene.on(() => { if (drawer.isOpen) draw(); });
+};

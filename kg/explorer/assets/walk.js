@@ -1,0 +1,56 @@
+// Ways through a network: what is near to some nodes, and the shortest path between two.
+
+const FAR = 0xffff;
+
+/**
+ * Returns how many steps each node is from the nearest of `starts`, 255 for what is farther than `depth` or not tied.
+ *
+ * `nodes` and `links` are flags of what may be walked on (null: all); the starts may always.
+ */
+export const near = (net, starts, depth, nodes = null, links = null) => {
+  const { first, link, from, to } = net;
+  const n = first.length - 1;
+  const steps = new Uint16Array(n).fill(FAR);
+  const queue = new Uint32Array(n);
+  let [head, tail] = [0, 0];
+  for (const i of starts) if (steps[i] === FAR) { steps[i] = 0; queue[tail++] = i; }
+  while (head < tail) {
+    const i = queue[head++];
+    const next = steps[i] + 1;
+    if (next > depth || next >= FAR) break;
+    for (let k = first[i]; k < first[i + 1]; k += 1) {
+      const l = link[k];
+      if (links && !links[l]) continue;
+      const j = from[l] === i ? to[l] : from[l];
+      if (steps[j] !== FAR || (nodes && !nodes[j])) continue;
+      steps[j] = next;
+      queue[tail++] = j;
+    }
+  }
+  return steps;
+};
+
+/** Tells whether a node was reached by `near`. */
+export const reached = (steps, i) => steps[i] !== FAR;
+
+/**
+ * Returns the nodes of the shortest path between two, both included, or null. Of several, the one that goes over the
+ * better-known nodes (of smaller number) at its first fork.
+ */
+export const shortestPath = (net, start, end, nodes, links) => {
+  if ((nodes && !(nodes[start] && nodes[end])) || start < 0 || end < 0) return null;
+  const steps = near(net, [end], FAR - 1, nodes, links);
+  if (!reached(steps, start)) return null;
+  const path = [start];
+  for (let i = start; i !== end;) {
+    let best = -1;
+    for (let k = net.first[i]; k < net.first[i + 1]; k += 1) {
+      const l = net.link[k];
+      const j = net.from[l] === i ? net.to[l] : net.from[l];
+      if ((!links || links[l]) && steps[j] === steps[i] - 1 && (best < 0 || j < best)) best = j;
+    }
+    path.push(best);
+    i = best;
+  }
+  return path;
+};
