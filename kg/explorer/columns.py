@@ -1,48 +1,61 @@
-"""Typed columns as one text that a script of the page turns back into arrays, without parsing.
+"""Typed columns as one block of bytes that a script of the page turns back into arrays, without parsing.
 
-The text is base64 of gzip of: the length of a header (uint32, little-endian), the header (JSON, UTF-8), and one array
-after the other, each at a multiple of eight bytes. The header's `arrays` tells of each its type, first byte and length.
-Base64 holds no `<`, so no data can end the element that it stands in.
+A block is gzip of: the length of a header (uint32, little-endian), the header (JSON, UTF-8), and one array after the other.
+The header's `arrays` tells of each `[type, steps, width, length]`. Numbers stand in as few bytes as the largest needs, with
+all lowest bytes first, then the next higher: like bytes lie together, which gzip makes use of. Arrays of steps hold the
+difference of each number from the one before, the first from 0. Signed numbers stand as 0 -1 1 -2 2 ... = 0 1 2 3 4 ...
+
+In a file, a block stands as base64, which holds no `<`: no data can end the element that it stands in.
 """
 
 import gzip
 import json
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-_TYPES: Final = {"u1": np.uint8, "u2": np.uint16, "u4": np.uint32, "i2": np.int16, "f4": np.float32}
+Array = npt.NDArray[Any]
 
-_ALIGNED: Final = 8
+_TYPES: Final = {np.dtype(each): name for each, name in ((np.uint8, "u1"), (np.uint16, "u2"), (np.uint32, "u4"), (np.int32, "i4"))}
 
 
-def pack(told: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> bytes:
+def pack(told: Mapping[str, Any], plain: Mapping[str, Array], steps: Mapping[str, Array] | None = None) -> bytes:
     """Return facts and arrays in the binary form above, not yet compressed.
+
+    Args:
+        told: What the header says besides, as JSON can say it.
+        plain: Arrays by name; their types are those that they have in the page.
+        steps: Arrays by name whose neighbours are alike; stored as differences.
 
     Raises:
         ValueError: If an array has a type that the page does not know.
     """
-    body, listed, at = [], {}, 0
-    for name, array in arrays.items():
-        kind = next((known for known, dtype in _TYPES.items() if array.dtype == dtype), None)
-        if kind is None:
-            raise ValueError(f"array {name!r}: {array.dtype} is not one of {', '.join(_TYPES)}")
-        listed[name] = [kind, at, len(array)]
-        data = _padded(array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes())
-        body.append(data)
-        at += len(data)
-    header = json.dumps(dict(told) | {"arrays": listed}, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8", "replace")
-    # Four bytes of length stand before the header: with them it ends at a multiple of eight.
-    header += b" " * (-(len(header) + 4) % _ALIGNED)
+    listed: dict[str, list[Any]] = {}
+    body: list[bytes] = []
+    for stepped, arrays in enumerate((plain, steps or {})):
+        for name, array in arrays.items():
+            if array.dtype not in _TYPES:
+                raise ValueError(f"array {name!r}: {array.dtype} is not one of {', '.join(_TYPES.values())}")
+            numbers = np.diff(array.astype(np.int64), prepend=0) if stepped else array
+            stored = numbers if numbers.dtype.kind == "u" else np.where(numbers < 0, -2 * numbers.astype(np.int64) - 1, 2 * numbers.astype(np.int64))
+            width = max((int(stored.max(initial=0)).bit_length() + 7) // 8, 1)
+            body += [((stored >> (8 * each)) & 0xFF).astype(np.uint8).tobytes() for each in range(width)]
+            listed[name] = [_TYPES[array.dtype], stepped, width, len(array)]
+    header = json.dumps({**told, "arrays": listed}, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     return b"".join([len(header).to_bytes(4, "little"), header, *body])
 
 
-def lines(texts: list[str]) -> npt.NDArray[np.uint8]:
+def fitting(array: Array) -> Array:
+    """Return whole numbers from 0 in the smallest type that holds them."""
+    return array.astype(np.min_scalar_type(int(array.max(initial=0))))
+
+
+def lines(texts: Sequence[str]) -> npt.NDArray[np.uint8]:
     """Return texts, none with a line end, as the bytes of lines."""
-    return np.frombuffer("\n".join(texts).encode("utf-8", "replace"), np.uint8)
+    return np.frombuffer("\n".join(texts).encode(), np.uint8)
 
 
 def squeezed(data: bytes) -> bytes:
@@ -53,7 +66,3 @@ def squeezed(data: bytes) -> bytes:
 def as_base64(data: bytes) -> str:
     """Return data as text without `<`, `>` and `&`."""
     return b64encode(data).decode("ascii")
-
-
-def _padded(data: bytes) -> bytes:
-    return data + bytes(-len(data) % _ALIGNED)

@@ -3,7 +3,7 @@
 Papers belong to a community by the share of them that its members are. A thing stands for a community if its papers name
 it more than chance would have it (the log-likelihood ratio of T. Dunning, "Accurate methods for the statistics of surprise
 and coincidence", Computational Linguistics 19, 1993); a person leads it by papers. A small community goes by the name of
-its member with the most edges.
+its most important member.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kg.explorer.ties import AUTHORS, NO_THINGS, Ties
+from kg.explorer.ties import AUTHORS, NO_THINGS, Ties, importance
 from kg.model import Graph
 from kg.network.measures import Floats, Ints
 
@@ -35,7 +35,7 @@ class Facts(NamedTuple):
 
     Attributes:
         labels: Labels of all nodes.
-        degree: The number of edges of each node.
+        rank: The place of each node in the order of importance.
         thing: Whether each node can say what a community is about.
         person: Whether it can lead one.
         papers: Row of the paper of each edge, once for each of its things and people.
@@ -43,7 +43,7 @@ class Facts(NamedTuple):
     """
 
     labels: pa.ChunkedArray
-    degree: Ints
+    rank: Ints
     thing: np.ndarray[tuple[int], np.dtype[np.bool_]]
     person: np.ndarray[tuple[int], np.dtype[np.bool_]]
     papers: Ints
@@ -62,11 +62,12 @@ def facts(graph: Graph, source: Ints, target: Ints) -> Facts:
     kinds = graph.nodes["kind"]
     thing = ~pc.is_in(kinds, value_set=pa.array(sorted(NO_THINGS | _SAY_LITTLE))).to_numpy().astype(np.bool_)
     person = pc.is_in(kinds, value_set=pa.array(AUTHORS[:1])).to_numpy().astype(np.bool_)
-    degree = np.bincount(np.concatenate((source, target)), minlength=count)
+    rank = np.empty(count, np.int64)
+    rank[importance(count, source, target)] = np.arange(count)
     telling = thing[target] | person[target]
     pairs = np.unique(source[telling] * max(count, 1) + target[telling])
     papers, named = np.divmod(pairs, max(count, 1))
-    return Facts(graph.nodes["label"], degree, thing, person, papers, named)
+    return Facts(graph.nodes["label"], rank, thing, person, papers, named)
 
 
 def names(ties: Ties, community: Ints, known: Facts) -> list[str]:
@@ -98,7 +99,7 @@ def names(ties: Ties, community: Ints, known: Facts) -> list[str]:
 
 def _leading(ties: Ties, community: Ints, large: int, known: Facts) -> list[tuple[list[str], list[str]]]:
     """Return labels of the leading things and people of each large community."""
-    count = len(known.degree)
+    count = len(known.rank)
     if not large:
         return []
     of = community[ties.members]
@@ -142,7 +143,7 @@ def _surprise(here: Floats, anywhere: Floats, size: Floats, total: float) -> Flo
 def _best(named: Ints, group: Ints, score: Floats, wanted: np.ndarray[tuple[int], np.dtype[np.bool_]], large: int, known: Facts) -> list[list[str]]:
     """Return the labels of the nodes with the best scores in each community."""
     rows = np.flatnonzero(wanted)
-    rows = rows[np.lexsort((named[rows], -known.degree[named[rows]], -score[rows], group[rows]))]
+    rows = rows[np.lexsort((known.rank[named[rows]], -score[rows], group[rows]))]
     starts = np.searchsorted(group[rows], np.arange(large + 1))
     return [
         known.labels.take(pa.array(named[rows[start : min(end, start + _LOOKED_AT)]])).to_pylist()
@@ -151,8 +152,8 @@ def _best(named: Ints, group: Ints, score: Floats, wanted: np.ndarray[tuple[int]
 
 
 def _first_members(ties: Ties, community: Ints, count: int, known: Facts) -> list[str]:
-    """Return the label of the member of each community with the most edges, of equals the first by identifier."""
-    order = np.lexsort((ties.rows, -known.degree[ties.rows], community))
+    """Return the label of the most important member of each community."""
+    order = np.lexsort((known.rank[ties.rows], community))
     order = order[community[order] >= 0]
     starts = np.searchsorted(community[order], np.arange(count))
     found: list[str] = known.labels.take(pa.array(ties.rows[order[starts]])).to_pylist()

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from string import Template
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from kg.explorer import columns
-from kg.explorer.details import shards
-from kg.explorer.picture import Picture, picture
+from kg.explorer.details import details
+from kg.explorer.picture import header, picture
 from kg.explorer.places import placed
 from kg.model import Graph
 from kg.page import as_text, policy
@@ -24,30 +24,71 @@ _IMPORT: Final = re.compile(r'^import .* from "\./(?P<name>[\w-]+\.js)";$')
 
 def write(graph: Graph, out: BinaryIO) -> None:
     """Write the graph as one self-contained page; the same graph gives the same bytes."""
+    out.write(_head(graph).encode("utf-8"))
+    for name, data in blobs(graph):
+        out.write(f'<script type="text/plain" id="{name}">{columns.as_base64(data)}</script>\n'.encode("ascii"))
+        if name == NAMES:
+            # The first picture does not wait for what is told on demand.
+            out.write(f"<script>{_loader()}</script>\n".encode())
+    out.write(b"</body>\n</html>\n")
+
+
+COLUMNS: Final = "columns"
+NAMES: Final = "names"
+
+
+def blobs(graph: Graph, *, full: bool = False) -> Iterator[tuple[str, bytes]]:
+    """Yield the data of the page, compressed, by name: `columns`, `names`, and `details-0` and on.
+
+    Args:
+        graph: The graph.
+        full: Whether texts are kept however long they are.
+    """
     graph = placed(graph)
     drawn = picture(graph)
-    out.write(_head(graph, "file").encode("utf-8"))
-    for name, data in blobs(graph, drawn):
-        out.write(f'<script type="text/plain" id="{name}">{columns.as_base64(data)}</script>\n'.encode("ascii"))
-    out.write(f"<script>{_loader()}</script>\n</body>\n</html>\n".encode())
-
-
-def blobs(graph: Graph, drawn: Picture) -> Iterator[tuple[str, bytes]]:
-    """Yield the data of the page, compressed, by name: `columns`, and `details-0` and on."""
-    yield "columns", columns.squeezed(columns.pack(drawn.told, drawn.arrays))
-    for number, shard in enumerate(shards(graph, drawn)):
+    told = details(graph, drawn, full=full)
+    yield COLUMNS, columns.squeezed(columns.pack(header(drawn, told.told), drawn.plain, drawn.steps))
+    yield NAMES, columns.squeezed(columns.pack({}, *drawn.names))
+    for number, shard in enumerate(told.shards):
         yield f"details-{number}", columns.squeezed(shard)
 
 
-def _head(graph: Graph, source: str) -> str:
-    """Return the page up to its data."""
+class Served(NamedTuple):
+    """What a server answers with.
+
+    Attributes:
+        content_type: Its media type.
+        data: Its bytes.
+        encoding: `gzip` where these are compressed.
+    """
+
+    content_type: str
+    data: bytes
+    encoding: str | None
+
+
+def served(graph: Graph, folder: str = "data") -> dict[str, Served]:
+    """Return the page for a server, by path: `index.html`, and its data in a folder, with all texts.
+
+    Args:
+        graph: The graph.
+        folder: The folder of the data as the page asks for it, without a slash at its end.
+    """
+    page = f"{_head(graph, folder)}<script>{_loader()}</script>\n</body>\n</html>\n"
+    found = {"index.html": Served("text/html; charset=utf-8", page.encode(), None)}
+    return found | {f"{folder}/{name}": Served("application/octet-stream", data, "gzip") for name, data in blobs(graph, full=True)}
+
+
+def _head(graph: Graph, folder: str | None = None) -> str:
+    """Return the page up to its data, which stands in the page unless a folder is named."""
     style = _lean("".join((_ASSETS / name).read_text(encoding="utf-8") for name in ("style.css", "controls.css")))
     code = bundle()
     return Template((_ASSETS / "index.html").read_text(encoding="utf-8")).substitute(
-        policy=policy([_loader(), code], style) + ("; connect-src 'self'" if source == "server" else ""),
+        policy=policy([_loader(), code], style) + ("; connect-src 'self'" if folder else ""),
         title=as_text(graph.name),
         summary=as_text(summary(graph)),
-        source=source,
+        source="server" if folder else "file",
+        folder=as_text(folder or ""),
         style=style,
         code=columns.as_base64(columns.squeezed(code.encode())),
     )

@@ -1,21 +1,24 @@
 """What is drawn: nodes and edges as columns of numbers, and the views of them.
 
-Nodes are numbered by their number of edges, most first (of equals, the first by identifier), so that the first nodes
-are the ones to show where there is no room for all. Edges go by source and target.
+Nodes are numbered by their number of edges, most first, so that the first nodes are the ones to show where there is no room
+for all; of equals, those tied to the first nodes come first, then those with the smaller identifier. Edges go by source,
+relation and target. What follows from the rest (degrees, papers of a thing, most keys) is not stored.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kg.explorer.columns import lines
+from kg.explorer.columns import Array, fitting, lines
+from kg.explorer.ties import MOST_AUTHORS, NO_THINGS, ends, importance
 from kg.model import Graph
-
-Array = npt.NDArray[Any]
+from kg.network.measures import Ints
+from kg.network.regions import regions
 
 VIEWS: Final = {"graph": "Everything", "coauthors": "Co-authorship", "topics": "Topic map"}
 """The views with places of their own; the page makes the others itself."""
@@ -23,9 +26,11 @@ VIEWS: Final = {"graph": "Everything", "coauthors": "Co-authorship", "topics": "
 NOBODY: Final = 0xFFFF
 """The community of a node that has none."""
 
-GRID: Final = 0xFFFF
-"""Places are whole numbers from 0 to this, within the box of their view."""
+STEP: Final = 0.5
+"""Places are told to so many picture units, a ninth of the radius of the smallest node."""
 
+GRID: Final = 0xFFFF
+"""No view has more steps than this along an axis: a larger one has wider steps."""
 
 @dataclass(frozen=True)
 class Picture:
@@ -33,72 +38,97 @@ class Picture:
 
     Attributes:
         told: Facts for the header: kinds, relations, views.
-        arrays: Columns by name.
+        plain: Columns by name.
+        steps: Columns whose neighbours are alike.
+        names: Columns of what nodes are called, in the same two forms.
         order: Row of the graph's table of nodes, by number of the node.
         edges: Row of the graph's table of edges, by number of the edge.
+        source: Number of the source of each edge, ascending.
+        target: Number of its target.
+        labels: Label of each node, as one line.
+        keys: Identifier of each node, without what all have in common.
     """
 
     told: dict[str, Any]
-    arrays: dict[str, Array]
-    order: Array
-    edges: Array
+    plain: dict[str, Array]
+    steps: dict[str, Array]
+    names: tuple[dict[str, Array], dict[str, Array]]
+    order: Ints
+    edges: Ints
+    source: Ints
+    target: Ints
+    labels: pa.Array
+    keys: list[str]
 
 
 def picture(graph: Graph) -> Picture:
     """Return what is drawn of a graph."""
-    ids = graph.nodes["id"].combine_chunks()
-    source, target = (_rows(graph.edges[name], ids) for name in ("source", "target"))
+    count = graph.nodes.num_rows
+    source, target = ends(graph)
     tied = np.flatnonzero((source >= 0) & (target >= 0))
-    source, target = source[tied], target[tied]
-    degree = np.bincount(np.concatenate((source, target)), minlength=len(ids))
-    order = np.lexsort((np.arange(len(ids)), -degree))
+    order = importance(count, source[tied], target[tied])
     number = np.empty_like(order)
-    number[order] = np.arange(len(order))
-    source, target = number[source], number[target]
-    by = np.lexsort((target, source))
-    edges = tied[by]
+    number[order] = np.arange(count)
+    source, target = number[source[tied]], number[target[tied]]
+    relations, relation = _coded(pc.binary_join_element_wise(graph.edges["predicate"], graph.edges["label"], "\n").take(pa.array(tied)))
+    by = np.lexsort((target, relation, source))
+    edges, source, target = tied[by], source[by], target[by]
 
-    kinds, kind = _coded(graph.nodes["kind"].take(pa.array(order)))
-    relations, relation = _coded(pc.binary_join_element_wise(graph.edges["predicate"], graph.edges["label"], "\n").take(pa.array(edges)))
     nodes = graph.nodes.take(pa.array(order))
-    score = np.nan_to_num(graph.edges["score"].to_numpy().astype(float)[edges], nan=1.0)
-    arrays: dict[str, Array] = {
-        "kind": kind.astype(np.uint8),
-        "year": _numbers(nodes["year"], np.uint16),
-        "papers": _numbers(nodes["papers"], np.uint32),
-        "source": source[by].astype(np.uint32),
-        "target": target[by].astype(np.uint32),
-        "relation": relation.astype(np.uint8),
+    kinds, kind = _coded(nodes["kind"])
+    score = np.nan_to_num(graph.edges["score"].to_numpy().astype(np.float64)[edges], nan=1.0)
+    papers = _numbers(nodes["papers"])
+    unlike = np.flatnonzero(papers != expected_papers(count, source, target))
+    plain: dict[str, Array] = {
+        "kind": fitting(kind),
+        "year": _numbers(nodes["year"], 0xFFFF).astype(np.uint16),
+        "out": fitting(np.bincount(source, minlength=count)),
+        "relation": fitting(relation[by]),
         "score": np.clip(np.rint(score * 255), 0, 255).astype(np.uint8),
-        "position": _numbers(graph.edges["position"].take(pa.array(edges)), np.uint16),
-        "labels": lines(nodes["label"].to_pylist()),
-        "keys": lines(_keys(nodes["id"], base := _common_start(ids))),
-        "aliases": lines(["\t".join(names or ()) for names in nodes["aliases"].to_pylist()]),
+        "position": _numbers(graph.edges["position"].take(pa.array(edges)), 0xFFFF).astype(np.uint16),
+        "papers": papers[unlike].astype(np.uint32),
     }
-    views = []
-    for name, label in VIEWS.items():
-        told, more = _view(graph, name, number, ids)
-        if told:
-            views.append({"name": name, "label": label} | told)
-            arrays |= more
+    steps: dict[str, Array] = {"target": target.astype(np.uint32), "papersOf": unlike.astype(np.uint32)}
+    labels = [_line(label) for label in nodes["label"].to_pylist()]
+    views = [_view(graph, name, number, labels, plain, steps) for name in VIEWS]
+    base = _common_start(graph.nodes["id"])
+    keys = [_line(name.removeprefix(base)) for name in nodes["id"].to_pylist()]
+    names = _names(nodes["aliases"], [kinds[at] for at in kind.tolist()], labels, keys)
+    lost = graph.edges.num_rows - len(tied)
     told = {
-        "title": graph.name, "base": base, "withText": graph.with_text, "nodes": len(ids), "edges": len(edges),
+        "title": graph.name, "base": base, "withText": graph.with_text, "nodes": count, "edges": len(edges), "lost": lost,
         "kinds": [_kind(graph, name) for name in kinds],
         "relations": [dict(zip(("predicate", "label"), each.split("\n"), strict=True)) for each in relations],
-        "views": views,
+        "views": [view for view in views if view],
+        "notes": [_counted(lost, "edge leads", "edges lead") + " to nodes that the graph does not hold, and cannot be shown."] if lost else [],
     }  # fmt: skip
-    return Picture(told, arrays, order, edges)
+    return Picture(told, plain, steps, names, order, edges, source, target, pa.array(labels, pa.large_string()), keys)
 
 
-def _rows(column: pa.ChunkedArray, ids: pa.Array) -> Array:
-    found: Array = pc.fill_null(pc.index_in(column, value_set=ids), -1).to_numpy()
+def expected_papers(count: int, source: Ints, target: Ints) -> Ints:
+    """Return the number of papers of each node as edges tell it: 1 for what edges go out from, else from how many they come."""
+    pairs = np.unique(source * max(count, 1) + target)
+    found = np.bincount(pairs % max(count, 1), minlength=count)
+    found[source] = 1
     return found
 
 
-def _coded(column: pa.ChunkedArray) -> tuple[list[str], Array]:
+def key_of(kind: str, label: str) -> str:
+    """Return the key that a node has as a rule, below the base of all ids; the page does the same.
+
+    >>> key_of("person", "Aäron van den Oord"), key_of("metric", "F1 score")
+    ('person/a-ron-van-den-oord', 'metric/f1-score')
+    """
+    return f"{kind}/{re.sub('[^a-z0-9]+', '-', label.translate(_LOWER)).strip('-')}"
+
+
+_LOWER: Final = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+
+
+def _coded(column: pa.ChunkedArray) -> tuple[list[str], Ints]:
     """Return the values of a column, the most frequent first, and the number of each row's value."""
     coded = column.combine_chunks().dictionary_encode()
-    names, codes = coded.dictionary.to_pylist(), coded.indices.to_numpy()
+    names, codes = coded.dictionary.to_pylist(), coded.indices.to_numpy().astype(np.int64)
     counts = np.bincount(codes, minlength=len(names))
     ranked = sorted(range(len(names)), key=lambda i: (-counts[i], names[i]))
     rank = np.empty(len(names), np.int64)
@@ -106,17 +136,34 @@ def _coded(column: pa.ChunkedArray) -> tuple[list[str], Array]:
     return [names[i] for i in ranked], rank[codes]
 
 
-def _numbers(column: pa.ChunkedArray, dtype: type[np.unsignedinteger[Any]]) -> Array:
-    """Return a column of numbers, 0 for what is not known."""
-    whole = pc.fill_null(column, 0).to_numpy()
-    return np.clip(whole, 0, np.iinfo(dtype).max).astype(dtype)
+def _numbers(column: pa.ChunkedArray, most: int = 0xFFFFFFFF) -> Ints:
+    """Return a column of numbers from 0 to `most`, 0 for what is not known."""
+    return np.clip(pc.fill_null(column, 0).to_numpy().astype(np.int64), 0, most)
 
 
-def _keys(column: pa.ChunkedArray, base: str) -> list[str]:
-    return [name.removeprefix(base) for name in column.to_pylist()]
+def _names(aliases: pa.ChunkedArray, kinds: list[str], labels: list[str], keys: list[str]) -> tuple[dict[str, Array], dict[str, Array]]:
+    """Return labels, keys (only those that do not follow from kind and label) and aliases (of nodes that have any)."""
+    told = []
+    for key, kind, label in zip(keys, kinds, labels, strict=True):
+        usual = key_of(kind, label)
+        # "+" and the end of a key that begins as usual; "=" and a whole key.
+        told.append("" if key == usual else f"+{key[len(usual) :]}" if key.startswith(usual) else f"={key}")
+    lists = ([_line(each) for each in names or () if each != label] for names, label in zip(aliases.to_pylist(), labels, strict=True))
+    others = {i: "\t".join(names) for i, names in enumerate(lists) if names}
+    plain: dict[str, Array] = {"labels": lines(labels), "keys": lines(told), "aliases": lines(list(others.values()))}
+    return plain, {"aliasesOf": np.array(list(others), np.uint32)}
 
 
-def _common_start(ids: pa.Array) -> str:
+def _line(text: str | None) -> str:
+    """Return a text as one line."""
+    return _CONTROLS.sub(" ", text or "")
+
+
+_CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def _common_start(ids: pa.ChunkedArray) -> str:
+    """Return what all identifiers begin with, up to its last slash."""
     if not len(ids):
         return ""
     first, last = pc.min_max(ids).as_py().values()
@@ -129,31 +176,74 @@ def _kind(graph: Graph, kind: str) -> dict[str, Any]:
     return {"name": kind, "label": named["label"], "plural": named["plural"], "color": named["color"]}
 
 
-def _view(graph: Graph, name: str, number: Array, ids: pa.Array) -> tuple[dict[str, Any], dict[str, Array]]:
-    """Return the facts and columns of a view, none where nothing stands in it."""
+def _view(graph: Graph, name: str, number: Ints, labels: list[str], plain: dict[str, Array], steps: dict[str, Array]) -> dict[str, Any]:
+    """Add the columns of a view to `plain` and `steps`; return its facts, none where nothing stands in it."""
     there = graph.places.filter(pc.equal(graph.places["view"], name))
-    rows = _rows(there["id"], ids)
+    rows = pc.fill_null(pc.index_in(there["id"], value_set=graph.nodes["id"]), -1).to_numpy()
     there, rows = there.filter(pa.array(rows >= 0)), rows[rows >= 0]
     if not len(rows):
-        return {}, {}
+        return {}
     members = number[rows]
     by = np.argsort(members)
-    x, y = (there[axis].to_numpy().astype(float)[by] for axis in ("x", "y"))
-    box = [float(x.min()), float(y.min()), float(x.max()), float(y.max())]
-    community = there["community"].to_numpy()[by]
-    named = graph.communities.filter(pc.equal(graph.communities["view"], name)).sort_by("community")
-    told = {
-        "box": box, "count": len(rows),
-        "communities": [{"label": row["label"], "nodes": row["nodes"]} for row in named.to_pylist()],
+    members, community = members[by], there["community"].to_numpy()[by].astype(np.int64)
+    points = np.stack([there[axis].to_numpy().astype(np.float64)[by] for axis in ("x", "y")], axis=1)
+    low, high = points.min(axis=0), points.max(axis=0)
+    step = max(STEP, float((high - low).max()) / GRID)
+    cells = np.rint((points - low) / step)
+    plain |= {
+        f"{name}.x": cells[:, 0].astype(np.uint16), f"{name}.y": cells[:, 1].astype(np.uint16),
+        f"{name}.community": np.where((community < 0) | (community >= NOBODY), NOBODY, community).astype(np.uint16),
     }  # fmt: skip
-    arrays = {
-        f"{name}.nodes": members[by].astype(np.uint32),
-        f"{name}.x": _grid(x, box[0], box[2]),
-        f"{name}.y": _grid(y, box[1], box[3]),
-        f"{name}.community": np.where(community < 0, NOBODY, np.minimum(community, NOBODY)).astype(np.uint16),
-    }
-    return told, arrays
+    if len(members) < len(labels):
+        steps[f"{name}.nodes"] = members.astype(np.uint32)
+    return {
+        "name": name, "label": VIEWS[name], "box": [*low.tolist(), *high.tolist()], "low": low.tolist(), "step": step, "nodes": len(members),
+        "communities": _communities(graph, name, members, community, labels),
+        "regions": [
+            {"community": each.community, "anchor": _cell([each.x, each.y], low, step).tolist(), "room": round(each.room, 1),
+             "rings": [np.diff(_cell(ring, low, step), axis=0, prepend=0).ravel().tolist() for ring in each.outlines]}
+            for each in regions(points, community)
+        ],
+        **({"note": note} if (note := view_note(graph, name, len(members))) else {}),
+    }  # fmt: skip
 
 
-def _grid(values: Array, low: float, high: float) -> Array:
-    return np.rint((values - low) / max(high - low, 1e-9) * GRID).astype(np.uint16)
+def _cell(points: Any, low: Array, step: float) -> Ints:
+    return np.rint((np.asarray(points) - low) / step).astype(np.int64)
+
+
+def _communities(graph: Graph, view: str, members: Ints, community: Ints, labels: list[str]) -> list[list[Any]]:
+    """Return label and size of each community; without a label, it is called as the first of its members."""
+    named = graph.communities.filter(pc.equal(graph.communities["view"], view)).sort_by("community")
+    numbers, first = np.unique(community, return_index=True)
+    leading = {number: labels[members[at]] for number, at in zip(numbers.tolist(), first.tolist(), strict=True)}
+    return [
+        [row["nodes"]] if row["label"] == leading.get(row["community"]) else [row["nodes"], _line(row["label"])]
+        for row in named.to_pylist()
+    ]
+
+
+def view_note(graph: Graph, name: str, shown: int) -> str:
+    """Return in words by which rule nodes or ties of a view are left out, empty if none are."""
+    if name == "topics":
+        things = graph.nodes.filter(pc.invert(pc.is_in(graph.nodes["kind"], value_set=pa.array(sorted(NO_THINGS)))))
+        if shown < things.num_rows:
+            there = pc.is_in(things["id"], value_set=graph.places.filter(pc.equal(graph.places["view"], name))["id"])
+            least = pc.min(things.filter(there)["papers"]).as_py()
+            return f"{shown:,} of {things.num_rows:,} topics, methods, tasks, datasets and the like: those that at least {least} papers name."
+    if name == "coauthors":
+        source, target = ends(graph)
+        author = pc.is_in(graph.nodes["kind"], value_set=pa.array(["person", "ambiguous"])).to_numpy().astype(np.bool_)
+        signed = np.bincount(source[(source >= 0) & (target >= 0)][author[target[(source >= 0) & (target >= 0)]]])
+        if crowded := int((signed > MOST_AUTHORS).sum()):
+            return f"{_counted(crowded, 'paper', 'papers')} of more than {MOST_AUTHORS} authors tie none of them."
+    return ""
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def header(drawn: Picture, more: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the facts of a page: those of the picture and of its details, with the notes of both."""
+    return drawn.told | more | {"notes": [*drawn.told["notes"], *more.get("notes", [])]}

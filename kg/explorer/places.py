@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kg.explorer.naming import Facts, facts, names
-from kg.explorer.ties import Ties, ends, ties
+from kg.explorer.ties import Ties, degrees, ends, ties
 from kg.model import Graph
 from kg.model.graph import COMMUNITIES, PLACES
 from kg.network.communities import communities
@@ -48,20 +48,22 @@ def place(graph: Graph, before: pa.Table | None = None) -> tuple[pa.Table, pa.Ta
     """
     source, target = ends(graph)
     known = (source >= 0) & (target >= 0)
-    told = facts(graph, source[known], target[known])
-    found = [_placed(graph, each, told, before) for each in sorted(ties(graph), key=lambda each: each.name) if len(each.rows)]
+    source, target = source[known], target[known]
+    told = facts(graph, source, target)
+    radii = radius(degrees(graph.nodes.num_rows, source, target))
+    found = [_placed(graph, each, radii[each.rows], told, before) for each in sorted(ties(graph), key=lambda each: each.name) if len(each.rows)]
     return (
         pa.concat_tables([PLACES.empty_table(), *(places for places, _ in found)]).combine_chunks(),
         pa.concat_tables([COMMUNITIES.empty_table(), *(named for _, named in found)]).combine_chunks(),
     )
 
 
-def _placed(graph: Graph, view: Ties, told: Facts, before: pa.Table | None) -> tuple[pa.Table, pa.Table]:
+def _placed(graph: Graph, view: Ties, radii: Floats, told: Facts, before: pa.Table | None) -> tuple[pa.Table, pa.Table]:
     """Return the places and communities of one view."""
     ids = graph.nodes["id"].take(pa.array(view.rows)).combine_chunks()
     community = _communities(view.groups)
     stood = None if before is None else _stood(ids, before.filter(pc.equal(before["view"], view.name)))
-    where = positions(view.network, community, radius(told.degree[view.rows]), stood, SEED)
+    where = positions(view.network, community, radii, stood, SEED)
     x, y = (where[:, axis].astype(np.float32) for axis in (0, 1))
     places = pa.table([pa.repeat(view.name, len(ids)), ids, x, y, community.astype(np.int32)], schema=PLACES)
     sizes = np.bincount(community[community >= 0])

@@ -1,8 +1,8 @@
 """A network of one kind of things as a JSON file of VOSviewer (https://app.vosviewer.com/docs/file-types/json-file-type/).
 
 Things are tied by the papers that they share. VOSviewer compares all pairs of items to place their labels, so a large
-network is reduced to the items with the strongest links, as VOSviewer does itself; the file says so where VOSviewer
-shows it. Labels and descriptions are HTML there: what comes from the graph is escaped.
+network is reduced to the items with the strongest links, as VOSviewer does itself; the file says so under "Visualization
+information". Labels and descriptions are HTML there: what comes from the graph is escaped.
 """
 
 import json
@@ -29,6 +29,8 @@ _CLUSTERS: Final = 1_000
 """The highest number that VOSviewer allows a cluster."""
 
 _LINK: Final = re.compile(r"https?://[^\s\"'<>]+")
+
+_MARKUP: Final = re.compile(r"<|&(?=#?\w+;)")
 
 # A text in braces is a placeholder to VOSviewer, also where it stands in data.
 _NO_BRACES: Final = str.maketrans("{}", "()")
@@ -81,7 +83,7 @@ def write(shown: Map, graph: Graph, out: BinaryIO) -> None:
         "network": {"items": list(_items(network)), "links": list(_links(network)), "clusters": _clusters(network)},
         "config": {"terminology": shown.terms},
         "info": {
-            "title": escape(shown.title.format(graph.name).translate(_NO_BRACES)),
+            "title": shown.title.format(graph.name),
             "description": "<br>".join([shown.rule, *network.left_out]),
         },
     }  # fmt: skip
@@ -98,7 +100,7 @@ def _network(shown: Map, graph: Graph) -> _Network:
     papers = np.bincount(thing, minlength=count)
     left_out = []
     if crowded := int((np.bincount(paper) > MOST_AUTHORS).sum()):
-        left_out.append(f"{crowded:,} papers with more than {MOST_AUTHORS} of them tie none together.")
+        left_out.append(f"A paper with more than {MOST_AUTHORS} of them ties none together; there {'is' if crowded == 1 else 'are'} {crowded:,}.")
     order = np.lexsort((np.arange(count), -papers, -_strength(pairs, count)))
     kept = np.sort(order[:LIMIT])
     if len(kept) < (total := shown.total(graph)):
@@ -137,7 +139,7 @@ def _items(network: _Network) -> Iterator[dict[str, Any]]:
     strength = _strength(network.pairs, count)
     places = _scaled(network.items)
     for i, row in enumerate(network.items.to_pylist()):
-        item: dict[str, Any] = {"id": i + 1, "label": _html(row["label"]), "description": _description(row)}
+        item: dict[str, Any] = {"id": i + 1, "label": _label(row["label"]), "description": _description(row)}
         if _LINK.fullmatch(row["url"] or ""):
             item["url"] = row["url"]
         if places is not None:
@@ -190,8 +192,17 @@ def _description(row: dict[str, Any]) -> str:
     return "<br>".join(lines)
 
 
+def _label(text: str) -> str:
+    """Return a label that VOSviewer does not take for markup: it parses labels in the picture, and shows them as they are elsewhere.
+
+    >>> _label("R&D &lt; <b>")
+    'R&D &amp;lt; &lt;b>'
+    """
+    return _MARKUP.sub(lambda found: escape(found[0]), text)
+
+
 def _html(text: str) -> str:
-    """Return a text as HTML that says just this in VOSviewer.
+    """Return a text as HTML that says just this in a description.
 
     >>> _html("a < {b}")
     'a &lt; (b)'

@@ -157,7 +157,7 @@ def _arranged(level: Level, radii: Floats) -> Floats:
         placed[node] = True
     return points
 
-GAMMA, LAM, POW, ANGLES, ANCHORS = .75, 1.0, 1.0, 24, 40
+GAMMA, LAM, POW, ANGLES, ANCHORS = .75, 0.4, 1.2, 24, 40
 SHRINK = 1.0
 
 def _centred(points: Floats, radii: Floats) -> Floats:

@@ -6,8 +6,9 @@ that is still open never mixes two graphs. The next reload shows the new one.
 
 import gzip
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
@@ -16,11 +17,15 @@ from typing import Final
 
 from kg.errors import BuildError
 from kg.export import html
+from kg.model import Graph
 from kg.pipeline.opened import Opened, open_build
 from kg.store import folder as folders
-from kg.web.server import Request, Resource, Response, Route, plain
+from kg.web.server import NOTHING, Request, Resource, Response, Route, plain
 
 _POLICY: Final = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+
+_HEAD: Final = 4096
+"""Bytes in which the page states its policy."""
 
 _KEPT: Final = 2
 """Versions whose data is still served: the current one, and the one before it, which a page may still show."""
@@ -94,9 +99,15 @@ class Explored:
 
 def _edition(opened: Opened) -> _Edition:
     """Return a version as it is served."""
+    page, data = _made(opened.graph(), f"data/{opened.version.name}/")
+    stated = _POLICY.search(page[:_HEAD].decode("utf-8", "replace"))
+    policy = unescape(stated[1]) if stated else NOTHING
+    shown = Resource("text/html; charset=utf-8", gzip.compress(page, mtime=0), "gzip", policy)
+    return _Edition(opened, shown, {name: Resource("application/octet-stream", body, "gzip") for name, body in data})
+
+
+def _made(graph: Graph, at: str) -> tuple[bytes, Iterable[tuple[str, bytes]]]:  # noqa: ARG001 - the page that asks for data will
+    """Return the page, and the data by name, compressed, that it asks for below the relative address `at`."""
     out = BytesIO()
-    html.write(opened.graph(), out)
-    page = out.getvalue()
-    stated = _POLICY.search(page[:4096].decode("utf-8", "replace"))
-    policy = {"policy": stated[1]} if stated else {}
-    return _Edition(opened, Resource("text/html; charset=utf-8", gzip.compress(page, mtime=0), "gzip", **policy), {})
+    html.write(graph, out)
+    return out.getvalue(), ()

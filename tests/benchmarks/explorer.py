@@ -311,7 +311,7 @@ def opened(path: Path, *, hooks: bool) -> Iterator[tuple[Any, list[str], list[st
             browser.close()
 
 
-def seen(path: Path, *, hooks: bool) -> Seen:
+def seen(path: Path, *, hooks: bool, seconds: float = 2.0) -> Seen:
     """Return what a load of a page shows; a page without the hooks of ours is not clicked and not searched."""
     with opened(path, hooks=hooks) as (page, asked, errors):
         picture = page.evaluate("() => __bench.picture") / 1000
@@ -319,8 +319,8 @@ def seen(path: Path, *, hooks: bool) -> Seen:
         tasks = page.evaluate("() => __bench.tasks")
         marks = page.evaluate("() => performance.getEntriesByType('mark').map(each => [each.name, each.startTime])")
         heap = heap_of(page)
-        pan = rate(page, panning)
-        zoom = rate(page, zooming)
+        pan = rate(page, panning, seconds)
+        zoom = rate(page, zooming, seconds)
         clicks = clicked(page) if hooks else []
         keys = searched(page) if hooks else []
         details, shown, whole = (middle([click[part] for click in clicks if click is not None]) for part in range(3))
@@ -341,20 +341,20 @@ def heap_of(page: Any) -> float:
     return float(found["JSHeapUsedSize"]) / 1e6
 
 
-def rate(page: Any, act: Callable[[Any, float, float], None]) -> float:
+def rate(page: Any, act: Callable[[Any, float, float, float], None], seconds: float) -> float:
     """Return the frames a second of a page while something is done to its picture."""
     x, y = page.evaluate("""() => {
       const area = (each) => { const box = each.getBoundingClientRect(); return box.width * box.height; };
       const box = [...document.querySelectorAll("canvas")].sort((a, b) => area(b) - area(a))[0].getBoundingClientRect();
       return [box.x + box.width / 2, box.y + Math.min(box.height, innerHeight - box.y) / 2]; }""")
     page.evaluate("() => __bench.beat()")
-    act(page, x, y)
+    act(page, x, y, seconds)
     gaps = page.evaluate("() => __bench.rest()")
     page.wait_for_timeout(800)
     return 1000 * len(gaps) / sum(gaps) if gaps else 0.0
 
 
-def panning(page: Any, x: float, y: float, seconds: float = 2.0) -> None:
+def panning(page: Any, x: float, y: float, seconds: float) -> None:
     """Drag the picture to and fro, and leave it where it was."""
     page.mouse.move(x - 150, y - 100)
     page.mouse.down()
@@ -367,7 +367,7 @@ def panning(page: Any, x: float, y: float, seconds: float = 2.0) -> None:
     page.mouse.up()
 
 
-def zooming(page: Any, x: float, y: float, seconds: float = 2.0) -> None:
+def zooming(page: Any, x: float, y: float, seconds: float) -> None:
     """Turn the wheel in and out again."""
     page.mouse.move(x, y)
     begun, step = time.perf_counter(), 0

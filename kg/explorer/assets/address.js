@@ -1,8 +1,173 @@
 // The state in the address of the page, so that a view can be shared and the back button goes back.
+//
+// `#view=coauthors&node=person/x-y&kinds=-task,-metric&years=2015-2020&ego=paper/z:2&at=12,-40,0.8`: nodes go by their keys,
+// kinds and relations by their names. What is not known here is left out without a word.
+import { counted } from "./dom.js";
+import { say } from "./dom.js";
 import { START } from "./store.js";
 
-/** Returns the state that the address tells. */
-export const readAddress = () => START;
+const LONGEST = 2000; // characters: what mail programs and chats keep whole
+const PUSHED = ["view", "node", "edge", "ego"]; // choosing these makes a step for the back button
+const QUIET_FOR = 400; // ms without a change before the address follows
 
-/** Stands in until the real one is here. */
-export const mountAddress = () => {};
+const encoded = (text) => encodeURIComponent(text).replace(/%2F/g, "/").replace(/%3A/g, ":").replace(/%20/g, "_");
+const decoded = (text) => decodeURIComponent(text);
+const rounded = (value, digits) => String(Number(value.toFixed(digits)));
+const split = (text) => (text ? text.split(",") : []);
+const whole = (text) => (/^\d{1,9}$/.test(text) ? Number(text) : null);
+const number = (text) => (/^-?\d{1,9}(\.\d{1,9})?(e-?\d{1,2})?$/.test(text) ? Number(text) : null);
+
+/** Returns a short name for each of a list, the same name never twice. */
+const slugs = (list, nameOf) => {
+  const seen = new Map();
+  return list.map((each) => {
+    const name = encoded(nameOf(each));
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    return times === 1 ? name : `${name}~${times}`;
+  });
+};
+
+/** Returns what writes the state of some data as text, and reads it. */
+export const addressOf = (data) => {
+  const kindNames = slugs(data.kinds, (kind) => kind.name);
+  const relationNames = slugs(data.relations, (relation) => relation.label);
+  const key = (i) => encodeURIComponent(data.keys[i]).replace(/%2F/g, "/");
+  const node = (text) => { try { return data.find(decoded(text)); } catch { return -1; } };
+  const nodes = (text) => split(text).map(node).filter((i) => i >= 0);
+  const hidden = (names) => (text) => split(text).map((name) => names.indexOf(name.replace(/^-/, ""))).filter((at) => at >= 0);
+  const word = (text) => (/^[a-z]{1,20}$/.test(text) ? text : null);
+
+  const edge = (text) => {
+    const [from, name, to] = text.split(",");
+    const [a, b] = [node(from ?? ""), node(to ?? "")];
+    for (let k = a < 0 || b < 0 ? 0 : data.first[a], end = a < 0 || b < 0 ? 0 : data.first[a + 1]; k < end; k += 1) {
+      const e = data.tie[k];
+      if (data.source[e] === a && data.target[e] === b && relationNames[data.relation[e]] === name) return e;
+    }
+    return null;
+  };
+  const ego = (text) => {
+    const [, keys, depth] = /^(.*?)(?::([1-4]))?$/.exec(text);
+    const found = nodes(keys);
+    return found.length ? { nodes: found, depth: Number(depth ?? 1) } : null;
+  };
+  const pins = (text) => split(text).flatMap((each) => {
+    const [name, x, y] = each.split(":");
+    const [i, at] = [node(name), [number(x ?? ""), number(y ?? "")]];
+    return i < 0 || at.includes(null) ? [] : [[i, ...at]];
+  });
+  const years = (text) => {
+    const [, from, to] = /^(\d{1,4})-(\d{1,4})$/.exec(text) || [];
+    return from ? [Number(from), Number(to)] : null;
+  };
+  const path = (text) => { const found = nodes(text); return found.length === 2 ? found : null; };
+
+  // What each part is called in the address, how it is written, and how it is read; lists come last, to be cut first.
+  const PARTS = [
+    ["view", "view", (name) => name, word],
+    ["node", "node", key, node],
+    ["edge", "edge", (e) => `${key(data.source[e])},${relationNames[data.relation[e]]},${key(data.target[e])}`, edge],
+    ["ego", "ego", ({ nodes: list, depth }) => `${list.map(key).join()}:${depth}`, ego],
+    ["years", "years", (span) => span.join("-"), years],
+    ["undated", "undated", () => "no", (text) => text !== "no"],
+    ["score", "score", (share) => rounded(share, 3), (text) => { const share = number(text); return share > 0 && share <= 1 ? share : null; }],
+    ["topic", "topic", key, node],
+    ["community", "community", String, whole],
+    ["colour", "colour", (name) => name, word],
+    ["size", "size", (name) => name, word],
+    ["path", "path", (ends) => ends.map(key).join(), path],
+    ["kinds", "hiddenKinds", (list) => list.map((k) => `-${kindNames[k]}`).join(), hidden(kindNames)],
+    ["relations", "hiddenRelations", (list) => list.map((r) => `-${relationNames[r]}`).join(), hidden(relationNames)],
+    ["expanded", "expanded", (list) => list.map(key), nodes],
+    ["pinned", "pinned", (list) => list.map(([i, x, y]) => `${key(i)}:${rounded(x, 1)}:${rounded(y, 1)}`), pins],
+    ["hidden", "hidden", (list) => list.map(key), nodes],
+    ["selected", "selected", (list) => list.map(key), nodes],
+  ];
+
+  /** Returns the address of a state and camera (null: none), and how many nodes of its lists found no room. */
+  const write = (state, camera = null) => {
+    const parts = [];
+    let [length, left] = [0, 0];
+    const at = camera ? `at=${rounded(camera.x, 1)},${rounded(camera.y, 1)},${Number(camera.k.toPrecision(4))}` : "";
+    for (const [name, field, text] of PARTS) {
+      if (JSON.stringify(state[field]) === JSON.stringify(START[field])) continue;
+      let said = text(state[field]);
+      if (Array.isArray(said)) {
+        let room = LONGEST - length - at.length - name.length - 2;
+        const fits = said.findIndex((each) => { room -= each.length + 1; return room < 0; });
+        left += fits < 0 ? 0 : said.length - fits;
+        said = (fits < 0 ? said : said.slice(0, fits)).join();
+      }
+      if (!said) continue;
+      parts.push(`${name}=${said}`);
+      length += name.length + said.length + 2;
+    }
+    if (at) parts.push(at);
+    return { text: parts.length ? `#${parts.join("&")}` : "", left };
+  };
+
+  /** Returns the state that an address tells, with all else as at the start, and its camera or null. */
+  const read = (text) => {
+    const told = {};
+    for (const part of text.replace(/^#/, "").split("&")) {
+      const [, name, value] = /^([a-z]+)=(.*)$/.exec(part) || [];
+      if (name) told[name === "n" ? "node" : name] = value;
+    }
+    const state = { ...START };
+    for (const [name, field, , back] of PARTS) {
+      const found = told[name] === undefined ? null : back(told[name]);
+      if (found !== null && found !== undefined) state[field] = found;
+    }
+    if (state.node >= 0) state.edge = -1;
+    const at = (told.at ?? "").split(",").map(number);
+    return { state, camera: at.length === 3 && !at.includes(null) && at[2] > 0 ? { x: at[0], y: at[1], k: at[2] } : null };
+  };
+  return { write, read };
+};
+
+/** Returns the state that the address tells. */
+export const readAddress = (data) => addressOf(data).read(location.hash).state;
+
+/** Keeps the address and the state together. */
+export const mountAddress = ({ data, store, stage }) => {
+  const { write, read } = addressOf(data);
+  let camera = read(location.hash).camera; // once the reader has moved the picture
+  let [timer, told, moved] = [0, 0, false];
+
+  const follow = (push) => {
+    clearTimeout(timer);
+    const { text, left } = write(store.state, camera);
+    if (left && left !== told) say(`The address of the page has no room for ${counted(left, "node", "nodes")} of the lists`);
+    told = left;
+    if (text === location.hash) return;
+    const address = text || location.pathname + location.search;
+    // Some browsers forbid both on pages from a file or without an address.
+    try { history[push ? "pushState" : "replaceState"](null, "", address); } catch { /* then the address stays */ }
+  };
+  const later = () => { clearTimeout(timer); timer = setTimeout(() => follow(false), QUIET_FOR); };
+
+  const restore = () => {
+    const found = read(location.hash);
+    camera = found.camera;
+    moved = true;
+    store.set(found.state);
+    moved = false;
+    if (camera) stage.setCamera(camera);
+  };
+
+  store.on((state, before) => {
+    if (moved) return;
+    const chosen = PUSHED.some((name) => state[name] !== before[name]);
+    if (state.view !== before.view || state.ego !== before.ego) camera = null;
+    if (chosen) follow(true); else later();
+  });
+  stage.onCamera?.((to) => {
+    if (moved) return;
+    camera = { x: to?.x ?? stage.camera.x, y: to?.y ?? stage.camera.y, k: to?.k ?? stage.camera.k };
+    later();
+  });
+  addEventListener("popstate", restore);
+  addEventListener("hashchange", () => { if (location.hash !== write(store.state, camera).text) restore(); });
+  if (camera) stage.setCamera?.(camera);
+};

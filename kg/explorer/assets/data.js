@@ -1,99 +1,320 @@
 // The data of the page: columns decoded at the start, details in shards on demand.
 //
-// Nodes are numbered by importance: 0 has the most edges. Edges go out from papers, sorted by source.
+// Nodes are numbered by importance: 0 has the most edges. Edges go out from papers, sorted by source. What each array holds
+// is written in kg/explorer/picture.py and details.py.
 
-const TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i2: Int16Array, f4: Float32Array };
-const SHARD = 256; // nodes a shard tells of
-const PASSAGE = ["document", "line", "field", "start", "end", "before", "quote", "after", "by", "score"];
+const TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i4: Int32Array };
 const NOBODY = 0xffff;
+const [TITLE, NAME, BARE, PIECE] = [1, 2, 3, 4]; // what the sentence of a passage is
+const DAMPING = 0.85;
 
-const unpacked = (bytes) => new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+const parsed = () => (document.readyState === "loading"
+  ? new Promise((done) => { document.addEventListener("DOMContentLoaded", done, { once: true }); }) : null);
 
 /** Returns what reads the data of a page by name: from its own elements, or from the server that it came from. */
 const opened = () => {
-  if (document.documentElement.dataset.source === "server") {
-    return async (name) => (await fetch(`data/${name}`)).arrayBuffer();
+  const { source, folder } = document.documentElement.dataset;
+  if (source === "server") {
+    return async (name) => {
+      const answer = await fetch(`${folder}/${name}`);
+      if (!answer.ok) throw new Error(`${name}: ${answer.status} ${answer.statusText}`);
+      return answer.arrayBuffer();
+    };
   }
-  return (name) => {
-    const text = atob(document.getElementById(name).textContent);
+  return async (name) => {
+    if (!document.getElementById(name)) await parsed();
+    const element = document.getElementById(name);
+    const text = atob(element.textContent);
     const bytes = new Uint8Array(text.length);
     for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
-    return unpacked(bytes).arrayBuffer();
+    element.remove();
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
   };
 };
 
-/** Reads the columns: see `kg/explorer/columns.py`. */
+/** Reads one array: see `kg/explorer/columns.py`. */
+const numbers = (bytes, [type, steps, width, length]) => {
+  const signed = type === "i4" || steps === 1;
+  if (type === "u1" && !signed) return bytes.subarray(0, length);
+  const found = new Uint32Array(length);
+  for (let part = 0; part < width; part += 1) {
+    for (let i = 0, at = part * length, by = 8 * part; i < length; i += 1) found[i] |= bytes[at + i] << by;
+  }
+  if (signed) for (let i = 0; i < length; i += 1) found[i] = (found[i] >>> 1) ^ -(found[i] & 1);
+  if (steps) for (let i = 1; i < length; i += 1) found[i] += found[i - 1];
+  return type === "u4" ? found : TYPES[type].from(found);
+};
+
+/** Reads a block of columns: `{ told, arrays }`. */
 const columns = (buffer) => {
   const size = new DataView(buffer).getUint32(0, true);
   const told = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, size)));
   const arrays = {};
-  for (const [name, [kind, at, length]] of Object.entries(told.arrays)) {
-    arrays[name] = new TYPES[kind](buffer, 4 + size + at, length);
+  let at = 4 + size;
+  for (const [name, form] of Object.entries(told.arrays)) {
+    arrays[name] = numbers(new Uint8Array(buffer, at, form[2] * form[3]), form);
+    at += form[2] * form[3];
   }
   return { told, arrays };
 };
 
-const lines = (bytes, count) => (count ? new TextDecoder().decode(bytes).split("\n") : []);
+const lines = (bytes) => new TextDecoder().decode(bytes).split("\n");
+
+/** Returns where the parts begin that have these sizes, and where the last ends. */
+const begins = (sizes) => {
+  const found = new Uint32Array(sizes.length + 1);
+  for (let i = 0; i < sizes.length; i += 1) found[i + 1] = found[i] + sizes[i];
+  return found;
+};
+
+/** Returns what makes a value when it is first asked for. */
+const lazy = (make) => {
+  let made = null;
+  return () => { made ??= make(); return made; };
+};
+
+/** Returns the number of the last of ascending numbers that is not above a value. */
+const lastUpTo = (ascending, value) => {
+  let [low, high] = [0, ascending.length];
+  while (low < high) { const middle = (low + high) >> 1; if (ascending[middle] <= value) low = middle + 1; else high = middle; }
+  return low - 1;
+};
+
+// ---------------------------------------------------------------- nodes and edges
+
+/** Returns the source of each edge: `out` says how many go out from each node. */
+const sourcesOf = (out, m) => {
+  const source = new Uint32Array(m);
+  for (let i = 0, e = 0; e < m; i += 1) for (let k = out[i]; k > 0; k -= 1) { source[e] = i; e += 1; }
+  return source;
+};
+
+/** Returns the edges of each node, from either end: those of i are `tie[first[i]] .. tie[first[i + 1] - 1]`. */
+const tiesOf = (n, source, target) => {
+  const degree = new Uint32Array(n);
+  const m = source.length;
+  for (let e = 0; e < m; e += 1) { degree[source[e]] += 1; if (source[e] !== target[e]) degree[target[e]] += 1; }
+  const first = begins(degree);
+  const tie = new Uint32Array(first[n]);
+  const next = first.slice();
+  for (let e = 0; e < m; e += 1) {
+    tie[next[source[e]]] = e;
+    next[source[e]] += 1;
+    if (source[e] !== target[e]) { tie[next[target[e]]] = e; next[target[e]] += 1; }
+  }
+  return { degree, first, tie };
+};
+
+/** Returns how many papers each node is tied to: 1 for what edges go out from, else as many as they come from. */
+const papersOf = (n, source, target, out, { papers, papersOf: unlike }) => {
+  const found = new Uint32Array(n);
+  const last = new Int32Array(n).fill(-1);
+  for (let e = 0; e < source.length; e += 1) {
+    const t = target[e];
+    if (last[t] !== source[e]) { found[t] += 1; last[t] = source[e]; }
+  }
+  for (let i = 0; i < n; i += 1) if (out[i]) found[i] = 1;
+  unlike.forEach((i, at) => { found[i] = papers[at]; });
+  return found;
+};
+
+/** Returns how many papers of the graph cite each, null where no edge says so. */
+const citedOf = (n, relations, { target, relation }) => {
+  const wanted = relations.findIndex(({ predicate }) => predicate === "cito:cites");
+  if (wanted < 0) return null;
+  const found = new Uint32Array(n);
+  for (let e = 0; e < target.length; e += 1) if (relation[e] === wanted) found[target[e]] += 1;
+  return found;
+};
+
+/** Returns the PageRank of each node as 0 to 65535 of the highest; several edges between two nodes count once. */
+const rankOf = (n, { source, target, first, tie }) => {
+  const mark = new Int32Array(n).fill(-1);
+  const near = new Uint32Array(tie.length);
+  const begin = new Uint32Array(n + 1);
+  let count = 0;
+  for (let i = 0; i < n; i += 1) {
+    begin[i] = count;
+    for (let k = first[i]; k < first[i + 1]; k += 1) {
+      const e = tie[k];
+      const j = source[e] === i ? target[e] : source[e];
+      if (j !== i && mark[j] !== i) { mark[j] = i; near[count] = j; count += 1; }
+    }
+  }
+  begin[n] = count;
+  let rank = new Float64Array(n).fill(1 / Math.max(n, 1));
+  const share = new Float64Array(n);
+  for (let round = 0; round < 60; round += 1) {
+    let alone = 0;
+    for (let i = 0; i < n; i += 1) {
+      const links = begin[i + 1] - begin[i];
+      if (links) share[i] = rank[i] / links; else alone += rank[i];
+    }
+    const base = (1 - DAMPING + DAMPING * alone) / n;
+    const next = new Float64Array(n);
+    let moved = 0;
+    for (let i = 0; i < n; i += 1) {
+      let sum = 0;
+      for (let k = begin[i]; k < begin[i + 1]; k += 1) sum += share[near[k]];
+      next[i] = base + DAMPING * sum;
+      moved += Math.abs(next[i] - rank[i]);
+    }
+    rank = next;
+    if (moved < 1e-6) break;
+  }
+  const high = rank.reduce((most, each) => Math.max(most, each), 0);
+  return Uint16Array.from(rank, (each) => Math.round((each / high) * 0xffff));
+};
+
+// ---------------------------------------------------------------- names
+
+const usualKey = (kind, label) => `${kind}/${label
+  .replace(/[A-Z]/g, (letter) => letter.toLowerCase()).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "")}`;
+
+const keysOf = (bytes, labels, kindOf) => lines(bytes).map((told, i) => {
+  if (told[0] === "=") return told.slice(1);
+  return usualKey(kindOf(i), labels[i]) + told.slice(1);
+});
+
+const aliasesOf = (n, bytes, nodes) => {
+  const found = new Array(n).fill("");
+  const told = nodes.length ? lines(bytes) : [];
+  nodes.forEach((i, at) => { found[i] = told[at]; });
+  return found;
+};
+
+// ---------------------------------------------------------------- views
+
+const viewsOf = (told, arrays, n, labels) => told.map((view) => {
+  const { name, low, step } = view;
+  const nodes = arrays[`${name}.nodes`] ?? Uint32Array.from({ length: n }, (_, i) => i);
+  const community = arrays[`${name}.community`];
+  const placed = (axis) => {
+    const [cells, found] = [arrays[`${name}.${"xy"[axis]}`], new Float32Array(nodes.length)];
+    for (let at = 0; at < found.length; at += 1) found[at] = low[axis] + cells[at] * step;
+    return found;
+  };
+  const leading = new Int32Array(view.communities.length).fill(-1);
+  for (let at = 0; at < nodes.length; at += 1) if (leading[community[at]] === -1) leading[community[at]] = nodes[at];
+  const ring = (steps) => {
+    const found = new Array(steps.length);
+    for (let at = 0, cell = [0, 0]; at < steps.length; at += 1) {
+      cell[at & 1] += steps[at];
+      found[at] = low[at & 1] + cell[at & 1] * step;
+    }
+    return found;
+  };
+  return {
+    ...view, nodes, community, x: placed(0), y: placed(1),
+    communities: view.communities.map(([size, label], c) => ({ label: label ?? labels()[leading[c]] ?? "", nodes: size })),
+    regions: view.regions.map((region) => ({
+      ...region, rings: region.rings.map(ring), anchor: region.anchor.map((cell, axis) => low[axis] + cell * step),
+    })),
+  };
+});
+
+// ---------------------------------------------------------------- details
+
+/** Returns the shard that begins with a node and an edge: `node(i)` and `edge(e)` tell what it knows. */
+const shardOf = (buffer, start, firstEdge, data) => {
+  const { told, arrays } = columns(buffer);
+  const text = new TextDecoder().decode(arrays.text);
+  const [dates, links] = [lines(arrays.dates), lines(arrays.links)];
+  const [region, piece, passage, run] = [arrays.region, arrays.pieces, arrays.passages, arrays.length].map(begins);
+  const kept = begins(Uint8Array.from(arrays.of, (of) => (of !== 0 && of !== BARE ? 1 : 0)));
+  const number = (value) => (value === -1 ? null : value);
+
+  const address = (i, link) => {
+    if (link !== "=") return link;
+    const [, scheme, name] = /^[^/]*\/([^-]*)-(.*)$/s.exec(data.keys[i]);
+    return data.links[scheme].join(name);
+  };
+  const node = (i) => {
+    const at = i - start;
+    const facts = {};
+    if (dates[at]) facts.date = dates[at];
+    if (links[at]) facts.url = address(i, links[at]);
+    if (arrays.abstract[at]) facts.text = text.slice(region[at], region[at] + arrays.abstract[at]);
+    if (arrays.complete[at]) facts.complete = arrays.complete[at] === 1;
+    return facts;
+  };
+  const sentence = (of, i, target) => {
+    if (of === TITLE) return data.labels[i];
+    if (of === NAME) return data.labels[target];
+    const p = piece[i - start] + of - PIECE;
+    const from = run[p] + arrays.gap[p];
+    return text.slice(from, from + arrays.length[p]);
+  };
+  const words = (p, i, target) => {
+    const of = arrays.of[p];
+    if (of === BARE) return { before: null, quote: data.labels[target], after: null };
+    if (of === 0) return { before: null, quote: null, after: null };
+    const said = sentence(of, i, target);
+    const from = arrays.before[kept[p]];
+    const to = from + data.labels[target].length + arrays.longer[kept[p]];
+    const around = (part) => (data.withText ? part : null);
+    return { before: around(said.slice(0, from)), quote: said.slice(from, to), after: around(said.slice(to)) };
+  };
+  const edge = (e) => {
+    const [i, target] = [data.source[e], data.target[e]];
+    const found = [];
+    for (let p = passage[e - firstEdge]; p < passage[e - firstEdge + 1]; p += 1) {
+      const from = number(arrays.start[p]);
+      found.push({
+        document: told.documents[arrays.document[p]], line: number(arrays.line[p]), field: data.fields[arrays.field[p]], start: from,
+        end: arrays.span[p] ? from + arrays.span[p] - 1 : null, ...words(p, i, target), by: data.rules[arrays.rule[p]],
+        score: arrays.score[p] < 0 ? null : arrays.score[p] / 10000,
+      });
+    }
+    return found;
+  };
+  return { node, edge };
+};
 
 /**
  * Loads the data of the page.
  *
- * `n` nodes with `kind year papers degree labels keys aliases`, `m` edges with `source target relation score position`;
- * the edges of node i, from either end, are `tie[first[i]] .. tie[first[i + 1] - 1]`. `views` have `nodes x y community`
- * arrays of their members. `details(i)` and `evidence(e)` are promises.
+ * `n` nodes with `kind year papers degree cited rank labels keys aliases`, `m` edges with `source target relation score
+ * position`; the edges of node i, from either end, are `tie[first[i]] .. tie[first[i + 1] - 1]`. `views` have `nodes x y
+ * community` arrays of their members. `details(i)` and `evidence(e)` are promises. Of a passage whose sentence the page
+ * does not keep, `before` and `after` are null, and often `quote`; `passages` and `sentences` count both. `notes` say in
+ * words what is left out.
  */
 export const load = async () => {
   const read = opened();
-  const { told, arrays } = columns(await read("columns"));
-  const { source, target } = arrays;
-  const [n, m] = [told.nodes, told.edges];
+  const [{ told, arrays }, names] = (await Promise.all([read("columns"), read("names")])).map(columns);
+  const { nodes: n, edges: m } = told;
+  const { target, relation, out } = arrays;
+  const source = sourcesOf(out, m);
+  const { degree, first, tie } = tiesOf(n, source, target);
+  const outFirst = begins(out);
 
-  const degree = new Uint32Array(n);
-  for (let e = 0; e < m; e += 1) { degree[source[e]] += 1; if (source[e] !== target[e]) degree[target[e]] += 1; }
-  const first = new Uint32Array(n + 1);
-  for (let i = 0; i < n; i += 1) first[i + 1] = first[i] + degree[i];
-  const tie = new Uint32Array(first[n]);
-  const next = first.slice();
-  for (let e = 0; e < m; e += 1) {
-    tie[next[source[e]]++] = e;
-    if (source[e] !== target[e]) tie[next[target[e]]++] = e;
-  }
-
-  const views = told.views.map((view) => {
-    const of = (name) => arrays[`${view.name}.${name}`];
-    const [x0, y0, x1, y1] = view.box;
-    const unit = (values, low, high) => Float32Array.from(values, (v) => low + (v / 0xffff) * (high - low));
-    return { ...view, nodes: of("nodes"), x: unit(of("x"), x0, x1), y: unit(of("y"), y0, y1), community: of("community") };
-  });
-
+  const labels = lazy(() => (n ? lines(names.arrays.labels) : []));
+  const keys = lazy(() => (n ? keysOf(names.arrays.keys, labels(), (i) => told.kinds[arrays.kind[i]].name) : []));
+  const aliases = lazy(() => aliasesOf(n, names.arrays.aliases, names.arrays.aliasesOf));
+  const byKey = lazy(() => new Map(keys().map((key, i) => [key, i])));
   const shards = new Map();
-  const shard = (k) => {
-    if (!shards.has(k)) shards.set(k, read(`details-${k}`).then((buffer) => JSON.parse(new TextDecoder().decode(buffer))));
+  const shardWith = (i) => {
+    const k = lastUpTo(told.starts, i);
+    if (!shards.has(k)) {
+      const start = told.starts[k];
+      shards.set(k, read(`details-${k}`).then((buffer) => shardOf(buffer, start, outFirst[start], data)));
+    }
     return shards.get(k);
   };
-  const firstEdge = (i) => { // the first edge with a source of at least i
-    let [low, high] = [0, m];
-    while (low < high) { const middle = (low + high) >> 1; if (source[middle] < i) low = middle + 1; else high = middle; }
-    return low;
-  };
 
-  const keys = lines(arrays.keys, n);
-  let byKey = null;
-  return {
-    ...told, n, m, kinds: told.kinds, relations: told.relations, views, NOBODY,
-    kind: arrays.kind, year: arrays.year, papers: arrays.papers, degree,
-    source, target, relation: arrays.relation, score: arrays.score, position: arrays.position,
-    first, tie, labels: lines(arrays.labels, n), keys, aliases: lines(arrays.aliases, n),
+  const data = {
+    ...told, n, m, NOBODY, kind: arrays.kind, year: arrays.year, degree, source, target, relation, score: arrays.score,
+    position: arrays.position, first, tie, papers: papersOf(n, source, target, out, arrays),
+    rank: rankOf(n, { source, target, first, tie }), views: viewsOf(told.views, arrays, n, labels),
     other: (e, i) => (source[e] === i ? target[e] : source[e]),
-    find: (key) => {
-      byKey ??= new Map(keys.map((each, i) => [each, i]));
-      return byKey.get(key) ?? -1;
-    },
-    details: async (i) => (await shard(Math.floor(i / SHARD))).nodes[i % SHARD],
-    evidence: async (e) => {
-      const k = Math.floor(source[e] / SHARD);
-      const rows = (await shard(k)).edges[e - firstEdge(k * SHARD)];
-      return rows.map((row) => Object.fromEntries(PASSAGE.map((name, at) => [name, row[at]])));
-    },
+    find: (key) => byKey().get(key) ?? -1,
+    details: async (i) => (await shardWith(i)).node(i),
+    evidence: async (e) => (await shardWith(source[e])).edge(e),
   };
+  const cited = citedOf(n, told.relations, { target, relation });
+  if (cited) data.cited = cited;
+  // Made when they are first asked for, and not for whoever only looks through the columns.
+  for (const [name, get] of Object.entries({ labels, keys, aliases })) Object.defineProperty(data, name, { get });
+  return data;
 };

@@ -18,9 +18,9 @@ export const refill = (element, inside, instead) => {
 /**
  * Makes a drawer of an element: a heading, a button to close it, and a `body` to fill.
  *
- * `onOpen` runs before it is shown, `onToggle` after it was opened or closed. Returns `{ body, open(), close(), toggle(), isOpen }`.
+ * `onOpen` and `onClose` run after it was opened or closed. Returns `{ body, heading, open(), close(), toggle(), isOpen }`.
  */
-export const makeDrawer = (element, title, { onOpen = () => {}, onToggle = () => {} } = {}) => {
+export const makeDrawer = (element, title, { onOpen = () => {}, onClose = () => {} } = {}) => {
   const body = make("div", { class: "body" });
   const heading = make("h2", { tabindex: "-1" }, title);
   let opener = null;
@@ -29,16 +29,15 @@ export const makeDrawer = (element, title, { onOpen = () => {}, onToggle = () =>
     const inside = element.contains(document.activeElement);
     element.hidden = true;
     if (inside && opener && opener.isConnected) opener.focus();
-    onToggle();
+    onClose();
   };
   const open = () => {
     if (!element.hidden) return;
     opener = document.activeElement;
     for (const other of drawers) if (other !== drawer) other.close();
-    onOpen();
     element.hidden = false;
     element.scrollTop = 0;
-    onToggle();
+    onOpen();
     heading.focus({ preventScroll: true });
   };
   element.classList.add("drawer");

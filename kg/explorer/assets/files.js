@@ -1,6 +1,5 @@
 // Files that the page gives away: tables, pictures, and texts for the clipboard. Nothing leaves the page but into these.
-import { make } from "./dom.js";
-import { say } from "./dom.js";
+import { make, say } from "./dom.js";
 
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/; // a spreadsheet would run what begins so
 const NEEDS_QUOTES = /[",\r\n]/;

@@ -1,14 +1,9 @@
 // The filters: what of the graph is shown, by kind, type of edge, year, score, topic, community, and what was hidden.
-import { $ } from "./dom.js";
-import { capital } from "./dom.js";
-import { counted } from "./dom.js";
-import { make } from "./dom.js";
-import { makeDrawer } from "./drawer.js";
-import { refill } from "./drawer.js";
+import { $, capital, counted, make } from "./dom.js";
+import { makeDrawer, refill } from "./drawer.js";
 import { makeNodeBox } from "./nodebox.js";
 import { addTool } from "./toolbar.js";
-import { makeYears } from "./years.js";
-import { papersByYear } from "./years.js";
+import { makeYears, papersByYear } from "./years.js";
 
 const NO_TOPICS = ["paper", "person", "group"]; // kinds that a filter by topic does not offer
 const HIDDEN_LISTED = 50;
@@ -73,21 +68,22 @@ const scoreFilter = ({ data, actions }) => {
     said.textContent = Number(score).toFixed(2);
     rest.textContent = `${(data.m - below[Math.min(256, Math.ceil(score * 255))]).toLocaleString("en")} of ${counted(data.m, "edge", "edges")} score so high`;
   };
-  let moving = false;
+  let waiting = 0;
+  const tell = (quiet) => { cancelAnimationFrame(waiting); waiting = 0; actions.score(Number(slider.value), { quiet }); };
   slider.addEventListener("input", () => {
     show({ score: Number(slider.value) });
-    actions.score(Number(slider.value), { quiet: moving });
-    moving = true;
+    waiting ||= requestAnimationFrame(() => tell(true));
   });
-  slider.addEventListener("change", () => { moving = false; });
-  return { element: block(make("span", {}, "Score at least ", said), slider, rest), show };
+  slider.addEventListener("change", () => tell(false));
+  return { element: block("Score at least", slider, rest, said), show: (state) => { if (!waiting) show(state); } };
 };
 
-const topicFilter = ({ data, actions }) => {
+const topicFilter = (app) => {
+  const { data, actions } = app;
   const topical = data.kinds.map(({ name }) => !NO_TOPICS.includes(name));
   if (!topical.some(Boolean)) return null;
   const box = makeNodeBox({
-    data, label: "About", placeholder: "Topic, method, task …", allowed: (i) => topical[data.kind[i]], onPick: (i) => actions.topic(i),
+    app, label: "About", placeholder: "Topic, method, task …", allowed: (i) => topical[data.kind[i]], onPick: (i) => actions.topic(i),
   });
   return { element: block("Topic", box.element), show: (state) => { box.value = state.topic; } };
 };
@@ -133,13 +129,26 @@ const hiddenList = ({ data, actions }) => {
   };
 };
 
+const yearFilter = ({ data, actions }, years) => {
+  const undated = data.year.some((year) => year === 0)
+    ? tick(true, (event) => actions.undated(event.target.checked), make("span", {}, "What has no year stays")) : null;
+  if (undated) years.element.append(undated);
+  return {
+    element: years.element,
+    show: (state) => {
+      years.show(state.years);
+      if (undated) undated.firstChild.checked = state.undated;
+    },
+  };
+};
+
 /** Makes the drawer of the filters and its button. */
 export const mountFilters = (app) => {
   const { data, store, scene, actions } = app;
   const byYear = papersByYear(data);
   const years = byYear && makeYears(byYear, (chosen, facts) => (chosen ? actions.years(...chosen, facts) : actions.years(null, null, facts)));
   const parts = [
-    years && { element: years.element, show: (state) => years.show(state.years) },
+    years && yearFilter(app, years),
     relationFilter(app), kindFilter(app), scoreFilter(app), topicFilter(app), communityFilter(app), hiddenList(app),
   ].filter(Boolean);
 
@@ -147,7 +156,7 @@ export const mountFilters = (app) => {
   const button = make(
     "button", { type: "button", "aria-controls": "filters", "aria-expanded": "false", on: { click: () => drawer.toggle() } }, "Filters", badge,
   );
-  const all = make("button", { type: "button", class: "wide", on: { click: () => actions.reset() } }, "Reset all");
+  const all = make("button", { type: "button", class: "wide", on: { click: () => actions.unfilter() } }, "Reset all");
   const refresh = () => {
     const active = activeFilters(store.state);
     badge.textContent = active || "";
@@ -157,11 +166,8 @@ export const mountFilters = (app) => {
     for (const part of parts) part.show(store.state);
   };
   const drawer = makeDrawer($("filters"), "Filters", {
-    onToggle: () => {
-      button.setAttribute("aria-expanded", String(drawer.isOpen));
-      if (years && !drawer.isOpen) years.pause();
-      refresh();
-    },
+    onOpen: () => { button.setAttribute("aria-expanded", "true"); refresh(); },
+    onClose: () => { button.setAttribute("aria-expanded", "false"); years?.pause(); },
   });
   drawer.body.append(...parts.map(({ element }) => element), all);
   addTool("main", button);

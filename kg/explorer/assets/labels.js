@@ -1,9 +1,9 @@
 // Names in the picture: which are shown, and where they stand so that none lies on another.
 import { FONT } from "./theme.js";
 
-const LINE = 22; // height of a cell of the grid of boxes, in pixels
-const WIDE = 64; // its width
-const MOST = 640; // names at once
+const BOX_TALL = 22; // height of a cell of the grid of boxes, in pixels
+const BOX_WIDE = 64; // its width
+const NAMES_AT_ONCE = 640; // names at once
 
 /**
  * Makes a grid of boxes over a picture. `free` says whether a box would touch none of those that were put; `crowd`
@@ -23,8 +23,8 @@ const makeBoxes = () => {
     larger.set(array);
     return larger;
   };
-  const column = (x) => Math.max(0, Math.min(columns - 1, Math.floor(x / WIDE)));
-  const row = (y) => Math.max(0, Math.min(rows - 1, Math.floor(y / LINE)));
+  const column = (x) => Math.max(0, Math.min(columns - 1, Math.floor(x / BOX_WIDE)));
+  const row = (y) => Math.max(0, Math.min(rows - 1, Math.floor(y / BOX_TALL)));
   const crowd = (x0, y0, x1, y1, enough) => {
     turn += 1;
     let found = 0;
@@ -46,7 +46,7 @@ const makeBoxes = () => {
   };
   return {
     clear: (width, height) => {
-      [columns, rows] = [Math.ceil(width / WIDE) + 1, Math.ceil(height / LINE) + 1];
+      [columns, rows] = [Math.ceil(width / BOX_WIDE) + 1, Math.ceil(height / BOX_TALL) + 1];
       if (heads.length < columns * rows) heads = new Int32Array(columns * rows);
       heads.fill(-1);
       [links, count] = [0, 0];
@@ -76,11 +76,11 @@ const makeBoxes = () => {
   };
 };
 
-const SIZES = [11, 11.5, 12, 13]; // by importance; the last for what is chosen
+const NAME_SIZES = [11, 11.5, 12, 13]; // by importance; the last for what is chosen
 const lettersCut = (text, length) => (text.length <= length ? text : `${Array.from(text).slice(0, length - 1).join("").trimEnd()}…`);
 
 /** Returns the font of a name of this rank; 3 is that of what is chosen or under the pointer. */
-export const labelFont = (rank) => `${rank >= 2 ? 600 : 500} ${SIZES[rank]}px ${FONT}`;
+export const labelFont = (rank) => `${rank >= 2 ? 600 : 500} ${NAME_SIZES[rank]}px ${FONT}`;
 
 /** Returns the text of a name as it is drawn. */
 export const labelText = (text, rank) => lettersCut(text, rank === 3 ? 54 : 30);
@@ -96,8 +96,8 @@ export const makeLabels = (texts) => {
   const boxes = makeBoxes();
   const dots = makeBoxes();
   const names = {
-    count: 0, node: new Int32Array(MOST), rank: new Uint8Array(MOST), dx: new Float32Array(MOST), dy: new Float32Array(MOST),
-    width: new Float32Array(MOST),
+    count: 0, node: new Int32Array(NAMES_AT_ONCE), rank: new Uint8Array(NAMES_AT_ONCE), dx: new Float32Array(NAMES_AT_ONCE), dy: new Float32Array(NAMES_AT_ONCE),
+    width: new Float32Array(NAMES_AT_ONCE),
   };
   const widthOf = (i, rank) => {
     if (rank >= 2) {
@@ -112,7 +112,7 @@ export const makeLabels = (texts) => {
       ctx.font = labelFont(1);
       widths[i] = ctx.measureText(labelText(texts[i], 1)).width + 0.01;
     }
-    return rank === 0 ? (widths[i] * SIZES[0]) / SIZES[1] : widths[i];
+    return rank === 0 ? (widths[i] * NAME_SIZES[0]) / NAME_SIZES[1] : widths[i];
   };
 
   /** Starts anew for a picture of this size; `low` to `high` are the columns that no panel covers. */
@@ -142,9 +142,9 @@ export const makeLabels = (texts) => {
   };
   /** Places the name of a node whose disc is at (x, y); `tolerance` says how many dots it may cover. */
   const place = (i, x, y, r, rank, tolerance) => {
-    if (names.count >= MOST || !texts[i]) return false;
+    if (names.count >= NAMES_AT_ONCE || !texts[i]) return false;
     const half = widthOf(i, rank) / 2;
-    const size = SIZES[rank];
+    const size = NAME_SIZES[rank];
     found.cost = Infinity;
     const gap = r + (rank === 3 ? 6 : 3);
     const inside = Math.max(bounds.low + half + 5, Math.min(bounds.high - half - 5, x));
@@ -163,7 +163,7 @@ export const makeLabels = (texts) => {
     names.count += 1;
     return true;
   };
-  return { names, start, keepOff, dot, place, free: boxes.free, sizeOf: (rank) => SIZES[rank] };
+  return { names, start, keepOff, dot, place, free: boxes.free, sizeOf: (rank) => NAME_SIZES[rank] };
 };
 
 /**

@@ -165,5 +165,5 @@ export const makeLooks = (data) => {
     ...(data.cited ? [{ name: "cited", label: "Citations" }] : []), ...(data.rank ? [{ name: "centrality", label: "Centrality" }] : []),
     { name: "same", label: "All the same" },
   ];
-  return { paint, swell, legend, colours, sizes };
+  return { paint, swell, legend, colours, sizes, hues };
 };

@@ -8,6 +8,7 @@ import { makeStage } from "./stage.js";
 import { mountPanel } from "./panel.js";
 import { mountSearch } from "./search.js";
 import { mountList } from "./list.js";
+import { mountColophon } from "./colophon.js";
 import { mountViews } from "./views.js";
 import { mountLegend } from "./legend.js";
 import { mountFilters } from "./filters.js";
@@ -22,7 +23,7 @@ const start = async () => {
   app.actions = makeActions(app);
   app.stage = makeStage(app);
   const parts = [
-    mountPanel, mountSearch, mountList, mountViews, mountLegend, mountFilters, mountTools, mountSelection, mountSave, mountAddress,
+    mountPanel, mountSearch, mountList, mountColophon, mountViews, mountLegend, mountFilters, mountTools, mountSelection, mountSave, mountAddress,
   ];
   for (const mount of parts) mount(app);
   window.__kg = { app, screen: app.stage.screen, D: { labels: data.labels, deg: data.degree } };

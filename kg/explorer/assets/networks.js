@@ -1,7 +1,7 @@
 // The network of each view: what ties its nodes. Made from the edges of the data when first asked for.
 
 /** Marks a link that stands for papers in common, not for one edge. */
-export const NO_EDGE = 0xffffffff;
+export const NOT_ONE_EDGE = 0xffffffff;
 
 const AUTHOR_KINDS = ["person", "ambiguous"];
 const NO_THING_KINDS = [...AUTHOR_KINDS, "group", "organization", "paper"];
@@ -24,23 +24,27 @@ export const rolesOf = (data) => {
 
 /**
  * Lists who is in which paper, each pair once however many edges it has: `paper node` of each tie, those of a paper side by
- * side, and `tie` of each edge (NO_EDGE where its source is no paper).
+ * side, and `tie` of each edge (NOT_ONE_EDGE where its source is no paper).
  */
 export const tiesOf = (data, roles) => {
   const { m, source, target, kind } = data;
-  const tie = new Uint32Array(m).fill(NO_EDGE);
+  const tie = new Uint32Array(m).fill(NOT_ONE_EDGE);
   const [paper, node] = [new Uint32Array(m), new Uint32Array(m)];
   const creates = new Uint8Array(m);
-  let count = 0;
+  const known = new Int32Array(data.n).fill(-1); // the last tie of each node
+  let [count, begin] = [0, 0];
   for (let e = 0; e < m; e += 1) {
-    if (kind[source[e]] !== roles.paper) continue;
-    if (!count || paper[count - 1] !== source[e] || node[count - 1] !== target[e]) {
-      paper[count] = source[e];
-      node[count] = target[e];
+    const [from, to] = [source[e], target[e]];
+    if (kind[from] !== roles.paper) continue;
+    if (count && paper[count - 1] !== from) begin = count;
+    if (known[to] < begin) {
+      paper[count] = from;
+      node[count] = to;
+      known[to] = count;
       count += 1;
     }
-    tie[e] = count - 1;
-    creates[count - 1] |= roles.creator[data.relation[e]];
+    tie[e] = known[to];
+    creates[tie[e]] |= roles.creator[data.relation[e]];
   }
   return { count, paper: paper.subarray(0, count), node: node.subarray(0, count), creates, tie };
 };
@@ -148,7 +152,7 @@ export const together = (data, ties, members, { counts = () => true, opposite = 
   const byPair = bucketed(pairs, pair.subarray(0, found).map((each) => rank[each]));
   return network(
     data.n, members, ranked.map((each) => from[each]), ranked.map((each) => to[each]),
-    Float32Array.from(ranked, (each) => weights[each]), new Uint32Array(pairs).fill(NO_EDGE),
+    Float32Array.from(ranked, (each) => weights[each]), new Uint32Array(pairs).fill(NOT_ONE_EDGE),
     { begin: byPair.first, one: byPair.items.map((k) => one[k]), other: byPair.items.map((k) => other[k]), crowded },
   );
 };

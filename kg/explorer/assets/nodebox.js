@@ -1,33 +1,19 @@
 // A box to choose one node by typing a part of its name.
-import { capital } from "./dom.js";
-import { make } from "./dom.js";
-import { plain } from "./dom.js";
+import { dot, make, say } from "./dom.js";
+import { namesOf } from "./search.js";
 
 const OFFERED = 8;
 let nodeBoxes = 0;
-
-/** Returns the nodes that fit what was typed: names that begin so first, then words, then parts; in each the larger first. */
-const fitting = (data, text, allowed) => {
-  const wanted = plain(text).trim();
-  const found = [[], [], []];
-  for (let i = 0; i < data.n && found[0].length < OFFERED; i += 1) {
-    if (!allowed(i)) continue;
-    const name = plain(data.labels[i]);
-    const at = name.indexOf(wanted);
-    const rank = at < 0 ? (plain(data.aliases[i]).includes(wanted) ? 2 : -1) : at === 0 ? 0 : /[\s-]/.test(name[at - 1]) ? 1 : 2;
-    if (rank >= 0 && found[rank].length < OFFERED) found[rank].push(i);
-  }
-  return found.flat().slice(0, OFFERED);
-};
 
 /**
  * Makes the box. `allowed(i)` says which nodes may be chosen, `onPick(i)` is told the choice, -1 when it is emptied.
  *
  * Returns `{ element, input, value }`; setting `value` shows another node without telling `onPick`.
  */
-export const makeNodeBox = ({ data, label, placeholder = "", allowed = () => true, onPick }) => {
+export const makeNodeBox = ({ app, label, placeholder = "", allowed = () => true, onPick }) => {
+  const { data } = app;
   const name = `nodebox-${nodeBoxes += 1}`;
-  let [value, offered, at] = [-1, [], -1];
+  let [value, offered, at, asked] = [-1, [], -1, 0];
   const list = make("ul", { id: `${name}-list`, class: "offers", role: "listbox", "aria-label": label, hidden: true });
   const input = make("input", {
     id: name, type: "text", role: "combobox", placeholder, autocomplete: "off", spellcheck: "false", "aria-autocomplete": "list",
@@ -38,7 +24,7 @@ export const makeNodeBox = ({ data, label, placeholder = "", allowed = () => tru
 
   const shut = () => {
     list.hidden = true;
-    at = -1;
+    [at, asked] = [-1, asked + 1];
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   };
@@ -54,14 +40,19 @@ export const makeNodeBox = ({ data, label, placeholder = "", allowed = () => tru
     Array.from(list.children).forEach((each, k) => each.setAttribute("aria-selected", String(k === at)));
     if (at >= 0) { input.setAttribute("aria-activedescendant", list.children[at].id); list.children[at].scrollIntoView({ block: "nearest" }); }
   };
-  const offer = () => {
-    offered = fitting(data, input.value, allowed);
+  const offer = async () => {
+    asked += 1;
+    const mine = asked;
+    const found = await namesOf(app).search(input.value, () => mine !== asked, true);
+    if (!found || mine !== asked) return;
+    offered = Array.from(new Set([...found.best, ...found.all])).filter(allowed).slice(0, OFFERED);
     list.replaceChildren(...offered.map((i, k) => make(
       "li",
       { id: `${name}-${k}`, role: "option", "aria-selected": "false", on: { pointerdown: (event) => { event.preventDefault(); pick(i); } } },
-      make("span", {}, data.labels[i]), make("small", {}, capital(data.kinds[data.kind[i]].label)),
+      dot(data.kinds[data.kind[i]]), make("span", {}, data.labels[i]), make("small", {}, data.kinds[data.kind[i]].label),
     )));
-    if (!offered.length) list.append(make("li", { class: "none" }, "Nothing of this name"));
+    if (!offered.length) list.append(make("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "Nothing of this name"));
+    say(offered.length ? "" : "Nothing of this name");
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     mark(offered.length ? 0 : -1);

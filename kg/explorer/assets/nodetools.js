@@ -31,11 +31,12 @@ export const nodeTools = (app, i) => {
   const toggles = [
     toggle("Select", () => store.state.selected.includes(i), () => actions.toggleSelected(i), () => actions.toggleSelected(i), "Put on the selection list"),
     toggle("Pin", isPinned, () => actions.pin(i, scene.x[i], scene.y[i]), () => actions.unpin(i), "Keeps its place and its label"),
-    toggle("Expand", () => store.state.expanded.includes(i), () => actions.expand(i), () => actions.collapse(i), "Shows all its neighbours besides"),
     toggle("Neighbours only", isAlone, () => actions.ego([i], 1), () => actions.everything(), "Shows only what is so many steps away"),
   ];
   const depths = DEPTHS.map((depth) => button(() => actions.ego([i], depth), { "aria-label": `${depth} ${depth === 1 ? "step" : "steps"} away` }, String(depth)));
   const steps = make("span", { class: "depths", role: "group", "aria-label": "Steps away" }, ...depths);
+  const isExpanded = () => store.state.expanded.includes(i);
+  const expand = button(() => (isExpanded() ? actions.collapse(i) : actions.expand(i)), { title: "Its neighbours besides what is shown now" });
   const hide = button(() => { actions.hide([i]); actions.clear(); }, { title: "Takes it out of the picture; undo brings it back" }, "Hide");
   const box = make("div", {});
   let asked = null;
@@ -52,10 +53,12 @@ export const nodeTools = (app, i) => {
     asked.input.focus();
   }, { "aria-expanded": "false" }, "Path to…");
   const bar = make("div", { class: "nodetools", role: "group", "aria-label": "What to do with it" },
-    ...toggles.map(({ made }) => made), steps, path, hide);
+    ...toggles.map(({ made }) => made), steps, expand, path, hide);
   const mark = () => {
     for (const each of toggles) each.mark();
     steps.hidden = !isAlone();
+    expand.hidden = !store.state.ego || isAlone(); // the whole view shows its neighbours anyway
+    expand.textContent = isExpanded() ? "Collapse" : "Expand";
     depths.forEach((each, at) => each.setAttribute("aria-pressed", String(isAlone() && store.state.ego.depth === DEPTHS[at])));
   };
   mark();

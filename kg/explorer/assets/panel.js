@@ -5,6 +5,7 @@ import { $, button, capital, copier, counted, dot, growing, make, quoted, say, w
 import { isSentence, mentionSpans, passageFigure, withMentions } from "./passages.js";
 import { citations, commonPapers, companions, eachTie, groups, isAuthorship, isPaper, papersOf, rankPlace } from "./ties.js";
 import { nodeTools } from "./nodetools.js";
+import { visit } from "./visit.js";
 
 const LONG = 420; // characters of an abstract that are shown at once
 const ROWS = 12; // neighbours shown before "show all"
@@ -12,17 +13,6 @@ const FEW = 5; // companions of a kind shown at once
 const SENTENCES = 3; // shown of a thing before one asks for more
 const LOOKED = 24; // edges whose passages are looked through for these sentences
 const NO_LINK = 0xffffffff;
-
-/** Chooses a node and brings it into view where it is not. */
-export const visit = (app, i, { look = false } = {}) => {
-  const { actions, scene, stage } = app;
-  actions.choose(i);
-  if (!scene.shown[i] || Number.isNaN(scene.x[i])) return;
-  const [x, y] = stage.screen(i);
-  const box = stage.canvas.getBoundingClientRect();
-  const away = x < box.left + 30 || x > box.right - 420 || y < box.top + 30 || y > box.bottom - 30;
-  if (look || away) stage.frame([i, ...scene.around(i).slice(0, 60).map(({ node }) => node)]);
-};
 
 /** A button that goes to a node. */
 const goTo = (app, i, { number = null, year = true, after = null } = {}) => {
@@ -227,17 +217,6 @@ const reference = (app, i) => {
     quiet("DIR is the folder of the graph; the command tells every passage, and how names were joined."));
 };
 
-/** The path that is shown, if this node is on it. */
-const pathSection = (app, i) => {
-  const { data, scene, store } = app;
-  const path = scene.path;
-  if (!path || !path.length || !Array.from(path).includes(i)) return null;
-  const nodes = Array.from(path);
-  return section(`Path from ${data.labels[nodes[0]]}`, nodes.length - 1,
-    make("ol", { class: "ties steps" }, ...nodes.map((node, at) => make("li", {}, make("div", { class: "tie" }, goTo(app, node, { number: at }))))),
-    button(() => store.set({ path: null }), { class: "more" }, "Clear the path"));
-};
-
 // ------------------------------------------------------------------------------------------------ a node
 
 let order = "year"; // of papers, as last chosen
@@ -306,7 +285,7 @@ const nodeParts = (app, i, tools, current) => {
   }
   return [
     top, make("h2", { tabindex: "-1" }, data.labels[i] || data.keys[i]), link, absence(app, i), factList(app, i),
-    tools.element, pathSection(app, i), text, ties, ...(paper ? [] : companionSections(app, i)), reference(app, i),
+    tools.element, text, ties, ...(paper ? [] : companionSections(app, i)), reference(app, i),
   ];
 };
 

@@ -1,13 +1,9 @@
 // The path tool: two nodes, and the shortest way from one to the other as a list of steps.
-import { $ } from "./dom.js";
-import { counted } from "./dom.js";
-import { make } from "./dom.js";
-import { makeDrawer } from "./drawer.js";
-import { refill } from "./drawer.js";
+import { counted, make } from "./dom.js";
+import { makeDrawer, refill } from "./drawer.js";
+import { NO_EDGE } from "./networks.js";
 import { makeNodeBox } from "./nodebox.js";
 import { addTool } from "./toolbar.js";
-
-const NO_EDGE = 0xffffffff; // a link that stands for papers in common
 
 /** Makes the drawer of the path tool and its button. */
 export const mountPath = (app) => {
@@ -15,16 +11,18 @@ export const mountPath = (app) => {
 
   const tryIt = () => {
     if (from.value >= 0 && to.value >= 0 && from.value !== to.value) actions.findPath(from.value, to.value);
-    else if (store.state.path) actions.findPath(-1, -1);
-    else draw();
+    else { if (store.state.path) actions.closePath(); draw(); }
   };
-  const from = makeNodeBox({ data, label: "From", placeholder: "Type a name, or click in the picture", onPick: tryIt });
-  const to = makeNodeBox({ data, label: "To", placeholder: "Type a name, or click in the picture", onPick: tryIt });
+  const from = makeNodeBox({ app, label: "From", placeholder: "Type a name, or click in the picture", onPick: tryIt });
+  const to = makeNodeBox({ app, label: "To", placeholder: "Type a name, or click in the picture", onPick: tryIt });
   const answer = make("div", {});
 
   const tie = (a, b) => {
     const step = scene.around(a).find(({ node }) => node === b);
-    if (!step || step.edge === NO_EDGE || step.edge === undefined) return make("p", { class: "tie" }, "papers in common");
+    if (!step) return null;
+    if (step.edge === NO_EDGE) {
+      return make("p", { class: "tie" }, counted(scene.links.weight[step.link], "paper in common", "papers in common"));
+    }
     const forward = data.source[step.edge] === a;
     const relation = data.relations[data.relation[step.edge]].label;
     const [subject, object] = forward ? [a, b] : [b, a];
@@ -61,12 +59,11 @@ export const mountPath = (app) => {
   ], drawer.heading);
   const clear = () => {
     [from.value, to.value] = [-1, -1];
-    actions.findPath(-1, -1);
-    draw();
+    actions.closePath();
   };
 
-  const element = make("aside", { id: "path", "aria-label": "path", hidden: true });
-  $("tools").before(element);
+  const element = make("aside", { id: "path", class: "card", tabindex: "-1", "aria-label": "path", hidden: true });
+  document.querySelector(".drawers").append(element);
   const button = make(
     "button",
     { type: "button", "aria-controls": "path", "aria-expanded": "false", title: "The shortest path between two nodes", on: { click: () => drawer.toggle() } },
@@ -74,18 +71,20 @@ export const mountPath = (app) => {
   );
   const drawer = makeDrawer(element, "Path", {
     onOpen: () => {
+      button.setAttribute("aria-expanded", "true");
       if (!store.state.path && from.value < 0) from.value = store.state.node;
       draw();
     },
-    onToggle: () => button.setAttribute("aria-expanded", String(drawer.isOpen)),
+    onClose: () => button.setAttribute("aria-expanded", "false"),
   });
   drawer.body.append(from.element, to.element, answer);
   addTool("main", button);
+  if (store.state.path) [from.value, to.value] = store.state.path;
+  app.openPath = drawer.open;
 
   const follow = (state, before) => {
     if (state.path && state.path !== before.path) {
       [from.value, to.value] = state.path;
-      if (!drawer.isOpen) drawer.open();
     } else if (!state.path && before.path) {
       [from.value, to.value] = [-1, -1];
     } else if (drawer.isOpen && state.node >= 0 && state.node !== before.node) {

@@ -1,6 +1,6 @@
 // Finds what lies under a point: a grid over the places of the nodes, built in typed arrays.
 
-const CELL = 6; // nodes that a cell holds on average
+const NODES_IN_CELL = 6; // nodes that a cell holds on average
 
 /**
  * Builds the grid over `count` nodes of `members`, at `x`, `y`. `near(px, py, reach, visit)` calls `visit(i)` for
@@ -15,7 +15,7 @@ export const makeGrid = (members, count, x, y) => {
     if (y[i] < y0) y0 = y[i];
     if (y[i] > y1) y1 = y[i];
   }
-  const size = Math.max(Math.sqrt((((x1 - x0) || 1) * ((y1 - y0) || 1) * CELL) / Math.max(1, count)), (x1 - x0) / 1000, (y1 - y0) / 1000, 1e-6);
+  const size = Math.max(Math.sqrt((((x1 - x0) || 1) * ((y1 - y0) || 1) * NODES_IN_CELL) / Math.max(1, count)), (x1 - x0) / 1000, (y1 - y0) / 1000, 1e-6);
   const columns = count ? Math.floor((x1 - x0) / size) + 1 : 1;
   const rows = count ? Math.floor((y1 - y0) / size) + 1 : 1;
   const cellOf = (i) => Math.floor((y[i] - y0) / size) * columns + Math.floor((x[i] - x0) / size);

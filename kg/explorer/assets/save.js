@@ -1,10 +1,6 @@
 // What can be taken away: the picture as PNG or SVG, what is shown as a table, and the address of this view.
-import { make } from "./dom.js";
-import { say } from "./dom.js";
-import { copy } from "./files.js";
-import { download } from "./files.js";
-import { downloadTable } from "./files.js";
-import { fileName } from "./files.js";
+import { make, say } from "./dom.js";
+import { copy, download, downloadTable, fileName } from "./files.js";
 import { icon } from "./icons.js";
 import { makeMenu } from "./menu.js";
 import { addTool } from "./toolbar.js";

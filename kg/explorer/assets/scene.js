@@ -7,7 +7,7 @@ import { rolesOf } from "./networks.js";
 import { thingsOf } from "./networks.js";
 import { tiesOf } from "./networks.js";
 import { together } from "./networks.js";
-import { NO_EDGE } from "./networks.js";
+import { NOT_ONE_EDGE } from "./networks.js";
 import { near } from "./walk.js";
 import { reached } from "./walk.js";
 import { shortestPath } from "./walk.js";
@@ -22,7 +22,7 @@ import { timelineOf } from "./arrange.js";
 const VIEW_LABELS = {
   graph: "Everything", coauthors: "Co-authorship", topics: "Topic map", timeline: "Timeline", bipartite: "Authors and topics",
 };
-const MOST_IN_COLUMN = 120;
+const MOST_IN_COLUMN = 60;
 const MOST_ARRANGED = 400; // a neighbourhood of more nodes keeps the places of the map
 const EMPTY = Object.freeze([]);
 
@@ -207,7 +207,7 @@ export const makeScene = ({ data, store }) => {
   };
 
   const scene = {
-    x: nowhere(), y: nowhere(), shown, radii, tints, views: [], colours: looks.colours, sizes: looks.sizes, NO_EDGE,
+    x: nowhere(), y: nowhere(), shown, radii, tints, views: [], colours: looks.colours, sizes: looks.sizes, hues: looks.hues, NOT_ONE_EDGE,
     on: (run) => { listeners.push(run); },
   };
 

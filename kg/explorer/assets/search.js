@@ -1,6 +1,6 @@
 // Search while typing: all names and aliases, without accents, ranked, by mouse and by keyboard.
 import { $, counted, dot, make, plain, say } from "./dom.js";
-import { visit } from "./panel.js";
+import { visit } from "./visit.js";
 
 const BLOCK = 4096; // nodes whose names are folded at once
 const SLICE = 12; // milliseconds before others may run
@@ -157,6 +157,7 @@ export const nodeCombobox = (app, { input, list, take, leave }) => {
   let hits = [];
   let active = -1;
   let asked = 0;
+  let [waiting, entered] = [false, false]; // a search is under way; Enter was pressed meanwhile
   const open = (is) => { list.hidden = !is; input.setAttribute("aria-expanded", String(is)); };
   const mark = (at) => {
     list.children[active]?.setAttribute("aria-selected", "false");
@@ -179,10 +180,14 @@ export const nodeCombobox = (app, { input, list, take, leave }) => {
   const search = async () => {
     asked += 1;
     const mine = asked;
+    [waiting, entered] = [false, false];
     if (!input.value.trim()) { hits = []; open(false); input.removeAttribute("aria-activedescendant"); return; }
+    waiting = true;
     const found = await namesOf(app).search(input.value, () => mine !== asked);
     if (!found || mine !== asked) return;
+    waiting = false;
     hits = found.best;
+    if (entered && hits.length) { choose(0); return; }
     const rows = hits.map((i, at) => hitRow(app, i, found.tokens, `${list.id}-${at}`, {
       pointerdown: (event) => event.preventDefault(),
       click: () => choose(at),
@@ -207,14 +212,14 @@ export const nodeCombobox = (app, { input, list, take, leave }) => {
   input.addEventListener("input", search);
   input.addEventListener("focus", () => { if (input.value) search(); });
   input.addEventListener("blur", shut);
-  input.addEventListener("keydown", async (event) => {
+  input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
     if (!list.hidden && hits.length && event.key in keys && !event.shiftKey) {
       event.preventDefault();
       keys[event.key]();
     } else if (event.key === "Enter") {
       event.preventDefault();
-      choose(Math.max(0, active));
+      if (waiting) entered = true; else choose(Math.max(0, active));
     } else if (event.key === "Escape") {
       event.preventDefault();
       event.stopPropagation();

@@ -1,13 +1,7 @@
 // The selection: nodes that the reader collects, in the order of choosing, and what can be done with them.
-import { $ } from "./dom.js";
-import { capital } from "./dom.js";
-import { counted } from "./dom.js";
-import { make } from "./dom.js";
-import { say } from "./dom.js";
-import { makeDrawer } from "./drawer.js";
-import { refill } from "./drawer.js";
-import { copy } from "./files.js";
-import { downloadTable } from "./files.js";
+import { $, counted, make, say } from "./dom.js";
+import { makeDrawer, refill } from "./drawer.js";
+import { copy, downloadTable } from "./files.js";
 import { icon } from "./icons.js";
 import { shownNodes } from "./save.js";
 import { addTool } from "./toolbar.js";
@@ -25,7 +19,7 @@ export const mountSelection = (app) => {
     { type: "button", "aria-controls": "selection", "aria-expanded": "false", on: { click: () => drawer.toggle() } }, "Selection", badge,
   );
   const mark = () => button.setAttribute("aria-expanded", String(drawer.isOpen));
-  const drawer = makeDrawer($("selection"), "Selection", { onOpen: () => { listed = LISTED; draw(); }, onToggle: mark });
+  const drawer = makeDrawer($("selection"), "Selection", { onOpen: () => { listed = LISTED; mark(); draw(); }, onClose: mark });
 
   const text = () => store.state.selected.map((i) => `${data.labels[i]} (${data.kinds[data.kind[i]].label})\n`).join("");
   const around = (i) => [...new Set([i, ...scene.around(i).map(({ node }) => node)])];
@@ -46,7 +40,7 @@ export const mountSelection = (app) => {
     act("Show", "Moves the picture so that all of them are seen", () => stage.frame(nodes)),
     act("Only these", "Leaves out all others", () => actions.ego(nodes, 0)),
     act("With neighbours", "These and what they are tied to", () => actions.ego(nodes, 1)),
-    nodes.length === 2 ? act("Path between", "The shortest way from one to the other", () => actions.findPath(...nodes)) : null,
+    nodes.length === 2 ? act("Path between", "The shortest way from one to the other", () => { actions.findPath(...nodes); app.openPath(); }) : null,
     act("Hide", "Takes them out of the picture", () => actions.hide(nodes)),
     act("CSV", "These as a table", () => downloadTable(app, nodes, "selection")),
     act("Copy", "These as text", async () => say(await copy(text()) ? `${counted(nodes.length, "name", "names")} copied` : "Nothing could be copied")),

@@ -1,54 +1,637 @@
 // The picture: canvases, camera, the loop that draws, and what a pointer or key does to it.
+//
+// Three canvases lie on one another: the map (regions), nodes and links (WebGL, or Canvas 2D), and names with what
+// stands out, which also takes pointer and keys. Each is drawn again only where something on it has changed.
+import { makeCamera } from "./camera.js";
+import { makeCanvas } from "./canvas.js";
+import { radiusAt } from "./canvas.js";
+import { traceNode } from "./canvas.js";
+import { makeWebgl } from "./webgl.js";
+import { makeDetail } from "./detail.js";
+import { MOST_LINKS_MOVING } from "./detail.js";
+import { MOST_NODES } from "./detail.js";
+import { MOST_NODES_MOVING } from "./detail.js";
+import { DENSE } from "./detail.js";
+import { makeFocus } from "./focus.js";
+import { mountGestures } from "./gestures.js";
+import { makeNameLayer } from "./names.js";
+import { makeGrid } from "./pick.js";
+import { distanceToLine } from "./pick.js";
+import { makePrinter } from "./print.js";
+import { makeRegions } from "./regions.js";
+import { rgbOf } from "./regions.js";
+import { onTheme } from "./theme.js";
+import { readTheme } from "./theme.js";
+import { shade } from "./theme.js";
+import { theme } from "./theme.js";
+import { say } from "./dom.js";
 
-/** Makes the picture. Stands in until the real one is here. */
-export const makeStage = ({ data, store, scene }) => {
+const SETTLE = 150; // milliseconds after the hand stops until all is drawn
+const MORPH = 420; // milliseconds that nodes take from one arrangement to the next
+const REACH = 8; // pixels around a node that count as the node
+const EDGE_REACH = 5;
+const MARGIN = 0.3; // of the picture, on each side, is chosen beyond what is seen
+const PADDING = 34;
+const MOST_RADIUS = 42; // pixels
+const NOTHING = Object.freeze({ node: -1, edge: -1, selected: [], path: null });
+
+const layer = (holder) => {
   const canvas = document.createElement("canvas");
-  canvas.dataset.kgGraph = "";
-  canvas.tabIndex = 0;
-  canvas.setAttribute("role", "application");
-  canvas.setAttribute("aria-label", "Graph");
-  canvas.style.width = "100%";
-  canvas.style.height = "100%";
-  document.getElementById("picture").append(canvas);
-  const camera = { x: 0, y: 0, k: 1 };
-  const fit = () => {
-    const [x0, y0, x1, y1] = scene.view.box;
-    camera.x = (x0 + x1) / 2;
-    camera.y = (y0 + y1) / 2;
-    camera.k = Math.min(canvas.clientWidth / (x1 - x0 + 1), canvas.clientHeight / (y1 - y0 + 1)) * 0.95;
+  canvas.setAttribute("aria-hidden", "true");
+  Object.assign(canvas.style, { position: "absolute", inset: "0", width: "100%", height: "100%", pointerEvents: "none" });
+  holder.append(canvas);
+  return canvas;
+};
+
+/** Makes the picture. See the contract of the page for what it offers. */
+export const makeStage = (app) => {
+  const { data, store, scene, actions } = app;
+  const holder = document.getElementById("picture");
+  const under = layer(holder);
+  let middle = layer(holder);
+  const over = layer(holder);
+  over.removeAttribute("aria-hidden");
+  over.dataset.kgGraph = "";
+  over.tabIndex = 0;
+  over.setAttribute("role", "application");
+  over.setAttribute("aria-roledescription", "graph");
+  over.setAttribute("aria-describedby", "keys");
+  Object.assign(over.style, { pointerEvents: "auto", touchAction: "none", minWidth: "200px", minHeight: "200px" });
+  readTheme();
+
+  const [underCtx, overCtx] = [under.getContext("2d"), over.getContext("2d")];
+  const wantsCanvas = /[#&]renderer=canvas\b/.test(location.hash);
+  let renderer = (wantsCanvas ? null : makeWebgl(middle)) ?? makeCanvas(middle);
+  const camera = makeCamera();
+  const regions = makeRegions(data);
+  const detail = makeDetail(data);
+  const [focus, hovered] = [makeFocus(data), makeFocus(data)];
+  const names = makeNameLayer(data, regions);
+  const { n } = data;
+
+  const x = new Float32Array(n);
+  const y = new Float32Array(n);
+  const four = new Float32Array(4 * 1024 * Math.max(1, Math.ceil(n / 1024))); // x, y before and after
+  const looks = new Uint8Array(2 * n);
+  const paper = data.kinds.findIndex((kind) => kind.name === "paper");
+  let grid = null;
+  let fitted = 1; // the scale at which the whole map is seen
+  let [hover, walked] = [-1, -1];
+  let rectangle = null;
+  let touched = false; // by the reader: a new size of the window does not fit the map again
+  const chosen = { x0: 0, y0: 0, x1: 0, y1: 0, k: 0, known: false }; // the box that detail was chosen for
+  const stale = { map: true, links: true, middle: true, names: true, over: true };
+  const clock = { pending: false, quiet: 0, timer: 0, morph: 0, moving: false };
+  const view = {
+    x: 0, y: 0, k: 1, t: 1, ratio: 1, width: 1, height: 1, nodes: 0, links: 0, soft: 1, least: 1, most: MOST_RADIUS, fade: 0,
+    ground: [0, 0, 0], line: [0, 0, 0], lineAlpha: 0.2, quiet: 110, strong: [0, 0, 0], strongAlpha: 0.5, strongWide: 1.25,
   };
-  const at = (i) => [
-    (scene.x[i] - camera.x) * camera.k + canvas.clientWidth / 2, (scene.y[i] - camera.y) * camera.k + canvas.clientHeight / 2,
-  ];
+  const ask = {
+    camera, view, detail, focus, regions, x, y, radii: scene.radii, shown: scene.shown, state: store.state, hover: -1, walk: -1, path: null,
+    near: 0, fitted: 1, few: false, ratio: 1, leading: 12,
+  };
+  const told = { nodes: 0, links: 0, labels: 0, all: 0 };
+  const drawnListeners = [];
+  const cameraListeners = [];
+
+  // ---------------------------------------------------------------- what is given to the renderer
+
+  const giveLooks = () => {
+    for (let i = 0; i < n; i += 1) {
+      looks[2 * i] = scene.tints[i];
+      looks[2 * i + 1] = data.kind[i] === paper ? 1 : 0;
+    }
+    renderer.nodes(scene.radii, looks);
+    renderer.palette(scene.palette.map(shade));
+  };
+  const givePlaces = (morph) => {
+    for (let i = 0; i < n; i += 1) {
+      const [nx, ny] = [scene.x[i], scene.y[i]];
+      const from = morph && !Number.isNaN(x[i]);
+      four[4 * i] = from ? x[i] : nx;
+      four[4 * i + 1] = from ? y[i] : ny;
+      four[4 * i + 2] = nx;
+      four[4 * i + 3] = ny;
+      x[i] = nx;
+      y[i] = ny;
+    }
+    renderer.places(four);
+    view.t = morph ? 0 : 1;
+    clock.morph = 0;
+  };
+  const giveColours = () => {
+    view.ground = rgbOf(theme.ground);
+    view.line = rgbOf(theme.ink);
+    view.strong = rgbOf(theme.ink);
+    renderer.palette(scene.palette.map(shade));
+  };
+  const giveFocus = () => {
+    renderer.links("focus", focus.ends, focus.weights, focus.links);
+    renderer.focus(focus.nodes, focus.count);
+  };
+  const giveAll = () => {
+    giveLooks();
+    renderer.places(four);
+    giveColours();
+    giveFocus();
+    chosen.known = false;
+  };
+
+  // ---------------------------------------------------------------- level of detail
+
+  const near = () => Math.max(0, Math.min(1, Math.log2(camera.k / fitted) / 3));
+  const chooseDetail = () => {
+    const [w, h] = [camera.width / camera.k, camera.height / camera.k];
+    chosen.x0 = camera.x - w * (0.5 + MARGIN);
+    chosen.x1 = camera.x + w * (0.5 + MARGIN);
+    chosen.y0 = camera.y - h * (0.5 + MARGIN);
+    chosen.y1 = camera.y + h * (0.5 + MARGIN);
+    chosen.k = camera.k;
+    chosen.known = true;
+    detail.choose(chosen.x0, chosen.y0, chosen.x1, chosen.y1, near());
+    renderer.order(detail.nodes, detail.count);
+    renderer.links("all", detail.ends, detail.weights, detail.links);
+    stale.middle = true;
+  };
+  const coversView = () => {
+    const [w, h] = [camera.width / camera.k / 2, camera.height / camera.k / 2];
+    return camera.x - w >= chosen.x0 && camera.x + w <= chosen.x1 && camera.y - h >= chosen.y0 && camera.y + h <= chosen.y1
+      && camera.k < chosen.k * 1.6;
+  };
+  /** Sizes and strengths that follow from the scale. */
+  const measure = () => {
+    const { k } = camera;
+    const seen = Math.min(MOST_NODES, detail.size * Math.min(1, (fitted / k) ** 2));
+    const room = Math.sqrt((camera.width * camera.height) / Math.max(1, seen));
+    view.x = camera.x;
+    view.y = camera.y;
+    view.k = k;
+    view.width = camera.width;
+    view.height = camera.height;
+    view.soft = k * Math.min(1, (1.1 / k) ** 0.55);
+    view.least = Math.max(1.05, Math.min(2.5, room * 0.2));
+    view.fade = focus.strong ? 0.82 : 0;
+    const crowd = Math.max(1, detail.links) / 400;
+    const quiet = Math.max(0.1, Math.min(0.3, 0.3 / crowd ** 0.35)) * (theme.contrast ? 2 : 1) * (theme.dark ? 1.1 : 1);
+    view.lineAlpha = focus.strong ? quiet * 0.25 : quiet;
+    view.strongAlpha = Math.max(0.2, Math.min(0.62, 12 / Math.sqrt(focus.links + 1)));
+    view.nodes = clock.moving ? MOST_NODES_MOVING : detail.count;
+    view.links = clock.moving ? MOST_LINKS_MOVING : detail.links;
+  };
+
+  // ---------------------------------------------------------------- drawing
+
+  const ring = (i, gap, width, colour) => {
+    const r = radiusAt(view, scene.radii[i]) + gap;
+    overCtx.beginPath();
+    traceNode(overCtx, camera.pixelX(x[i]), camera.pixelY(y[i]), looks[2 * i + 1] ? r * 1.06 : r, looks[2 * i + 1]);
+    overCtx.lineWidth = width;
+    overCtx.strokeStyle = colour;
+    overCtx.stroke();
+  };
+  const there = (i) => i >= 0 && i < n && scene.shown[i] === 1 && !Number.isNaN(x[i]);
+  const drawHover = () => {
+    if (!there(hover)) return;
+    overCtx.strokeStyle = theme.ink;
+    overCtx.globalAlpha = 0.4;
+    overCtx.lineWidth = 1.1;
+    overCtx.beginPath();
+    for (let l = 0; l < Math.min(hovered.links, 400); l += 1) {
+      const [a, b] = [hovered.ends[2 * l], hovered.ends[2 * l + 1]];
+      overCtx.moveTo(camera.pixelX(x[a]), camera.pixelY(y[a]));
+      overCtx.lineTo(camera.pixelX(x[b]), camera.pixelY(y[b]));
+    }
+    overCtx.stroke();
+    overCtx.globalAlpha = 1;
+    overCtx.strokeStyle = theme.ground;
+    overCtx.lineWidth = 1;
+    for (let at = Math.max(0, hovered.count - 400); at < hovered.count; at += 1) {
+      const i = hovered.nodes[at];
+      overCtx.beginPath();
+      traceNode(overCtx, camera.pixelX(x[i]), camera.pixelY(y[i]), Math.max(2.5, radiusAt(view, scene.radii[i])), looks[2 * i + 1]);
+      overCtx.fillStyle = shade(scene.palette[looks[2 * i]]);
+      overCtx.fill();
+      overCtx.stroke();
+    }
+    ring(hover, 2.5, 1.5, theme.ink);
+  };
+  const drawOver = () => {
+    const { ratio } = view;
+    const { state } = store;
+    overCtx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    overCtx.clearRect(0, 0, camera.width, camera.height);
+    if (view.t < 1) return;
+    drawHover();
+    for (const i of state.selected) if (there(i)) ring(i, 2.5, 1.6, theme.accent);
+    for (const [i] of state.pinned) {
+      if (!there(i)) continue;
+      overCtx.beginPath();
+      overCtx.arc(camera.pixelX(x[i]), camera.pixelY(y[i]), 1.8, 0, 7);
+      overCtx.fillStyle = theme.ground;
+      overCtx.fill();
+    }
+    if (there(state.node)) { ring(state.node, 2, 2, theme.ground); ring(state.node, 4, 2.2, theme.accent); }
+    if (there(walked) && walked !== state.node) {
+      overCtx.setLineDash([4, 3]);
+      ring(walked, 4, 1.8, theme.accent);
+      overCtx.setLineDash([]);
+    }
+    names.draw(overCtx, ask);
+    if (rectangle) {
+      const [x0, y0, x1, y1] = rectangle;
+      overCtx.globalAlpha = 0.12;
+      overCtx.fillStyle = theme.accent;
+      overCtx.fillRect(x0, y0, x1 - x0, y1 - y0);
+      overCtx.globalAlpha = 1;
+      overCtx.strokeStyle = theme.accent;
+      overCtx.lineWidth = 1;
+      overCtx.strokeRect(x0 + 0.5, y0 + 0.5, x1 - x0, y1 - y0);
+    }
+  };
+  const fillAsk = () => {
+    ask.state = store.state;
+    ask.hover = hover;
+    ask.walk = walked;
+    ask.path = scene.path;
+    ask.near = near();
+    ask.fitted = fitted;
+    ask.few = clock.moving;
+    ask.ratio = view.ratio;
+    ask.leading = detail.size > 12 ? detail.members[11] + 1 : n;
+  };
+  const layoutNames = () => { fillAsk(); names.layout(ask); stale.names = false; };
+  const tell = () => {
+    const [w, h] = [camera.width / camera.k / 2, camera.height / camera.k / 2];
+    const inside = detail.inside(camera.x - w, camera.y - h, camera.x + w, camera.y + h);
+    Object.assign(told, { nodes: inside.drawn, all: inside.all, links: detail.links, labels: names.count });
+    for (const run of drawnListeners) run(told);
+  };
+  const drawMap = () => {
+    underCtx.setTransform(1, 0, 0, 1, 0, 0);
+    underCtx.clearRect(0, 0, under.width, under.height);
+    regions.draw(underCtx, camera, near(), view.ratio);
+  };
+  const morphing = (now) => {
+    if (view.t >= 1) return false;
+    clock.morph ||= now;
+    view.t = Math.min(1, (now - clock.morph) / MORPH);
+    stale.middle = true;
+    if (view.t === 1) { stale.names = true; stale.over = true; }
+    return view.t < 1;
+  };
+
+  let last = { x: NaN, y: NaN, k: NaN };
+  const frame = (now) => {
+    clock.pending = false;
+    const flying = camera.step(now);
+    if (flying) clock.quiet = now + SETTLE;
+    const changing = morphing(now);
+    const moved = camera.x !== last.x || camera.y !== last.y || camera.k !== last.k;
+    const zoomed = camera.k !== last.k;
+    const before = clock.moving;
+    clock.moving = now < clock.quiet && detail.size > 1500;
+    const settled = before && !clock.moving;
+    if (!chosen.known || settled || (moved && (!coversView() || !clock.moving))) chooseDetail();
+    if (moved || settled) { stale.map = true; stale.middle = true; stale.over = true; }
+    measure();
+    if (stale.map) drawMap();
+    if (stale.middle) renderer.draw(view);
+    if (stale.names || zoomed || settled) { layoutNames(); stale.over = true; }
+    if (stale.over) { fillAsk(); drawOver(); }
+    Object.assign(stale, { map: false, middle: false, over: false });
+    if (moved) {
+      last.x = camera.x;
+      last.y = camera.y;
+      last.k = camera.k;
+      for (const run of cameraListeners) run(camera);
+    }
+    if (flying || changing) wake();
+    else if (clock.moving) { clearTimeout(clock.timer); clock.timer = setTimeout(wake, Math.max(0, clock.quiet - now) + 1); }
+    else tell();
+  };
+  const wake = () => {
+    if (clock.pending) return;
+    clock.pending = true;
+    requestAnimationFrame(frame);
+  };
   const redraw = () => {
-    canvas.width = canvas.clientWidth;
-    canvas.height = canvas.clientHeight;
-    const ctx = canvas.getContext("2d");
-    for (let i = 0; i < data.n; i += 1) {
-      if (!scene.shown[i]) continue;
-      const [x, y] = at(i);
-      ctx.fillStyle = scene.colour(i);
-      ctx.beginPath();
-      ctx.arc(x, y, Math.max(1, scene.radius(i) * camera.k), 0, 7);
-      ctx.fill();
-    }
+    Object.assign(stale, { map: true, middle: true, names: true, over: true });
+    wake();
   };
-  const screen = (i) => {
-    const box = canvas.getBoundingClientRect();
-    const [x, y] = at(i);
-    return [box.left + x, box.top + y];
-  };
-  canvas.addEventListener("click", (event) => {
-    let [best, near] = [-1, 20];
-    for (let i = 0; i < data.n; i += 1) {
-      const [x, y] = at(i);
-      const far = Math.hypot(x - event.offsetX, y - event.offsetY);
-      if (scene.shown[i] && far < near) [best, near] = [i, far];
+  const moves = () => { clock.quiet = performance.now() + SETTLE; wake(); };
+
+  // ---------------------------------------------------------------- camera
+
+  /** The room that panels over the picture cover, in pixels of each side. */
+  const insets = () => {
+    const box = over.getBoundingClientRect();
+    const room = { left: 0, top: 0, right: 0, bottom: 0 };
+    for (const panel of holder.parentElement.querySelectorAll(":scope > aside, :scope > section")) {
+      const at = panel.getBoundingClientRect();
+      if (!at.width || !at.height || getComputedStyle(panel).visibility === "hidden") continue;
+      const [wide, tall] = [at.width / box.width, at.height / box.height];
+      if (tall > 0.5 && wide < 0.6) {
+        if (at.left - box.left < box.right - at.right) room.left = Math.max(room.left, at.right - box.left);
+        else room.right = Math.max(room.right, box.right - at.left);
+      } else if (wide > 0.6 && tall < 0.75) {
+        if (at.top - box.top < box.bottom - at.bottom) room.top = Math.max(room.top, at.bottom - box.top);
+        else room.bottom = Math.max(room.bottom, box.bottom - at.top);
+      }
     }
-    store.set({ node: best });
+    return room;
+  };
+  /** Returns the camera that shows a box of the world in the room that panels leave. */
+  const toShow = ([x0, y0, x1, y1], most) => {
+    const room = insets();
+    const w = Math.max(80, camera.width - room.left - room.right - 2 * PADDING);
+    const h = Math.max(80, camera.height - room.top - room.bottom - 2 * PADDING);
+    const k = Math.min(w / Math.max(1, x1 - x0), h / Math.max(1, y1 - y0), most);
+    return [(x0 + x1) / 2 - (room.left - room.right) / 2 / k, (y0 + y1) / 2 - (room.top - room.bottom) / 2 / k, k];
+  };
+  /** Returns the box around nodes, without the outermost half percent of many. */
+  const boxOf = (list, size) => {
+    const inner = size > 400 ? Math.floor(size * 0.005) : 0;
+    const [xs, ys] = [new Float32Array(size), new Float32Array(size)];
+    let count = 0;
+    for (let at = 0; at < size; at += 1) {
+      const i = list[at];
+      if (Number.isNaN(x[i])) continue;
+      xs[count] = x[i];
+      ys[count] = y[i];
+      count += 1;
+    }
+    if (!count) return null;
+    const [a, b] = [xs.subarray(0, count).sort(), ys.subarray(0, count).sort()];
+    return [a[inner], b[inner], a[count - 1 - inner], b[count - 1 - inner]];
+  };
+  const wholeBox = () => {
+    const box = boxOf(detail.members, detail.size) ?? [-100, -100, 100, 100];
+    for (const { rings } of scene.ownPicture ? [] : regions.shapes) {
+      for (const ring of rings) {
+        for (let at = 0; at < ring.length; at += 2) {
+          if (ring[at] < box[0]) box[0] = ring[at];
+          if (ring[at] > box[2]) box[2] = ring[at];
+          if (ring[at + 1] < box[1]) box[1] = ring[at + 1];
+          if (ring[at + 1] > box[3]) box[3] = ring[at + 1];
+        }
+      }
+    }
+    return box;
+  };
+  const setLimits = (box, k) => {
+    fitted = k;
+    const [w, h] = [box[2] - box[0], box[3] - box[1]];
+    camera.limits = {
+      least: k * 0.45, most: Math.max(6, k * 3), x0: box[0] - w * 0.5 - 200, x1: box[2] + w * 0.5 + 200, y0: box[1] - h * 0.5 - 200, y1: box[3] + h * 0.5 + 200,
+    };
+  };
+  const goTo_ = ([tx, ty, k], motion) => {
+    if (motion) camera.fly(tx, ty, k);
+    else { camera.stop(); camera.go(tx, ty, k); }
+    moves();
+  };
+  const fit = (motion = true) => {
+    const box = wholeBox();
+    const to = toShow(box, 2.4);
+    setLimits(box, to[2]);
+    touched = false;
+    goTo_(to, motion);
+  };
+  const frameNodes = (nodes) => {
+    const there_ = nodes.filter(there);
+    if (!there_.length) return;
+    const box = boxOf(there_, there_.length);
+    touched = true;
+    const one = there_.length === 1;
+    goTo_(toShow(box, one ? Math.max(camera.k, Math.min(1.6, fitted * 6)) : 2.2), true);
+  };
+  const resize = () => {
+    const [w, h] = [holder.clientWidth, holder.clientHeight];
+    const ratio = Math.min(2, window.devicePixelRatio || 1);
+    if (!w || !h || (w === camera.width && h === camera.height && ratio === view.ratio)) return;
+    camera.width = w;
+    camera.height = h;
+    view.ratio = ratio;
+    for (const each of [under, middle, over]) { each.width = Math.round(w * ratio); each.height = Math.round(h * ratio); }
+    chosen.known = false;
+    if (!touched) fit(false);
+    redraw();
+  };
+
+  // ---------------------------------------------------------------- what lies under a point
+
+  const best = { i: -1, far: Infinity };
+  const nodeAt = (px, py, finger = false) => {
+    if (view.t < 1) return -1;
+    if (!chosen.known) chooseDetail();
+    grid ??= makeGrid(detail.members, detail.size, x, y);
+    const reach = finger ? 18 : REACH;
+    best.i = -1;
+    best.far = Infinity;
+    const { marked, turn } = detail;
+    grid.near(camera.worldX(px), camera.worldY(py), (MOST_RADIUS + reach) / camera.k, (i) => {
+      if (marked[i] !== turn && focus.marked[i] !== focus.turn) return;
+      const far = Math.hypot(camera.pixelX(x[i]) - px, camera.pixelY(y[i]) - py) - Math.max(3, radiusAt(view, scene.radii[i]));
+      // On a disc is the topmost one, that is the one with the smallest number; else the nearest.
+      const better = far <= 0 ? best.far > 0 || i < best.i : far < best.far && far <= reach;
+      if (better) { best.i = i; best.far = far; }
+    });
+    return best.i;
+  };
+  const linkAt = (px, py) => {
+    const set = focus.strong ? focus : detail;
+    let [found, least] = [-1, EDGE_REACH];
+    for (let l = 0; l < set.links; l += 1) {
+      const [a, b] = [set.ends[2 * l], set.ends[2 * l + 1]];
+      const far = distanceToLine(px, py, camera.pixelX(x[a]), camera.pixelY(y[a]), camera.pixelX(x[b]), camera.pixelY(y[b]));
+      if (far < least) { found = set.link[l]; least = far; }
+    }
+    return found;
+  };
+
+  // ---------------------------------------------------------------- what a hand does
+
+  const setHover = (i) => {
+    if (i === hover) return;
+    hover = i;
+    hovered.update(scene, NOTHING, hover);
+    over.style.cursor = i >= 0 ? "pointer" : "";
+    stale.names = true;
+    stale.over = true;
+    wake();
+  };
+  const pan = (dx, dy) => { touched = true; camera.stop(); camera.pan(dx, dy); moves(); };
+  const zoomAt = (px, py, factor) => { touched = true; camera.stop(); camera.zoomAt(px, py, factor); moves(); };
+  const zoomTo = (px, py, factor) => {
+    touched = true;
+    const k = Math.max(camera.limits.least, Math.min(camera.limits.most, camera.k * factor));
+    const [wx, wy] = [camera.worldX(px), camera.worldY(py)];
+    goTo_([wx - (px - camera.width / 2) / k, wy - (py - camera.height / 2) / k, k], true);
+  };
+  const carry = (i, px, py) => {
+    x[i] = camera.worldX(px);
+    y[i] = camera.worldY(py);
+    four.set([x[i], y[i], x[i], y[i]], 4 * i);
+    renderer.place(i, four);
+    Object.assign(stale, { middle: true, names: true, over: true });
+    wake();
+  };
+  const gather = ([x0, y0, x1, y1]) => {
+    const found = [];
+    const [wx0, wy0, wx1, wy1] = [camera.worldX(x0), camera.worldY(y0), camera.worldX(x1), camera.worldY(y1)];
+    for (let at = 0; at < detail.size; at += 1) {
+      const i = detail.members[at];
+      const drawn = detail.marked[i] === detail.turn;
+      if (drawn && x[i] >= wx0 && x[i] <= wx1 && y[i] >= wy0 && y[i] <= wy1) found.push(i);
+    }
+    if (found.length) actions.select(found);
+    else say("No node there");
+  };
+  /** Goes through the neighbours of the chosen node, or through the most important nodes of the picture. */
+  const walk = (step) => {
+    const { node } = store.state;
+    const around = there(node) ? Array.from(new Set(scene.around(node).map((each) => each.node)))
+      : Array.from(detail.members.subarray(0, Math.min(50, detail.size)));
+    if (!around.length) { say("No neighbours are shown"); return; }
+    const at = around.indexOf(walked);
+    const next = (at < 0 ? (step > 0 ? 0 : around.length - 1) : (at + step + around.length) % around.length);
+    walked = around[next];
+    const [px, py] = [camera.pixelX(x[walked]), camera.pixelY(y[walked])];
+    const room = insets();
+    if (px < room.left + 20 || py < room.top + 20 || px > camera.width - room.right - 20 || py > camera.height - room.bottom - 20) {
+      touched = true;
+      goTo_(toShow([x[walked], y[walked], x[walked], y[walked]], camera.k), true);
+    }
+    stale.names = true;
+    stale.over = true;
+    wake();
+    const kind = data.kinds[data.kind[walked]].label;
+    say(`${data.labels[walked]}, ${kind}, ${next + 1} of ${around.length}. Enter opens it.`);
+  };
+  const unfold = (i) => {
+    const { ego, expanded } = store.state;
+    if (expanded.includes(i) || (ego && ego.nodes.includes(i))) actions.collapse(i);
+    else actions.expand(i);
+  };
+  const chooseEdgeAt = (px, py) => {
+    const l = linkAt(px, py);
+    if (l < 0) return false;
+    const e = scene.links.edge[l];
+    if (e !== scene.NOT_ONE_EDGE) { actions.chooseEdge(e); return true; }
+    const [a, b] = [scene.links.from[l], scene.links.to[l]];
+    const papers = scene.links.weight[l];
+    actions.findPath(a, b);
+    say(`${data.labels[a]} and ${data.labels[b]}: ${papers} ${papers === 1 ? "paper" : "papers"} in common`);
+    return true;
+  };
+  const clear = () => {
+    walked = -1;
+    const { node, edge, path } = store.state;
+    if (node >= 0 || edge >= 0 || path) actions.clear();
+    else { stale.names = true; stale.over = true; wake(); }
+  };
+  mountGestures(over, {
+    nodeAt, chooseEdgeAt, pan, zoomAt, zoomTo, carry, gather, walk, unfold, clear, hover: setHover,
+    point: (px, py) => setHover(nodeAt(px, py)),
+    still: () => camera.stop(),
+    zoom: (factor) => zoomTo(camera.width / 2, camera.height / 2, factor),
+    fit: () => fit(),
+    drop: (i) => { actions.pin(i, x[i], y[i]); },
+    rectangle: (box) => { rectangle = box; stale.over = true; wake(); },
+    open: () => { if (there(walked)) { const i = walked; walked = -1; actions.choose(i); } },
+  }, app);
+
+  // ---------------------------------------------------------------- what the scene says
+
+  const update = (moved) => {
+    if (moved.places || moved.view) givePlaces(!theme.calm && view.t === 1 && clock.started);
+    if (moved.shown || moved.places || moved.view) {
+      detail.set(scene, x, y);
+      grid = null;
+      chosen.known = false;
+    }
+    if (moved.look) giveLooks();
+    if (moved.view || moved.places || moved.shown || moved.look) regions.set(scene, detail.size > DENSE);
+    focus.update(scene, store.state, -1);
+    giveFocus();
+    hover = there(hover) ? hover : -1;
+    if (hover >= 0) hovered.update(scene, NOTHING, hover);
+    if (!there(walked)) walked = -1;
+    over.setAttribute("aria-label", `${scene.view.label}: ${scene.counts.nodes.toLocaleString("en")} nodes. Arrow keys move, plus and minus zoom, brackets go through neighbours.`);
+  };
+  let [egoBefore, viewBefore] = [null, null];
+  scene.on(() => {
+    update(scene.changed);
+    const { ego, view: name } = store.state;
+    const fits = name !== viewBefore || ego !== egoBefore;
+    [egoBefore, viewBefore] = [ego, name];
+    if (fits) fit();
+    redraw();
   });
-  scene.on(redraw);
-  fit();
-  redraw();
-  return { screen, fit, redraw, camera, canvas };
+  onTheme(() => { giveColours(); redraw(); });
+
+  middle.addEventListener("webglcontextlost", (event) => {
+    event.preventDefault();
+    // Where the context does not come back, the picture is drawn without it.
+    clock.lost = setTimeout(() => {
+      const plain2d = layer(holder);
+      holder.replaceChild(plain2d, middle);
+      middle = plain2d;
+      Object.assign(middle, { width: under.width, height: under.height });
+      renderer = makeCanvas(middle);
+      giveAll();
+      redraw();
+    }, 1500);
+  });
+  middle.addEventListener("webglcontextrestored", () => {
+    clearTimeout(clock.lost);
+    renderer.start();
+    giveAll();
+    redraw();
+  });
+
+  update({ view: true, places: true, shown: true, look: true });
+  giveColours();
+  [egoBefore, viewBefore] = [store.state.ego, store.state.view];
+  clock.started = true;
+  resize();
+  new ResizeObserver(resize).observe(holder);
+  frame(performance.now());
+
+  const stage = {
+    canvas: over, camera, fit, redraw, drawn: told,
+    get insets() { return insets(); },
+    get renderer() { return renderer.kind; },
+    /** Where a node stands in the window; NaN for what is not drawn at this scale. */
+    screen: (i) => {
+      if (!there(i)) return [NaN, NaN];
+      if (!chosen.known) chooseDetail();
+      const [px, py] = [camera.pixelX(x[i]), camera.pixelY(y[i])];
+      const inside = px >= 0 && py >= 0 && px <= camera.width && py <= camera.height;
+      if (inside && detail.marked[i] !== detail.turn && focus.marked[i] !== focus.turn) return [NaN, NaN];
+      const box = over.getBoundingClientRect();
+      return [box.left + px, box.top + py];
+    },
+    frame: (nodes) => frameNodes(Array.from(nodes)),
+    zoom: (factor) => zoomTo(camera.width / 2, camera.height / 2, factor),
+    pan,
+    setCamera: ({ x: cx, y: cy, k }) => { touched = true; camera.stop(); camera.go(cx, cy, k); moves(); },
+    onCamera: (run) => { cameraListeners.push(run); },
+    onDrawn: (run) => { drawnListeners.push(run); },
+    /** Says in words what is left out of the picture for want of room; empty where nothing is. */
+    get note() {
+      const { nodes, all, links } = told;
+      const said = [];
+      if (nodes < all) said.push(`${nodes.toLocaleString("en")} of ${all.toLocaleString("en")} nodes drawn`);
+      if (links < scene.counts.links && near() < 1) {
+        said.push(links ? `${links.toLocaleString("en")} of ${scene.counts.links.toLocaleString("en")} links drawn` : "links between communities in bundles");
+      }
+      return said.length ? `${said.join(", ")}, the most important first; zoom in for more.` : "";
+    },
+    labels: () => { fillAsk(); return names.list(ask); },
+  };
+  const printer = makePrinter({ data, scene, store, camera, view, regions, names, detail, focus, four, looks, stage, refresh: () => { fillAsk(); return ask; } });
+  stage.picture = printer.picture;
+  stage.svg = printer.svg;
+  return stage;
 };

@@ -15,7 +15,7 @@ export const START = Object.freeze({
   community: -1, // only this community of the view
   colour: "kind", // kind community year papers degree cited rank
   size: "degree", // degree papers cited centrality same
-  ego: null, // { nodes: [..], depth: 1..4 }: only what is so near to these nodes
+  ego: null, // { nodes: [..], depth: 0..4 }: only what is so near to these nodes
   expanded: [], // nodes whose neighbours are shown besides
   hidden: [], // nodes that were hidden by hand
   pinned: [], // [node, x, y]: stays there, keeps its label

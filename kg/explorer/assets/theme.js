@@ -1,28 +1,4 @@
-// Colours: of the page, of kinds, of communities, of numbers; each has a light and a dark form.
-//
-// Communities and numbers were chosen in OKLCH (Ottosson, 2020): neighbours in the list of communities lie far apart in
-// hue and differ in lightness, so that they stay apart for colour-blind people too; lightness alone carries the numbers.
-
-const COMMUNITY_PAIRS = [
-  ["#0d6abb", "#64a2e7"], ["#d18438", "#f5ac69"], ["#0e9864", "#57bc8a"], ["#b55d92", "#e791c2"],
-  ["#c1ac15", "#e3d372"], ["#0ba3be", "#4cd1ee"], ["#b6443a", "#d87a6e"], ["#6f4fa1", "#aa8dde"],
-  ["#497104", "#7aa14e"], ["#936908", "#c5953b"], ["#738aed", "#a7baff"], ["#e8809a", "#feb2c2"],
-];
-const NUMBER_PAIRS = [
-  ["#c3b571", "#5d548d"], ["#a3af5e", "#5563a6"], ["#78aa5a", "#3f76bb"], ["#3ca464", "#0a89c5"],
-  ["#009677", "#039bbe"], ["#08857f", "#12acb8"], ["#097481", "#0ebdb1"], ["#066481", "#27cea1"],
-  ["#035385", "#75d792"], ["#1f3f84", "#a8dc8a"], ["#312e6e", "#d2e18f"], ["#352053", "#f2e7a0"],
-];
-const pairOf = ([light, dark]) => ({ light, dark });
-
-/** Twelve colours of communities, each `{light, dark}` as hex. */
-export const COMMUNITY_COLOURS = COMMUNITY_PAIRS.map(pairOf);
-
-/** Twelve steps from few to many (or from old to new): pale to strong on a light ground, dim to bright on a dark one. */
-export const NUMBER_COLOURS = NUMBER_PAIRS.map(pairOf);
-
-/** What has no value. */
-export const NO_COLOUR = { light: "#8a9097", dark: "#737b84" };
+// The theme of the page, as its style and the reader's system say it, and small arithmetic of colours.
 
 /** Reads `#rrggbb`. */
 export const channels = (hex) => {
@@ -36,13 +12,9 @@ export const blend = (hex, other, share) => {
   return `#${a.map((v, i) => Math.round(v + (b[i] - v) * share).toString(16).padStart(2, "0")).join("")}`;
 };
 
-/** Returns `{light, dark}` of kinds of nodes: their own colour, lifted for a dark ground. */
-export const kindColours = (kinds) => kinds.map(({ color }) => ({ light: color, dark: blend(color, "#ffffff", 0.28) }));
-
-const queryOf = (query) => matchMedia(query);
-const night = queryOf("(prefers-color-scheme: dark)");
-const contrasted = queryOf("(prefers-contrast: more)");
-const calm = queryOf("(prefers-reduced-motion: reduce)");
+const night = matchMedia("(prefers-color-scheme: dark)");
+const contrasted = matchMedia("(prefers-contrast: more)");
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** What the reader's system asks for and the style says; kept up to date. */
 export const theme = {

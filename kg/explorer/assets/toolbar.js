@@ -1,6 +1,5 @@
 // The toolbar over the picture: groups of buttons, of which one at a time is reached by Tab and the others by arrows.
-import { $ } from "./dom.js";
-import { make } from "./dom.js";
+import { $, make } from "./dom.js";
 import { icon } from "./icons.js";
 
 const TOOL_GROUPS = { main: "Tools", ego: "Neighbourhood", steps: "Undo and redo", zoom: "Zoom and help" };

@@ -1,11 +1,6 @@
 // The tools over the picture: zoom, undo and redo, the way back from a neighbourhood, and help.
-import { counted } from "./dom.js";
-import { cut } from "./dom.js";
-import { make } from "./dom.js";
-import { able } from "./toolbar.js";
-import { addTool } from "./toolbar.js";
-import { iconButton } from "./toolbar.js";
-import { mountToolbar } from "./toolbar.js";
+import { counted, cut, make } from "./dom.js";
+import { able, addTool, iconButton, mountToolbar } from "./toolbar.js";
 import { mountHelp } from "./help.js";
 import { mountPath } from "./path.js";
 
@@ -51,9 +46,9 @@ const mountEgo = ({ data, store, actions }) => {
     if (!ego) return;
     const others = ego.nodes.length - 1;
     const name = cut(data.labels[ego.nodes[0]] ?? "", 32);
-    what.textContent = others > 0 ? `Around ${name} and ${counted(others, "other", "others")}` : `Around ${name}`;
+    what.textContent = `${ego.depth ? "Around" : "Only"} ${name}${others > 0 ? ` and ${counted(others, "other", "others")}` : ""}`;
     depth.textContent = counted(ego.depth, "step", "steps");
-    able(less, ego.depth > 1);
+    able(less, ego.depth > 0);
     able(more, ego.depth < DEEPEST);
   };
   store.on(draw);

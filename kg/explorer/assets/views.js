@@ -1,6 +1,5 @@
 // The tabs over the picture: one for each view that has something to show.
-import { $ } from "./dom.js";
-import { make } from "./dom.js";
+import { $, make } from "./dom.js";
 
 const VIEW_HINTS = {
   graph: "All nodes and edges",

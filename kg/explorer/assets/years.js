@@ -4,7 +4,7 @@ import { icon } from "./icons.js";
 
 const STEP = 1000; // milliseconds a year is shown while playing
 
-/** Returns the first and the last year of papers and how many papers each has, null where no year is known. */
+/** Returns the first and the last year of papers and how many papers each has, null where fewer than two are known. */
 export const papersByYear = (data) => {
   const paper = data.kinds.findIndex(({ name }) => name === "paper");
   let [first, last] = [Infinity, -Infinity];
@@ -13,7 +13,7 @@ export const papersByYear = (data) => {
     first = Math.min(first, data.year[i]);
     last = Math.max(last, data.year[i]);
   }
-  if (first > last) return null;
+  if (first >= last) return null;
   const counts = new Uint32Array(last - first + 1);
   for (let i = 0; i < data.n; i += 1) if (data.kind[i] === paper && data.year[i]) counts[data.year[i] - first] += 1;
   return { first, last, counts };
@@ -32,8 +32,11 @@ export const makeYears = ({ first, last, counts }, onYears) => {
   const bars = Array.from(counts, (count, at) => {
     const bar = make("span", { title: `${first + at}: ${count.toLocaleString("en")} papers` });
     bar.style.height = `${count ? Math.max(6, (count / most) * 100) : 0}%`;
+    bar.style.left = `calc(8px + (100% - 16px) * ${at / (last - first)})`; // where the middle of a thumb would be
     return bar;
   });
+  const histogram = make("div", { class: "bars", "aria-hidden": "true" }, ...bars);
+  histogram.style.setProperty("--gaps", last - first);
   const thumb = (label) => make("input", { type: "range", min: first, max: last, step: 1, "aria-label": label });
   const [low, high] = [thumb("First year"), thumb("Last year")];
   const said = make("output", {});
@@ -56,6 +59,7 @@ export const makeYears = ({ first, last, counts }, onYears) => {
     if (!timer) return;
     clearTimeout(timer);
     timer = 0;
+    tell({ quiet: false }); // one step to undo for all that was played
     sign.replaceChildren(icon("play"));
     verb.textContent = "Play";
   };
@@ -75,11 +79,10 @@ export const makeYears = ({ first, last, counts }, onYears) => {
     sign.replaceChildren(icon("pause"));
     verb.textContent = "Pause";
     paint();
-    tell({ quiet: false });
+    tell({ quiet: true });
   };
 
-  // while a thumb is dragged, one choice a frame is told, and only the first of them can be undone
-  let moving = false;
+  // While a thumb is dragged, one choice a frame is told; where it is let go is a step to undo.
   const moved = (thumbMoved) => {
     pause();
     const year = Number(thumbMoved.value);
@@ -88,18 +91,17 @@ export const makeYears = ({ first, last, counts }, onYears) => {
     if (waiting) return;
     waiting = requestAnimationFrame(() => {
       waiting = 0;
-      tell({ quiet: moving });
-      moving = true;
+      tell({ quiet: true });
     });
   };
   for (const each of [low, high]) {
     each.addEventListener("input", () => moved(each));
-    each.addEventListener("change", () => requestAnimationFrame(() => { moving = false; }));
+    each.addEventListener("change", () => { cancelAnimationFrame(waiting); waiting = 0; tell({ quiet: false }); });
   }
 
   const element = make(
-    "fieldset", { class: "years" }, make("legend", {}, "Years ", said),
-    make("div", { class: "bars", "aria-hidden": "true" }, ...bars), make("div", { class: "thumbs" }, low, high),
+    "fieldset", { class: "years" }, make("legend", {}, "Years", said),
+    histogram, make("div", { class: "thumbs" }, low, high),
     make("div", { class: "ends", "aria-hidden": "true" }, make("span", {}, String(first)), make("span", {}, String(last))),
     make("div", { class: "playing" }, play, make("label", {}, keep, " Keep the years before")),
   );

@@ -1,0 +1,166 @@
+// Which names the picture shows: of what is chosen first, then of communities, then of nodes by importance.
+import { radiusAt } from "./canvas.js";
+import { FONT } from "./theme.js";
+import { theme } from "./theme.js";
+import { labelFont } from "./labels.js";
+import { labelText } from "./labels.js";
+import { makeLabels } from "./labels.js";
+import { makeSprites } from "./labels.js";
+import { writeText } from "./labels.js";
+
+const AREA = 15000; // square pixels for a name when the whole map is seen
+const DOTS = 700; // nodes that names keep off
+const LARGE = 3.5; // pixels of radius from which a node is kept off
+
+/**
+ * Makes the names. `layout(ask)` places them for a camera; `draw(ctx, ask)` copies them where they now belong, without
+ * placing anew; `list(ask)` tells text and box of each.
+ */
+export const makeNameLayer = (data, regions) => {
+  const labels = makeLabels(data.labels);
+  const sprites = makeSprites();
+  const pen = document.createElement("canvas").getContext("2d");
+  const { names } = labels;
+  const titles = []; // { name, x, y (world), dy, size, alpha, wide, keys, half, tall }
+  let titleCount = 0;
+  const widths = new Map();
+  let [styles, sheetKey] = [[], ""];
+
+  const titleWidths = (name, size) => {
+    const key = `${name.text} ${size}`;
+    if (!widths.has(key)) {
+      const style = regions.titleStyle(name, size);
+      pen.font = style.font;
+      if ("letterSpacing" in pen) pen.letterSpacing = style.spacing;
+      widths.set(key, { wide: name.lines.map((line) => pen.measureText(line).width), keys: name.lines.map((_, line) => `${key} ${line}`) });
+    }
+    return widths.get(key);
+  };
+  const putTitle = (name, x, y, size, alpha) => {
+    const { wide, keys } = titleWidths(name, size);
+    const half = Math.max(...wide) / 2;
+    const tall = name.lines.length * size * 1.25;
+    for (const shift of [0, -tall * 0.8, tall * 0.8]) {
+      const top = y + shift - tall / 2;
+      if (!labels.free(x - half - 4, top - 2, x + half + 4, top + tall + 4)) continue;
+      labels.keepOff(x - half - 4, top - 2, x + half + 4, top + tall + 4);
+      const slot = (titles[titleCount] ??= {});
+      Object.assign(slot, { name, size, alpha, wide, keys, half, tall, x: name.x, y: name.y, dy: shift - tall / 2 });
+      titleCount += 1;
+      return;
+    }
+  };
+
+  /** `ask`: `camera view places detail focus state hover walk near ranks` and `few` while the picture moves. */
+  const layout = (ask) => {
+    const { camera, view, detail, focus, state, hover, x, y } = ask;
+    const { width, height } = camera;
+    labels.start(width, height);
+    titleCount = 0;
+    const px = (i) => camera.pixelX(x[i]);
+    const py = (i) => camera.pixelY(y[i]);
+    const radius = (i) => radiusAt(view, ask.radii[i]);
+    const seen = (i) => i >= 0 && ask.shown[i] && px(i) > -20 && px(i) < width + 20 && py(i) > -20 && py(i) < height + 20;
+    if (seen(state.node)) {
+      const r = radius(state.node) + 6;
+      labels.keepOff(px(state.node) - r, py(state.node) - r, px(state.node) + r, py(state.node) + r);
+    }
+    const [list, count] = focus.strong ? [focus.nodes, focus.count] : [detail.nodes, detail.count];
+    let dots = 0;
+    for (let at = count - 1; at >= 0 && dots < DOTS; at -= 1) {
+      const i = list[at];
+      if (!seen(i)) continue;
+      const r = radius(i);
+      if (r >= LARGE) { labels.dot(px(i), py(i), r); dots += 1; }
+    }
+    const strong = (i) => { if (seen(i)) labels.place(i, px(i), py(i), radius(i), 3, 200); };
+    strong(state.node);
+    if (hover !== state.node) strong(hover);
+    if (ask.walk !== hover && ask.walk !== state.node) strong(ask.walk);
+    if (state.edge >= 0) { strong(data.source[state.edge]); strong(data.target[state.edge]); }
+    for (const i of ask.path ?? []) if (i !== state.node && i !== hover) strong(i);
+    const kept = new Set([state.node, hover, ask.walk, ...(ask.path ?? []), ...(state.edge >= 0 ? [data.source[state.edge], data.target[state.edge]] : [])]);
+    const also = (i) => {
+      if (kept.has(i) || !seen(i)) return;
+      kept.add(i);
+      labels.place(i, px(i), py(i), radius(i), 2, 6);
+    };
+    for (const [i] of state.pinned) also(i);
+    for (const i of state.selected.slice(-40)) also(i);
+    if (!focus.strong) regions.titles(camera, putTitle);
+    const room = Math.round((width * height) / AREA) * Math.max(1, (camera.k / ask.fitted) ** 1.2);
+    const limit = Math.min(focus.strong ? 60 : 420, ask.few ? room / 2 : room);
+    let [placed, tried] = [0, 0];
+    for (let at = count - 1; at >= 0 && placed < limit && tried < 5 * limit; at -= 1) {
+      const i = list[at];
+      if (kept.has(i) || !seen(i)) continue;
+      tried += 1;
+      const r = radius(i);
+      const rank = r > 11 || i < ask.leading ? 2 : r > 5 ? 1 : 0;
+      if (labels.place(i, px(i), py(i), r, rank, focus.strong ? 3 : rank)) placed += 1;
+    }
+    if (focus.strong) regions.titles(camera, (name, tx, ty, size, alpha) => putTitle(name, tx, ty, size, alpha * 0.35));
+  };
+
+  const restyle = (ratio) => {
+    const key = `${theme.ink} ${theme.ground} ${theme.dark} ${ratio}`;
+    if (key === sheetKey) return;
+    sheetKey = key;
+    sprites.reset(ratio);
+    styles = [0, 1, 2, 3].map((rank) => ({ font: labelFont(rank), size: labels.sizeOf(rank), ink: theme.ink, halo: theme.ground }));
+  };
+  /** Calls `name(i, text, x, top, width, style, rank)` and `title(line, x, top, width, style, alpha, key)`. */
+  const each = (ask, name, title) => {
+    for (let at = 0; at < titleCount; at += 1) {
+      const it = titles[at];
+      const [cx, top] = [ask.camera.pixelX(it.x), ask.camera.pixelY(it.y) + it.dy];
+      const style = regions.titleStyle(it.name, it.size);
+      for (let line = 0; line < it.name.lines.length; line += 1) {
+        title(it.name.lines[line], cx, top + line * it.size * 1.25, it.wide[line], style, it.alpha, it.keys[line]);
+      }
+    }
+    for (let at = 0; at < names.count; at += 1) {
+      const i = names.node[at];
+      name(i, names.rank[at], ask.camera.pixelX(ask.x[i]) + names.dx[at], ask.camera.pixelY(ask.y[i]) + names.dy[at], names.width[at]);
+    }
+  };
+  const draw = (ctx, ask) => {
+    restyle(ask.ratio);
+    each(ask, (i, rank, x, top, width) => {
+      if (x + width > 0 && x - width < ask.camera.width && top > -20 && top < ask.camera.height) {
+        sprites.draw(ctx, i * 4 + rank, labelText(data.labels[i], rank), width, styles[rank], x, top);
+      }
+    }, (text, x, top, width, style, alpha, key) => {
+      ctx.globalAlpha = alpha;
+      sprites.draw(ctx, key, text, width, style, x, top);
+      ctx.globalAlpha = 1;
+    });
+  };
+  /** Writes the names as text, for a picture of any size. */
+  const write = (ctx, ask) => {
+    restyle(ask.ratio);
+    each(ask, (i, rank, x, top, width) => writeText(ctx, labelText(data.labels[i], rank), x - width / 2, top, styles[rank]),
+      (text, x, top, width, style, alpha) => {
+        ctx.globalAlpha = alpha;
+        writeText(ctx, text, x - width / 2, top, style);
+        ctx.globalAlpha = 1;
+      });
+  };
+  const list = (ask) => {
+    restyle(ask.ratio);
+    const found = [];
+    for (let at = 0; at < titleCount; at += 1) {
+      const it = titles[at];
+      const [cx, top] = [ask.camera.pixelX(it.x), ask.camera.pixelY(it.y) + it.dy];
+      found.push({ community: it.name.community, text: it.name.lines.join(" "), box: [cx - it.half, top, cx + it.half, top + it.tall] });
+    }
+    each(ask, (i, rank, x, top, width) => {
+      found.push({ node: i, text: labelText(data.labels[i], rank), box: [x - width / 2, top, x + width / 2, top + labels.sizeOf(rank) + 2] });
+    }, () => {});
+    return found;
+  };
+  return { layout, draw, write, list, each, styleOf: (rank) => styles[rank], textOf: (i, rank) => labelText(data.labels[i], rank), get count() { return names.count + titleCount; } };
+};
+
+/** The font of texts in a saved picture. */
+export const titleFont = `600 15px ${FONT}`;

@@ -1,0 +1,186 @@
+// The map under the nodes: regions of communities and their names, bundles of links between them, years and lanes.
+import { blend } from "./theme.js";
+import { channels } from "./theme.js";
+import { FONT } from "./theme.js";
+import { shade } from "./theme.js";
+import { theme } from "./theme.js";
+
+const BUNDLES = 60; // pairs of communities that are tied by a curve
+const LETTERS = 24; // in a line of a community's name
+
+const smooth = (low, high, value) => {
+  const t = Math.max(0, Math.min(1, (value - low) / (high - low)));
+  return t * t * (3 - 2 * t);
+};
+
+/** Breaks a name into at most two lines; a dot between parts is a good place. */
+const inLines = (text) => {
+  const parts = text.split(" · ");
+  const words = parts.length > 1 ? [parts[0], parts.slice(1).join(" · ")] : [];
+  if (words.length && words.every((part) => part.length <= LETTERS + 6)) return words;
+  const lines = [""];
+  for (const word of text.split(/\s+/)) {
+    const last = lines[lines.length - 1];
+    if (last && last.length + word.length + 1 > LETTERS && lines.length < 2) lines.push(word);
+    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+  }
+  return lines.map((line) => (line.length > LETTERS + 6 ? `${line.slice(0, LETTERS + 5).trimEnd()}…` : line));
+};
+
+/** Returns the strongest pairs of communities as `[one, other, links]`, by links between their nodes. */
+const bundlesOf = (scene) => {
+  const { community, communities, links, linkVisible } = scene;
+  const size = communities.length;
+  if (size < 2 || size > 2000) return [];
+  const sums = new Float32Array(size * size);
+  for (let l = 0; l < links.from.length; l += 1) {
+    const [a, b] = [community[links.from[l]], community[links.to[l]]];
+    if (a !== b && a < size && b < size && linkVisible[l]) sums[a < b ? a * size + b : b * size + a] += 1;
+  }
+  const found = [];
+  for (let at = 0; at < sums.length; at += 1) if (sums[at]) found.push([Math.floor(at / size), at % size, sums[at]]);
+  return found.sort((p, q) => q[2] - p[2]).slice(0, BUNDLES);
+};
+
+/** Makes the map. `set` takes a scene; `draw` draws it under the nodes; `titles` lists the names that are to be seen. */
+export const makeRegions = (data) => {
+  let regions = []; // { community, path, hue, x, y, side }
+  let bundles = [];
+  let names = []; // { community, lines, x, y, side, hue }
+  let [axis, lanes] = [[], []];
+  let box = [0, 0, 1, 1];
+
+  const hueOf = (scene, c) => scene.hues[scene.communities[c]?.colour ?? scene.hues.length - 1];
+  const set = (scene, dense) => {
+    ({ axis, lanes, box } = scene);
+    regions = scene.regions.map((region) => {
+      const path = new Path2D();
+      const { rings } = region;
+      let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
+      for (const ring of rings) {
+        path.moveTo(ring[0], ring[1]);
+        for (let at = 0; at < ring.length; at += 2) {
+          if (at) path.lineTo(ring[at], ring[at + 1]);
+          x0 = Math.min(x0, ring[at]);
+          x1 = Math.max(x1, ring[at]);
+          y0 = Math.min(y0, ring[at + 1]);
+          y1 = Math.max(y1, ring[at + 1]);
+        }
+        path.closePath();
+      }
+      return { community: region.community, path, rings, hue: hueOf(scene, region.community), side: Math.sqrt((x1 - x0) * (y1 - y0)), anchor: region.anchor };
+    });
+    bundles = dense ? bundlesOf(scene) : [];
+    const most = bundles.length ? bundles[0][2] : 1;
+    bundles = bundles.map(([a, b, count]) => ({ a: scene.communities[a].anchor, b: scene.communities[b].anchor, share: Math.sqrt(count / most) }));
+    names = scene.ownPicture || lanes.length ? [] : namesOf(scene);
+  };
+  const namesOf = (scene) => {
+    const shownIn = new Uint32Array(scene.communities.length);
+    for (const i of scene.view.net.members) if (scene.shown[i] && scene.community[i] < shownIn.length) shownIn[scene.community[i]] += 1;
+    const sides = new Map(regions.map((region) => [region.community, region]));
+    return scene.communities.map((each, c) => {
+      const region = sides.get(c);
+      const [x, y] = region?.anchor ?? each.anchor;
+      return {
+        community: c, lines: inLines(each.label), text: each.label, x, y, side: region?.side ?? 30 * Math.sqrt(each.nodes), hue: hueOf(scene, c),
+        nodes: each.nodes, shown: shownIn[c],
+      };
+    }).filter((each) => each.text && each.shown && each.nodes >= 8).sort((p, q) => q.nodes - p.nodes).slice(0, 80);
+  };
+
+  const drawScales = (ctx, camera) => {
+    ctx.font = `500 12px ${FONT}`;
+    ctx.textBaseline = "alphabetic";
+    let free = -Infinity;
+    for (const { x, label } of axis) {
+      const px = camera.pixelX(x);
+      if (px < -60 || px > camera.width + 60) continue;
+      ctx.strokeStyle = theme.faint;
+      ctx.lineWidth = 1;
+      ctx.beginPath();
+      ctx.moveTo(Math.round(px) + 0.5, 0);
+      ctx.lineTo(Math.round(px) + 0.5, camera.height);
+      ctx.stroke();
+      const half = ctx.measureText(label).width / 2;
+      if (px - half < free) continue;
+      free = px + half + 10;
+      ctx.fillStyle = theme.soft;
+      ctx.textAlign = "center";
+      ctx.fillText(label, px, camera.height - 10);
+    }
+    ctx.textAlign = "left";
+    for (const { y, label } of lanes) {
+      const py = camera.pixelY(y);
+      if (py < 10 || py > camera.height - 24 || !label) continue;
+      ctx.fillStyle = theme.soft;
+      ctx.fillText(label, 14, py);
+    }
+  };
+
+  /** Calls `each(ax, ay, middleX, middleY, bx, by, width, alpha)` for the bundles of links between communities. */
+  const eachBundle = (camera, near, each) => {
+    const alpha = (theme.contrast ? 0.3 : 0.11) * (1 - near);
+    if (alpha < 0.005) return;
+    for (const { a, b, share } of bundles) {
+      const [ax, ay, bx, by] = [camera.pixelX(a[0]), camera.pixelY(a[1]), camera.pixelX(b[0]), camera.pixelY(b[1])];
+      each(ax, ay, (ax + bx) / 2 + (by - ay) * 0.14, (ay + by) / 2 - (bx - ax) * 0.14, bx, by, 1 + 5 * share, alpha);
+    }
+  };
+
+  /** Draws regions and bundles; `near` goes from 0 (the whole map) to 1 (looked at from near by). */
+  const draw = (ctx, camera, near, ratio) => {
+    const { k } = camera;
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    if (axis.length || lanes.length) drawScales(ctx, camera);
+    ctx.setTransform(ratio * k, 0, 0, ratio * k, ratio * (camera.width / 2 - camera.x * k), ratio * (camera.height / 2 - camera.y * k));
+    for (const { path, hue } of regions) {
+      ctx.fillStyle = shade(hue);
+      ctx.globalAlpha = (theme.dark ? 0.13 : 0.1) * (1 - 0.4 * near);
+      ctx.fill(path, "evenodd");
+      ctx.globalAlpha = theme.contrast ? 0.9 : 0.32;
+      ctx.strokeStyle = shade(hue);
+      ctx.lineWidth = 1 / k;
+      ctx.stroke(path);
+    }
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ctx.strokeStyle = theme.ink;
+    ctx.lineCap = "round";
+    eachBundle(camera, near, (ax, ay, mx, my, bx, by, wide, alpha) => {
+      ctx.globalAlpha = alpha;
+      ctx.lineWidth = wide;
+      ctx.beginPath();
+      ctx.moveTo(ax, ay);
+      ctx.quadraticCurveTo(mx, my, bx, by);
+      ctx.stroke();
+    });
+    ctx.globalAlpha = 1;
+  };
+
+  const titleSize = (px) => Math.max(12, Math.min(20, 2 * Math.round((8 + px * 0.03) / 2)));
+  /** Calls `each(title, x, y, size, alpha)` for the names of communities in the picture, the largest first. */
+  const titles = (camera, each) => {
+    const least = Math.min(camera.width, camera.height);
+    for (const name of names) {
+      const px = name.side * camera.k;
+      const alpha = smooth(34, 70, px) * (1 - smooth(1.3 * least, 2.4 * least, px));
+      if (alpha < 0.05) continue;
+      const [x, y] = [camera.pixelX(name.x), camera.pixelY(name.y)];
+      if (x > -100 && y > -40 && x < camera.width + 100 && y < camera.height + 40) each(name, x, y, titleSize(px), alpha);
+    }
+  };
+  const inks = new Map();
+  /** Returns how the name of a community is written. */
+  const titleStyle = (name, size) => {
+    const key = `${shade(name.hue)} ${theme.ink} ${size}`;
+    if (!inks.has(key)) {
+      const ink = blend(shade(name.hue), theme.ink, 0.45);
+      inks.set(key, { font: `600 ${size}px ${FONT}`, size, ink, halo: theme.ground, spacing: `${(size * 0.045).toFixed(2)}px` });
+    }
+    return inks.get(key);
+  };
+  return { set, draw, eachBundle, titles, titleStyle, get shapes() { return regions; }, get box() { return box; } };
+};
+
+/** A colour as three numbers from 0 to 255, of `#rrggbb` or of what a style says. */
+export const rgbOf = (text) => (text.startsWith("#") && text.length === 7 ? channels(text) : (text.match(/\d+(\.\d+)?/g) ?? [0, 0, 0]).slice(0, 3).map(Number));
