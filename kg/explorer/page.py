@@ -19,7 +19,8 @@ from kg.model import Graph
 from kg.page import as_text, policy
 
 _ASSETS: Final = Path(__file__).parent / "assets"
-_IMPORT: Final = re.compile(r'^import .* from "\./(?P<name>[\w-]+\.js)";$')
+_IMPORT: Final = re.compile(r'^import \{(?P<what>[^}]*)\} from "\./(?P<name>[\w-]+\.js)";$')
+_EXPORT: Final = re.compile(r"^export (?:const|let|async function|function|class) (?P<what>[\w$]+)")
 
 
 def write(graph: Graph, out: BinaryIO) -> None:
@@ -99,24 +100,35 @@ def _loader() -> str:
 
 
 def bundle(entry: str = "main.js") -> str:
-    """Return the scripts as one, each after those that it imports, in a scope of their own."""
+    """Return the scripts as one, each in a scope of its own and after those that it imports.
+
+    Raises:
+        ValueError: If scripts import each other in a circle.
+    """
     done: dict[str, str] = {}
+    begun: list[str] = []
 
     def add(name: str) -> None:
+        if name in begun:
+            raise ValueError(f"{' imports '.join([*begun[begun.index(name):], name])}: a circle")
         if name in done:
             return
-        done[name] = ""
-        kept = []
+        begun.append(name)
+        lines, exported = [], []
         for line in (_ASSETS / name).read_text(encoding="utf-8").splitlines():
             if found := _IMPORT.match(line):
                 add(found["name"])
+                lines.append(f'const {{{found["what"].replace(" as ", ": ")}}} = scripts["{found["name"]}"];')
+            elif found := _EXPORT.match(line):
+                exported.append(found["what"])
+                lines.append(line.removeprefix("export "))
             else:
-                kept.append(line.removeprefix("export "))
-        del done[name]
-        done[name] = _lean("\n".join(kept))
+                lines.append(line)
+        begun.pop()
+        done[name] = f'scripts["{name}"] = (() => {{\n{_lean(chr(10).join(lines))}\nreturn {{ {", ".join(exported)} }};\n}})();'
 
     add(entry)
-    return '(() => {\n"use strict";\n' + "\n".join(done.values()) + "\n})();\n"
+    return '(() => {\n"use strict";\nconst scripts = {};\n' + "\n".join(done.values()) + "\n})();\n"
 
 
 def _lean(text: str) -> str:

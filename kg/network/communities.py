@@ -24,6 +24,9 @@ NOTHING: Final = 1e-12
 MOST: Final = 80
 """How many communities a map has at most in a connected part: more can not be told apart, nor have a name each."""
 
+LEAST: Final = 1 / 2000
+"""What share of all nodes a community of a map has at least, likewise."""
+
 Links = list[dict[int, float]]
 """The weight of each node's links by neighbour; a node that was a community may be its own."""
 
@@ -65,7 +68,7 @@ def communities(network: Network, seed: int, resolution: float = 1.0) -> Ints:
 def mapped(network: Network, seed: int, most: int = MOST, resolution: float = 1.0) -> Ints:
     """Return communities for a map: the number of each node's, 0 for the largest; -1 for a node without a neighbour.
 
-    What is not among the `most` largest joins the larger community that it has the strongest ties to. Parts of the network
+    What is not among the `most` largest, or has less than `LEAST` of all nodes, joins the larger community that it has the strongest ties to. Parts of the network
     that are not tied to any of these keep communities of their own.
 
     Args:
@@ -74,28 +77,27 @@ def mapped(network: Network, seed: int, most: int = MOST, resolution: float = 1.
         most: How many communities there are at most, beside those in such parts.
         resolution: Above 1, communities are smaller before they join.
     """
-    rank = by_size(communities(network, seed, resolution))[0] - 1
+    group, sizes = by_size(communities(network, seed, resolution))
     tied = network.degrees > 0
     while True:
-        count = int(rank.max(initial=-1)) + 1
+        rank, count = group - 1, len(sizes)
+        few = min(most, int((np.array(sizes) >= LEAST * len(network)).sum()))
         tails, heads = rank[network.tails], rank[network.heads]
-        open_ = (tails >= most) & (heads < tails)
-        pairs, link = np.unique(tails[open_] * count + heads[open_], return_inverse=True)
+        minor = (tails >= few) & (heads < tails)
+        pairs, link = np.unique(tails[minor] * count + heads[minor], return_inverse=True)
         if not len(pairs):
             break
         small, large = np.divmod(pairs, count)
-        weights = np.bincount(link, network.weights[open_])
+        weights = np.bincount(link, network.weights[minor])
         strongest = np.lexsort((large, -weights, small))
         small, first = np.unique(small[strongest], return_index=True)
         into = np.arange(count)
         into[small] = large[strongest][first]
         while not np.array_equal(further := into[into], into):
             into = further
-        rank = by_size(into[rank])[0] - 1
-    # Nodes without a neighbour are communities of one: they come last, or among others of one, which there are none.
-    numbers = by_size(rank[tied])[0] - 1
+        group, sizes = by_size(into[rank])
     found = np.full(len(network), -1)
-    found[tied] = numbers
+    found[tied] = by_size(rank[tied])[0] - 1
     return found
 
 

@@ -9,28 +9,33 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from kg.network.levels import Level
-from kg.network.measures import Floats
+from kg.network.measures import Floats, Ints
 from kg.network.territories import Land, at
 
 SCALES: Final = 4
 """At how many scales mass pushes, each twice the one before."""
 
 
-def pull(points: Floats, level: Level, pulls: Floats, rest: float, reach: float) -> Floats:
+def pull(points: Floats, tails: Ints, heads: Ints, pulls: Floats, rest: float, reach: float) -> Floats:
     """Return how far links pull each node: the mean way to its neighbours, long ways counting less.
 
     Args:
         points: Shape (n, 2).
-        level: The links.
-        pulls: The weight of each as a share of its tail's.
-        rest: The distance up to which it does not.
-        reach: The distance from which on a link pulls ever less.
+        tails: The node that each link goes out from, which it pulls.
+        heads: The node that it goes to.
+        pulls: Its weight as a share of its tail's.
+        rest: The distance up to which it does not pull.
+        reach: The distance from which on it pulls ever less.
     """
-    dx, dy = (points[level.heads, axis] - points[level.tails, axis] for axis in (0, 1))
+    dx, dy = (points[heads, axis] - points[tails, axis] for axis in (0, 1))
     square = dx * dx + dy * dy
     grip = pulls * np.maximum(1.0 - rest / np.sqrt(square + 1e-9), 0.0) / (1.0 + square / (reach * reach))
-    return np.stack([np.bincount(level.tails, way * grip, len(points)) for way in (dx, dy)], axis=1)
+    return np.stack([np.bincount(tails, way * grip, len(points)) for way in (dx, dy)], axis=1)
+
+
+def shares(tails: Ints, weights: Floats, count: int) -> Floats:
+    """Return the weight of each link as a share of its tail's."""
+    return np.asarray(weights / np.bincount(tails, weights, count)[tails])
 
 
 class Grid(NamedTuple):
@@ -60,10 +65,8 @@ def grid(land: Land, mass: Floats, step: float) -> Grid:
     rows, columns = (int(side * land.step / step) // many * many + 2 * many for side in (tall, wide))
     low = land.low - step * many / 2
     centres = np.stack(np.meshgrid(np.arange(columns) + 0.5, np.arange(rows) + 0.5), axis=-1).reshape(-1, 2) * step + low
-    owner = at(land, centres)
-    inside = ((centres >= land.low) & (centres < land.low + np.array([wide, tall]) * land.step)).all(axis=1)
-    density = np.append(mass / land.areas, 0.0)
-    wanted = density[np.where(inside, owner, -1)] * (step * step)
+    density = np.append(mass / np.maximum(land.areas, land.step * land.step), 0.0)
+    wanted = density[at(land, centres)] * (step * step)
     return Grid(low + step / 2, step, wanted.reshape(rows, columns))
 
 

@@ -1,8 +1,8 @@
 """Where the nodes of a picture stand: a map of communities, at any size, the same on every machine.
 
-Communities are laid out first, as discs with room for their nodes; within each, ever smaller groups of nodes find their
-places, until each group is one node. The largest component lies in the middle, small ones are packed around it, and nodes
-without a neighbour stand in rows below.
+Each community has land of its own (territories.py). On it, ever smaller groups of nodes find their places (levels.py), until
+each group is one node: links pull them together, and mass pushes them apart (forces.py). The largest component lies in
+the middle, small ones are packed around it, and nodes without a neighbour stand in rows below (packing.py).
 
 Only `+ - * /` and `sqrt` touch the coordinates and every sum runs in a fixed order, so that the last bit does not depend on
 the processor.
@@ -11,38 +11,50 @@ the processor.
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from kg.network.discs import separated
-from kg.network.forces import grid, pull, push
+from kg.network.forces import grid, pull, push, shares
 from kg.network.levels import Level, levels
-from kg.network.measures import Floats, Ints, Network, spans
+from kg.network.measures import Floats, Ints, Network
 from kg.network.packing import islands, packed, rows
-from kg.network.territories import Land, at, territories
-
-WIDE: Final = 1.6
-"""How much wider than high a picture is, as screens are."""
+from kg.network.territories import PI, Land, arranged, at, territories
 
 GAP: Final = 5.0
 """Free space between two nodes, in picture units."""
 
 ROOM: Final = 2.6
-"""Side of the square that a mean node has for itself, in radii with the gap."""
+"""Side of the square that a mean node has for itself, in radii with the gap; few nodes have more, so that their names fit."""
 
 SMALL: Final = 64
 """Components of up to so many nodes are islands beside the continents."""
 
+KNOWN: Final = 0.5
+"""If fewer than this share of the nodes stood somewhere before, all are placed anew."""
+
 COAST: Final = 1.1
-"""By how much the land of a community is wider than its nodes need."""
+"""How much wider than its nodes need the land of a community is."""
 
 WATER: Final = 1.6
-"""How much water is between two communities, in sides of the square that a mean node has for itself."""
+"""How wide the water between two communities is, in sides of the square that a mean node has for itself."""
 
 ABROAD: Final = 0.3
 """How much a link to another community pulls, compared with one within."""
 
-REACH, PULL, PUSH, CELL, REST, OWN = 4.0, 1.0, 0.6, 1.0, 0.4, 0.4
+REST: Final = 0.4
+"""The length at which a link no longer pulls, in distances between nodes that are evenly spread."""
 
-ROUNDS: Final = 120
+REACH: Final = 4.0
+"""The length from which on it pulls ever less, likewise."""
+
+PUSH: Final = 0.6
+"""How strongly mass pushes, compared with the pull of links."""
+
+OWN: Final = 0.4
+"""The radius that no other node may enter while the forces work, likewise."""
+
+STEPS: Final = 40
+"""How often the forces work at each degree of coarseness."""
 
 
 def positions(network: Network, community: Ints, sizes: Floats, before: Floats | None = None, seed: int = 1) -> Floats:
@@ -52,32 +64,85 @@ def positions(network: Network, community: Ints, sizes: Floats, before: Floats |
         network: Who is tied to whom, and how strongly.
         community: The number of each node's community; any number for a node without a neighbour.
         sizes: The radius of each node's disc, in picture units.
-        before: Where the nodes stood, shape (n, 2), NaN for new ones. They stay about there, and new ones find a place among them.
+        before: Where the nodes stood, shape (n, 2), NaN for new ones, which find a place among them; the others stay about there.
         seed: Another number gives another picture.
     """
     count = len(network)
-    places = np.zeros((count, 2))
     if not count:
-        return places
-    room = ROOM * float(np.sqrt(_mean((sizes + GAP) * (sizes + GAP)))) * (1 + 3 / float(np.sqrt(count)))
+        return np.zeros((0, 2))
+    around = sizes + GAP
+    room = ROOM * float(np.sqrt(_mean(around * around))) * (1 + 3 / float(np.sqrt(count)))
     radii = sizes + GAP / 2
-    smallest, part, many = np.unique(network.components, return_inverse=True, return_counts=True)
-    large = (many > SMALL) | (np.arange(len(many)) == np.argmax(many)) & (many > 1)
-    main = np.flatnonzero(large[part])
-    if len(main):
-        places[main] = _continents(_within(network, main), community[main], radii[main], room, seed)
-    few = np.flatnonzero(~large[part] & (network.degrees > 0))
-    if len(few):
-        places[few] = packed(islands(_within(network, few), room, seed), _within(network, few).components, radii[few], places[main], room)
-    alone = np.flatnonzero(network.degrees == 0)
-    if len(alone):
-        places[alone] = rows(len(alone), np.concatenate((places[main], places[few])), room, float(radii[alone].max()))
+    known = np.zeros(count, np.bool_) if before is None else np.isfinite(before).all(axis=1)
+    if before is None or known.sum() < KNOWN * count:
+        known, places = np.zeros(count, np.bool_), np.zeros((count, 2))
+    else:
+        places = np.where(known[:, None], before, 0.0)
+    if known.all():
+        return np.round(places, 1) + 0.0
+    fresh = ~known
+    if known.any():
+        fresh = _joining(network, community, places, known, room, seed)
+    _found(network, community, radii, places, fresh, room, seed)
+    stiff = np.where(known, 20.0, 1.0)
+    places = separated(places, radii, 60 if count <= MANY else 12, stiff)
     return np.round(places, 1) + 0.0
 
 
-def _mean(values: Floats) -> float:
-    """Return the mean, added up from the first to the last."""
-    return float(np.cumsum(values)[-1]) / len(values)
+MANY: Final = 30_000
+"""Up to so many nodes no two cover each other."""
+
+
+def _found(network: Network, community: Ints, radii: Floats, places: Floats, fresh: npt.NDArray[np.bool_], room: float, seed: int) -> None:
+    """Place those components of which no node has a place: continents, islands, and rows."""
+    _, part, many = np.unique(network.components, return_inverse=True, return_counts=True)
+    large = many > SMALL
+    if fresh.all() and network.links:
+        large[np.argmax(many)] = True
+    stand = ~fresh
+    for members in (np.flatnonzero(fresh & large[part]), np.flatnonzero(fresh & ~large[part] & (network.degrees > 0))):
+        if not len(members):
+            continue
+        some = _within(network, members)
+        label = np.unique(some.components, return_inverse=True)[1]
+        if large[part[members[0]]]:
+            places[members] = _continents(some, np.unique(community[members], return_inverse=True)[1], radii[members], room, seed)
+            label = np.zeros(len(members), np.int64)
+        else:
+            places[members] = islands(some, room)
+        if stand.any() or not large[part[members[0]]]:
+            places[members] = packed(places[members], label, radii[members], places[stand], room)
+        stand[members] = True
+    alone = np.flatnonzero(fresh & (network.degrees == 0))
+    if len(alone):
+        places[alone] = rows(len(alone), places[stand], room, float(radii[alone].max()))
+
+
+def _joining(network: Network, community: Ints, places: Floats, known: npt.NDArray[np.bool_], room: float, seed: int) -> npt.NDArray[np.bool_]:
+    """Place new nodes near their neighbours that have a place; return which are left because they have none."""
+    tails, heads = network.tails, network.heads
+    degrees = network.degrees
+    weights = network.weights / np.sqrt((degrees[tails] * degrees[heads]).astype(np.float64))
+    weights = np.where(community[tails] == community[heads], weights, weights * ABROAD)
+    placed = known.copy()
+    while True:
+        ties = ~placed[tails] & placed[heads]
+        if not ties.any():
+            break
+        total = np.bincount(tails[ties], weights[ties], len(known))
+        near = total > 0
+        for axis in (0, 1):
+            places[near, axis] = (np.bincount(tails[ties], weights[ties] * places[heads[ties], axis], len(known)) / np.where(near, total, 1.0))[near]
+        placed |= near
+    new = np.flatnonzero(placed & ~known)
+    places[new] += strewn(len(new), seed) * room
+    mine = (placed & ~known)[tails]
+    tails, heads, weights = tails[mine], heads[mine], weights[mine]
+    pulls = shares(tails, weights, len(known))
+    for _ in range(STEPS // 4):
+        move = pull(places, tails, heads, pulls, room * REST, room * REACH)
+        places[new] += 0.5 * move[new]
+    return ~placed
 
 
 def _within(network: Network, members: Ints) -> Network:
@@ -91,97 +156,51 @@ def _within(network: Network, members: Ints) -> Network:
 
 
 def strewn(count: int, seed: int) -> Floats:
-    """Return points of the unit disc, evenly strewn (M. Roberts' R2 sequence in a square, without its corners)."""
+    """Return points of the unit disc, evenly strewn (the sequence R2 of M. Roberts, 2018).
+
+    >>> strewn(2, seed=1).round(2).tolist()
+    """
     number = np.arange(1, 2 * count + 20) + 7919.0 * seed
     points = np.stack([number * 0.7548776662466927 % 1.0, number * 0.5698402909980532 % 1.0], axis=1) * 2 - 1
-    inside = points[:, 0] * points[:, 0] + points[:, 1] * points[:, 1] <= 1
-    return points[inside][:count]
+    return points[points[:, 0] * points[:, 0] + points[:, 1] * points[:, 1] <= 1][:count]
 
 
 def _continents(network: Network, community: Ints, radii: Floats, room: float, seed: int) -> Floats:
-    """Lay out the large components, around the origin."""
-    if len(network) == 1:
-        return np.zeros((1, 2))
-    group = np.unique(community, return_inverse=True)[1]
-    area = (radii * radii) / _mean(radii * radii)
-    area = (area + 1) / 2
-    found, whole = levels(network, group, area)
-    points = _arranged(found[whole], np.sqrt(found[whole].mass / 3.14159265) * COAST + WATER / 2)
-    top = found[whole].mass
-    land = territories(_centred(points, np.sqrt(top / 3.14159265)) * SHRINK, top * COAST * COAST, WATER)
+    """Return places for the nodes of large components, around the origin."""
+    area = radii * radii
+    mass = (area / _mean(area) + 1) / 2
+    found = levels(network, community, mass)
+    whole = found[-1].mass
+    middles = arranged(found[-1], np.sqrt(whole / PI) * COAST + WATER / 2)
+    land = territories(middles, whole * COAST * COAST, WATER)
     points = land.middles
-    for level in found[whole - 1 :: -1]:
-        points = _relaxed(_opened(points, level, found), level, land, top, 40)
-    return separated(points * room, radii, 60 if len(points) <= 20_000 else 12)
+    for level in found[-2::-1]:
+        size = np.sqrt(np.bincount(level.parent, level.mass) / PI)[level.parent]
+        points = points[level.parent] + strewn(len(level.parent), seed) * (0.7 * size)[:, None]
+        points = _relaxed(points, level, land, whole)
+    return points * room
 
 
-def _opened(points: Floats, level: Level, found: list[Level]) -> Floats:
-    """Return where the nodes of a level begin: strewn around the places of those they are part of."""
-    size = np.sqrt(np.bincount(level.parent, level.mass) / 3.14159265)
-    return points[level.parent] + strewn(len(level.parent), 1) * size[level.parent][:, None] * 0.7
-
-
-def _arranged(level: Level, radii: Floats) -> Floats:
-    """Place discs around the largest, each as near as it gets to those it is tied to."""
-    count = len(radii)
-    strength = np.bincount(level.tails, level.weights, count)
-    ties = level.weights / (strength[level.tails] * strength[level.heads]) ** GAMMA
-    starts = np.searchsorted(level.tails, np.arange(count + 1))
-    order = np.lexsort((np.arange(count), -radii))
-    points = np.zeros((count, 2))
-    turns = np.arange(ANGLES) / ANGLES * 8 
-    # Directions on a square, brought to length 1: no sines, whose last bit depends on the processor.
-    around = np.stack([np.clip(np.abs((turns + 8 - o) % 8 - 4) - 2, -1, 1) for o in (0, 2)], axis=1)
-    around /= np.sqrt(around[:, 0] * around[:, 0] + around[:, 1] * around[:, 1])[:, None]
-    placed = np.zeros(count, np.bool_)
-    placed[order[0]] = True
-    flat = np.array([1 / WIDE, WIDE]) ** POW
-    for at_, node in enumerate(order[1:].tolist(), 1):
-        near = level.heads[starts[node]:starts[node + 1]]
-        tie = ties[starts[node]:starts[node + 1]]
-        tie, near = tie[placed[near]], near[placed[near]]
-        middle = (points[near] * tie[:, None]).sum(axis=0) / tie.sum() if len(near) else np.zeros(2)
-        there = order[:at_]
-        away = points[there] - middle / (1 + LAM)
-        best = there[np.argsort(np.sqrt(away[:, 0] ** 2 + away[:, 1] ** 2) - radii[there], kind="stable")]
-        for few in (best[:ANCHORS], best[ANCHORS:]):
-            spots = (points[few, None] + around[None] * (radii[few] + radii[node])[:, None, None]).reshape(-1, 2)
-            dx, dy = spots[:, 0, None] - points[there, 0], spots[:, 1, None] - points[there, 1]
-            reach = (radii[there] + radii[node]) * 0.999
-            spots = spots[(dx * dx + dy * dy >= reach * reach).all(axis=1)]
-            if len(spots):
-                break
-        off, out = spots - middle, spots * flat
-        cost = off[:, 0] ** 2 + off[:, 1] ** 2 + LAM * (out[:, 0] ** 2 + out[:, 1] ** 2)
-        points[node] = spots[np.argmin(cost)]
-        placed[node] = True
-    return points
-
-GAMMA, LAM, POW, ANGLES, ANCHORS = .75, 0.4, 1.2, 24, 40
-SHRINK = 1.0
-
-def _centred(points: Floats, radii: Floats) -> Floats:
-    """Move the middle of the discs to the origin."""
-    low, high = (points - radii[:, None]).min(axis=0), (points + radii[:, None]).max(axis=0)
-    return points - (low + high) / 2
-
-
-def _relaxed(points: Floats, level: Level, land: Land, top: Floats, rounds: int) -> Floats:
-    """Let links and masses work until the nodes of each community have found their places on its land."""
-    strength = np.bincount(level.tails, level.weights, len(level.mass))
-    pulls = level.weights / strength[level.tails]
-    apart = level.community[level.tails] != level.community[level.heads]
-    pulls = np.where(apart, pulls * ABROAD, pulls)
+def _relaxed(points: Floats, level: Level, land: Land, whole: Floats) -> Floats:
+    """Return the points after links and masses worked, which leave each node on the land of its community."""
+    weights = np.where(level.community[level.tails] == level.community[level.heads], level.weights, level.weights * ABROAD)
+    pulls = shares(level.tails, weights, len(points))
     spacing = float(np.sqrt(_mean(level.mass)))
-    around = grid(land, top, spacing * CELL)
+    around = grid(land, whole, spacing)
     middle = land.middles[level.community]
-    for step in range(rounds):
-        heat = (1.0 - step / rounds) * 1.5 * spacing + 0.05 * spacing
-        move = pull(points, level, pulls, spacing * REST, spacing * REACH) * PULL + push(points, level.mass, around) * (PUSH / spacing)
+    for step in range(STEPS):
+        heat = (1.55 - 1.5 * step / STEPS) * spacing
+        move = pull(points, level.tails, level.heads, pulls, spacing * REST, spacing * REACH)
+        move += push(points, level.mass, around) * (PUSH / spacing)
         length = np.sqrt(move[:, 0] * move[:, 0] + move[:, 1] * move[:, 1]) + 1e-9
         points = points + move * np.minimum(1.0, heat / length)[:, None]
         if step % 6 == 5:
             points = separated(points, np.sqrt(level.mass) * OWN, 1)
-        lost = np.flatnonzero(at(land, points) != level.community)
-        points[lost] += (middle[lost] - points[lost]) * 0.1
+        astray = np.flatnonzero(at(land, points) != level.community)
+        points[astray] += (middle[astray] - points[astray]) * 0.1
     return points
+
+
+def _mean(values: Floats) -> float:
+    """Return the mean, added up from the first to the last."""
+    return float(np.cumsum(values)[-1]) / len(values)

@@ -1,8 +1,7 @@
 """A network at several degrees of coarseness, for a layout that begins with the large and ends with the small.
 
-Nodes are joined along their strongest links (one step of Borůvka's algorithm), within communities as long as that is
-possible; then each community becomes one node, and communities are joined (C. Walshaw, "A multilevel algorithm for
-force-directed graph drawing", J. Graph Algorithms Appl. 7, 2003).
+Nodes are joined along their strongest links (one step of Borůvka's algorithm), within communities, until each community is
+one node (C. Walshaw, "A multilevel algorithm for force-directed graph drawing", J. Graph Algorithms Appl. 7, 2003).
 """
 
 from typing import Final, NamedTuple
@@ -11,11 +10,11 @@ import numpy as np
 
 from kg.network.measures import Floats, Ints, Network
 
-FEW: Final = 30
-"""So few nodes need not be joined further."""
-
 SLOW: Final = 0.9
-"""Joining ends where it leaves more than this share of the nodes."""
+"""Where joining leaves more than this share of the nodes, what is left of each community is joined at once."""
+
+WHOLE: Final = 2
+"""Likewise where so many groups for each community are left."""
 
 
 class Level(NamedTuple):
@@ -38,8 +37,8 @@ class Level(NamedTuple):
     parent: Ints
 
 
-def levels(network: Network, community: Ints, mass: Floats) -> tuple[list[Level], int]:
-    """Return the network ever coarser, and the place in this list where the nodes are the communities.
+def levels(network: Network, community: Ints, mass: Floats) -> list[Level]:
+    """Return the network ever coarser; at last the nodes are the communities.
 
     Args:
         network: The network.
@@ -49,32 +48,23 @@ def levels(network: Network, community: Ints, mass: Floats) -> tuple[list[Level]
     # A hub must not hold all that it touches in one heap: its links weigh less.
     degrees = network.degrees.astype(np.float64)
     weights = network.weights / np.sqrt(degrees[network.tails] * degrees[network.heads])
-    none = np.zeros(0, np.int64)
-    found = [Level(network.tails, network.heads, weights, mass, community, none)]
+    found = [Level(network.tails, network.heads, weights, mass, community, np.zeros(0, np.int64))]
     count = int(community.max()) + 1
     while len(found[-1].mass) > count:
         last = found[-1]
-        parent = _joined(last, last.community[last.tails] == last.community[last.heads])
-        if parent.max() + 1 <= max(count, SLOW * len(parent)) and parent.max() + 1 > 2 * count:
-            found += [_coarser(last, parent)]
-        else:
-            found += [_coarser(last, last.community)]
+        parent = _joined(last)
+        groups = int(parent.max()) + 1
+        if groups > SLOW * len(parent) or groups <= WHOLE * count:
             parent = last.community
-        found[-2] = last._replace(parent=parent)
-    whole = len(found) - 1
-    while len(found[-1].mass) > FEW:
-        last = found[-1]
-        parent = _joined(last, np.ones(len(last.tails), np.bool_))
-        if parent.max() + 1 > SLOW * len(parent):
-            break
-        found += [_coarser(last, parent)]
-        found[-2] = last._replace(parent=parent)
-    return found, whole
+        found[-1] = last._replace(parent=parent)
+        found.append(_coarser(last, parent))
+    return found
 
 
-def _joined(level: Level, usable: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Ints:
-    """Return the number of the group of each node: those that their strongest links hold together."""
+def _joined(level: Level) -> Ints:
+    """Return the number of the group of each node: those of one community that their strongest links hold together."""
     count = len(level.mass)
+    usable = level.community[level.tails] == level.community[level.heads]
     tails, heads = level.tails[usable], level.heads[usable]
     chosen = np.arange(count)
     if len(tails):
@@ -85,7 +75,7 @@ def _joined(level: Level, usable: np.ndarray[tuple[int], np.dtype[np.bool_]]) ->
         best = np.repeat(np.maximum.reduceat(score, starts), np.diff(np.append(starts, len(tails))))
         top = np.flatnonzero(score == best)
         chosen[tails[top[::-1]]] = heads[top[::-1]]
-    root = np.where((chosen[chosen] == np.arange(count)) & (np.arange(count) < chosen), np.arange(count), chosen)
+    root = np.where(chosen[chosen] == np.arange(count), np.minimum(chosen, np.arange(count)), chosen)
     while not np.array_equal(further := root[root], root):
         root = further
     return np.unique(root, return_inverse=True)[1]

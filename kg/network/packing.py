@@ -1,18 +1,26 @@
-"""Small components and single nodes around what is laid out already."""
+"""Small components and single nodes, around what is laid out already."""
 
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from kg.network.measures import Floats, Ints, Network
+from kg.network.territories import WIDE
 
-WIDE: Final = 1.6
-"""How much wider than high a picture is, as screens are."""
+_TOGETHER: Final = 400_000
+"""How many pairs of nodes are compared at a time; bounds the memory."""
+
+_ROUNDS: Final = 60
 
 
-def islands(network: Network, room: float, seed: int) -> Floats:
-    """Lay out each component of a network of small ones around its own origin; those of one size go together."""
-    del seed
+def islands(network: Network, room: float) -> Floats:
+    """Return places for the nodes of small components, each around its own origin; those of one size are laid out together.
+
+    Args:
+        network: The small components.
+        room: The side of the square that a mean node has for itself.
+    """
     label = np.unique(network.components, return_inverse=True)[1]
     many = np.bincount(label)
     order = np.argsort(label, kind="stable")
@@ -21,108 +29,101 @@ def islands(network: Network, room: float, seed: int) -> Floats:
     places = np.zeros((len(label), 2))
     for size in np.unique(many).tolist():
         which = np.flatnonzero(many == size)
-        block = max(1, 400_000 // (size * size))
-        for begin in range(0, len(which), block):
-            some = which[begin : begin + block]
+        for begin in range(0, len(which), max(1, _TOGETHER // (size * size))):
+            some = which[begin : begin + max(1, _TOGETHER // (size * size))]
             number = np.full(len(many), -1)
             number[some] = np.arange(len(some))
-            links = number[label[network.tails]] >= 0
-            tails, heads = network.tails[links], network.heads[links]
+            inside = number[label[network.tails]] >= 0
+            tails, heads = network.tails[inside], network.heads[inside]
             tied = np.zeros((size, size, len(some)))
             tied[rank[tails], rank[heads], number[label[tails]]] = 1.0
-            members = number[label] >= 0
-            found = _sprung(tied) * room
-            places[members] = found[rank[members], :, number[label[members]]]
+            members = np.flatnonzero(number[label] >= 0)
+            places[members] = _sprung(tied)[rank[members], :, number[label[members]]] * room
     return places
 
 
 def _sprung(tied: Floats) -> Floats:
-    """Return places for the nodes of several networks of one size, shape (size, 2, networks), from their links (size, size, networks)."""
+    """Return places in several networks of one size, shape (size, 2, networks), by the forces of links and of all on all.
+
+    Args:
+        tied: 1 where two are tied, shape (size, size, networks).
+    """
     size = len(tied)
-    turn = np.array([(1.0, 0.0), (-0.7373688780783198, 0.6754902942615238), (0.08742572471695988, -0.9961710408648278)])
-    start = np.empty((size, 2))
-    for node in range(size):
-        # A spiral of golden angles, by products of turns.
-        start[node] = (1.0, 0.0) if node == 0 else _times(start[node - 1], turn[1])
-    start *= np.sqrt(np.arange(size) + 0.5)[:, None] * 0.6
-    points = np.repeat(start[:, :, None], tied.shape[2], axis=2)
-    rounds = 60
-    for step in range(rounds):
-        apart = points[None, :, :, :] - points[:, None, :, :]
-        square = apart[:, :, 0] * apart[:, :, 0] + apart[:, :, 1] * apart[:, :, 1]
-        force = 0.9 * tied - 1.0 / (square + 0.05) * (1.0 if size > 2 else 0.9)
-        move = np.zeros_like(points)
+    points = np.repeat(_spiral(size)[:, :, None], tied.shape[2], axis=2)
+    for step in range(_ROUNDS):
+        move = points * [[-0.05], [-0.12]]
         for other in range(size):
-            move += apart[:, other] * force[:, other, None]
-        move -= points * [[0.05], [0.12]]
+            away = points[other] - points
+            square = away[:, 0] * away[:, 0] + away[:, 1] * away[:, 1]
+            move += away * (0.9 * tied[:, other] - 0.6 / (square + 0.05))[:, None]
         length = np.sqrt(move[:, 0] * move[:, 0] + move[:, 1] * move[:, 1]) + 1e-9
-        points = points + move * (np.minimum(0.3 * length, 1.0 - step / rounds) / length)[:, None]
+        points = points + move * (np.minimum(0.3 * length, 1.0 - step / _ROUNDS) / length)[:, None]
     return points
 
 
-def _times(one: Floats, two: Floats) -> tuple[float, float]:
-    """Return the product of two complex numbers."""
-    return float(one[0] * two[0] - one[1] * two[1]), float(one[0] * two[1] + one[1] * two[0])
+def _spiral(count: int) -> Floats:
+    """Return points one golden angle after the other, ever farther out."""
+    cosine, sine = -0.7373688780783197, 0.6754902942615238
+    x, y, found = 1.0, 0.0, []
+    for _ in range(count):
+        found.append((x, y))
+        x, y = x * cosine - y * sine, x * sine + y * cosine
+    return np.asarray(np.array(found) * (np.sqrt(np.arange(count) + 0.5) * 0.6)[:, None])
 
 
 def packed(points: Floats, label: Ints, radii: Floats, placed: Floats, room: float) -> Floats:
-    """Move components to free places, the largest first, each as near to the middle as it can.
+    """Return components moved to free places, the largest first, each as near to the middle as it can be.
 
     Args:
         points: Where the nodes stand within their component, shape (n, 2).
-        label: The component of each.
+        label: The component of each, 0..k-1.
         radii: The radius of each node, with half of the space that is to be free.
         placed: Nodes that stand already.
-        room: The side of the square that a mean node has for itself.
+        room: The side of the square that a mean node has for itself, and of a cell of the grid that is looked at.
     """
-    label = np.unique(label, return_inverse=True)[1]
     many = int(label.max()) + 1
     low, high = np.full((many, 2), np.inf), np.full((many, 2), -np.inf)
     np.minimum.at(low, label, points - radii[:, None])
     np.maximum.at(high, label, points + radii[:, None])
-    cell = room
-    side = np.ceil((high - low).max(axis=1) / cell + 0.3).astype(np.int64)
+    middle = (placed.min(axis=0) + placed.max(axis=0)) / 2 if len(placed) else np.zeros(2)
+    side = np.ceil((high - low).max(axis=1) / room + 0.3).astype(np.int64)
     side = np.where(side > 4, (side + 1) // 2 * 2, side)
-    half = int(np.abs(placed).max() / cell) + 3 if len(placed) else 2
-    need = int((side * side).sum())
-    half += int(np.sqrt(need)) + int(side.max()) * 2 + 2
-    taken = _covered(placed, cell, half)
-    centre = np.zeros((many, 2))
+    reach = int(np.abs(placed - middle).max(initial=0.0) / room) + 3
+    reach += int(np.sqrt(np.cumsum(side * side)[-1])) + 2 * int(side.max())
+    taken = _covered(placed - middle, room, reach)
+    place = np.zeros((many, 2))
     for width in np.unique(side)[::-1].tolist():
         which = np.flatnonzero(side == width)
         which = which[np.lexsort((which, -np.bincount(label, minlength=many)[which]))]
-        blocks = 2 * half // width
-        shift = (2 * half - blocks * width) // 2
-        inner = taken[shift : shift + blocks * width, shift : shift + blocks * width]
-        free = ~inner.reshape(blocks, width, blocks, width).any(axis=(1, 3))
-        row, column = np.nonzero(free)
-        y, x = ((at + 0.5) * width + shift - half for at in (row, column))
-        best = np.lexsort((x, y, (x / WIDE) * (x / WIDE) + y * y))[: len(which)]
-        centre[which] = np.stack([x[best], y[best]], axis=1) * cell
-        for each in best.tolist():
-            top, left = row[each] * width + shift, column[each] * width + shift
-            taken[top : top + width, left : left + width] = True
-    return points - ((low + high) / 2)[label] + centre[label]
+        blocks = 2 * reach // width
+        edge = (2 * reach - blocks * width) // 2
+        inner = taken[edge : edge + blocks * width, edge : edge + blocks * width]
+        row, column = np.nonzero(~inner.reshape(blocks, width, blocks, width).any(axis=(1, 3)))
+        y, x = ((each + 0.5) * width + edge - reach for each in (row, column))
+        best = np.lexsort((x, y, x * x + y * y * (WIDE * WIDE)))[: len(which)]
+        place[which] = np.stack([x[best], y[best]], axis=1) * room
+        filled = np.zeros((blocks, blocks), np.bool_)
+        filled[row[best], column[best]] = True
+        inner |= filled.repeat(width, axis=0).repeat(width, axis=1)
+    return np.asarray(points - ((low + high) / 2)[label] + place[label] + middle)
 
 
-def _covered(points: Floats, cell: float, half: int) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+def _covered(points: Floats, cell: float, reach: int) -> npt.NDArray[np.bool_]:
     """Return which cells of a square around the origin are taken: those near points, and those between such."""
-    taken = np.zeros((2 * half, 2 * half), np.bool_)
-    if not len(points):
-        return taken
-    at = np.floor(points / cell).astype(np.int64) + half
+    taken = np.zeros((2 * reach, 2 * reach), np.bool_)
+    column, row = (np.floor(points / cell).astype(np.int64) + reach).T
     for dx in (-1, 0, 1):
         for dy in (-1, 0, 1):
-            taken[at[:, 1] + dy, at[:, 0] + dx] = True
-    between = [
+            taken[row + dy, column + dx] = True
+    across, along = (
         np.logical_or.accumulate(taken, axis) & np.flip(np.logical_or.accumulate(np.flip(taken, axis), axis), axis)
         for axis in (0, 1)
-    ]
-    return between[0] & between[1]
+    )  # fmt: skip
+    return np.asarray(across & along)
 
 
 def rows(count: int, placed: Floats, room: float, radius: float) -> Floats:
-    """Return places for nodes without a neighbour, in rows below all others.
+    """Return places in rows below all others, for nodes without a neighbour.
 
     Args:
         count: How many there are.
@@ -132,12 +133,7 @@ def rows(count: int, placed: Floats, room: float, radius: float) -> Floats:
     """
     step = max(room * 0.6, 2 * radius)
     low, high = (placed.min(axis=0), placed.max(axis=0)) if len(placed) else (np.zeros(2), np.zeros(2))
-    wide = max(int((high[0] - low[0]) / step) + 1, int(np.ceil(np.sqrt(count * WIDE))) if not len(placed) or count > len(placed) else 1)
-    wide = min(wide, count)
-    number = np.arange(count)
-    last = count - (count - 1) // wide * wide
-    short = np.where(number // wide == (count - 1) // wide, (wide - last) / 2, 0.0)
-    del short
-    middle = (low[0] + high[0]) / 2
+    wide = min(count, max(int((high[0] - low[0]) / step) + 1, int(np.ceil(np.sqrt(count * WIDE)))))
+    row, column = np.divmod(np.arange(count), wide)
     top = high[1] + 2 * room if len(placed) else 0.0
-    return np.stack([middle + (number % wide - (wide - 1) / 2) * step, top + number // wide * step], axis=1)
+    return np.stack([(low[0] + high[0]) / 2 + (column - (wide - 1) / 2) * step, top + row * step], axis=1)

@@ -98,8 +98,13 @@ def test_where_there_is_no_graph_it_says_so(tmp_path: Path) -> None:
 
 
 def test_two_readers_at_once_wait_for_one_page(small_graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = []
-    monkeypatch.setattr(explored, "_made", lambda graph, at: (made.append(at), with_data(graph, at))[1])
+    made: list[str] = []
+
+    def counted(graph: Graph, at: str) -> tuple[bytes, Iterable[tuple[str, bytes]]]:
+        made.append(at)
+        return with_data(graph, at)
+
+    monkeypatch.setattr(explored, "_made", counted)
     shown = Explored(small_graph)
     threads = [Thread(target=page, args=(shown,)) for _ in range(4)]
     for thread in threads:

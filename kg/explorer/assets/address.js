@@ -162,12 +162,13 @@ export const mountAddress = ({ data, store, stage }) => {
     if (state.view !== before.view || state.ego !== before.ego) camera = null;
     if (chosen) follow(true); else later();
   });
-  stage.onCamera?.((to) => {
+  stage.onCamera(() => {
     if (moved) return;
-    camera = { x: to?.x ?? stage.camera.x, y: to?.y ?? stage.camera.y, k: to?.k ?? stage.camera.k };
+    const { x, y, k } = stage.camera;
+    camera = stage.touched ? { x, y, k } : null;
     later();
   });
   addEventListener("popstate", restore);
   addEventListener("hashchange", () => { if (location.hash !== write(store.state, camera).text) restore(); });
-  if (camera) stage.setCamera?.(camera);
+  if (camera) stage.setCamera(camera);
 };

@@ -8,7 +8,7 @@ const NOTES = [
   "Communities are groups of nodes with more links among themselves than to others. They are named after what most distinguishes them.",
 ];
 
-/** Makes the card and its button. */
+/** Makes the card and its button, and keeps the line that says what is shown of what. */
 export const mountColophon = ({ data, scene }) => {
   const [opener, card] = [$("show-notes"), $("notes")];
   const summary = document.querySelector("header .summary").textContent;
@@ -31,6 +31,12 @@ export const mountColophon = ({ data, scene }) => {
     opener.setAttribute("aria-expanded", "true");
     card.querySelector("h2").focus({ preventScroll: true });
   };
+  const tell = () => {
+    const line = $("status");
+    if (line.textContent !== scene.note) line.textContent = scene.note ?? "";
+  };
+  scene.on(tell);
+  tell();
   opener.addEventListener("click", () => (card.hidden ? open() : shut()));
   card.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

@@ -90,7 +90,7 @@ const sourcesOf = (out, m) => {
 };
 
 /** Returns the edges of each node, from either end: those of i are `tie[first[i]] .. tie[first[i + 1] - 1]`. */
-const tiesOf = (n, source, target) => {
+const tieIndex = (n, source, target) => {
   const degree = new Uint32Array(n);
   const m = source.length;
   for (let e = 0; e < m; e += 1) { degree[source[e]] += 1; if (source[e] !== target[e]) degree[target[e]] += 1; }
@@ -106,7 +106,7 @@ const tiesOf = (n, source, target) => {
 };
 
 /** Returns how many papers each node is tied to: 1 for what edges go out from, else as many as they come from. */
-const papersOf = (n, source, target, out, { papers, papersOf: unlike }) => {
+const papersOfEach = (n, source, target, out, { papers, papersOf: unlike }) => {
   const found = new Uint32Array(n);
   const last = new Int32Array(n).fill(-1);
   for (let e = 0; e < source.length; e += 1) {
@@ -128,7 +128,7 @@ const citedOf = (n, relations, { target, relation }) => {
 };
 
 /** Returns the PageRank of each node as 0 to 65535 of the highest; several edges between two nodes count once. */
-const rankOf = (n, { source, target, first, tie }) => {
+const pageRank = (n, { source, target, first, tie }) => {
   const mark = new Int32Array(n).fill(-1);
   const near = new Uint32Array(tie.length);
   const begin = new Uint32Array(n + 1);
@@ -286,7 +286,7 @@ export const load = async () => {
   const { nodes: n, edges: m } = told;
   const { target, relation, out } = arrays;
   const source = sourcesOf(out, m);
-  const { degree, first, tie } = tiesOf(n, source, target);
+  const { degree, first, tie } = tieIndex(n, source, target);
   const outFirst = begins(out);
 
   const labels = lazy(() => (n ? lines(names.arrays.labels) : []));
@@ -305,8 +305,8 @@ export const load = async () => {
 
   const data = {
     ...told, n, m, NOBODY, kind: arrays.kind, year: arrays.year, degree, source, target, relation, score: arrays.score,
-    position: arrays.position, first, tie, papers: papersOf(n, source, target, out, arrays),
-    rank: rankOf(n, { source, target, first, tie }), views: viewsOf(told.views, arrays, n, labels),
+    position: arrays.position, first, tie, papers: papersOfEach(n, source, target, out, arrays),
+    rank: pageRank(n, { source, target, first, tie }), views: viewsOf(told.views, arrays, n, labels),
     other: (e, i) => (source[e] === i ? target[e] : source[e]),
     find: (key) => byKey().get(key) ?? -1,
     details: async (i) => (await shardWith(i)).node(i),

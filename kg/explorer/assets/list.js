@@ -62,7 +62,7 @@ export const mountList = (app) => {
     return select;
   };
   const grouping = choice("Group by", [["kind", "By kind"], ["community", "By community"]], (value) => { by = value; draw(); });
-  const sorting = choice("Order", [["degree", "Most edges first"], ["name", "A to Z"]], (value) => { order = value; draw(); });
+  const sorting = choice("Order", [["degree", "Most edges"], ["name", "A to Z"]], (value) => { order = value; draw(); });
   const count = make("p", { class: "quiet", role: "status" });
   const links = make("div", {});
   const holder = make("div", { class: "groups" });

@@ -153,7 +153,7 @@ export const together = (data, ties, members, { counts = () => true, opposite = 
   return network(
     data.n, members, ranked.map((each) => from[each]), ranked.map((each) => to[each]),
     Float32Array.from(ranked, (each) => weights[each]), new Uint32Array(pairs).fill(NOT_ONE_EDGE),
-    { begin: byPair.first, one: byPair.items.map((k) => one[k]), other: byPair.items.map((k) => other[k]), crowded },
+    { begin: byPair.first, one: byPair.items.map((k) => one[k]), other: byPair.items.map((k) => other[k]), crowded, most: MOST_TOGETHER },
   );
 };
 
@@ -167,6 +167,13 @@ export const authorsOf = (data, roles) => placesOf(data, "coauthors")?.nodes
 export const thingsOf = (data, roles) => {
   const prepared = placesOf(data, "topics");
   return prepared ? prepared.nodes : Uint32Array.from(numbersOf(Array.from(data.kind), (kind) => roles.thing[kind]).slice(0, MOST_THINGS));
+};
+
+/** Tells of how many things the view of topics shows only some, and in how many papers these are at least; null if it shows all. */
+export const fewOf = (data, roles, members) => {
+  let all = 0;
+  for (let i = 0; i < data.n; i += 1) all += roles.thing[data.kind[i]];
+  return members.length < all ? { all, papers: members.reduce((least, i) => Math.min(least, data.papers[i]), Infinity) } : null;
 };
 
 /** Returns papers and things, as numbers. */

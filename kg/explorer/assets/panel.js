@@ -132,7 +132,7 @@ const factList = (app, i) => {
   const community = c === data.NOBODY ? null : scene.communities?.[c];
   if (community) {
     add("Community", button(() => actions.community(c), { class: "inline", title: "Show only this community" },
-      community.label), make("small", {}, ` ${counted(community.nodes, "node", "nodes")}`));
+      community.label), " ", make("small", {}, `${counted(community.nodes, "node", "nodes")}`));
   }
   return make("dl", { class: "facts" }, ...rows);
 };

@@ -2,6 +2,7 @@
 import { authorsOf } from "./networks.js";
 import { datedOf } from "./networks.js";
 import { edgesAmong } from "./networks.js";
+import { fewOf } from "./networks.js";
 import { leading } from "./networks.js";
 import { rolesOf } from "./networks.js";
 import { thingsOf } from "./networks.js";
@@ -95,10 +96,14 @@ export const makeScene = ({ data, store }) => {
       const members = authorsOf(data, roles);
       return { net: together(data, ties, members, { counts: (t) => ties.creates[t] === 1 }), ...standing("coauthors", members) };
     },
-    topics: () => { const members = thingsOf(data, roles); return { net: together(data, ties, members), ...standing("topics", members) }; },
+    topics: () => {
+      const members = thingsOf(data, roles);
+      return { net: together(data, ties, members), few: fewOf(data, roles, members), ...standing("topics", members) };
+    },
     timeline: () => {
       const members = datedOf(data, roles);
-      return { net: edgesAmong(data, members), ...timelineOf(data, members, map, baseRadii) };
+      const few = fewOf(data, roles, thingsOf(data, roles));
+      return { net: edgesAmong(data, members), few, ...timelineOf(data, members, map, baseRadii) };
     },
     bipartite: ({ counts, wanted }) => {
       const { left, right } = leading(data, roles, ties, { most: MOST_IN_COLUMN, counts, wanted });
@@ -109,6 +114,13 @@ export const makeScene = ({ data, store }) => {
     },
   };
 
+  const has = (test) => { for (let i = 0; i < n; i += 1) if (test(i)) return true; return false; };
+  const authors = has((i) => roles.author[data.kind[i]] === 1);
+  const things = has((i) => roles.thing[data.kind[i]] === 1);
+  const kept = {
+    graph: true, coauthors: authors, topics: things, timeline: has((i) => data.kind[i] === roles.paper && data.year[i] > 0),
+    bipartite: authors && things,
+  };
   const made = new Map();
   const viewOf = (name, key = name, facts = undefined) => {
     if (!made.has(key)) {
@@ -127,7 +139,7 @@ export const makeScene = ({ data, store }) => {
 
   /** Authors and topics are chosen anew for a neighbourhood, a topic or hidden kinds; not while a slider moves. */
   const currentView = (state) => {
-    if (state.view !== "bipartite") return viewOf(makers[state.view] ? state.view : "graph");
+    if (state.view !== "bipartite" || !kept.bipartite) return viewOf(kept[state.view] ? state.view : "graph");
     const wanted = [...(state.ego?.nodes ?? []), ...state.expanded, ...(state.topic >= 0 ? [state.topic] : [])];
     const around = [...(state.ego?.nodes ?? []), ...state.expanded];
     const paper = new Uint8Array(n).fill(around.length ? 0 : 1);
@@ -269,7 +281,7 @@ export const makeScene = ({ data, store }) => {
       scene.path = found;
     }
     if (moved.shown || moved.path || moved.view) {
-      scene.note = noteOf({ data, state, scene, ties, arranged: scene.ego ? arranged : null });
+      scene.note = noteOf({ data, state, scene, arranged: scene.ego ? arranged : null });
     }
     scene.changed = moved;
     for (const run of listeners) run(scene);
@@ -299,13 +311,6 @@ export const makeScene = ({ data, store }) => {
     return scene.view.net.members.filter((i) => flags[i]);
   };
 
-  const has = (test) => { for (let i = 0; i < n; i += 1) if (test(i)) return true; return false; };
-  const authors = has((i) => roles.author[data.kind[i]] === 1);
-  const things = has((i) => roles.thing[data.kind[i]] === 1);
-  const kept = {
-    graph: true, coauthors: authors, topics: things, timeline: has((i) => data.kind[i] === roles.paper && data.year[i] > 0),
-    bipartite: authors && things,
-  };
   scene.views = Object.entries(VIEW_LABELS).filter(([name]) => kept[name]).map(([name, label]) => ({ name, label }));
   store.on(compose);
   compose(store.state, null);

@@ -326,7 +326,7 @@ export const makeStage = (app) => {
   const insets = () => {
     const box = over.getBoundingClientRect();
     const room = { left: 0, top: 0, right: 0, bottom: 0 };
-    for (const panel of holder.parentElement.querySelectorAll(":scope > aside, :scope > section")) {
+    for (const panel of holder.parentElement.querySelectorAll(".card, .drawer")) {
       const at = panel.getBoundingClientRect();
       if (!at.width || !at.height || getComputedStyle(panel).visibility === "hidden") continue;
       const [wide, tall] = [at.width / box.width, at.height / box.height];
@@ -602,6 +602,7 @@ export const makeStage = (app) => {
     canvas: over, camera, fit, redraw, drawn: told,
     get insets() { return insets(); },
     get renderer() { return renderer.kind; },
+    get touched() { return touched; },
     /** Where a node stands in the window; NaN for what is not drawn at this scale. */
     screen: (i) => {
       if (!there(i)) return [NaN, NaN];
