@@ -26,7 +26,7 @@ from kg.network.measures import Ints
 WHOLE: Final = 250_000
 """Up to so many characters of abstracts and sentences, a file keeps all of them."""
 
-EACH: Final = 420
+EACH: Final = 440
 """Beyond, so many characters of sentences for each paper."""
 
 SHARD: Final = 96_000
@@ -36,8 +36,8 @@ NONE, TITLE, NAME, BARE, PIECE = range(5)
 """What a passage's sentence is: not kept; its paper's label; its target's label; not kept, but what it quotes is the
 target's label; and from `PIECE` on, the pieces of its paper's text."""
 
-_SCORES: Final = 10_000
-"""Scores are told to four decimals."""
+_SCORES: Final = 100
+"""Scores are told to two decimals, as they are shown."""
 
 _LINK: Final = re.compile(r"https?://[^\s\"'<>]+")
 
@@ -275,7 +275,7 @@ class _Columns:
     Attributes:
         line: Its line, -1 if none is known; so are the next two.
         start: Its first character in the file.
-        score: Its score, in ten thousandths.
+        score: Its score, in hundredths.
         span: One more than its characters in the file, 0 if they are not known.
         before: The length of what stands before the quote in its sentence.
         longer: By how much the quote is longer than the label of what it names.

@@ -15,9 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kg.explorer.columns import Array, fitting, lines
-from kg.explorer.ties import MOST_AUTHORS, NO_THINGS, ends, importance
+from kg.explorer.ties import MOST_AUTHORS, NO_THINGS, ends, importance, whole
 from kg.model import Graph
-from kg.network.measures import Ints
+from kg.network.measures import Ints, Network, pagerank
 from kg.network.regions import regions
 
 VIEWS: Final = {"graph": "Everything", "coauthors": "Co-authorship", "topics": "Topic map"}
@@ -78,6 +78,7 @@ def picture(graph: Graph) -> Picture:
     kinds, kind = _coded(nodes["kind"])
     score = np.nan_to_num(graph.edges["score"].to_numpy().astype(np.float64)[edges], nan=1.0)
     papers = _numbers(nodes["papers"])
+    rank, factor = _ranks(whole(count, source, target))
     unlike = np.flatnonzero(papers != expected_papers(count, source, target))
     plain: dict[str, Array] = {
         "kind": fitting(kind),
@@ -86,7 +87,7 @@ def picture(graph: Graph) -> Picture:
         "relation": fitting(relation[by]),
         "score": np.clip(np.rint(score * 255), 0, 255).astype(np.uint8),
         "position": _numbers(graph.edges["position"].take(pa.array(edges)), 0xFFFF).astype(np.uint16),
-        "papers": papers[unlike].astype(np.uint32),
+        "papers": papers[unlike].astype(np.uint32), "rank": rank,
     }
     steps: dict[str, Array] = {"target": target.astype(np.uint32), "papersOf": unlike.astype(np.uint32)}
     labels = [_line(label) for label in nodes["label"].to_pylist()]
@@ -96,7 +97,7 @@ def picture(graph: Graph) -> Picture:
     names = _names(nodes["aliases"], [kinds[at] for at in kind.tolist()], labels, keys)
     lost = graph.edges.num_rows - len(tied)
     told = {
-        "title": graph.name, "base": base, "withText": graph.with_text, "nodes": count, "edges": len(edges), "lost": lost,
+        "title": graph.name, "base": base, "withText": graph.with_text, "nodes": count, "edges": len(edges), "lost": lost, "rank": factor,
         "kinds": [_kind(graph, name) for name in kinds],
         "relations": [dict(zip(("predicate", "label"), each.split("\n"), strict=True)) for each in relations],
         "views": [view for view in views if view],
@@ -111,6 +112,17 @@ def expected_papers(count: int, source: Ints, target: Ints) -> Ints:
     found = np.bincount(pairs % max(count, 1), minlength=count)
     found[source] = 1
     return found
+
+
+def _ranks(network: Network) -> tuple[Array, float]:
+    """Return the PageRank of each node on a scale of 255 equal factors, 255 being the highest; and the factor of a step."""
+    rank = pagerank(network)
+    if not len(rank):
+        return np.zeros(0, np.uint8), 1.0
+    high, low = float(rank.max()), float(rank.min())
+    factor = max((low / high) ** (1 / 255), 1e-3)
+    steps = np.log(rank / high) / np.log(factor) if factor < 1 else np.zeros(len(rank))
+    return (255 - np.clip(np.rint(steps), 0, 255)).astype(np.uint8), round(factor, 9)
 
 
 def key_of(kind: str, label: str) -> str:

@@ -114,12 +114,17 @@ def _of_kinds(graph: Graph, kinds: tuple[str, ...]) -> np.ndarray[tuple[int], np
 
 
 def _whole(graph: Graph, source: Ints, target: Ints) -> Ties:
-    """Return all nodes, two of which are tied once however many edges there are between them."""
+    """Return the view of all nodes."""
     count = graph.nodes.num_rows
+    network = whole(count, source, target)
+    return Ties("graph", np.arange(count), network, network, source, target)
+
+
+def whole(count: int, source: Ints, target: Ints) -> Network:
+    """Return the network of all nodes, two of which are tied once however many edges there are between them."""
     low, high = np.minimum(source, target), np.maximum(source, target)
     left, right = np.divmod(np.unique((low * count + high)[low != high]), max(count, 1))
-    network = Network.of(count, left, right, np.ones(len(left)))
-    return Ties("graph", np.arange(count), network, network, source, target)
+    return Network.of(count, left, right, np.ones(len(left)))
 
 
 def _coauthors(rows: Ints, papers: Ints, authors: Ints) -> Ties:

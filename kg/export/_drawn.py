@@ -4,6 +4,9 @@ In goes the graph, out come its nodes with more columns. Places are those of the
 graph without any (made by hand) has only sizes.
 """
 
+import re
+from typing import Final
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,6 +14,17 @@ import pyarrow.compute as pc
 from kg.explorer.places import radius
 from kg.explorer.ties import ends
 from kg.model import Graph
+
+_WEB: Final = re.compile(r"https?://[^\s\"'<>]+")
+
+
+def web_address(url: str | None) -> str | None:
+    """Return a link that a page may offer: an address in the web, and nothing that runs.
+
+    >>> web_address("https://orcid.org/0000-0002-1825-0097"), web_address("javascript:alert(1)"), web_address(None)
+    ('https://orcid.org/0000-0002-1825-0097', None, None)
+    """
+    return url if _WEB.fullmatch(url or "") else None
 
 
 def drawn(graph: Graph) -> pa.Table:

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kg.explorer.ties import MOST_AUTHORS, ties
-from kg.export._drawn import with_places
+from kg.export._drawn import web_address, with_places
 from kg.model import Graph
 from kg.network.measures import Floats, Ints
 from kg.network.projection import Pairs, projection
@@ -27,8 +27,6 @@ LIMIT: Final = 5_000
 
 _CLUSTERS: Final = 1_000
 """The highest number that VOSviewer allows a cluster."""
-
-_LINK: Final = re.compile(r"https?://[^\s\"'<>]+")
 
 _MARKUP: Final = re.compile(r"<|&(?=#?\w+;)")
 
@@ -140,8 +138,8 @@ def _items(network: _Network) -> Iterator[dict[str, Any]]:
     places = _scaled(network.items)
     for i, row in enumerate(network.items.to_pylist()):
         item: dict[str, Any] = {"id": i + 1, "label": _label(row["label"]), "description": _description(row)}
-        if _LINK.fullmatch(row["url"] or ""):
-            item["url"] = row["url"]
+        if url := web_address(row["url"]):
+            item["url"] = url
         if places is not None:
             item |= {"x": round(float(places[i, 0]), 4), "y": round(float(places[i, 1]), 4)}
         if (cluster := _cluster(row)) is not None:

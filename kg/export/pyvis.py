@@ -23,7 +23,7 @@ import pyarrow.compute as pc
 
 from kg.errors import BuildError, UsageError
 from kg.explorer.places import placed
-from kg.export._drawn import drawn
+from kg.export._drawn import drawn, web_address
 from kg.model import Graph
 from kg.model.graph import COMMUNITIES, PLACES
 from kg.page import as_json, as_text, policy
@@ -41,7 +41,6 @@ LIMIT_EDGES: Final = 10_000
 
 _ASSETS: Final = Path(__file__).parent / "assets" / "pyvis"
 _COLOR: Final = re.compile(r"#[0-9a-fA-F]{6}")
-_LINK: Final = re.compile(r"https?://[^\s\"'<>]+")
 
 _Rows = list[dict[str, Any]]
 
@@ -59,6 +58,9 @@ _OPTIONS: Final = {
 """What vis-network is told: no forces, no curves, no tooltips, no dragging of single nodes."""
 
 _NETWORK: Final = "network.html"
+
+_LONG: Final = 36
+"""How many letters of a name stand at a node of a network; the rest is in its title."""
 
 
 def write(graph: Graph, out: BinaryIO) -> None:
@@ -104,17 +106,20 @@ def to_network(graph: Graph) -> "Network":
 
 
 def _dot(node: dict[str, Any], kind: dict[str, str]) -> dict[str, Any]:
-    """Return a node as vis-network takes it."""
+    """Return a node as vis-network takes it; names of small nodes appear as one comes nearer."""
+    name, size = node["label"], node["radius"]
     said = f"{kind['label']}, {node['year']}" if node["year"] else kind["label"]
     return {
-        "id": node["id"], "label": node["label"], "title": f"{node['label']} ({said})", "color": kind["color"],
-        "shape": "dot", "size": round(node["radius"], 1), "x": round(node["x"], 1), "y": round(node["y"], 1),
+        "id": node["id"], "label": name if len(name) <= _LONG else name[: _LONG - 1] + "…", "title": f"{name} ({said})",
+        "color": kind["color"], "shape": "dot", "size": round(size, 1), "x": round(node["x"], 1), "y": round(node["y"], 1),
+        "font": {"size": round(6 + 0.8 * size)}, "scaling": {"label": {"drawThreshold": 11}},
     }  # fmt: skip
 
 
 def _arrow(edge: dict[str, Any]) -> dict[str, Any]:
-    """Return an edge as vis-network takes it."""
-    return {"from": edge["source"], "to": edge["target"], "title": edge["label"], "arrows": "to"}
+    """Return an edge as vis-network takes it, quiet beside the nodes."""
+    arrows = {"to": {"enabled": True, "scaleFactor": 0.4}}
+    return {"from": edge["source"], "to": edge["target"], "title": edge["label"], "color": "#b8bec6", "arrows": arrows}
 
 
 def _page(graph: Graph) -> str:
@@ -292,10 +297,9 @@ def _described(graph: Graph, kind: str) -> dict[str, Any]:
 
 def _about(node: dict[str, Any], base: str) -> dict[str, Any]:
     """Return what the details of a node show; what is not known is left out."""
-    link = node["url"] if _LINK.fullmatch(node["url"] or "") else None
     facts = {
         "key": node["id"].removeprefix(base), "aliases": node["aliases"], "year": node["year"], "date": node["date"],
-        "url": link, "text": node["text"], "complete": node["authors_complete"], "papers": node["papers"],
+        "url": web_address(node["url"]), "text": node["text"], "complete": node["authors_complete"], "papers": node["papers"],
     }  # fmt: skip
     return {name: value for name, value in facts.items() if value is not None and value != []}
 

@@ -98,8 +98,8 @@ def _slopes(grid: Floats, scales: int) -> tuple[Floats, Floats]:
     across, along = (edged[1:-1, 2:] - edged[1:-1, :-2]) / 2, (edged[2:, 1:-1] - edged[:-2, 1:-1]) / 2
     if scales > 1:
         half = soft[::2, ::2] + soft[1::2, ::2] + soft[::2, 1::2] + soft[1::2, 1::2]
-        for own, far in zip((across, along), _slopes(half, scales - 1), strict=True):
-            own += _twice(_twice(far, 0), 1) / 2
+        farther = [_twice(_twice(slope, 0), 1) / 2 for slope in _slopes(half, scales - 1)]
+        across, along = across + farther[0], along + farther[1]
     return across, along
 
 

@@ -11,7 +11,6 @@ the processor.
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from kg.network.discs import separated
 from kg.network.forces import grid, pull, push, shares
@@ -56,6 +55,15 @@ OWN: Final = 0.4
 STEPS: Final = 40
 """How often the forces work at each degree of coarseness."""
 
+ROUNDS: Final = 60
+"""How often nodes that cover each other are pushed apart, at most."""
+
+MANY: Final = 30_000
+"""With more nodes than this, a fifth as often: almost none is then still covered."""
+
+FIRM: Final = 20.0
+"""How much more a node that stood somewhere before resists than a new one."""
+
 
 def positions(network: Network, community: Ints, sizes: Floats, before: Floats | None = None, seed: int = 1) -> Floats:
     """Return the place of each node, shape (n, 2), in picture units, y downwards.
@@ -73,76 +81,64 @@ def positions(network: Network, community: Ints, sizes: Floats, before: Floats |
     around = sizes + GAP
     room = ROOM * float(np.sqrt(_mean(around * around))) * (1 + 3 / float(np.sqrt(count)))
     radii = sizes + GAP / 2
-    known = np.zeros(count, np.bool_) if before is None else np.isfinite(before).all(axis=1)
-    if before is None or known.sum() < KNOWN * count:
-        known, places = np.zeros(count, np.bool_), np.zeros((count, 2))
-    else:
-        places = np.where(known[:, None], before, 0.0)
-    if known.all():
-        return np.round(places, 1) + 0.0
-    fresh = ~known
-    if known.any():
-        fresh = _joining(network, community, places, known, room, seed)
-    _found(network, community, radii, places, fresh, room, seed)
-    stiff = np.where(known, 20.0, 1.0)
-    places = separated(places, radii, 60 if count <= MANY else 12, stiff)
+    places = np.full((count, 2), np.nan) if before is None else before
+    known = np.isfinite(places[:, 0] + places[:, 1])
+    if known.sum() < KNOWN * count:
+        known = np.zeros(count, np.bool_)
+    if not known.all():
+        places = np.where(known[:, None], places, np.nan)
+        places = _joining(network, community, places, room, seed)
+        places = _added(network, community, radii, places, room, seed)
+        places = separated(places, radii, ROUNDS if count <= MANY else ROUNDS // 5, np.where(known, FIRM, 1.0))
     return np.round(places, 1) + 0.0
 
 
-MANY: Final = 30_000
-"""Up to so many nodes no two cover each other."""
-
-
-def _found(network: Network, community: Ints, radii: Floats, places: Floats, fresh: npt.NDArray[np.bool_], room: float, seed: int) -> None:
-    """Place those components of which no node has a place: continents, islands, and rows."""
-    _, part, many = np.unique(network.components, return_inverse=True, return_counts=True)
-    large = many > SMALL
-    if fresh.all() and network.links:
-        large[np.argmax(many)] = True
-    stand = ~fresh
-    for members in (np.flatnonzero(fresh & large[part]), np.flatnonzero(fresh & ~large[part] & (network.degrees > 0))):
-        if not len(members):
-            continue
-        some = _within(network, members)
-        label = np.unique(some.components, return_inverse=True)[1]
-        if large[part[members[0]]]:
-            places[members] = _continents(some, np.unique(community[members], return_inverse=True)[1], radii[members], room, seed)
-            label = np.zeros(len(members), np.int64)
-        else:
-            places[members] = islands(some, room)
-        if stand.any() or not large[part[members[0]]]:
-            places[members] = packed(places[members], label, radii[members], places[stand], room)
-        stand[members] = True
-    alone = np.flatnonzero(fresh & (network.degrees == 0))
-    if len(alone):
-        places[alone] = rows(len(alone), places[stand], room, float(radii[alone].max()))
-
-
-def _joining(network: Network, community: Ints, places: Floats, known: npt.NDArray[np.bool_], room: float, seed: int) -> npt.NDArray[np.bool_]:
-    """Place new nodes near their neighbours that have a place; return which are left because they have none."""
-    tails, heads = network.tails, network.heads
-    degrees = network.degrees
-    weights = network.weights / np.sqrt((degrees[tails] * degrees[heads]).astype(np.float64))
+def _joining(network: Network, community: Ints, places: Floats, room: float, seed: int) -> Floats:
+    """Place new nodes near those of their neighbours that have a place, and near the neighbours of these, and so on."""
+    count, tails, heads = len(network), network.tails, network.heads
+    degrees = network.degrees.astype(np.float64)
+    weights = network.weights / np.sqrt(degrees[tails] * degrees[heads])
     weights = np.where(community[tails] == community[heads], weights, weights * ABROAD)
-    placed = known.copy()
-    while True:
-        ties = ~placed[tails] & placed[heads]
-        if not ties.any():
-            break
-        total = np.bincount(tails[ties], weights[ties], len(known))
+    lacking = np.isnan(places[:, 0])
+    placed, sites = ~lacking, np.where(lacking[:, None], 0.0, places)
+    while (ties := ~placed[tails] & placed[heads]).any():
+        total = np.bincount(tails[ties], weights[ties], count)
         near = total > 0
         for axis in (0, 1):
-            places[near, axis] = (np.bincount(tails[ties], weights[ties] * places[heads[ties], axis], len(known)) / np.where(near, total, 1.0))[near]
+            sites[near, axis] = np.bincount(tails[ties], weights[ties] * sites[heads[ties], axis], count)[near] / total[near]
         placed |= near
-    new = np.flatnonzero(placed & ~known)
-    places[new] += strewn(len(new), seed) * room
-    mine = (placed & ~known)[tails]
-    tails, heads, weights = tails[mine], heads[mine], weights[mine]
-    pulls = shares(tails, weights, len(known))
-    for _ in range(STEPS // 4):
-        move = pull(places, tails, heads, pulls, room * REST, room * REACH)
-        places[new] += 0.5 * move[new]
-    return ~placed
+    new = np.flatnonzero(placed & lacking)
+    if len(new):
+        sites[new] += strewn(len(new), seed) * room
+        own = (placed & lacking)[tails]
+        pulls = shares(tails[own], weights[own], count)
+        for _ in range(STEPS // 4):
+            sites[new] += 0.5 * pull(sites, tails[own], heads[own], pulls, room * REST, room * REACH)[new]
+    return np.where(placed[:, None], sites, np.nan)
+
+
+def _added(network: Network, community: Ints, radii: Floats, places: Floats, room: float, seed: int) -> Floats:
+    """Place those components of which no node has a place: continents in the middle, islands around them, single nodes in rows."""
+    lacking = np.isnan(places[:, 0])
+    _, part, many = np.unique(network.components, return_inverse=True, return_counts=True)
+    large = many > SMALL
+    if lacking.all() and network.links:
+        large[np.argmax(many)] = True
+    places = places.copy()
+    main = np.flatnonzero(lacking & large[part])
+    if len(main):
+        land = _continents(_within(network, main), np.unique(community[main], return_inverse=True)[1], radii[main], room, seed)
+        others = places[~lacking]
+        places[main] = packed(land, np.zeros(len(main), np.int64), radii[main], others, room) if len(others) else land
+    few = np.flatnonzero(lacking & ~large[part] & (network.degrees > 0))
+    if len(few):
+        small = _within(network, few)
+        label = np.unique(small.components, return_inverse=True)[1]
+        places[few] = packed(islands(small, room), label, radii[few], places[np.isfinite(places[:, 0])], room)
+    alone = np.flatnonzero(lacking & (network.degrees == 0))
+    if len(alone):
+        places[alone] = rows(len(alone), places[np.isfinite(places[:, 0])], room, float(radii[alone].max()))
+    return places
 
 
 def _within(network: Network, members: Ints) -> Network:
@@ -159,10 +155,11 @@ def strewn(count: int, seed: int) -> Floats:
     """Return points of the unit disc, evenly strewn (the sequence R2 of M. Roberts, 2018).
 
     >>> strewn(2, seed=1).round(2).tolist()
+    [[0.0, 0.0]]
     """
     number = np.arange(1, 2 * count + 20) + 7919.0 * seed
     points = np.stack([number * 0.7548776662466927 % 1.0, number * 0.5698402909980532 % 1.0], axis=1) * 2 - 1
-    return points[points[:, 0] * points[:, 0] + points[:, 1] * points[:, 1] <= 1][:count]
+    return np.asarray(points[points[:, 0] * points[:, 0] + points[:, 1] * points[:, 1] <= 1][:count])
 
 
 def _continents(network: Network, community: Ints, radii: Floats, room: float, seed: int) -> Floats:

@@ -90,6 +90,6 @@ def _coarser(level: Level, parent: Ints) -> Level:
     community = np.zeros(count, np.int64)
     community[parent] = level.community
     return Level(
-        pairs // count, pairs % count, np.bincount(link, level.weights[apart], len(pairs)),
-        np.bincount(parent, level.mass, count), community, np.zeros(0, np.int64),
+        pairs // count, pairs % count, np.bincount(link, level.weights[apart], len(pairs)).astype(np.float64, copy=False),
+        np.bincount(parent, level.mass, count).astype(np.float64, copy=False), community, np.zeros(0, np.int64),
     )  # fmt: skip

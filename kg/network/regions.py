@@ -17,7 +17,7 @@ CELLS: Final = 64_000
 FINE: Final = 16
 """Cells for each node, up to `CELLS`."""
 
-EDGE: Final = 0.2
+EDGE: Final = 0.3
 """A cell is land if it has this share of the density that nodes have around them in the mean."""
 
 ISLAND: Final = 0.08
@@ -26,7 +26,7 @@ ISLAND: Final = 0.08
 LAKE: Final = 40
 """Cells that a hole must have to be left open."""
 
-BEND: Final = 0.25
+BEND: Final = 0.15
 """How far a simplified outline may be from the smooth one, in cells."""
 
 
@@ -223,7 +223,7 @@ def _simple(ring: Floats) -> Floats:
 def _anchor(mask: npt.NDArray[np.bool_], depth: Ints, ring: Floats) -> tuple[float, float, float]:
     """Return the place with most room within the largest outline, and how much there is, in cells."""
     row, column = np.nonzero(mask)
-    points = np.stack([column, row], axis=1) + 0.5
+    points: Floats = np.stack([column, row], axis=1).astype(np.float64) + 0.5
     own = depth[row, column]
     inside = within(points, ring)
     points, own = points[inside], own[inside]

@@ -150,7 +150,7 @@ def _divided(middles: Floats, weights: Floats, areas: Floats, gap: float, cells:
     centre = middles.copy()
     for axis, place in ((0, xs[held % wide]), (1, ys[held // wide])):
         centre[:, axis] = np.where(count > 0, np.bincount(holder, place, len(middles)) / np.maximum(count, 1), middles[:, axis])
-    return Land(owner, low, step, centre, count * (step * step))
+    return Land(owner, low, step, centre, np.asarray(count * (step * step), np.float64))
 
 
 def _directions(count: int) -> Floats:

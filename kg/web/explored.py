@@ -6,18 +6,16 @@ that is still open never mixes two graphs. The next reload shows the new one.
 
 import gzip
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from http import HTTPStatus
-from io import BytesIO
 from pathlib import Path
 from threading import Lock
 from typing import Final
 
 from kg.errors import BuildError
-from kg.export import html
-from kg.model import Graph
+from kg.explorer.page import served
 from kg.pipeline.opened import Opened, open_build
 from kg.store import folder as folders
 from kg.web.server import NOTHING, Request, Resource, Response, Route, plain
@@ -38,7 +36,7 @@ class _Edition:
     Attributes:
         opened: The version, which no build removes as long as this refers to it.
         page: The page.
-        data: What the page asks for, by name.
+        data: What the page asks for, by path.
     """
 
     opened: Opened
@@ -74,11 +72,10 @@ class Explored:
         return Response(self._current().page)
 
     def _data(self, request: Request) -> Response:
-        version, _, name = request.rest.partition("/")
-        edition = self._editions.get(version)
+        edition = self._editions.get(request.rest.partition("/")[0])
         if edition is None:
             return plain(HTTPStatus.GONE, "this version of the graph is no longer served; reload the page")
-        found = edition.data.get(name)
+        found = edition.data.get(request.path)
         return plain(HTTPStatus.NOT_FOUND) if found is None else Response(found)
 
     def _current(self) -> _Edition:
@@ -99,15 +96,9 @@ class Explored:
 
 def _edition(opened: Opened) -> _Edition:
     """Return a version as it is served."""
-    page, data = _made(opened.graph(), f"data/{opened.version.name}/")
+    made = served(opened.graph(), f"data/{opened.version.name}")
+    page = made.pop("index.html").data
     stated = _POLICY.search(page[:_HEAD].decode("utf-8", "replace"))
     policy = unescape(stated[1]) if stated else NOTHING
     shown = Resource("text/html; charset=utf-8", gzip.compress(page, mtime=0), "gzip", policy)
-    return _Edition(opened, shown, {name: Resource("application/octet-stream", body, "gzip") for name, body in data})
-
-
-def _made(graph: Graph, at: str) -> tuple[bytes, Iterable[tuple[str, bytes]]]:  # noqa: ARG001 - the page that asks for data will
-    """Return the page, and the data by name, compressed, that it asks for below the relative address `at`."""
-    out = BytesIO()
-    html.write(graph, out)
-    return out.getvalue(), ()
+    return _Edition(opened, shown, {f"/{path}": Resource(*each) for path, each in made.items()})

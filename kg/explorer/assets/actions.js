@@ -26,14 +26,18 @@ export const makeActions = ({ data, store, scene }) => {
 
   const choose = (i) => {
     if (!known(i)) { clear(); return; }
-    change({ node: i, edge: -1 }, `${capital(data.kinds[data.kind[i]].label)}: ${name(i)}, ${counted(data.degree[i], "edge", "edges")}`);
+    change({ node: i, edge: -1, pair: null }, `${capital(data.kinds[data.kind[i]].label)}: ${name(i)}, ${counted(data.degree[i], "edge", "edges")}`);
   };
   const chooseEdge = (e) => {
     if (e < 0 || e >= data.m) { clear(); return; }
     const [from, to] = [name(data.source[e]), name(data.target[e])];
-    change({ node: -1, edge: e }, `Edge: ${from}, ${data.relations[data.relation[e]].label}, ${to}`);
+    change({ node: -1, edge: e, pair: null }, `Edge: ${from}, ${data.relations[data.relation[e]].label}, ${to}`);
   };
-  const clear = () => change({ node: -1, edge: -1, path: null }, state().path ? "Path closed" : "Nothing chosen");
+  const choosePair = (a, b) => {
+    if (!known(a) || !known(b)) { clear(); return; }
+    change({ node: -1, edge: -1, pair: [a, b] }, `Link: ${name(a)} and ${name(b)}`);
+  };
+  const clear = () => change({ node: -1, edge: -1, pair: null, path: null }, state().path ? "Path closed" : "Nothing chosen");
 
   // ---------------------------------------------------------------- selection list
 
@@ -181,7 +185,7 @@ export const makeActions = ({ data, store, scene }) => {
   const reset = () => { store.reset(); say(`Back to the start: ${seen()}`); };
 
   return {
-    choose, chooseEdge, clear, toggleSelected, select, deselectAll, hide, showHidden, pin, unpin, expand, collapse, ego, everything,
+    choose, chooseEdge, choosePair, clear, toggleSelected, select, deselectAll, hide, showHidden, pin, unpin, expand, collapse, ego, everything,
     findPath, closePath, toggleKind, onlyKind, allKinds, toggleRelation, years, undated, score, topic, community, colourBy, sizeBy, view, undo, redo, unfilter, reset,
   };
 };

@@ -7,15 +7,15 @@ import { say } from "./dom.js";
 import { START } from "./store.js";
 
 const LONGEST = 2000; // characters: what mail programs and chats keep whole
-const PUSHED = ["view", "node", "edge", "ego"]; // choosing these makes a step for the back button
+const PUSHED = ["view", "node", "edge", "pair", "ego"]; // choosing these makes a step for the back button
 const QUIET_FOR = 400; // ms without a change before the address follows
 
 const encoded = (text) => encodeURIComponent(text).replace(/%2F/g, "/").replace(/%3A/g, ":").replace(/%20/g, "_");
 const decoded = (text) => decodeURIComponent(text);
 const rounded = (value, digits) => String(Number(value.toFixed(digits)));
-const split = (text) => (text ? text.split(",") : []);
-const whole = (text) => (/^\d{1,9}$/.test(text) ? Number(text) : null);
-const number = (text) => (/^-?\d{1,9}(\.\d{1,9})?(e-?\d{1,2})?$/.test(text) ? Number(text) : null);
+const listIn = (text) => (text ? text.split(",") : []);
+const wholeNumber = (text) => (/^\d{1,9}$/.test(text) ? Number(text) : null);
+const figureIn = (text) => (/^-?\d{1,9}(\.\d{1,9})?(e-?\d{1,2})?$/.test(text) ? Number(text) : null);
 
 /** Returns a short name for each of a list, the same name never twice. */
 const slugs = (list, nameOf) => {
@@ -34,8 +34,8 @@ export const addressOf = (data) => {
   const relationNames = slugs(data.relations, (relation) => relation.label);
   const key = (i) => encodeURIComponent(data.keys[i]).replace(/%2F/g, "/");
   const node = (text) => { try { return data.find(decoded(text)); } catch { return -1; } };
-  const nodes = (text) => split(text).map(node).filter((i) => i >= 0);
-  const hidden = (names) => (text) => split(text).map((name) => names.indexOf(name.replace(/^-/, ""))).filter((at) => at >= 0);
+  const nodes = (text) => listIn(text).map(node).filter((i) => i >= 0);
+  const hidden = (names) => (text) => listIn(text).map((name) => names.indexOf(name.replace(/^-/, ""))).filter((at) => at >= 0);
   const word = (text) => (/^[a-z]{1,20}$/.test(text) ? text : null);
 
   const edge = (text) => {
@@ -52,31 +52,32 @@ export const addressOf = (data) => {
     const found = nodes(keys);
     return found.length ? { nodes: found, depth: Number(depth ?? 1) } : null;
   };
-  const pins = (text) => split(text).flatMap((each) => {
+  const pins = (text) => listIn(text).flatMap((each) => {
     const [name, x, y] = each.split(":");
-    const [i, at] = [node(name), [number(x ?? ""), number(y ?? "")]];
+    const [i, at] = [node(name), [figureIn(x ?? ""), figureIn(y ?? "")]];
     return i < 0 || at.includes(null) ? [] : [[i, ...at]];
   });
   const years = (text) => {
     const [, from, to] = /^(\d{1,4})-(\d{1,4})$/.exec(text) || [];
     return from ? [Number(from), Number(to)] : null;
   };
-  const path = (text) => { const found = nodes(text); return found.length === 2 ? found : null; };
+  const two = (text) => { const found = nodes(text); return found.length === 2 ? found : null; };
 
   // What each part is called in the address, how it is written, and how it is read; lists come last, to be cut first.
   const PARTS = [
     ["view", "view", (name) => name, word],
     ["node", "node", key, node],
     ["edge", "edge", (e) => `${key(data.source[e])},${relationNames[data.relation[e]]},${key(data.target[e])}`, edge],
+    ["pair", "pair", (ends) => ends.map(key).join(), two],
     ["ego", "ego", ({ nodes: list, depth }) => `${list.map(key).join()}:${depth}`, ego],
     ["years", "years", (span) => span.join("-"), years],
     ["undated", "undated", () => "no", (text) => text !== "no"],
-    ["score", "score", (share) => rounded(share, 3), (text) => { const share = number(text); return share > 0 && share <= 1 ? share : null; }],
+    ["score", "score", (share) => rounded(share, 3), (text) => { const share = figureIn(text); return share > 0 && share <= 1 ? share : null; }],
     ["topic", "topic", key, node],
-    ["community", "community", String, whole],
+    ["community", "community", String, wholeNumber],
     ["colour", "colour", (name) => name, word],
     ["size", "size", (name) => name, word],
-    ["path", "path", (ends) => ends.map(key).join(), path],
+    ["path", "path", (ends) => ends.map(key).join(), two],
     ["kinds", "hiddenKinds", (list) => list.map((k) => `-${kindNames[k]}`).join(), hidden(kindNames)],
     ["relations", "hiddenRelations", (list) => list.map((r) => `-${relationNames[r]}`).join(), hidden(relationNames)],
     ["expanded", "expanded", (list) => list.map(key), nodes],
@@ -120,7 +121,8 @@ export const addressOf = (data) => {
       if (found !== null && found !== undefined) state[field] = found;
     }
     if (state.node >= 0) state.edge = -1;
-    const at = (told.at ?? "").split(",").map(number);
+    if (state.node >= 0 || state.edge >= 0) state.pair = null;
+    const at = (told.at ?? "").split(",").map(figureIn);
     return { state, camera: at.length === 3 && !at.includes(null) && at[2] > 0 ? { x: at[0], y: at[1], k: at[2] } : null };
   };
   return { write, read };

@@ -20,7 +20,7 @@ export const mountColophon = ({ data, scene }) => {
     if (within) opener.focus({ preventScroll: true });
   };
   const open = () => {
-    const parts = summary.split(/, (?=\d)/); // commas within numbers have no space after them
+    const parts = summary.split(/, (?=\d|author)/); // commas within numbers have no space after them
     card.replaceChildren(
       button(shut, { class: "close", "aria-label": "Close" }, "×"),
       make("h2", { tabindex: "-1" }, "About this picture"),

@@ -6,10 +6,11 @@
 const TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i4: Int32Array };
 const NOBODY = 0xffff;
 const [TITLE, NAME, BARE, PIECE] = [1, 2, 3, 4]; // what the sentence of a passage is
-const DAMPING = 0.85;
 
 const parsed = () => (document.readyState === "loading"
   ? new Promise((done) => { document.addEventListener("DOMContentLoaded", done, { once: true }); }) : null);
+
+const fromBase64 = (text) => (Uint8Array.fromBase64 ? Uint8Array.fromBase64(text) : Uint8Array.from(atob(text), (c) => c.charCodeAt(0)));
 
 /** Returns what reads the data of a page by name: from its own elements, or from the server that it came from. */
 const opened = () => {
@@ -24,11 +25,8 @@ const opened = () => {
   return async (name) => {
     if (!document.getElementById(name)) await parsed();
     const element = document.getElementById(name);
-    const text = atob(element.textContent);
-    const bytes = new Uint8Array(text.length);
-    for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
     element.remove();
-    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+    return new Response(new Blob([fromBase64(element.textContent)]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
   };
 };
 
@@ -127,43 +125,10 @@ const citedOf = (n, relations, { target, relation }) => {
   return found;
 };
 
-/** Returns the PageRank of each node as 0 to 65535 of the highest; several edges between two nodes count once. */
-const pageRank = (n, { source, target, first, tie }) => {
-  const mark = new Int32Array(n).fill(-1);
-  const near = new Uint32Array(tie.length);
-  const begin = new Uint32Array(n + 1);
-  let count = 0;
-  for (let i = 0; i < n; i += 1) {
-    begin[i] = count;
-    for (let k = first[i]; k < first[i + 1]; k += 1) {
-      const e = tie[k];
-      const j = source[e] === i ? target[e] : source[e];
-      if (j !== i && mark[j] !== i) { mark[j] = i; near[count] = j; count += 1; }
-    }
-  }
-  begin[n] = count;
-  let rank = new Float64Array(n).fill(1 / Math.max(n, 1));
-  const share = new Float64Array(n);
-  for (let round = 0; round < 60; round += 1) {
-    let alone = 0;
-    for (let i = 0; i < n; i += 1) {
-      const links = begin[i + 1] - begin[i];
-      if (links) share[i] = rank[i] / links; else alone += rank[i];
-    }
-    const base = (1 - DAMPING + DAMPING * alone) / n;
-    const next = new Float64Array(n);
-    let moved = 0;
-    for (let i = 0; i < n; i += 1) {
-      let sum = 0;
-      for (let k = begin[i]; k < begin[i + 1]; k += 1) sum += share[near[k]];
-      next[i] = base + DAMPING * sum;
-      moved += Math.abs(next[i] - rank[i]);
-    }
-    rank = next;
-    if (moved < 1e-6) break;
-  }
-  const high = rank.reduce((most, each) => Math.max(most, each), 0);
-  return Uint16Array.from(rank, (each) => Math.round((each / high) * 0xffff));
+/** Returns PageRanks as 0 to 65535 of the highest; they are told as 255 steps, each the same factor from the next. */
+const ranksOf = (steps, factor) => {
+  const scale = Uint16Array.from({ length: 256 }, (_, step) => Math.round(0xffff * factor ** (255 - step)));
+  return Uint16Array.from(steps, (step) => scale[step]);
 };
 
 // ---------------------------------------------------------------- names
@@ -263,7 +228,7 @@ const shardOf = (buffer, start, firstEdge, data) => {
       found.push({
         document: told.documents[arrays.document[p]], line: number(arrays.line[p]), field: data.fields[arrays.field[p]], start: from,
         end: arrays.span[p] ? from + arrays.span[p] - 1 : null, ...words(p, i, target), by: data.rules[arrays.rule[p]],
-        score: arrays.score[p] < 0 ? null : arrays.score[p] / 10000,
+        score: arrays.score[p] < 0 ? null : arrays.score[p] / 100,
       });
     }
     return found;
@@ -306,7 +271,7 @@ export const load = async () => {
   const data = {
     ...told, n, m, NOBODY, kind: arrays.kind, year: arrays.year, degree, source, target, relation, score: arrays.score,
     position: arrays.position, first, tie, papers: papersOfEach(n, source, target, out, arrays),
-    rank: pageRank(n, { source, target, first, tie }), views: viewsOf(told.views, arrays, n, labels),
+    rank: ranksOf(arrays.rank, told.rank), views: viewsOf(told.views, arrays, n, labels),
     other: (e, i) => (source[e] === i ? target[e] : source[e]),
     find: (key) => byKey().get(key) ?? -1,
     details: async (i) => (await shardWith(i)).node(i),

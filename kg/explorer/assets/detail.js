@@ -1,11 +1,9 @@
 // Level of detail: which nodes and links are drawn where there is no room for all. The most important come first.
 
-/** Nodes that are drawn at once, and while the picture moves. */
+/** Nodes that are drawn at once. */
 export const MOST_NODES = 24000;
-export const MOST_NODES_MOVING = 9000;
-/** Links that are drawn at once, and while the picture moves. */
+/** Links that are drawn at once. */
 export const MOST_LINKS = 6000;
-export const MOST_LINKS_MOVING = 1200;
 /** From so many nodes on, the whole map shows bundles between communities instead of links. */
 export const DENSE = 20000;
 const LINKS_OVER_ALL = 2500; // links over the whole map of a graph that is not dense but large

@@ -14,7 +14,7 @@ export const activeFilters = (state) => [
   state.hidden.length,
 ].filter(Boolean).length;
 
-const block = (title, ...inside) => make("fieldset", {}, make("legend", {}, title), ...inside);
+const block = (title, ...inside) => make("fieldset", {}, make("legend", {}, ...[title].flat()), ...inside);
 
 const tick = (on, run, ...inside) => {
   const box = make("input", { type: "checkbox", on: { change: run } });
@@ -75,7 +75,7 @@ const scoreFilter = ({ data, actions }) => {
     waiting ||= requestAnimationFrame(() => tell(true));
   });
   slider.addEventListener("change", () => tell(false));
-  return { element: block("Score at least", slider, rest, said), show: (state) => { if (!waiting) show(state); } };
+  return { element: block(["Score at least", said], slider, rest), show: (state) => { if (!waiting) show(state); } };
 };
 
 const topicFilter = (app) => {

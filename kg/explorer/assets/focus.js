@@ -42,6 +42,8 @@ export const makeFocus = (data) => {
     }
     return NOT_ONE_EDGE;
   };
+  /** Returns the ends of the edge or link whose details are open, null if none are. */
+  const endsOf = ({ edge, pair }) => (edge >= 0 ? [data.source[edge], data.target[edge]] : pair ?? null);
   /** `strong` says that all else is to fade: something is chosen, not only under the pointer. */
   focus.update = (scene, state, hover) => {
     focus.turn += 1;
@@ -50,7 +52,8 @@ export const makeFocus = (data) => {
     const { net } = scene.view;
     const there = (i) => i >= 0 && i < data.n && scene.shown[i] && !Number.isNaN(scene.x[i]);
     const { path } = scene;
-    focus.strong = there(state.node) || state.edge >= 0 || Boolean(path);
+    const ends = endsOf(state);
+    focus.strong = there(state.node) || Boolean(ends) || Boolean(path);
     if (path) {
       for (let at = 1; at < path.length; at += 1) {
         const l = between(scene, path[at - 1], path[at]);
@@ -58,8 +61,7 @@ export const makeFocus = (data) => {
       }
       for (const i of path) addNode(scene, i);
     }
-    if (state.edge >= 0) {
-      const ends = [data.source[state.edge], data.target[state.edge]];
+    if (ends) {
       const l = net.isMember[ends[0]] && net.isMember[ends[1]] ? between(scene, ends[0], ends[1]) : NOT_ONE_EDGE;
       if (l !== NOT_ONE_EDGE) addLink(scene, l, 2.2);
       for (const i of ends) addNode(scene, i);

@@ -7,7 +7,7 @@ const KEY_STEP = 70; // pixels that an arrow key moves
 
 /**
  * Listens on the canvas. `hand` does what is asked: `nodeAt edgeAt` find, `hover(i)`, `pan(dx, dy)`, `zoomAt(x, y, factor)`,
- * `zoom(factor)` and `fit()` (with motion), `carry(i, x, y)` and `drop(i)` for a node that is dragged, `rectangle(box)`
+ * `zoom(factor)` and `fit()` (with motion), `canCarry carry drop` a node that is dragged, `rectangle(box)`
  * shows and `gather(box)` takes what is in a rectangle, `walk(step)` goes through neighbours, `open()` opens the one
  * reached, `clear()` clears. All places are pixels of the canvas.
  */
@@ -49,7 +49,7 @@ export const mountGestures = (canvas, hand, { actions }) => {
   const begin = () => {
     clearTimeout(press.timer);
     if (press.shift) press.mode = "rectangle";
-    else if (press.node >= 0 && !press.finger) press.mode = "carry";
+    else if (press.node >= 0 && !press.finger && hand.canCarry(press.node, press.x, press.y)) press.mode = "carry";
     else press.mode = "pan";
     canvas.style.cursor = press.mode === "rectangle" ? "crosshair" : "grabbing";
     hand.hover(-1);

@@ -4,25 +4,32 @@ import { addTool } from "./toolbar.js";
 import { icon } from "./icons.js";
 
 const HELP = [
-  ["Look", [
+  ["Look around", [
     ["Drag, or arrow keys", "Move the picture"],
     ["Wheel, pinch, + and −", "Zoom"],
+    ["Double click on the ground", "Zoom in there"],
     ["0", "Show the whole picture"],
     ["Hover", "Name of a node, and its edges"],
-    ["Click, or Enter", "Details of a node or an edge"],
-    ["/", "Search"],
+    ["Click", "Details of a node or an edge"],
+    ["/", "Search names"],
     ["Escape", "Close what is open"],
   ]],
   ["Explore", [
-    ["Double click", "Show or hide the neighbours of a node"],
+    ["Double click on a node", "Show its neighbours, or fold them again"],
     ["Drag a node", "Pin it where it is let go"],
-    ["Shift and click", "Add a node to the selection, or take it out"],
+    ["Shift and click, or long press", "Put a node on the selection, or take it off"],
     ["Shift and drag", "Select what lies in a rectangle"],
-    ["Ctrl Z, Ctrl Shift Z", "Undo, redo"],
+    ["Ctrl Z", "Undo"],
+    ["Ctrl Shift Z, or Ctrl Y", "Redo"],
+  ]],
+  ["By keyboard, in the picture", [
+    ["[ and ]", "Go through nodes, or the neighbours of the chosen one"],
+    ["Enter", "Open the one reached"],
   ]],
   ["Legend", [
     ["Click", "Hide or show a kind"],
     ["Double click, or Alt and click", "Only this kind"],
+    ["Click on a community", "Only this community"],
   ]],
 ];
 

@@ -3,105 +3,137 @@ import { $, capital, counted, make } from "./dom.js";
 import { onTheme, shade } from "./theme.js";
 
 const COMMUNITIES = 6; // named at first
-
 const KIND_HINT = "Click: hide or show. Double click, or Alt and click: only these.";
 const COMMUNITY_HINT = "Click: only this community, or all again.";
+
+const grouped = (n) => n.toLocaleString("en");
+
+/** Makes a square for papers, a disc for all else. */
+const swatch = (square = false) => make("span", { class: square ? "dot page" : "dot", "aria-hidden": "true" });
+
+/** Makes an entry that can be clicked. `update(item, pair, pressed, hint)` shows other counts, colours and states in it. */
+const legendButton = (item, facts, square = false) => {
+  const mark = swatch(square);
+  const count = make("span", { class: "count" });
+  const element = make("button", { type: "button", ...facts }, mark, make("span", { class: "what" }, capital(item.label)), count);
+  const update = ({ label, count: shown, of, hidden }, pair, pressed, hint) => {
+    mark.style.color = shade(pair);
+    count.textContent = grouped(hidden ? of : shown);
+    element.setAttribute("aria-pressed", String(pressed));
+    element.title = `${capital(label)}: ${grouped(shown)} of ${grouped(of)} shown. ${hint}`;
+  };
+  return { element, update };
+};
+
+/** Makes the entry of what has no community, or no year. */
+const legendNote = ({ label, of, count = of }, pair) => {
+  const mark = swatch();
+  mark.style.color = shade(pair);
+  return make("span", { class: "entry" }, mark, label, make("span", { class: "count" }, grouped(count)));
+};
+
+const legendScale = ({ low, high, tints }, palette) => {
+  const ramp = make("span", { class: "ramp", "aria-hidden": "true" }, ...tints.map(() => make("span", {})));
+  tints.forEach((tint, at) => { ramp.children[at].style.background = shade(palette[tint]); });
+  return make("span", { class: "entry scale" }, make("span", {}, low.label), ramp, make("span", {}, high.label));
+};
+
+/** Makes a choice of what colours or sizes mean. */
+const looksChoice = (label, choices, run) => {
+  const select = make("select", { "aria-label": label, on: { change: () => run(select.value) } },
+    ...choices.map((each) => make("option", { value: each.name }, each.label)));
+  return select;
+};
 
 /** Makes the legend. */
 export const mountLegend = ({ data, store, scene, actions }) => {
   let unfolded = false; // all communities are listed
+  let [drawn, buttons] = ["", new Map()]; // what the entries are of, and those by value that can be clicked
 
-  const swatch = (tint, square = false) => make("span", {
-    class: square ? "dot page" : "dot", tint: shade(scene.palette[tint]), "aria-hidden": "true",
-  });
-  const entry = ({ label, tint, count, of, square }, facts) => make(
-    "button", { type: "button", ...facts }, swatch(tint, square), make("span", { class: "what" }, label),
-    make("span", { class: "count" }, count === of ? of.toLocaleString("en") : `${count.toLocaleString("en")} of ${of.toLocaleString("en")}`),
-  );
-
-  const kindEntry = (item) => {
+  const kindButton = (item) => {
     const k = item.value;
     const only = (event) => { event.preventDefault(); actions.onlyKind(k); };
-    return entry({ ...item, label: capital(item.label), square: data.kinds[k].name === "paper" }, {
-      "data-kind": data.kinds[k].name, "aria-pressed": String(!item.hidden), title: KIND_HINT,
+    return legendButton(item, {
+      "data-kind": data.kinds[k].name,
       on: {
         click: (event) => { if (event.altKey) only(event); else if (event.detail < 2) actions.toggleKind(k); },
         dblclick: only,
         keydown: (event) => { if (event.altKey && ["Enter", " "].includes(event.key)) only(event); },
       },
-    });
+    }, data.kinds[k].name === "paper");
   };
-  const communityEntry = (item) => {
-    if (item.value === data.NOBODY) return make("span", { class: "entry" }, swatch(item.tint), item.label, make("span", { class: "count" }, item.of.toLocaleString("en")));
-    const chosen = store.state.community === item.value;
-    return entry(item, {
-      "data-community": item.value, "aria-pressed": String(chosen), title: `${item.label}\n${COMMUNITY_HINT}`,
-      on: { click: () => actions.community(chosen ? -1 : item.value) },
-    });
-  };
-  const communities = (items) => {
-    const rest = items.length - COMMUNITIES;
-    const few = unfolded || rest <= 1 ? items : items.slice(0, COMMUNITIES);
-    const fold = () => { unfolded = !unfolded; draw(); place.querySelector(".fold")?.focus(); };
-    return [
-      ...few.map(communityEntry),
-      rest > 1 ? make(
-        "button", { type: "button", class: "fold", "aria-expanded": String(unfolded), on: { click: fold } },
-        unfolded ? "Fewer" : `${counted(rest, "more", "more")} …`,
-      ) : null,
-    ];
-  };
-  const scale = ({ low, high, tints, unknown }) => [
-    make("span", { class: "entry scale" }, make("span", {}, low.label),
-      make("span", { class: "ramp", "aria-hidden": "true" }, ...tints.map((tint) => {
-        const step = make("span", {});
-        step.style.background = shade(scene.palette[tint]);
-        return step;
-      })), make("span", {}, high.label)),
-    unknown ? make("span", { class: "entry" }, swatch(unknown.tint), unknown.label, make("span", { class: "count" }, unknown.count.toLocaleString("en"))) : null,
-  ];
+  const communityButton = (item) => legendButton(item, {
+    "data-community": item.value,
+    on: { click: () => actions.community(store.state.community === item.value ? -1 : item.value) },
+  });
+  const foldButton = (rest) => make("button", {
+    type: "button", class: "fold", "aria-expanded": String(unfolded),
+    on: { click: () => { unfolded = !unfolded; draw(); place.querySelector(".fold").focus(); } },
+  }, unfolded ? "Fewer" : `${counted(rest, "more", "more")} …`);
 
-  const choice = (label, choices, run) => {
-    const select = make("select", { "aria-label": label, on: { change: () => run(select.value) } },
-      ...choices.map((each) => make("option", { value: each.name }, each.label)));
-    return select;
+  const listed = (items) => (unfolded || items.length <= COMMUNITIES + 1 ? items : items.slice(0, COMMUNITIES));
+  const update = (items, byKind) => {
+    for (const item of items) {
+      const pressed = byKind ? !item.hidden : store.state.community === item.value;
+      buttons.get(item.value)?.update(item, scene.palette[item.tint], pressed, byKind ? KIND_HINT : COMMUNITY_HINT);
+    }
   };
-  const colour = choice("Colour by", scene.colours, (name) => actions.colourBy(name));
-  const size = choice("Size by", scene.sizes, (name) => actions.sizeBy(name));
+  const categories = ({ items }, byKind) => {
+    const few = byKind ? items : listed(items);
+    const now = JSON.stringify([byKind, unfolded, items.length, few.map(({ value, label }) => [value, label])]);
+    if (drawn !== now) {
+      drawn = now;
+      buttons = new Map();
+      const rows = few.map((item) => {
+        if (!byKind && item.value === data.NOBODY) return legendNote(item, scene.palette[item.tint]);
+        buttons.set(item.value, byKind ? kindButton(item) : communityButton(item));
+        return buttons.get(item.value).element;
+      });
+      if (!byKind && items.length > COMMUNITIES + 1) rows.push(foldButton(items.length - COMMUNITIES));
+      place.replaceChildren(...rows);
+    }
+    update(few, byKind);
+  };
+  const scale = (told) => {
+    drawn = "";
+    const { unknown } = told;
+    place.replaceChildren(legendScale(told, scene.palette), ...(unknown ? [legendNote(unknown, scene.palette[unknown.tint])] : []));
+  };
+
+  const colour = looksChoice("Colour by", scene.colours, (name) => actions.colourBy(name));
+  const size = looksChoice("Size by", scene.sizes, (name) => actions.sizeBy(name));
   const measure = make("span", { class: "sizes", "aria-hidden": "true" }, make("span", {}), make("span", {}), make("span", {}));
+  const sizing = make("label", { class: "by" }, make("span", {}, "Size"), size, measure);
   const place = make("div", { class: "entries", role: "group", "aria-label": "Colours" });
-  const shapes = data.kinds.some(({ name }) => name === "paper") && data.kinds.length > 1
-    ? make("span", { class: "entry shapes" }, make("span", { class: "dot page", "aria-hidden": "true" }), "paper") : null;
-
+  const shapes = data.kinds.length > 1 && data.kinds.some(({ name }) => name === "paper")
+    ? make("span", { class: "entry shapes" }, swatch(true), "Paper") : null;
   const showAll = () => {
     if (store.state.hiddenKinds.length) actions.allKinds();
     if (store.state.community >= 0) actions.community(-1);
     colour.focus();
   };
   const all = make("button", { type: "button", class: "all", on: { click: showAll } }, "Show all");
+  const fade = () => place.classList.toggle("fading", !unfolded && place.scrollWidth > place.clientWidth);
 
   const draw = () => {
     const { state } = store;
     const told = scene.legendOf();
-    const focused = place.contains(document.activeElement) ? document.activeElement.textContent.replace(/[\d,]+.*$/, "") : null;
-    place.classList.toggle("unfolded", unfolded && state.colour === "community");
-    const entries = told.type === "scale" ? scale(told) : state.colour === "community" ? communities(told.items) : told.items.map(kindEntry);
-    place.replaceChildren(...entries.filter(Boolean));
+    unfolded = unfolded && state.colour === "community";
+    place.classList.toggle("unfolded", unfolded);
+    if (told.type === "scale") scale(told); else categories(told, state.colour !== "community");
     all.hidden = !state.hiddenKinds.length && state.community < 0;
-    if (focused !== null) {
-      const same = Array.from(place.querySelectorAll("button")).find((each) => each.textContent.startsWith(focused));
-      (same ?? place.querySelector("button") ?? colour).focus({ preventScroll: true });
-    }
     colour.value = state.colour;
     size.value = state.size;
     measure.hidden = state.size === "same";
+    sizing.title = measure.hidden ? "" : `Larger: more ${size.selectedOptions[0].label.toLowerCase()}`;
     if (shapes) shapes.hidden = state.colour === "kind";
+    fade();
   };
   $("legend").append(
-    make("label", { class: "by" }, make("span", {}, "Colour"), colour), place, all,
-    make("div", { class: "right" }, shapes, make("label", { class: "by" }, make("span", {}, "Size"), size, measure)),
+    make("label", { class: "by" }, make("span", {}, "Colour"), colour), place, all, make("div", { class: "right" }, shapes, sizing),
   );
-  scene.on(draw);
-  onTheme(draw);
+  scene.on(({ changed }) => { if (!changed || changed.view || changed.shown || changed.look) draw(); });
+  onTheme(() => { drawn = ""; draw(); });
+  new ResizeObserver(fade).observe(place);
   draw();
 };

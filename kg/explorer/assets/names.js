@@ -25,6 +25,7 @@ export const makeNameLayer = (data, regions) => {
   let titleCount = 0;
   const widths = new Map();
   let [styles, sheetKey] = [[], ""];
+  let fresh = true;
 
   const titleWidths = (name, size) => {
     const key = `${name.text} ${size}`;
@@ -57,6 +58,7 @@ export const makeNameLayer = (data, regions) => {
     const { width, height } = camera;
     labels.start(width, height);
     titleCount = 0;
+    fresh = true;
     const px = (i) => camera.pixelX(x[i]);
     const py = (i) => camera.pixelY(y[i]);
     const radius = (i) => radiusAt(view, ask.radii[i]);
@@ -77,9 +79,10 @@ export const makeNameLayer = (data, regions) => {
     strong(state.node);
     if (hover !== state.node) strong(hover);
     if (ask.walk !== hover && ask.walk !== state.node) strong(ask.walk);
-    if (state.edge >= 0) { strong(data.source[state.edge]); strong(data.target[state.edge]); }
+    const ends = state.edge >= 0 ? [data.source[state.edge], data.target[state.edge]] : state.pair ?? [];
+    for (const i of ends) strong(i);
     for (const i of ask.path ?? []) if (i !== state.node && i !== hover) strong(i);
-    const kept = new Set([state.node, hover, ask.walk, ...(ask.path ?? []), ...(state.edge >= 0 ? [data.source[state.edge], data.target[state.edge]] : [])]);
+    const kept = new Set([state.node, hover, ask.walk, ...(ask.path ?? []), ...ends]);
     const also = (i) => {
       if (kept.has(i) || !seen(i)) return;
       kept.add(i);
@@ -106,6 +109,7 @@ export const makeNameLayer = (data, regions) => {
     const key = `${theme.ink} ${theme.ground} ${theme.dark} ${ratio}`;
     if (key === sheetKey) return;
     sheetKey = key;
+    fresh = true;
     sprites.reset(ratio);
     styles = [0, 1, 2, 3].map((rank) => ({ font: labelFont(rank), size: labels.sizeOf(rank), ink: theme.ink, halo: theme.ground }));
   };
@@ -124,17 +128,27 @@ export const makeNameLayer = (data, regions) => {
       name(i, names.rank[at], ask.camera.pixelX(ask.x[i]) + names.dx[at], ask.camera.pixelY(ask.y[i]) + names.dy[at], names.width[at]);
     }
   };
+  const wantName = (i, rank, x, top, width) => sprites.want(i * 4 + rank, labelText(data.labels[i], rank), width, styles[rank]);
+  const wantTitle = (text, x, top, width, style, alpha, key) => sprites.want(key, text, width, style);
+  let pen2 = null; // the context that is drawn on
+  let wide = 0;
+  const copyName = (i, rank, x, top, width) => {
+    if (x + width > 0 && x - width < wide) sprites.copy(pen2, i * 4 + rank, width, x, top);
+  };
+  const copyTitle = (text, x, top, width, style, alpha, key) => {
+    pen2.globalAlpha = alpha;
+    sprites.copy(pen2, key, width, x, top);
+    pen2.globalAlpha = 1;
+  };
   const draw = (ctx, ask) => {
     restyle(ask.ratio);
-    each(ask, (i, rank, x, top, width) => {
-      if (x + width > 0 && x - width < ask.camera.width && top > -20 && top < ask.camera.height) {
-        sprites.draw(ctx, i * 4 + rank, labelText(data.labels[i], rank), width, styles[rank], x, top);
-      }
-    }, (text, x, top, width, style, alpha, key) => {
-      ctx.globalAlpha = alpha;
-      sprites.draw(ctx, key, text, width, style, x, top);
-      ctx.globalAlpha = 1;
-    });
+    if (fresh) { // what was placed anew may not be drawn yet
+      if (sprites.full) sprites.reset(ask.ratio);
+      each(ask, wantName, wantTitle);
+      fresh = false;
+    }
+    [pen2, wide] = [ctx, ask.camera.width];
+    each(ask, copyName, copyTitle);
   };
   /** Writes the names as text, for a picture of any size. */
   const write = (ctx, ask) => {

@@ -77,18 +77,36 @@ const network = (n, members, from, to, weight, edge, more = {}) => {
   return { members, isMember, count, from, to, weight, edge, first, link, ...more };
 };
 
+/** Returns the numbers from 0 on. */
+export const counting = (count) => {
+  const numbers = new Uint32Array(count);
+  for (let i = 0; i < count; i += 1) numbers[i] = i;
+  return numbers;
+};
+
 /** Returns the edges among the members of a view; those whose lesser-known end is known best come first. */
 export const edgesAmong = (data, members) => {
-  const isMember = new Uint8Array(data.n);
+  const { n, m, source, target } = data;
+  const isMember = new Uint8Array(n);
   for (const i of members) isMember[i] = 1;
-  const inside = [];
-  const all = members.length === data.n;
-  for (let e = 0; !all && e < data.m; e += 1) if (isMember[data.source[e]] && isMember[data.target[e]]) inside.push(e);
-  const edges = all ? Uint32Array.from({ length: data.m }, (_, e) => e) : Uint32Array.from(inside);
-  const { items } = bucketed(data.n, edges.map((e) => Math.max(data.source[e], data.target[e])));
-  const edge = items.map((at) => edges[at]);
-  const end = (ends) => edge.map((e) => ends[e]);
-  return network(data.n, members, end(data.source), end(data.target), new Float32Array(edge.length).fill(1), edge);
+  const [edges, lesser] = [new Uint32Array(m), new Uint32Array(m)];
+  let count = 0;
+  for (let e = 0; e < m; e += 1) {
+    const [a, b] = [source[e], target[e]];
+    if (!isMember[a] || !isMember[b]) continue;
+    edges[count] = e;
+    lesser[count] = a < b ? b : a;
+    count += 1;
+  }
+  const { items } = bucketed(n, lesser.subarray(0, count));
+  const [edge, from, to] = [new Uint32Array(count), new Uint32Array(count), new Uint32Array(count)];
+  for (let l = 0; l < count; l += 1) {
+    const e = edges[items[l]];
+    edge[l] = e;
+    from[l] = source[e];
+    to[l] = target[e];
+  }
+  return network(n, members, from, to, new Float32Array(count).fill(1), edge);
 };
 
 /** Returns the ties whose node is a member (and that `counts` lets pass), and where those of each member begin. */

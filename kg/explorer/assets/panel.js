@@ -1,9 +1,9 @@
 // The details: what is known of the chosen node or edge, with the sentences that say so.
 //
 // Facts come from the columns at once; texts and passages are filled in as soon as their shard is unpacked.
-import { $, button, capital, copier, counted, dot, growing, make, quoted, say, webLink } from "./dom.js";
-import { isSentence, mentionSpans, passageFigure, withMentions } from "./passages.js";
-import { citations, commonPapers, companions, eachTie, groups, isAuthorship, isPaper, papersOf, rankPlace } from "./ties.js";
+import { $, button, capital, copier, counted, dot, growing, make, quoted, webLink } from "./dom.js";
+import { isKept, isSentence, mentionSpans, passageFigure, textOf, withMentions } from "./passages.js";
+import { citations, commonPapers, companions, eachTie, groups, isAuthor, isAuthorship, isPaper, rankPlace } from "./ties.js";
 import { nodeTools } from "./nodetools.js";
 import { visit } from "./visit.js";
 
@@ -11,8 +11,8 @@ const LONG = 420; // characters of an abstract that are shown at once
 const ROWS = 12; // neighbours shown before "show all"
 const FEW = 5; // companions of a kind shown at once
 const SENTENCES = 3; // shown of a thing before one asks for more
+const CLEAR = 40; // pixels between the panel and the chosen node
 const LOOKED = 24; // edges whose passages are looked through for these sentences
-const NO_LINK = 0xffffffff;
 
 /** A button that goes to a node. */
 const goTo = (app, i, { number = null, year = true, after = null } = {}) => {
@@ -27,11 +27,21 @@ const goTo = (app, i, { number = null, year = true, after = null } = {}) => {
 const section = (title, count, ...inside) => make("section", {},
   make("h3", {}, title, count === null ? null : make("span", {}, count.toLocaleString("en"))), ...inside);
 
+/** A section whose heading has a control beside it. */
+const sectionWith = (control, title, count, ...inside) => {
+  const made = section(title, count, ...inside);
+  made.prepend(make("div", { class: "head" }, made.firstChild, control));
+  return made;
+};
+
 const quiet = (text) => make("p", { class: "quiet" }, text);
 
+/** What a command calls a node: its path, its whole IRI where the page knows no path of it; quoted for a shell. */
+const spelled = (data, i) => quoted(data.keys[i].includes("/") ? data.keys[i] : `${data.base}${data.keys[i]}`);
+
 const commandFor = (data, e) => {
-  const [source, target] = [data.keys[data.source[e]], data.keys[data.target[e]]];
-  return `kg why DIR ${quoted(source)} ${quoted(data.relations[data.relation[e]].predicate)} ${quoted(target)}`;
+  const { predicate } = data.relations[data.relation[e]];
+  return `kg why DIR ${spelled(data, data.source[e])} ${quoted(predicate)} ${spelled(data, data.target[e])}`;
 };
 
 /** A command to copy. */
@@ -47,8 +57,8 @@ const passagesOf = async (data, e) => {
   const found = await data.evidence(e);
   if (!found.length) return notKept(data, e);
   const parts = found.map((passage) => passageFigure(passage));
-  if (data.withText && !found.some(isSentence) && found.some(({ field }) => field === "abstract")) {
-    parts.push(quiet("The sentence is not kept in this page; it stands in the file and line above, and this shows it:"));
+  if (data.withText && !found.every(isKept)) {
+    parts.push(quiet("Not every sentence is kept in a page of this size. It stands in the file and line above; with the graph's folder (DIR):"));
     parts.push(command(commandFor(data, e), "the command"));
   }
   return parts;
@@ -160,7 +170,7 @@ const absence = (app, i) => {
 
 /** The abstract with its mentions marked; each leads to what it names. */
 const abstractOf = (app, text, told) => {
-  const { data, store } = app;
+  const { data } = app;
   const mention = (words, node) => {
     const kind = data.kinds[data.kind[node]];
     const go = (event) => { event.preventDefault(); visit(app, node); };
@@ -171,7 +181,7 @@ const abstractOf = (app, text, told) => {
   };
   const long = text.length > LONG;
   const pieces = withMentions(text, mentionSpans(text, told), mention);
-  const body = make("p", { class: long && !store.wholeAbstracts ? "abstract short" : "abstract" }, ...pieces);
+  const body = make("p", { class: long ? "abstract short" : "abstract" }, ...pieces);
   if (!long) return [body];
   const more = button(() => {
     body.classList.remove("short");
@@ -213,7 +223,7 @@ const sentencesOf = async (app, i) => {
 const reference = (app, i) => {
   const { data } = app;
   const iri = `${data.base}${data.keys[i]}`;
-  return section("Refer to it", null, command(iri, "the IRI"), command(`kg why DIR ${quoted(data.keys[i])}`, "the command"),
+  return section("Refer to it", null, command(iri, "the IRI"), command(`kg why DIR ${spelled(data, i)}`, "the command"),
     quiet("DIR is the folder of the graph; the command tells every passage, and how names were joined."));
 };
 
@@ -228,7 +238,8 @@ const neighbourSections = (app, i, redo) => {
     const papers = data.kinds[group.kind].name === "paper" && group.edges.length > 2;
     const rows = growing(group.edges, (e) => tieRow(app, i, e, { numbered: group.authors }),
       { first: ROWS, facts: { class: "ties" } });
-    const made = section(capital(group.title), group.edges.length, papers ? sorter(redo) : null, rows);
+    const title = capital(group.title);
+    const made = papers ? sectionWith(sorter(redo), title, group.edges.length, rows) : section(title, group.edges.length, rows);
     if (group.authors) made.classList.add("authors");
     return made;
   });
@@ -239,14 +250,16 @@ const neighbourSections = (app, i, redo) => {
 const sorter = (redo) => {
   const select = make("select", { class: "sort", "aria-label": "Order of papers", on: { change: () => { order = select.value; redo(); } } },
     make("option", { value: "year", selected: order === "year" }, "Newest first"),
-    make("option", { value: "degree", selected: order === "degree" }, "Most edges first"));
+    make("option", { value: "degree", selected: order === "degree" }, "Most edges"));
   return select;
 };
 
 const companionSections = (app, i) => {
   const { data } = app;
-  const person = ["person", "group"].includes(data.kinds[data.kind[i]].name);
-  return companions(data, i).map(({ kind, others, papers }) => {
+  const person = isAuthor(data, i);
+  const found = companions(data, i);
+  if (person) found.sort((a, b) => (data.kinds[b.kind].name === "person") - (data.kinds[a.kind].name === "person"));
+  return found.map(({ kind, others, papers }) => {
     const { name, plural } = data.kinds[kind];
     const title = person && name === "person" ? "Co-authors" : `${capital(plural)} in the same papers`;
     return section(title, others.length, growing(others, (other) => companionRow(app, i, other, papers.get(other)),
@@ -272,9 +285,15 @@ const nodeParts = (app, i, tools, current) => {
       const words = facts.complete ? "The author list is complete." : "The author list is incomplete (et al.).";
       ties.querySelector(".authors")?.append(quiet(words));
     }
-    if (!facts.text) return;
-    text.replaceChildren(...abstractOf(app, facts.text, []));
-    told(data, i).then((all) => { if (current() && all.length) text.replaceChildren(...abstractOf(app, facts.text, all)); });
+    if (facts.text) text.replaceChildren(...abstractOf(app, facts.text, []));
+    if (paper) {
+      told(data, i).then((all) => {
+        if (!current() || !all.length) return;
+        if (facts.text) { text.replaceChildren(...abstractOf(app, facts.text, all)); return; }
+        const words = textOf(all);
+        if (words) text.replaceChildren(section("Sentences of the abstract", null, ...abstractOf(app, words, all)), quiet("A page of this size keeps only these."));
+      });
+    }
   });
   if (!paper) {
     sentencesOf(app, i).then((found) => {
@@ -312,7 +331,7 @@ const edgeParts = (app, e, current) => {
 const linkParts = (app, a, b) => {
   const { data } = app;
   const papers = commonPapers(data, a, b);
-  const people = [a, b].every((i) => ["person", "group"].includes(data.kinds[data.kind[i]].name));
+  const people = isAuthor(data, a) && isAuthor(data, b);
   return [
     make("p", { class: "eyebrow" }, "Link"),
     make("h2", { tabindex: "-1" }, `${counted(papers.length, "paper", "papers")} ${people ? "written together" : "in common"}`),
@@ -325,7 +344,7 @@ const linkParts = (app, a, b) => {
 // ------------------------------------------------------------------------------------------------- mount
 
 /** What the panel is about: a node, an edge, two nodes of a link, or nothing. */
-const subject = ({ node, edge, pair }) => (node >= 0 ? `node ${node}` : edge >= 0 && edge !== NO_LINK ? `edge ${edge}` : pair ? `pair ${pair}` : "");
+const subject = ({ node, edge, pair }) => (node >= 0 ? `node ${node}` : edge >= 0 ? `edge ${edge}` : pair ? `pair ${pair}` : "");
 
 /** Makes the details panel follow what is chosen. */
 export const mountPanel = (app) => {
@@ -352,6 +371,16 @@ export const mountPanel = (app) => {
     const back = opener?.isConnected && opener.checkVisibility() ? opener : stage.canvas;
     back.focus({ preventScroll: true });
   };
+  /** Moves the picture where the panel would lie over the chosen node. */
+  const uncover = () => {
+    const { node } = store.state;
+    if (node < 0 || !scene.shown[node] || Number.isNaN(scene.x[node])) return;
+    const [x, y] = stage.screen(node);
+    const [box, room] = [panel.getBoundingClientRect(), stage.canvas.getBoundingClientRect()];
+    if (x < box.left - CLEAR || x > room.right || y < box.top - CLEAR || y > room.bottom) return;
+    if (box.width < room.width * 0.6) stage.pan(box.left - 2 * CLEAR - x, 0);
+    else stage.pan(0, (room.top + box.top) / 2 - y);
+  };
   const draw = () => {
     const inside = panel.contains(document.activeElement);
     if (panel.hidden) opener = document.activeElement === document.body ? null : document.activeElement;
@@ -360,6 +389,7 @@ export const mountPanel = (app) => {
     panel.scrollTop = 0;
     document.body.classList.add("beside");
     if (inside) panel.querySelector("h2").focus({ preventScroll: true });
+    uncover();
   };
   const follow = () => {
     tools?.follow(store.state);

@@ -3,17 +3,22 @@ import { make } from "./dom.js";
 
 const place = ({ document: file, line }) => `${file ?? ""}${line === null || line === undefined ? "" : `:${line}`}`;
 
+/** Tells whether the page holds the sentence of a passage: before and after the quote, even if both are empty. */
+export const isKept = ({ before, after }) => before !== null && before !== undefined && after !== null && after !== undefined;
+
 /** Makes a passage: the sentence with the mention marked, then file, line, field, characters, rule and score. */
 export const passageFigure = (passage, ...above) => {
   const { field, start, end, before, quote, after, by, score } = passage;
+  const words = quote === null || quote === undefined
+    ? make("p", { class: "quiet" }, "The sentence is not kept in this page.")
+    : make("blockquote", { class: "evidence", "data-evidence": "" }, before, make("mark", {}, quote), after);
   const rest = [
     field,
     Number.isFinite(start) && Number.isFinite(end) ? `characters ${start}–${end}` : null,
     by,
     Number.isFinite(score) ? `score ${score.toFixed(2)}` : null,
   ].filter(Boolean).join(" · ");
-  return make("figure", {}, ...above,
-    make("blockquote", { class: "evidence", "data-evidence": "" }, before, make("mark", {}, quote ?? ""), after),
+  return make("figure", {}, ...above, words,
     make("figcaption", {}, make("code", {}, place(passage)), rest ? ` · ${rest}` : ""));
 };
 
@@ -50,6 +55,21 @@ export const mentionSpans = (text, told) => {
   const kept = [];
   for (const span of found) if (kept.every((other) => span.end <= other.start || span.start >= other.end)) kept.push(span);
   return kept.sort((a, b) => a.start - b.start);
+};
+
+/**
+ * Returns what passages tell of a text that the page does not hold: their sentences, each once, in the order of the
+ * file; what is left out between them is told by dots.
+ */
+export const textOf = (told) => {
+  const sentences = new Map();
+  for (const { passage } of told) {
+    if (!isKept(passage) || !passage.quote) continue;
+    const words = (passage.before + passage.quote + passage.after).trim();
+    const at = (passage.start ?? Infinity) - passage.before.length;
+    if (!(sentences.get(words) <= at)) sentences.set(words, at);
+  }
+  return [...sentences].sort(([, p], [, q]) => (p === q ? 0 : p - q)).map(([words]) => words).join(" … ");
 };
 
 /** Returns a text in pieces, its spans made by `mention(words, node)`. */

@@ -1,7 +1,7 @@
 // The path tool: two nodes, and the shortest way from one to the other as a list of steps.
 import { counted, make } from "./dom.js";
 import { makeDrawer, refill } from "./drawer.js";
-import { NO_EDGE } from "./networks.js";
+import { NOT_ONE_EDGE } from "./networks.js";
 import { makeNodeBox } from "./nodebox.js";
 import { addTool } from "./toolbar.js";
 
@@ -9,9 +9,15 @@ import { addTool } from "./toolbar.js";
 export const mountPath = (app) => {
   const { data, store, scene, actions } = app;
 
+  let own = false;
   const tryIt = () => {
     if (from.value >= 0 && to.value >= 0 && from.value !== to.value) actions.findPath(from.value, to.value);
-    else { if (store.state.path) actions.closePath(); draw(); }
+    else {
+      own = true; // what is in the boxes stays
+      if (store.state.path) actions.closePath();
+      own = false;
+      draw();
+    }
   };
   const from = makeNodeBox({ app, label: "From", placeholder: "Type a name, or click in the picture", onPick: tryIt });
   const to = makeNodeBox({ app, label: "To", placeholder: "Type a name, or click in the picture", onPick: tryIt });
@@ -20,7 +26,7 @@ export const mountPath = (app) => {
   const tie = (a, b) => {
     const step = scene.around(a).find(({ node }) => node === b);
     if (!step) return null;
-    if (step.edge === NO_EDGE) {
+    if (step.edge === NOT_ONE_EDGE) {
       return make("p", { class: "tie" }, counted(scene.links.weight[step.link], "paper in common", "papers in common"));
     }
     const forward = data.source[step.edge] === a;
@@ -85,7 +91,7 @@ export const mountPath = (app) => {
   const follow = (state, before) => {
     if (state.path && state.path !== before.path) {
       [from.value, to.value] = state.path;
-    } else if (!state.path && before.path) {
+    } else if (!state.path && before.path && !own) {
       [from.value, to.value] = [-1, -1];
     } else if (drawer.isOpen && state.node >= 0 && state.node !== before.node) {
       const free = [from, to].find((box) => box.value < 0);

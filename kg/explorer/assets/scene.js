@@ -1,5 +1,6 @@
 // What is to be seen: which nodes and links of the view, where they stand, and how they look.
 import { authorsOf } from "./networks.js";
+import { counting } from "./networks.js";
 import { datedOf } from "./networks.js";
 import { edgesAmong } from "./networks.js";
 import { fewOf } from "./networks.js";
@@ -89,9 +90,8 @@ export const makeScene = ({ data, store }) => {
     return { ...places, communities: map.communities, regions: EMPTY, box: boxAround(members, places.x, places.y) };
   };
 
-  const everyone = () => Uint32Array.from({ length: n }, (_, i) => i);
   const makers = {
-    graph: () => { const members = everyone(); return { net: edgesAmong(data, members), ...standing("graph", members) }; },
+    graph: () => { const members = counting(n); return { net: edgesAmong(data, members), ...standing("graph", members) }; },
     coauthors: () => {
       const members = authorsOf(data, roles);
       return { net: together(data, ties, members, { counts: (t) => ties.creates[t] === 1 }), ...standing("coauthors", members) };

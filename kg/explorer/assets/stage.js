@@ -8,9 +8,8 @@ import { radiusAt } from "./canvas.js";
 import { traceNode } from "./canvas.js";
 import { makeWebgl } from "./webgl.js";
 import { makeDetail } from "./detail.js";
-import { MOST_LINKS_MOVING } from "./detail.js";
 import { MOST_NODES } from "./detail.js";
-import { MOST_NODES_MOVING } from "./detail.js";
+import { MOST_LINKS } from "./detail.js";
 import { DENSE } from "./detail.js";
 import { makeFocus } from "./focus.js";
 import { mountGestures } from "./gestures.js";
@@ -30,6 +29,7 @@ const SETTLE = 150; // milliseconds after the hand stops until all is drawn
 const MORPH = 420; // milliseconds that nodes take from one arrangement to the next
 const REACH = 8; // pixels around a node that count as the node
 const EDGE_REACH = 5;
+const GRIP = 4.5; // pixels of radius from which a node can be dragged
 const MARGIN = 0.3; // of the picture, on each side, is chosen beyond what is seen
 const PADDING = 34;
 const MOST_RADIUS = 42; // pixels
@@ -81,7 +81,7 @@ export const makeStage = (app) => {
   let touched = false; // by the reader: a new size of the window does not fit the map again
   const chosen = { x0: 0, y0: 0, x1: 0, y1: 0, k: 0, known: false }; // the box that detail was chosen for
   const stale = { map: true, links: true, middle: true, names: true, over: true };
-  const clock = { pending: false, quiet: 0, timer: 0, morph: 0, moving: false };
+  const clock = { pending: false, quiet: 0, timer: 0, morph: 0, moving: false, share: 0.3, mean: 20, last: 0, started: false, lost: 0 };
   const view = {
     x: 0, y: 0, k: 1, t: 1, ratio: 1, width: 1, height: 1, nodes: 0, links: 0, soft: 1, least: 1, most: MOST_RADIUS, fade: 0,
     ground: [0, 0, 0], line: [0, 0, 0], lineAlpha: 0.2, quiet: 110, strong: [0, 0, 0], strongAlpha: 0.5, strongWide: 1.25,
@@ -175,8 +175,8 @@ export const makeStage = (app) => {
     const quiet = Math.max(0.1, Math.min(0.3, 0.3 / crowd ** 0.35)) * (theme.contrast ? 2 : 1) * (theme.dark ? 1.1 : 1);
     view.lineAlpha = focus.strong ? quiet * 0.25 : quiet;
     view.strongAlpha = Math.max(0.2, Math.min(0.62, 12 / Math.sqrt(focus.links + 1)));
-    view.nodes = clock.moving ? MOST_NODES_MOVING : detail.count;
-    view.links = clock.moving ? MOST_LINKS_MOVING : detail.links;
+    view.nodes = clock.moving ? Math.max(1500, Math.round(MOST_NODES * clock.share)) : detail.count;
+    view.links = clock.moving ? Math.max(200, Math.round(MOST_LINKS * clock.share)) : detail.links;
   };
 
   // ---------------------------------------------------------------- drawing
@@ -280,7 +280,17 @@ export const makeStage = (app) => {
     return view.t < 1;
   };
 
-  let last = { x: NaN, y: NaN, k: NaN };
+  /** While the picture moves, as much is drawn as this machine draws in time. */
+  const pace = (now) => {
+    if (clock.moving && now - clock.last < 400) {
+      clock.mean += (now - clock.last - clock.mean) * 0.25;
+      if (clock.mean > 25) clock.share = Math.max(0.05, clock.share * 0.88);
+      else if (clock.mean < 18.5) clock.share = Math.min(1, clock.share * 1.04);
+    }
+    clock.last = now;
+  };
+
+  const last = { x: NaN, y: NaN, k: NaN };
   const frame = (now) => {
     clock.pending = false;
     const flying = camera.step(now);
@@ -290,6 +300,7 @@ export const makeStage = (app) => {
     const zoomed = camera.k !== last.k;
     const before = clock.moving;
     clock.moving = now < clock.quiet && detail.size > 1500;
+    pace(now);
     const settled = before && !clock.moving;
     if (!chosen.known || settled || (moved && (!coversView() || !clock.moving))) chooseDetail();
     if (moved || settled) { stale.map = true; stale.middle = true; stale.over = true; }
@@ -468,13 +479,18 @@ export const makeStage = (app) => {
     const [wx, wy] = [camera.worldX(px), camera.worldY(py)];
     goTo_([wx - (px - camera.width / 2) / k, wy - (py - camera.height / 2) / k, k], true);
   };
+  /** A node is dragged where it is large enough to be meant; else the picture moves. */
+  const canCarry = (i, px, py) => {
+    const r = radiusAt(view, scene.radii[i]);
+    return (r >= GRIP || i === store.state.node) && Math.hypot(camera.pixelX(x[i]) - px, camera.pixelY(y[i]) - py) <= r + 2;
+  };
   const carry = (i, px, py) => {
     x[i] = camera.worldX(px);
     y[i] = camera.worldY(py);
     four.set([x[i], y[i], x[i], y[i]], 4 * i);
     renderer.place(i, four);
     Object.assign(stale, { middle: true, names: true, over: true });
-    wake();
+    moves();
   };
   const gather = ([x0, y0, x1, y1]) => {
     const found = [];
@@ -518,20 +534,17 @@ export const makeStage = (app) => {
     if (l < 0) return false;
     const e = scene.links.edge[l];
     if (e !== scene.NOT_ONE_EDGE) { actions.chooseEdge(e); return true; }
-    const [a, b] = [scene.links.from[l], scene.links.to[l]];
-    const papers = scene.links.weight[l];
-    actions.findPath(a, b);
-    say(`${data.labels[a]} and ${data.labels[b]}: ${papers} ${papers === 1 ? "paper" : "papers"} in common`);
+    actions.choosePair(scene.links.from[l], scene.links.to[l]);
     return true;
   };
   const clear = () => {
     walked = -1;
-    const { node, edge, path } = store.state;
-    if (node >= 0 || edge >= 0 || path) actions.clear();
+    const { node, edge, pair, path } = store.state;
+    if (node >= 0 || edge >= 0 || pair || path) actions.clear();
     else { stale.names = true; stale.over = true; wake(); }
   };
   mountGestures(over, {
-    nodeAt, chooseEdgeAt, pan, zoomAt, zoomTo, carry, gather, walk, unfold, clear, hover: setHover,
+    nodeAt, chooseEdgeAt, pan, zoomAt, zoomTo, canCarry, carry, gather, walk, unfold, clear, hover: setHover,
     point: (px, py) => setHover(nodeAt(px, py)),
     still: () => camera.stop(),
     zoom: (factor) => zoomTo(camera.width / 2, camera.height / 2, factor),

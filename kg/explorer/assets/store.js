@@ -5,6 +5,7 @@ export const START = Object.freeze({
   view: "graph", // graph coauthors topics timeline bipartite
   node: -1, // whose details are open
   edge: -1, // or of which edge
+  pair: null, // or [a, b]: of the papers that a link of two nodes stands for
   selected: [], // the selection list, in the order of choosing
   hiddenKinds: [], // numbers of kinds
   hiddenRelations: [], // numbers of relations
@@ -23,10 +24,11 @@ export const START = Object.freeze({
 });
 
 /** What undo leaves alone: looking at something changes nothing. */
-const LOOKING = ["node", "edge"];
+const LOOKING = ["node", "edge", "pair"];
 const MOST_STEPS = 200;
 const AT_ONCE = 800; // ms: changes of the same thing that follow each other so quickly are one step
 
+const lookedAt = (state) => Object.fromEntries(LOOKING.map((name) => [name, state[name]]));
 const sameValue = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 /** Makes a store. `on(run)` is told `(state, before)` after each change. */
@@ -42,20 +44,21 @@ export const makeStore = (start = START) => {
     state = Object.freeze(to);
     for (const run of listeners) run(state, before);
   };
+  const looking = () => Object.fromEntries(LOOKING.map((name) => [name, state[name]]));
   const remember = (step) => {
     past.push(step);
     if (past.length > MOST_STEPS) past.shift();
     future = [];
   };
   const settle = () => {
-    if (draft && !sameValue({ ...draft.state, node: 0, edge: 0 }, { ...state, node: 0, edge: 0 })) remember(draft.state);
+    if (draft && !sameValue({ ...draft.state, ...lookedAt(state) }, state)) remember(draft.state);
     draft = null;
   };
   const go = (from, to) => {
     if (!from.length) return false;
     to.push(state);
     last = { names: "", at: -Infinity };
-    move({ ...from.pop(), node: state.node, edge: state.edge });
+    move({ ...from.pop(), ...lookedAt(state) });
     return true;
   };
 

@@ -16,6 +16,7 @@ export const eachTie = (data, i, run) => {
 };
 
 export const isPaper = (data, i) => data.kinds[data.kind[i]].name === "paper";
+export const isAuthor = (data, i) => ["person", "group"].includes(data.kinds[data.kind[i]].name);
 export const isAuthorship = (data, e) => data.relations[data.relation[e]].predicate === AUTHOR;
 
 /** Counts the papers of the graph that cite a node. */
@@ -29,7 +30,7 @@ const heading = (data, { relation, out, kind }) => {
   const { predicate, label } = data.relations[relation];
   if (out) return predicate === AUTHOR ? "Authors" : label;
   if (predicate === CITES) return "Cited by";
-  return predicate === AUTHOR ? data.kinds[kind].plural : `${data.kinds[kind].plural}: ${label}`;
+  return predicate === AUTHOR ? data.kinds[kind].plural : `${data.kinds[kind].plural} · ${label}`;
 };
 
 /**

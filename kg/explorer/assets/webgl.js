@@ -16,21 +16,22 @@ const NODE_VERTEX = shaderText(
   ...PLACE_TEXT,
   "layout(location = 0) in float radius; layout(location = 1) in vec2 look;",
   "uniform vec4 scale; uniform sampler2D palette;", // scale: soft factor, least, most, device pixels per pixel
-  "out float r; flat out vec3 tint; flat out float square;",
+  "flat out float r; flat out float pad; flat out vec3 tint; flat out float square;",
   "void main() {",
   "  float drawn = min(max(radius * scale.x, scale.y * (0.75 + radius / 14.0)), scale.z);",
   "  r = drawn * scale.w;",
   "  tint = texelFetch(palette, ivec2(int(look.x), 0), 0).rgb;",
   "  square = look.y;",
-  "  gl_PointSize = 2.0 * (r + scale.w + 1.0);",
+  "  pad = r > 2.2 * scale.w ? scale.w + 1.0 : 0.8;",
+  "  gl_PointSize = 2.0 * (r + pad);",
   "  gl_Position = vec4(placed(gl_VertexID) / size * vec2(2.0, -2.0), 0.0, 1.0);",
   "}",
 );
 const NODE_FRAGMENT = shaderText(
-  "in float r; flat in vec3 tint; flat in float square; out vec4 colour;",
+  "flat in float r; flat in float pad; flat in vec3 tint; flat in float square; out vec4 colour;",
   "uniform vec4 scale; uniform vec3 ground; uniform float fade;",
   "void main() {",
-  "  vec2 p = (gl_PointCoord - 0.5) * 2.0 * (r + scale.w + 1.0);",
+  "  vec2 p = (gl_PointCoord - 0.5) * 2.0 * (r + pad);",
   "  float inner = r * 0.89, corner = inner * 0.45;",
   "  vec2 q = abs(p) - inner + corner;",
   "  float far = square > 0.5 ? length(max(q, 0.0)) + min(max(q.x, q.y), 0.0) - corner : length(p) - r;",
@@ -44,14 +45,17 @@ const NODE_FRAGMENT = shaderText(
 );
 const LINK_VERTEX = shaderText(
   ...PLACE_TEXT,
-  "layout(location = 0) in vec2 corner; layout(location = 1) in uvec2 ends; layout(location = 2) in float weight;",
+  "uniform highp sampler2D ties;", // for each link: its two nodes and its weight; four corners are drawn of each
   "uniform vec4 stroke; uniform float quiet;", // stroke: colour and alpha; quiet: length from which a line grows fainter
   "uniform float ratio, wide; out float across; flat out float half_width; flat out float alpha;",
   "void main() {",
-  "  vec2 a = placed(int(ends.x)), b = placed(int(ends.y));",
+  "  int l = gl_VertexID / 4;",
+  "  vec2 corner = vec2(gl_VertexID & 1, (gl_VertexID & 2) - 1);",
+  "  vec4 tie = texelFetch(ties, ivec2(l % 1024, l / 1024), 0);",
+  "  vec2 a = placed(int(tie.x)), b = placed(int(tie.y));",
   "  vec2 way = b - a;",
   "  float far = max(length(way), 0.001);",
-  "  half_width = 0.5 * ratio * wide * weight;",
+  "  half_width = 0.5 * ratio * wide * tie.z;",
   "  across = corner.y * (half_width + 1.0);",
   "  alpha = stroke.a * (quiet > 0.0 ? clamp(quiet * ratio / far, 0.22, 1.0) : 1.0);",
   "  vec2 p = mix(a, b, corner.x) + vec2(-way.y, way.x) / far * across;",
@@ -104,21 +108,12 @@ export const makeWebgl = (canvas) => {
     for (const name of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T]) gl.texParameteri(gl.TEXTURE_2D, name, gl.CLAMP_TO_EDGE);
     return made;
   };
-  const linkSet = () => {
-    const set = { array: gl.createVertexArray(), ends: gl.createBuffer(), weights: gl.createBuffer(), count: 0 };
-    gl.bindVertexArray(set.array);
-    gl.bindBuffer(gl.ARRAY_BUFFER, kept.corners);
-    gl.enableVertexAttribArray(0);
-    gl.vertexAttribPointer(0, 2, gl.FLOAT, false, 0, 0);
-    gl.bindBuffer(gl.ARRAY_BUFFER, set.ends);
-    gl.enableVertexAttribArray(1);
-    gl.vertexAttribIPointer(1, 2, gl.UNSIGNED_INT, 0, 0);
-    gl.vertexAttribDivisor(1, 1);
-    gl.bindBuffer(gl.ARRAY_BUFFER, set.weights);
-    gl.enableVertexAttribArray(2);
-    gl.vertexAttribPointer(2, 1, gl.FLOAT, false, 0, 0);
-    gl.vertexAttribDivisor(2, 1);
-    return set;
+  // Not by instances: a renderer without a graphics card draws each instance as if it were a call of its own.
+  const linkSet = () => ({ ties: texture(), values: null, count: 0 });
+  const corners = (count) => {
+    const list = new Uint32Array(6 * count);
+    for (let l = 0; l < count; l += 1) list.set([4 * l, 4 * l + 1, 4 * l + 2, 4 * l + 2, 4 * l + 1, 4 * l + 3], 6 * l);
+    return list;
   };
   const nodeSet = () => {
     const set = { array: gl.createVertexArray(), list: gl.createBuffer(), count: 0 };
@@ -135,9 +130,7 @@ export const makeWebgl = (canvas) => {
   const start = () => {
     node = programOf(gl, NODE_VERTEX, NODE_FRAGMENT);
     link = programOf(gl, LINK_VERTEX, LINK_FRAGMENT);
-    kept = { corners: gl.createBuffer(), radii: gl.createBuffer(), looks: gl.createBuffer(), places: texture(), palette: texture(), rows: 0 };
-    gl.bindBuffer(gl.ARRAY_BUFFER, kept.corners);
-    gl.bufferData(gl.ARRAY_BUFFER, new Float32Array([0, -1, 1, -1, 0, 1, 1, 1]), gl.STATIC_DRAW);
+    kept = { array: gl.createVertexArray(), corners: gl.createBuffer(), held: 0, radii: gl.createBuffer(), looks: gl.createBuffer(), places: texture(), palette: texture() };
     kept.all = linkSet();
     kept.focus = linkSet();
     kept.order = nodeSet();
@@ -170,8 +163,11 @@ export const makeWebgl = (canvas) => {
     gl.uniform1f(link.uniforms.wide, wide);
     gl.uniform1f(link.uniforms.quiet, quiet);
     gl.uniform1f(link.uniforms.ratio, ratio);
-    gl.bindVertexArray(set.array);
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, count);
+    gl.uniform1i(link.uniforms.ties, 2);
+    gl.activeTexture(gl.TEXTURE2);
+    gl.bindTexture(gl.TEXTURE_2D, set.ties);
+    gl.bindVertexArray(kept.array);
+    gl.drawElements(gl.TRIANGLES, 6 * count, gl.UNSIGNED_INT, 0);
   };
   const drawNodes = (set, count, fade) => {
     if (!count) return;
@@ -206,10 +202,25 @@ export const makeWebgl = (canvas) => {
     },
     order: (list, count) => listed(kept.order, list, count),
     focus: (list, count) => listed(kept.top, list, count),
-    links: (set, ends, weights, count) => {
-      fill(kept[set].ends, ends.subarray(0, 2 * count));
-      fill(kept[set].weights, weights.subarray(0, count));
-      kept[set].count = count;
+    links: (name, ends, weights, count) => {
+      const set = kept[name];
+      const rows = Math.max(1, Math.ceil(count / TEXELS));
+      if (!set.values || set.values.length < rows * TEXELS * 4) set.values = new Float32Array(rows * TEXELS * 4);
+      for (let l = 0; l < count; l += 1) {
+        set.values[4 * l] = ends[2 * l];
+        set.values[4 * l + 1] = ends[2 * l + 1];
+        set.values[4 * l + 2] = weights[l];
+      }
+      gl.activeTexture(gl.TEXTURE2);
+      gl.bindTexture(gl.TEXTURE_2D, set.ties);
+      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA32F, TEXELS, rows, 0, gl.RGBA, gl.FLOAT, set.values.subarray(0, rows * TEXELS * 4));
+      set.count = count;
+      if (count > kept.held) {
+        kept.held = Math.max(count, 2 * kept.held, 1024);
+        gl.bindVertexArray(kept.array);
+        gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, kept.corners);
+        gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, corners(kept.held), gl.STATIC_DRAW);
+      }
     },
     draw: (view) => {
       gl.viewport(0, 0, canvas.width, canvas.height);
