@@ -96,11 +96,13 @@ def picture(graph: Graph) -> Picture:
     keys = [_line(name.removeprefix(base)) for name in nodes["id"].to_pylist()]
     names = _names(nodes["aliases"], [kinds[at] for at in kind.tolist()], labels, keys)
     lost = graph.edges.num_rows - len(tied)
+    complete = pc.drop_null(graph.nodes["authors_complete"])
     told = {
         "title": graph.name, "base": base, "withText": graph.with_text, "nodes": count, "edges": len(edges), "lost": lost, "rank": factor,
         "kinds": [_kind(graph, name) for name in kinds],
         "relations": [dict(zip(("predicate", "label"), each.split("\n"), strict=True)) for each in relations],
         "views": [view for view in views if view],
+        "lists": len(complete), "cutLists": len(complete) - (pc.sum(complete).as_py() or 0),
         "notes": [_counted(lost, "edge leads", "edges lead") + " to nodes that the graph does not hold, and cannot be shown."] if lost else [],
     }  # fmt: skip
     return Picture(told, plain, steps, names, order, edges, source, target, pa.array(labels, pa.large_string()), keys)

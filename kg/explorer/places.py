@@ -44,7 +44,8 @@ def place(graph: Graph, before: pa.Table | None = None) -> tuple[pa.Table, pa.Ta
 
     Args:
         graph: The graph; its places are not looked at.
-        before: Where nodes stood, a table `PLACES`. They stay about there, and new ones find a place among them.
+        before: Where nodes stood, a table `PLACES`. They stay about there, and new ones find a place among them; where there
+            are no new ones in a view, all stay where they stood.
     """
     source, target = ends(graph)
     known = (source >= 0) & (target >= 0)
@@ -63,7 +64,10 @@ def _placed(graph: Graph, view: Ties, radii: Floats, told: Facts, before: pa.Tab
     ids = graph.nodes["id"].take(pa.array(view.rows)).combine_chunks()
     community = _communities(view.groups)
     stood = None if before is None else _stood(ids, before.filter(pc.equal(before["view"], view.name)))
-    where = positions(view.network, community, radii, stood, SEED)
+    if stood is not None and not np.isnan(stood).any():
+        where = stood
+    else:
+        where = positions(view.network, community, radii, stood, SEED)
     x, y = (where[:, axis].astype(np.float32) for axis in (0, 1))
     places = pa.table([pa.repeat(view.name, len(ids)), ids, x, y, community.astype(np.int32)], schema=PLACES)
     sizes = np.bincount(community[community >= 0])

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kg.model import Graph
+from kg.model.graph import COMMUNITIES, PLACES
 
 
 def part(graph: Graph, wanted: Collection[str]) -> Graph:
@@ -25,4 +26,5 @@ def part(graph: Graph, wanted: Collection[str]) -> Graph:
     between = pc.and_(pc.is_in(graph.edges["source"], nodes["id"]), pc.is_in(graph.edges["target"], nodes["id"]))
     edges = graph.edges.filter(between)
     evidence = graph.evidence.filter(pc.is_in(graph.evidence["edge"], edges["id"]))
-    return replace(graph, nodes=nodes, edges=edges, evidence=evidence)
+    # A few nodes of a large map are no picture: they are to be placed anew.
+    return replace(graph, nodes=nodes, edges=edges, evidence=evidence, places=PLACES.empty_table(), communities=COMMUNITIES.empty_table())

@@ -155,7 +155,7 @@ def strewn(count: int, seed: int) -> Floats:
     """Return points of the unit disc, evenly strewn (the sequence R2 of M. Roberts, 2018).
 
     >>> strewn(2, seed=1).round(2).tolist()
-    [[0.0, 0.0]]
+    [[0.26, -0.73], [-0.23, 0.41]]
     """
     number = np.arange(1, 2 * count + 20) + 7919.0 * seed
     points = np.stack([number * 0.7548776662466927 % 1.0, number * 0.5698402909980532 % 1.0], axis=1) * 2 - 1

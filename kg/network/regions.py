@@ -30,6 +30,10 @@ BEND: Final = 0.15
 """How far a simplified outline may be from the smooth one, in cells."""
 
 
+_MARGIN: Final = 8
+"""Cells around the nodes, for what the blur adds."""
+
+
 class Region(NamedTuple):
     """The land of a community.
 
@@ -86,19 +90,29 @@ def _owners(points: Floats, group: Ints, count: int) -> tuple[Ints, Floats, floa
     low, high = points.min(axis=0), points.max(axis=0)
     cells = min(CELLS, FINE * len(points))
     step = max(float(np.sqrt((high[0] - low[0] + 1) * (high[1] - low[1] + 1) / cells)), 1e-6)
-    margin = 8
-    low = low - margin * step
-    wide, tall = (int((high[axis] - low[axis]) / step) + margin + 1 for axis in (0, 1))
-    cell = ((points - low) / step).astype(np.int64)
-    flat = (group * tall + cell[:, 1]) * wide + cell[:, 0]
-    density = np.bincount(flat, minlength=(count + 1) * tall * wide).astype(np.float64).reshape(count + 1, tall, wide)
-    for _ in range(3):
-        for axis in (1, 2):
-            density = _blurred(density, axis)
-    best = density.argmax(axis=0)
-    strongest = np.take_along_axis(density, best[None], axis=0)[0]
-    usual = np.cumsum(density.ravel()[flat])[-1] / len(points)
-    owner = np.where((strongest >= EDGE * usual) & (best < count), best, -1)
+    low = low - _MARGIN * step
+    wide, tall = (int((high[axis] - low[axis]) / step) + _MARGIN + 1 for axis in (0, 1))
+    column, row = ((points - low) / step).astype(np.int64).T
+    owner, strongest, usual = np.full((tall, wide), -1), np.zeros((tall, wide)), 0.0
+    order = np.argsort(group, kind="stable")
+    ends = np.searchsorted(group[order], np.arange(count + 2))
+    for each in range(count + 1):
+        members = order[ends[each] : ends[each + 1]]
+        if not len(members):
+            continue
+        left, top = int(column[members].min()) - _MARGIN, int(row[members].min()) - _MARGIN
+        right, bottom = int(column[members].max()) + _MARGIN + 1, int(row[members].max()) + _MARGIN + 1
+        left, top, right, bottom = max(left, 0), max(top, 0), min(right, wide), min(bottom, tall)
+        flat = (row[members] - top) * (right - left) + column[members] - left
+        density = np.bincount(flat, minlength=(bottom - top) * (right - left)).reshape(bottom - top, right - left).astype(np.float64)
+        for _ in range(3):
+            density = _blurred(_blurred(density, 0), 1)
+        usual += float(np.cumsum(density.ravel()[flat])[-1])
+        window = np.s_[top:bottom, left:right]
+        ahead = density > strongest[window]
+        owner[window] = np.where(ahead, each, owner[window])
+        strongest[window] = np.where(ahead, density, strongest[window])
+    owner = np.where((strongest >= EDGE * usual / len(points)) & (owner < count), owner, -1)
     # A strip between two that touch.
     edged = np.pad(owner, 1, constant_values=-1)
     mixed = np.zeros(owner.shape, np.bool_)
@@ -111,14 +125,10 @@ def _owners(points: Floats, group: Ints, count: int) -> tuple[Ints, Floats, floa
 
 def _blurred(density: Floats, axis: int) -> Floats:
     """Return the mean over five cells along an axis."""
-    width = 5
-    pads = [(0, 0)] * 3
-    pads[axis] = (width // 2 + 1, width // 2)
-    total = np.cumsum(np.pad(density, pads), axis=axis)
-    size = density.shape[axis]
-    lead, trail = [slice(None)] * 3, [slice(None)] * 3
-    lead[axis], trail[axis] = slice(width, width + size), slice(0, size)
-    return (total[tuple(lead)] - total[tuple(trail)]) / width
+    pads = [(0, 0), (0, 0)]
+    pads[axis] = (3, 2)
+    total = np.moveaxis(np.cumsum(np.pad(density, pads), axis=axis), axis, 0)
+    return np.moveaxis((total[5:] - total[:-5]) / 5, 0, axis)
 
 
 def _depths(owner: Ints) -> Ints:

@@ -24,6 +24,7 @@ INWARD: Final = 0.4
 """How much the middle of the map draws a community, compared with those it is tied to."""
 
 _ANGLES: Final = 24
+_SMALLER: Final = 0.8
 _NEIGHBOURS: Final = 40
 _CELLS: Final = 24_000
 _ROUNDS: Final = 60
@@ -73,21 +74,29 @@ def arranged(level: Level, radii: Floats) -> Floats:
     order = np.lexsort((np.arange(count), -radii))
     points, placed = np.zeros((count, 2)), np.zeros(count, np.bool_)
     placed[order[:1]] = True
+    # Around a disc that had no room for one, there is none for another that is not much smaller.
+    full = np.full(count, np.inf)
     around = _directions(_ANGLES)
     for rank, node in enumerate(order[1:].tolist(), 1):
         links = slice(first[node], first[node + 1])
         known = placed[level.heads[links]]
-        near, tie = level.heads[links][known], ties[links][known]
-        middle = np.array([_sum(points[near, axis] * tie) for axis in (0, 1)]) / _sum(tie) if len(near) else np.zeros(2)
+        tied, tie = level.heads[links][known], ties[links][known]
+        middle = np.array([_sum(points[tied, axis] * tie) for axis in (0, 1)]) / _sum(tie) if len(tied) else np.zeros(2)
         there = order[:rank]
         away = points[there] - middle / (1 + INWARD)
-        nearest = there[np.argsort(np.sqrt(_square(away)) - radii[there], kind="stable")]
-        for touched in (nearest[:_NEIGHBOURS], nearest[_NEIGHBOURS:]):
+        near = there[np.argsort(np.sqrt(_square(away)) - radii[there], kind="stable")]
+        near = near[radii[node] <= _SMALLER * full[near]]
+        for begin in range(0, len(near), _NEIGHBOURS):
+            touched = near[begin : begin + _NEIGHBOURS]
             spots = (points[touched, None] + around[None] * (radii[touched] + radii[node])[:, None, None]).reshape(-1, 2)
-            dx, dy = (spots[:, axis, None] - points[there, axis] for axis in (0, 1))
-            reach = (radii[there] + radii[node]) * 0.999
-            spots = spots[(dx * dx + dy * dy >= reach * reach).all(axis=1)]
-            if len(spots):
+            low, high = spots.min(axis=0) - radii[node], spots.max(axis=0) + radii[node]
+            beside = there[((points[there] + radii[there, None] > low) & (points[there] - radii[there, None] < high)).all(axis=1)]
+            dx, dy = (spots[:, axis, None] - points[beside, axis] for axis in (0, 1))
+            reach = (radii[beside] + radii[node]) * 0.999
+            free = (dx * dx + dy * dy >= reach * reach).all(axis=1)
+            full[touched[~free.reshape(len(touched), -1).any(axis=1)]] = radii[node]
+            if free.any():
+                spots = spots[free]
                 break
         cost = _square(spots - middle) + INWARD * _square(spots * [1 / WIDE, WIDE])
         points[node] = spots[np.argmin(cost)]

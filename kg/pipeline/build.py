@@ -27,6 +27,7 @@ from kg.engine import Engine, Stored
 from kg.engine.inputs import Reading, Source, named, opened
 from kg.engine.local import LocalEngine
 from kg.errors import BuildError, InputError, KgError, UsageError
+from kg.explorer import places
 from kg.export import exporters
 from kg.extract import topics
 from kg.extract.settings import Settings
@@ -73,8 +74,8 @@ from kg.store import folder as folders
 from kg.store.database import load_store
 from kg.text import printable
 
-PAGE_NODES: Final = 2_000
-"""A graph of more nodes gets no `graph.html` by itself: a browser would struggle. `kg export` writes it on demand."""
+PAGE_NODES: Final = 400_000
+"""A graph of more nodes gets no `graph.html` by itself: its file would be large. `kg export` writes it on demand."""
 
 TURTLE_QUADS: Final = 300_000
 """A graph of more quads gets no `graph.ttl` by itself."""
@@ -232,7 +233,9 @@ def _run(
         _refuse(problems, options, readable=readable)
     rmtree(place / SCRATCH)
     # The engine has ended: its processes and memory are free for the store.
-    _show(made, place, options, clock)
+    clock("store", f"{made['quads']} quads")
+    load_store(place / "store", place / QUADS)
+    _show(made, place, _stood(out), options, clock)
     _describe(place, inputs, options, version, made, problems, clock)
     # A folder without texts can be given away as it is, so it keeps none in its cache either.
     cached = [*corpus.cached, judged] if options.with_text else []
@@ -341,18 +344,40 @@ def _resolve(
     return who, [*who.problems, *identities.conflicts(who.judgements, traits, titles)], judged
 
 
-def _show(made: dict[str, int], place: Path, options: Options, clock: Clock) -> None:
-    """Load the store, and write the page and the Turtle file of a small graph."""
-    clock("store", f"{made['quads']} quads")
-    load_store(place / "store", place / QUADS)
-    if made["nodes"] > PAGE_NODES:
-        return
-    clock("export")
+def _show(made: dict[str, int], place: Path, stood: pa.Table | None, options: Options, clock: Clock) -> None:
+    """Decide where nodes stand in pictures, and write the page, and the Turtle file of a small graph.
+
+    Args:
+        made: What was counted.
+        place: The folder of the version.
+        stood: Where nodes stood in the version before, so that the picture stays when papers are added. Only pictures know of it.
+        options: What the build depends on.
+        clock: Where progress is told.
+    """
+    clock("draw", f"{made['nodes']} nodes")
     nodes, edges, passages = (pq.read_table(place / "tables" / f"{name}.parquet") for name in ("nodes", "edges", "evidence"))
     graph = Graph(nodes, edges, passages, place / QUADS, prefixes(options.base), kinds(), options.with_text)
-    _export(graph, "html", place / "graph.html")
-    if made["quads"] <= TURTLE_QUADS:
+    graph = replace(graph, **dict(zip(DRAWN, places.place(graph, stood), strict=True)))
+    for name in DRAWN:
+        with atomic_write(place / "tables" / f"{name}.parquet") as out:
+            pq.write_table(getattr(graph, name), out, compression="zstd")
+    clock("export")
+    if made["nodes"] <= PAGE_NODES:
+        _export(graph, "html", place / "graph.html")
+    if made["nodes"] <= PAGE_NODES and made["quads"] <= TURTLE_QUADS:
         _export(graph, "turtle", place / "graph.ttl")
+
+
+DRAWN: Final = ("places", "communities")
+"""Tables of where nodes stand in pictures."""
+
+
+def _stood(out: Path) -> pa.Table | None:
+    """Return where nodes stand in the current version; None without one, or where it does not say so."""
+    try:
+        return pq.read_table(folders.intact(folders.current(out), f"tables/{DRAWN[0]}.parquet"))
+    except (BuildError, OSError, pa.ArrowException):
+        return None
 
 
 _KEPT: Final = ("statements", "facts", "evidence")

@@ -25,7 +25,7 @@ from kg.model import Graph
 from kg.model.graph import EVIDENCE
 from kg.model.versions import version_member
 from kg.ontology import PREFIXES, load
-from kg.pipeline.build import QUADS, RUN, kinds, prefixes
+from kg.pipeline.build import DRAWN, QUADS, RUN, kinds, prefixes
 from kg.store import folder as folders
 from kg.store.database import open_store
 from kg.text import fold
@@ -112,7 +112,9 @@ class Opened:
             nodes = _emptied(nodes, "text")
             evidence = _emptied(_emptied(evidence, "before"), "after")
             quads = without_texts(quads, (scratch or self.folder) / "graph-without-texts.nq")
-        return Graph(nodes, edges, evidence, quads, prefixes(self.base), kinds(), had_text and with_text)
+        # A version that was built before there were such tables has none.
+        drawn = {name: self.table(name) for name in DRAWN if (self.version / "tables" / f"{name}.parquet").is_file()}
+        return Graph(nodes, edges, evidence, quads, prefixes(self.base), kinds(), had_text and with_text, **drawn)
 
     def counted(self, count: Count, nodes: Sequence[str] | None = None, edges: Sequence[str] | None = None) -> Graph:
         """Return the graph for analyses that count papers, without its passages, by far the largest table.

@@ -166,6 +166,11 @@ def test_quick_steps_of_a_slider_with_keys_are_one(tab: Tab) -> None:
     assert state(tab, "score") == 0
 
 
+def test_a_slider_moved_there_and_back_at_once_is_no_step(tab: Tab) -> None:
+    tab.run("(app.actions.colourBy('year'), app.actions.score(0.1), app.actions.score(0), app.actions.undo())")
+    assert state(tab, "colour") == "kind"
+
+
 def test_only_so_many_steps_are_kept(tab: Tab) -> None:
     tab.run("(() => { for (let k = 0; k < 250; k += 1) app.store.set({ community: k % 2 }); })()")
     assert tab.run("(() => { let steps = 0; while (app.store.undo()) steps += 1; return steps; })()") == 200

@@ -26,6 +26,7 @@ def sample_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def large_tab(browser: Any, large_page: Path) -> Iterator[Tab]:
     """Return the page of a thousand nodes, open."""
     tab = Tab(browser, large_page)
+    tab.run("window.atStart = app.store.state")
     yield tab
     tab.close()
 
@@ -67,21 +68,33 @@ def some_state(tab: Tab, chance: random.Random) -> dict[str, Any]:
         "path": chance.sample(range(n), 2),
     }
     kept = {name: value for name, value in changed.items() if chance.random() < 0.5 or name in ("node", "edge", "pair")}
-    return tab.run("window.atStart ??= app.store.state") | kept
+    start: dict[str, Any] = tab.run("window.atStart")
+    return start | kept
 
 
 def test_state_to_address_and_back_is_the_same_state(large_tab: Tab) -> None:
     chance = random.Random(11)  # noqa: S311
-    back = "(history.replaceState(null, '', location.pathname + argument), dispatchEvent(new PopStateEvent('popstate')), app.store.state)"
     told = set()
-    for _ in range(40):
+    for _ in range(150):
+        state = some_state(large_tab, chance)
+        text = large_tab.run("app.address.write(argument).text", state)
+        told.add(text)
+        assert large_tab.run("app.address.read(argument).state", text) == state, text
+        camera = {"x": chance.randint(-9000, 9000) / 2, "y": chance.randint(-9000, 9000) / 2, "k": chance.randint(1, 999) / 100}
+        text = large_tab.run("app.address.write(...argument).text", [state, camera])
+        assert large_tab.run("app.address.read(argument)", text) == {"state": state, "camera": camera}, text
+    assert len(told) > 140
+
+
+def test_the_page_follows_an_address_and_the_address_the_page(large_tab: Tab) -> None:
+    chance = random.Random(12)  # noqa: S311
+    come = "(history.replaceState(null, '', location.pathname + argument), dispatchEvent(new PopStateEvent('popstate')), app.store.state)"
+    for _ in range(6):
         state = some_state(large_tab, chance)
         large_tab.run("app.store.set(argument)", state)
-        text = address(large_tab) if len(told) < 3 else large_tab.run("window.addressFor?.() ?? ''") or address(large_tab)
-        told.add(text)
+        text = address(large_tab)
         large_tab.run("app.store.set(window.atStart)")
-        assert large_tab.run(back, text or "#") == state, text
-    assert len(told) > 35
+        assert large_tab.run(come, text or "#") == state, text
 
 
 def test_the_address_is_short_and_readable(opened: Opened, sample_page: Path) -> None:

@@ -1,7 +1,8 @@
 """Tests of what is shown: filters, neighbourhoods, colours, sizes, paths, and what is said about it."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -200,11 +201,17 @@ def test_filters_hold_in_a_neighbourhood_and_cut_off_what_is_behind(tab: Tab) ->
     assert shown(tab) == {"Cy", "Paper 1", "Ann", "Bo", "Maps", "Net"}
 
 
+def test_pairs_are_said_to_be_a_lower_bound_where_author_lists_are_cut(tab: Tab) -> None:
+    assert "lower bound" not in tab.run("app.scene.note")
+    tab.run("app.actions.view('coauthors')")
+    assert "Pairs are a lower bound: the author lists of 1 of 6 papers are cut" in tab.run("app.scene.note")
+
+
 def test_neighbours_that_are_shown_most_important_first(tab: Tab) -> None:
     tab.run("app.actions.view('coauthors')")
     around = tab.run("app.scene.around(argument)", tab.number("Ann"))
     labels = tab.run("app.data.labels")
-    assert [labels[each["node"]] for each in around][0] == "Bo", "two papers in common"
+    assert labels[around[0]["node"]] == "Bo", "two papers in common"
     assert {labels[each["node"]] for each in around} == {"Bo", "Cy", "Dee"}
     assert {each["edge"] for each in around} == {tab.run("app.scene.NOT_ONE_EDGE")}
 
@@ -233,7 +240,7 @@ def test_a_shortest_path_is_as_short_as_can_be(large_tab: Tab) -> None:
             assert end not in near(links, [start], len(everyone), everyone)
             continue
         assert (path[0], path[-1]) == (start, end)
-        assert all(tuple(sorted(step)) in tied for step in zip(path, path[1:], strict=False))
+        assert all(tuple(sorted(step)) in tied for step in pairwise(path))
         assert end not in near(links, [start], len(path) - 2, everyone)
         assert end in near(links, [start], len(path) - 1, everyone)
 
@@ -339,7 +346,7 @@ def test_the_note_says_what_is_left_out(tab: Tab) -> None:
     assert "without people" in note or "without papers" in note
 
 
-def test_listeners_hear_what_changed(tab: Tab, opened: Callable[..., Tab]) -> None:
+def test_listeners_hear_what_changed(tab: Tab) -> None:
     tab.run("(window.heard = [], app.scene.on(scene => window.heard.push({...scene.changed})))")
     tab.run("(app.actions.choose(0), app.actions.years(2018, 2019), app.actions.colourBy('year'), app.actions.view('coauthors'))")
     heard = [{name for name, is_so in each.items() if is_so} for each in tab.run("window.heard")]

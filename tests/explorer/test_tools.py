@@ -108,11 +108,11 @@ def test_the_depth_goes_from_the_node_alone_to_four_steps(tab: Tab) -> None:
     tool(tab, "More steps away").click()
     assert shown(tab) == {"Cy", "Paper 1", "Ann", "Bo", "Maps", "Net"}
     assert bar.locator("output").inner_text() == "2 steps"
-    for _ in range(4):
+    for _ in range(2):
         tool(tab, "More steps away").click()
     assert tab.run("app.store.state.ego.depth") == 4
     assert tool(tab, "More steps away").get_attribute("aria-disabled") == "true"
-    for _ in range(5):
+    for _ in range(4):
         tool(tab, "Fewer steps away").click()
     assert shown(tab) == {"Cy"}
     assert "Only Cy" in bar.inner_text()
@@ -143,7 +143,7 @@ def test_the_path_between_two_nodes_is_told_step_by_step(tab: Tab) -> None:
     fill(tab, "From", "cy")
     assert drawer(tab).get_by_role("combobox", name="From").input_value() == "Cy"
     fill(tab, "To", "eve")
-    assert steps(tab) == ["Cy", "Paper 1", "Ann", "Paper 3", "Dee", "Paper 4", "Eve"] or len(steps(tab)) == 5
+    assert steps(tab) == ["Cy", "Paper 1", "Ann", "Paper 3", "Paper 4", "Eve"]
     assert steps(tab) == tab.run("app.scene.path.map((i) => app.data.labels[i])")
     ties = drawer(tab).locator(".steps .tie button").all_inner_texts()
     assert len(ties) == len(steps(tab)) - 1

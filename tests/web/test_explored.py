@@ -1,6 +1,7 @@
 """A graph as a server shows it: the page and its data, and what happens when a build makes a new version meanwhile."""
 
 import gzip
+import os
 import shutil
 from email.message import Message
 from http import HTTPStatus
@@ -13,7 +14,9 @@ from kg.errors import BuildError
 from kg.pipeline.build import build
 from kg.store.folder import current
 from kg.web.explored import Explored
-from kg.web.server import Request, Resource, Response
+from kg.web.server import Request, Resource, Response, Server
+
+CHROMIUM = os.environ.get("CHROME") or shutil.which("chromium") or shutil.which("google-chrome")
 
 
 def ask(shown: Explored, route: str = "/", rest: str = "") -> Response:
@@ -105,3 +108,28 @@ def test_several_readers_at_once_wait_for_one_page(small_graph: Path) -> None:
         thread.join()
     assert len(found) == 4
     assert len({id(resource) for resource in found}) == 1
+
+
+@pytest.mark.browser
+def test_a_browser_shows_it_and_asks_nobody_else(example_graph: Path) -> None:
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine")
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    shown = Explored(example_graph)
+    with Server(shown.routes(), "127.0.0.1", 0, print) as server, api.sync_playwright() as playwright:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        asked: list[tuple[int, str]] = []
+        faults: list[str] = []
+        page.on("response", lambda answer: asked.append((answer.status, answer.url)))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        page.goto(server.address)
+        page.wait_for_function("() => window.__kgReady > 0", timeout=30_000)
+        assert page.locator("canvas").count() > 0
+        browser.close()
+        server.shutdown()
+    assert faults == []
+    assert (200, f"{server.address}data/{current(example_graph).name}/columns") in asked
+    assert [answer for answer in asked if answer[0] != 200 or not answer[1].startswith((server.address, "data:", "blob:"))] == []

@@ -8,7 +8,7 @@ import { START } from "./store.js";
 
 const LONGEST = 2000; // characters: what mail programs and chats keep whole
 const PUSHED = ["view", "node", "edge", "pair", "ego"]; // choosing these makes a step for the back button
-const QUIET_FOR = 400; // ms without a change before the address follows
+const PAUSE = 400; // ms between two changes of the address: browsers refuse many at once
 
 const encoded = (text) => encodeURIComponent(text).replace(/%2F/g, "/").replace(/%3A/g, ":").replace(/%20/g, "_");
 const decoded = (text) => decodeURIComponent(text);
@@ -131,14 +131,17 @@ export const addressOf = (data) => {
 /** Returns the state that the address tells. */
 export const readAddress = (data) => addressOf(data).read(location.hash).state;
 
-/** Keeps the address and the state together. */
-export const mountAddress = ({ data, store, stage }) => {
-  const { write, read } = addressOf(data);
+/** Keeps the address and the state together; `app.address` writes and reads addresses. */
+export const mountAddress = (app) => {
+  const { data, store, stage } = app;
+  app.address = addressOf(data);
+  const { write, read } = app.address;
   let camera = read(location.hash).camera; // once the reader has moved the picture
   let [timer, told, moved] = [0, 0, false];
 
   const follow = (push) => {
     clearTimeout(timer);
+    timer = 0;
     const { text, left } = write(store.state, camera);
     if (left && left !== told) say(`The address of the page has no room for ${counted(left, "node", "nodes")} of the lists`);
     told = left;
@@ -147,7 +150,7 @@ export const mountAddress = ({ data, store, stage }) => {
     // Some browsers forbid both on pages from a file or without an address.
     try { history[push ? "pushState" : "replaceState"](null, "", address); } catch { /* then the address stays */ }
   };
-  const later = () => { clearTimeout(timer); timer = setTimeout(() => follow(false), QUIET_FOR); };
+  const later = () => { timer ||= setTimeout(() => follow(false), PAUSE); };
 
   const restore = () => {
     const found = read(location.hash);

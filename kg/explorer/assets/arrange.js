@@ -153,7 +153,7 @@ export const columnsOf = (data, left, right, net, map, radii) => {
   const size = (i) => 2 * radii[i] + SPACE;
   const tall = (side) => side.reduce((sum, i) => sum + size(i), 0);
   const high = Math.max(tall(order.left), tall(order.right), 200);
-  const across = Math.max(high * 0.75, 300);
+  const across = Math.round(Math.max(high * 0.75, 300));
   const stack = (side, x) => {
     const extra = side.length ? (high - tall(side)) / side.length : 0;
     let y = 0;
@@ -301,12 +301,14 @@ const rings = (data, view, ego, nodes, steps, radii, reach) => {
   return found;
 };
 
-/** Puts new nodes around the one that they came by, on the side away from the middle. */
-const fan = (fresh, centre, reach) => {
+/** Puts new nodes on an arc around the one that they came by, away from the middle, with room for each. */
+const fan = (fresh, centre, radii, reach) => {
   const towards = Math.atan2(centre[1], centre[0] || 1e-9);
+  const turns = Math.min(fresh.length * 0.5, Math.PI * 1.3);
+  const far = Math.max(reach, fresh.reduce((sum, i) => sum + 2 * radii[i] + SPACE, 0) / turns);
   return fresh.map((_, at) => {
-    const turn = towards + (at + 0.5 - fresh.length / 2) * Math.min(0.5, (Math.PI * 1.2) / fresh.length);
-    return [centre[0] + Math.cos(turn) * reach, centre[1] + Math.sin(turn) * reach];
+    const turn = towards + ((at + 0.5) / fresh.length - 0.5) * turns;
+    return [centre[0] + Math.cos(turn) * far, centre[1] + Math.sin(turn) * far];
   });
 };
 
@@ -336,9 +338,9 @@ export const egoPlaces = (data, view, ego, radii) => {
     const fresh = Array.from(net.members).filter((j) => reached(around, j) && !places.has(j));
     if (!fresh.length) continue;
     const before = new Set(nodes);
-    fan(fresh, places.get(i), reachFor(nodes.length)).forEach((place, at) => places.set(fresh[at], place));
+    fan(fresh, places.get(i), radii, reachFor(nodes.length)).forEach((place, at) => places.set(fresh[at], place));
     nodes = [...nodes, ...fresh].sort((a, b) => a - b);
-    places = settle(places, (j) => (before.has(j) ? 0.08 : 1));
+    places = settle(places, (j) => (before.has(j) ? 0.02 : 1));
   }
   const found = placesFor(data.n);
   for (const [i, [x, y]] of places) { found.x[i] = x * WIDER; found.y[i] = y; }

@@ -1,7 +1,7 @@
 // Files that the page gives away: tables, pictures, and texts for the clipboard. Nothing leaves the page but into these.
 import { make, say } from "./dom.js";
 
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/; // a spreadsheet would run what begins so
+const FORMULA = /^\s*[=+\-@＝＋－＠]/; // a spreadsheet would run what begins so
 const NEEDS_QUOTES = /[",\r\n]/;
 const WITH_ADDRESS = 5000; // rows up to which the addresses of nodes are looked up
 

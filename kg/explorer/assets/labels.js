@@ -76,14 +76,14 @@ const makeBoxes = () => {
   };
 };
 
-const NAME_SIZES = [11, 11.5, 12, 13]; // by importance; the last for what is chosen
+const NAME_SIZES = [11, 11.5, 12.5, 13]; // by importance; the last for what is chosen
 const lettersCut = (text, length) => (text.length <= length ? text : `${Array.from(text).slice(0, length - 1).join("").trimEnd()}…`);
 
 /** Returns the font of a name of this rank; 3 is that of what is chosen or under the pointer. */
-export const labelFont = (rank) => `${rank >= 2 ? 600 : 500} ${NAME_SIZES[rank]}px ${FONT}`;
+export const labelFont = (rank) => `${rank === 3 ? 600 : 500} ${NAME_SIZES[rank]}px ${FONT}`;
 
 /** Returns the text of a name as it is drawn. */
-export const labelText = (text, rank) => lettersCut(text, rank === 3 ? 54 : 30);
+export const labelText = (text, rank) => lettersCut(text, [26, 30, 30, 54][rank]);
 
 /**
  * Makes the placing of names. `place(ask)` fills `names`: for each the node, rank, middle and top in pixels relative to
@@ -91,7 +91,7 @@ export const labelText = (text, rank) => lettersCut(text, rank === 3 ? 54 : 30);
  */
 export const makeLabels = (texts) => {
   const ctx = document.createElement("canvas").getContext("2d");
-  const widths = new Float32Array(texts.length); // at rank 1; others follow by their size
+  const widths = new Float32Array(2 * texts.length); // at rank 0 and 1
   const strong = new Map();
   const boxes = makeBoxes();
   const dots = makeBoxes();
@@ -108,19 +108,19 @@ export const makeLabels = (texts) => {
       }
       return strong.get(key);
     }
-    if (!widths[i]) {
-      ctx.font = labelFont(1);
-      widths[i] = ctx.measureText(labelText(texts[i], 1)).width + 0.01;
+    if (!widths[2 * i + rank]) {
+      ctx.font = labelFont(rank);
+      widths[2 * i + rank] = ctx.measureText(labelText(texts[i], rank)).width + 0.01;
     }
-    return rank === 0 ? (widths[i] * NAME_SIZES[0]) / NAME_SIZES[1] : widths[i];
+    return widths[2 * i + rank];
   };
 
   /** Starts anew for a picture of this size; `low` to `high` are the columns that no panel covers. */
-  const start = (width, height) => {
+  const start = (width, height, low = 0, high = width) => {
     boxes.clear(width, height);
     dots.clear(width, height);
     names.count = 0;
-    Object.assign(bounds, { low: 2, high: width - 2, top: 2, bottom: height - 2 });
+    Object.assign(bounds, { low: low + 2, high: high - 2, top: 2, bottom: height - 2 });
   };
   const bounds = { low: 0, high: 0, top: 0, bottom: 0 };
 
@@ -146,7 +146,7 @@ export const makeLabels = (texts) => {
     const half = widthOf(i, rank) / 2;
     const size = NAME_SIZES[rank];
     found.cost = Infinity;
-    const gap = r + (rank === 3 ? 6 : 3);
+    const gap = r + (rank === 3 ? 8 : 3);
     const inside = Math.max(bounds.low + half + 5, Math.min(bounds.high - half - 5, x));
     const centre = rank === 3 || Math.abs(inside - x) < half ? inside : x;
     // Under the node, above it, to its right, to its left: the own disc counts as one dot that a name beside it may touch.

@@ -110,8 +110,8 @@ export const mountList = (app) => {
   };
 
   const drawer = makeDrawer($("list"), "List", {
-    onOpen: () => { if (stale) draw(); drawLinks(); },
-    onToggle: () => shownButton.setAttribute("aria-expanded", String(drawer.isOpen)),
+    onOpen: () => { if (stale) draw(); drawLinks(); shownButton.setAttribute("aria-expanded", "true"); },
+    onClose: () => shownButton.setAttribute("aria-expanded", "false"),
   });
   drawer.body.append(filter, make("div", { class: "choices" }, grouping, sorting), count, links, holder);
 

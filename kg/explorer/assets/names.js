@@ -10,6 +10,7 @@ import { writeText } from "./labels.js";
 
 const AREA = 15000; // square pixels for a name when the whole map is seen
 const DOTS = 700; // nodes that names keep off
+const LEAST_TITLE = 12; // size of the smallest name of a community
 const LARGE = 3.5; // pixels of radius from which a node is kept off
 
 /**
@@ -33,20 +34,25 @@ export const makeNameLayer = (data, regions) => {
       const style = regions.titleStyle(name, size);
       pen.font = style.font;
       if ("letterSpacing" in pen) pen.letterSpacing = style.spacing;
-      widths.set(key, { wide: name.lines.map((line) => pen.measureText(line).width), keys: name.lines.map((_, line) => `${key} ${line}`) });
+      const wide = name.lines.map((line) => pen.measureText(line).width);
+      widths.set(key, { wide, most: Math.max(...wide), keys: name.lines.map((_, line) => `${key} ${line}`) });
     }
     return widths.get(key);
   };
-  const putTitle = (name, x, y, size, alpha) => {
-    const { wide, keys } = titleWidths(name, size);
-    const half = Math.max(...wide) / 2;
-    const tall = name.lines.length * size * 1.25;
-    for (const shift of [0, -tall * 0.8, tall * 0.8]) {
+  /** Puts the name of a community on its land, smaller where it is too wide; what is wider than the land waits. */
+  const putTitle = (name, x, y, size, alpha, px) => {
+    let at = titleWidths(name, size);
+    let drawn = size;
+    if (at.most > 1.25 * px && size > LEAST_TITLE) { drawn = LEAST_TITLE; at = titleWidths(name, drawn); }
+    if (at.most > 1.7 * px) return;
+    const half = at.most / 2;
+    const tall = name.lines.length * drawn * 1.25;
+    for (const shift of [0, -tall * 0.7, tall * 0.7]) {
       const top = y + shift - tall / 2;
       if (!labels.free(x - half - 4, top - 2, x + half + 4, top + tall + 4)) continue;
       labels.keepOff(x - half - 4, top - 2, x + half + 4, top + tall + 4);
       const slot = (titles[titleCount] ??= {});
-      Object.assign(slot, { name, size, alpha, wide, keys, half, tall, x: name.x, y: name.y, dy: shift - tall / 2 });
+      Object.assign(slot, { name, size: drawn, alpha, wide: at.wide, keys: at.keys, half, tall, x: name.x, y: name.y, dy: shift - tall / 2 });
       titleCount += 1;
       return;
     }
@@ -56,11 +62,12 @@ export const makeNameLayer = (data, regions) => {
   const layout = (ask) => {
     const { camera, view, detail, focus, state, hover, x, y } = ask;
     const { width, height } = camera;
-    labels.start(width, height);
+    labels.start(width, height, ask.left, width - ask.right);
     titleCount = 0;
     fresh = true;
     const px = (i) => camera.pixelX(x[i]);
     const py = (i) => camera.pixelY(y[i]);
+    const effort = 1.5 + 4 * ask.near; // names tried for each that there is room for: over the whole map only those of the leading
     const radius = (i) => radiusAt(view, ask.radii[i]);
     const seen = (i) => i >= 0 && ask.shown[i] && px(i) > -20 && px(i) < width + 20 && py(i) > -20 && py(i) < height + 20;
     if (seen(state.node)) {
@@ -91,10 +98,10 @@ export const makeNameLayer = (data, regions) => {
     for (const [i] of state.pinned) also(i);
     for (const i of state.selected.slice(-40)) also(i);
     if (!focus.strong) regions.titles(camera, putTitle);
-    const room = Math.round((width * height) / AREA) * Math.max(1, (camera.k / ask.fitted) ** 1.2);
+    const room = Math.round((width * height) / AREA) * Math.max(1, camera.k / ask.fitted);
     const limit = Math.min(focus.strong ? 60 : 420, ask.few ? room / 2 : room);
     let [placed, tried] = [0, 0];
-    for (let at = count - 1; at >= 0 && placed < limit && tried < 5 * limit; at -= 1) {
+    for (let at = count - 1; at >= 0 && placed < limit && tried < effort * limit; at -= 1) {
       const i = list[at];
       if (kept.has(i) || !seen(i)) continue;
       tried += 1;
@@ -102,7 +109,7 @@ export const makeNameLayer = (data, regions) => {
       const rank = r > 11 || i < ask.leading ? 2 : r > 5 ? 1 : 0;
       if (labels.place(i, px(i), py(i), r, rank, focus.strong ? 3 : rank)) placed += 1;
     }
-    if (focus.strong) regions.titles(camera, (name, tx, ty, size, alpha) => putTitle(name, tx, ty, size, alpha * 0.35));
+    if (focus.strong) regions.titles(camera, (name, tx, ty, size, alpha, px) => putTitle(name, tx, ty, size, alpha * 0.35, px));
   };
 
   const restyle = (ratio) => {

@@ -157,16 +157,16 @@ export const makeRegions = (data) => {
     ctx.globalAlpha = 1;
   };
 
-  const titleSize = (px) => Math.max(12, Math.min(20, 2 * Math.round((8 + px * 0.03) / 2)));
-  /** Calls `each(title, x, y, size, alpha)` for the names of communities in the picture, the largest first. */
+  const titleSize = (px) => Math.max(12, Math.min(22, 2 * Math.round((7 + px * 0.045) / 2)));
+  /** Calls `each(title, x, y, size, alpha, px)` for the names of communities in the picture, the largest first. */
   const titles = (camera, each) => {
     const least = Math.min(camera.width, camera.height);
     for (const name of names) {
       const px = name.side * camera.k;
-      const alpha = smooth(34, 70, px) * (1 - smooth(1.3 * least, 2.4 * least, px));
-      if (alpha < 0.05) continue;
+      const alpha = smooth(44, 84, px) * (1 - smooth(least, 2 * least, px));
+      if (alpha < 0.3) continue;
       const [x, y] = [camera.pixelX(name.x), camera.pixelY(name.y)];
-      if (x > -100 && y > -40 && x < camera.width + 100 && y < camera.height + 40) each(name, x, y, titleSize(px), alpha);
+      if (x > -100 && y > -40 && x < camera.width + 100 && y < camera.height + 40) each(name, x, y, titleSize(px), alpha, px);
     }
   };
   const inks = new Map();
@@ -174,8 +174,8 @@ export const makeRegions = (data) => {
   const titleStyle = (name, size) => {
     const key = `${shade(name.hue)} ${theme.ink} ${size}`;
     if (!inks.has(key)) {
-      const ink = blend(shade(name.hue), theme.ink, 0.45);
-      inks.set(key, { font: `600 ${size}px ${FONT}`, size, ink, halo: theme.ground, spacing: `${(size * 0.045).toFixed(2)}px` });
+      const ink = blend(shade(name.hue), theme.ink, 0.3);
+      inks.set(key, { font: `600 ${size}px ${FONT}`, size, ink, halo: theme.ground, spacing: `${(size * 0.06).toFixed(2)}px` });
     }
     return inks.get(key);
   };

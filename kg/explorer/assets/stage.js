@@ -88,7 +88,7 @@ export const makeStage = (app) => {
   };
   const ask = {
     camera, view, detail, focus, regions, x, y, radii: scene.radii, shown: scene.shown, state: store.state, hover: -1, walk: -1, path: null,
-    near: 0, fitted: 1, few: false, ratio: 1, leading: 12,
+    near: 0, fitted: 1, few: false, ratio: 1, leading: 12, left: 0, right: 0,
   };
   const told = { nodes: 0, links: 0, labels: 0, all: 0 };
   const drawnListeners = [];
@@ -162,19 +162,18 @@ export const makeStage = (app) => {
   const measure = () => {
     const { k } = camera;
     const seen = Math.min(MOST_NODES, detail.size * Math.min(1, (fitted / k) ** 2));
-    const room = Math.sqrt((camera.width * camera.height) / Math.max(1, seen));
     view.x = camera.x;
     view.y = camera.y;
     view.k = k;
     view.width = camera.width;
     view.height = camera.height;
     view.soft = k * Math.min(1, (1.1 / k) ** 0.55);
-    view.least = Math.max(1.05, Math.min(2.5, room * 0.2));
-    view.fade = focus.strong ? 0.82 : 0;
+    view.least = Math.max(1.1, Math.min(2.5, k * 6.6)); // nodes stand some 20 units apart
+    view.fade = focus.strong ? 0.82 : Math.max(0, Math.min(0.3, (seen - 3000) / 30000)); // many dots are quieter dots
     const crowd = Math.max(1, detail.links) / 400;
     const quiet = Math.max(0.1, Math.min(0.3, 0.3 / crowd ** 0.35)) * (theme.contrast ? 2 : 1) * (theme.dark ? 1.1 : 1);
     view.lineAlpha = focus.strong ? quiet * 0.25 : quiet;
-    view.strongAlpha = Math.max(0.2, Math.min(0.62, 12 / Math.sqrt(focus.links + 1)));
+    view.strongAlpha = Math.max(0.2, Math.min(0.45, 9 / Math.sqrt(focus.links + 1)));
     view.nodes = clock.moving ? Math.max(1500, Math.round(MOST_NODES * clock.share)) : detail.count;
     view.links = clock.moving ? Math.max(200, Math.round(MOST_LINKS * clock.share)) : detail.links;
   };
@@ -259,7 +258,12 @@ export const makeStage = (app) => {
     ask.ratio = view.ratio;
     ask.leading = detail.size > 12 ? detail.members[11] + 1 : n;
   };
-  const layoutNames = () => { fillAsk(); names.layout(ask); stale.names = false; };
+  const layoutNames = () => {
+    fillAsk();
+    if (!clock.moving) ({ left: ask.left, right: ask.right } = insets());
+    names.layout(ask);
+    stale.names = false;
+  };
   const tell = () => {
     const [w, h] = [camera.width / camera.k / 2, camera.height / camera.k / 2];
     const inside = detail.inside(camera.x - w, camera.y - h, camera.x + w, camera.y + h);

@@ -44,7 +44,6 @@ export const makeStore = (start = START) => {
     state = Object.freeze(to);
     for (const run of listeners) run(state, before);
   };
-  const looking = () => Object.fromEntries(LOOKING.map((name) => [name, state[name]]));
   const remember = (step) => {
     past.push(step);
     if (past.length > MOST_STEPS) past.shift();
@@ -94,6 +93,8 @@ export const makeStore = (start = START) => {
         last = { names: merged ? deciding : "", at: now };
       }
       move({ ...state, ...patch });
+      // Slid there and back: no step.
+      if (merged && !draft && past.length && sameValue({ ...past.at(-1), ...lookedAt(state) }, state)) past.pop();
     },
     undo: () => { settle(); return go(past, future); },
     redo: () => { settle(); return go(future, past); },
