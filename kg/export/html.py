@@ -1,15 +1,9 @@
-"""The interactive graph as one HTML file that works offline."""
+"""The interactive graph as one HTML file that works offline, at any size: see `kg.explorer`."""
 
-from typing import Any
+from typing import Final
 
-from kg.export.pyvis import LIMIT_EDGES, LIMIT_NODES, reduced, suffix, write
-from kg.model import Graph
+from kg.explorer.page import write
 
-__all__ = ["LIMIT_EDGES", "LIMIT_NODES", "suffix", "write"]
+__all__ = ["suffix", "write"]
 
-_Rows = list[dict[str, Any]]
-
-
-def _shown(graph: Graph) -> tuple[_Rows, _Rows, list[str]]:
-    shown, notices = reduced(graph)
-    return shown.rows("nodes"), shown.rows("edges"), notices
+suffix: Final = ".html"

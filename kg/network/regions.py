@@ -235,13 +235,15 @@ def _anchor(mask: npt.NDArray[np.bool_], depth: Ints, ring: Floats) -> tuple[flo
     row, column = np.nonzero(mask)
     points: Floats = np.stack([column, row], axis=1).astype(np.float64) + 0.5
     own = depth[row, column]
-    inside = within(points, ring)
-    points, own = points[inside], own[inside]
-    best = points[own == own.max()]
+    for deep in range(int(own.max()), 0, -1):
+        best = points[own == deep]
+        best = best[within(best, ring)]
+        if len(best):
+            break
     middle = best.mean(axis=0)
     away = best - middle
     nearest = best[np.argmin(away[:, 0] * away[:, 0] + away[:, 1] * away[:, 1])]
-    return float(nearest[0]), float(nearest[1]), float(own.max()) - 0.5
+    return float(nearest[0]), float(nearest[1]), deep - 0.5
 
 
 def within(points: Floats, ring: Floats) -> npt.NDArray[np.bool_]:

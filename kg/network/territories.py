@@ -30,6 +30,7 @@ _CELLS: Final = 24_000
 _ROUNDS: Final = 60
 _SETTLED: Final = 10
 _FULL: Final = 0.85
+_WINDOWS: Final = 12_000
 
 
 class Land(NamedTuple):
@@ -114,11 +115,12 @@ def territories(middles: Floats, areas: Floats, gap: float) -> Land:
     """
     weights = areas / PI
     radii = np.sqrt(weights)
-    for turn in range(_ROUNDS):
+    rounds = min(_ROUNDS, max(_SETTLED, _WINDOWS // len(areas)))
+    for turn in range(rounds):
         land = _divided(middles, weights, areas, gap, _CELLS)
         middles = middles + 0.5 * (land.middles - middles)
         seen = areas >= 9 * land.step * land.step
-        if turn < _ROUNDS - _SETTLED and float((land.areas / areas)[seen].min(initial=1.0)) > _FULL:
+        if turn < rounds - _SETTLED and float((land.areas / areas)[seen].min(initial=1.0)) > _FULL:
             # As long as all have their room, they move closer, and the map becomes as wide as it should be.
             low, high = (middles - radii[:, None]).min(axis=0), (middles + radii[:, None]).max(axis=0)
             wider = 0.3 * (min(max(WIDE * float((high - low)[1] / (high - low)[0]), 0.9), 1.1) - 1)

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from kg.network.communities import communities, modularity
+from kg.network.communities import communities, mapped, modularity
 from kg.network.measures import Network
+from tests.network.maps import drawn
 from tests.network.test_measures import LISTS, networks
 
 
@@ -54,3 +55,21 @@ def test_two_cliques_joined_by_one_link() -> None:
 def test_without_links_everybody_is_alone() -> None:
     ours, _ = networks([], 3)
     assert communities(ours, 1).tolist() == [0, 1, 2]
+
+
+def test_a_map_has_few_communities_the_largest_first() -> None:
+    network, _, _ = drawn(900, 30, 20, 4)
+    found = mapped(network, 1, most=6)
+    sizes = np.bincount(found[found >= 0])
+    assert sizes.tolist() == sorted(sizes.tolist(), reverse=True)
+    assert len(sizes) == 6 + 4, "four small components are tied to none of the six"
+    assert (found < 0).tolist() == (network.degrees == 0).tolist()
+    whole = mapped(network, 1, most=100)
+    for small in range(6, whole[:900].max() + 1):
+        assert len(set(found[whole == small].tolist())) == 1, "communities join as a whole"
+    assert mapped(network, 1, most=6).tolist() == found.tolist()
+
+
+def test_a_higher_resolution_makes_smaller_communities() -> None:
+    network, _, _ = drawn(900, 4)
+    assert len(set(communities(network, 1, resolution=8.0).tolist())) > len(set(communities(network, 1).tolist()))

@@ -1,58 +1,50 @@
 // The filters: what of the graph is shown, by kind, type of edge, year, score, topic, community, and what was hidden.
-import { $, capital, counted, make } from "./dom.js";
+import { $, button, capital, counted, make } from "./dom.js";
 import { makeDrawer, refill } from "./drawer.js";
 import { makeNodeBox } from "./nodebox.js";
 import { addTool } from "./toolbar.js";
 import { makeYears, papersByYear } from "./years.js";
 
 const NO_TOPICS = ["paper", "person", "group"]; // kinds that a filter by topic does not offer
-const HIDDEN_LISTED = 50;
+const HIDDEN_LISTED = 50; // nodes hidden by hand that have a row
 
 /** Returns how many filters are at work. */
 export const activeFilters = (state) => [
-  state.hiddenKinds.length, state.hiddenRelations.length, state.years, state.score > 0, state.topic >= 0, state.community >= 0,
-  state.hidden.length,
+  state.hiddenKinds.length, state.hiddenRelations.length, state.years, state.score > 0, state.topic >= 0,
+  state.community >= 0, state.hidden.length,
 ].filter(Boolean).length;
 
 const block = (title, ...inside) => make("fieldset", {}, make("legend", {}, ...[title].flat()), ...inside);
 
-const tick = (on, run, ...inside) => {
-  const box = make("input", { type: "checkbox", on: { change: run } });
-  box.checked = on;
-  return make("label", { class: "tick" }, box, ...inside);
+/** Makes a box to tick, with words and a count. */
+const tick = (run, words, count = null) => {
+  const box = make("input", { type: "checkbox", on: { change: () => run(box.checked) } });
+  const small = count === null ? null : make("small", {}, count.toLocaleString("en"));
+  return { box, element: make("label", { class: "tick" }, box, make("span", {}, capital(words)), small) };
 };
 
-const count = (n) => make("small", {}, n.toLocaleString("en"));
+/** Makes a part with a box for each of some names, ticked where it is shown; `of` holds which name each thing has. */
+const tickFilter = (title, names, of, hidden, toggle) => {
+  const counts = new Uint32Array(names.length);
+  for (const each of of) counts[each] += 1;
+  const ticks = names.map((name, at) => tick(() => toggle(at), name, counts[at]));
+  return {
+    element: block(title, ...ticks.map(({ element }) => element)),
+    show: (state) => ticks.forEach(({ box }, at) => { box.checked = !hidden(state).includes(at); }),
+  };
+};
+
+const relationFilter = ({ data, actions }) => tickFilter(
+  "Edges", data.relations.map(({ label }) => label), data.relation, (state) => state.hiddenRelations,
+  actions.toggleRelation,
+);
 
 /** Makes the part for kinds, where the legend shows something else. */
-const kindFilter = ({ data, store, actions }) => {
-  const counts = new Uint32Array(data.kinds.length);
-  for (const k of data.kind) counts[k] += 1;
-  const element = block("Kinds");
-  const list = make("div", {});
-  element.append(list);
-  return {
-    element,
-    show: (state) => {
-      element.hidden = state.colour === "kind";
-      refill(list, data.kinds.map(({ plural }, k) => tick(
-        !state.hiddenKinds.includes(k), () => actions.toggleKind(k), make("span", {}, capital(plural)), count(counts[k]),
-      )), element);
-    },
-  };
-};
-
-const relationFilter = ({ data, actions }) => {
-  const counts = new Uint32Array(data.relations.length);
-  for (const r of data.relation) counts[r] += 1;
-  const list = make("div", {});
-  const element = block("Edges", list);
-  return {
-    element,
-    show: (state) => refill(list, data.relations.map(({ label }, r) => tick(
-      !state.hiddenRelations.includes(r), () => actions.toggleRelation(r), make("span", {}, capital(label)), count(counts[r]),
-    )), element),
-  };
+const kindFilter = ({ data, actions }) => {
+  const { element, show } = tickFilter(
+    "Kinds", data.kinds.map(({ plural }) => plural), data.kind, (state) => state.hiddenKinds, actions.toggleKind,
+  );
+  return { element, show: (state) => { element.hidden = state.colour === "kind"; show(state); } };
 };
 
 const scoreFilter = ({ data, actions }) => {
@@ -60,13 +52,14 @@ const scoreFilter = ({ data, actions }) => {
   for (const s of data.score) below[s + 1] += 1;
   for (let s = 1; s < 257; s += 1) below[s] += below[s - 1];
   if (!below[255]) return null; // all edges are certain
-  const said = make("output", {});
+  const said = make("output", { "aria-live": "off" });
   const slider = make("input", { type: "range", min: 0, max: 1, step: 0.05, "aria-label": "Lowest score" });
   const rest = make("p", { class: "quiet" });
   const show = ({ score }) => {
     slider.value = score;
     said.textContent = Number(score).toFixed(2);
-    rest.textContent = `${(data.m - below[Math.min(256, Math.ceil(score * 255))]).toLocaleString("en")} of ${counted(data.m, "edge", "edges")} score so high`;
+    const left = data.m - below[Math.ceil(score * 255)];
+    rest.textContent = `${left.toLocaleString("en")} of ${counted(data.m, "edge", "edges")} score this high`;
   };
   let waiting = 0;
   const tell = (quiet) => { cancelAnimationFrame(waiting); waiting = 0; actions.score(Number(slider.value), { quiet }); };
@@ -83,13 +76,14 @@ const topicFilter = (app) => {
   const topical = data.kinds.map(({ name }) => !NO_TOPICS.includes(name));
   if (!topical.some(Boolean)) return null;
   const box = makeNodeBox({
-    app, label: "About", placeholder: "Topic, method, task …", allowed: (i) => topical[data.kind[i]], onPick: (i) => actions.topic(i),
+    app, label: "About", placeholder: "Topic, method, task …", allowed: (i) => topical[data.kind[i]], onPick: actions.topic,
   });
   return { element: block("Topic", box.element), show: (state) => { box.value = state.topic; } };
 };
 
 const communityFilter = ({ scene, actions }) => {
-  const choice = make("select", { "aria-label": "Community", on: { change: () => actions.community(Number(choice.value)) } });
+  const choose = () => actions.community(Number(choice.value));
+  const choice = make("select", { "aria-label": "Community", on: { change: choose } });
   const element = block("Community", choice);
   let of = null;
   return {
@@ -117,61 +111,57 @@ const hiddenList = ({ data, actions }) => {
       element.hidden = !state.hidden.length;
       const rows = state.hidden.slice(0, HIDDEN_LISTED).map((i) => make(
         "li", {}, make("span", {}, data.labels[i]),
-        make("button", { type: "button", "aria-label": `Show ${data.labels[i]}`, on: { click: () => actions.showHidden([i]) } }, "Show"),
+        button(() => actions.showHidden([i]), { "aria-label": `Show ${data.labels[i]}` }, "Show"),
       ));
       const rest = state.hidden.length - HIDDEN_LISTED;
       refill(list, [
         make("ul", { class: "rows" }, ...rows),
         rest > 0 ? make("p", { class: "quiet" }, `and ${counted(rest, "other", "others")}`) : null,
-        make("button", { type: "button", on: { click: () => actions.showHidden() } }, "Show all again"),
+        button(() => actions.showHidden(), {}, "Show all again"),
       ], element);
     },
   };
 };
 
 const yearFilter = ({ data, actions }, years) => {
-  const undated = data.year.some((year) => year === 0)
-    ? tick(true, (event) => actions.undated(event.target.checked), make("span", {}, "What has no year stays")) : null;
-  if (undated) years.element.append(undated);
+  const undated = data.year.some((year) => year === 0) ? tick(actions.undated, "What has no year stays") : null;
+  if (undated) years.element.append(undated.element);
   return {
     element: years.element,
     show: (state) => {
       years.show(state.years);
-      if (undated) undated.firstChild.checked = state.undated;
+      if (undated) undated.box.checked = state.undated;
     },
   };
 };
 
 /** Makes the drawer of the filters and its button. */
 export const mountFilters = (app) => {
-  const { data, store, scene, actions } = app;
+  const { data, store, actions } = app;
   const byYear = papersByYear(data);
-  const years = byYear && makeYears(byYear, (chosen, facts) => (chosen ? actions.years(...chosen, facts) : actions.years(null, null, facts)));
+  const years = byYear && makeYears(byYear, (chosen, how) => actions.years(chosen?.[0], chosen?.[1], how));
   const parts = [
     years && yearFilter(app, years),
     relationFilter(app), kindFilter(app), scoreFilter(app), topicFilter(app), communityFilter(app), hiddenList(app),
   ].filter(Boolean);
 
   const badge = make("span", { class: "badge" });
-  const button = make(
-    "button", { type: "button", "aria-controls": "filters", "aria-expanded": "false", on: { click: () => drawer.toggle() } }, "Filters", badge,
-  );
-  const all = make("button", { type: "button", class: "wide", on: { click: () => actions.unfilter() } }, "Reset all");
+  const opener = button(() => drawer.toggle(), { "aria-controls": "filters", "aria-expanded": "false" }, "Filters", badge);
+  const all = button(() => actions.unfilter(), { class: "wide" }, "Reset all");
   const refresh = () => {
     const active = activeFilters(store.state);
     badge.textContent = active || "";
-    button.setAttribute("aria-label", active ? `Filters, ${active} active` : "Filters");
+    opener.setAttribute("aria-label", active ? `Filters, ${active} active` : "Filters");
     if (!drawer.isOpen) return;
     all.hidden = !active;
     for (const part of parts) part.show(store.state);
   };
   const drawer = makeDrawer($("filters"), "Filters", {
-    onOpen: () => { button.setAttribute("aria-expanded", "true"); refresh(); },
-    onClose: () => { button.setAttribute("aria-expanded", "false"); years?.pause(); },
+    onOpen: () => { opener.setAttribute("aria-expanded", "true"); refresh(); },
+    onClose: () => { opener.setAttribute("aria-expanded", "false"); years?.pause(); },
   });
   drawer.body.append(...parts.map(({ element }) => element), all);
-  addTool("main", button);
+  addTool("main", opener);
   store.on(refresh);
-  scene.on(refresh);
   refresh();
 };

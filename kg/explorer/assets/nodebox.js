@@ -1,8 +1,8 @@
 // A box to choose one node by typing a part of its name.
-import { dot, make, say } from "./dom.js";
+import { button, dot, make, say } from "./dom.js";
 import { namesOf } from "./search.js";
 
-const OFFERED = 8;
+const OFFERED = 8; // names in the list
 let nodeBoxes = 0;
 
 /**
@@ -14,17 +14,20 @@ export const makeNodeBox = ({ app, label, placeholder = "", allowed = () => true
   const { data } = app;
   const name = `nodebox-${nodeBoxes += 1}`;
   let [value, offered, at, asked] = [-1, [], -1, 0];
+  let [waiting, entered] = [false, false]; // a search is under way; Enter was pressed meanwhile
   const list = make("ul", { id: `${name}-list`, class: "offers", role: "listbox", "aria-label": label, hidden: true });
   const input = make("input", {
-    id: name, type: "text", role: "combobox", placeholder, autocomplete: "off", spellcheck: "false", "aria-autocomplete": "list",
-    "aria-expanded": "false", "aria-controls": list.id,
+    id: name, type: "text", role: "combobox", placeholder, autocomplete: "off", spellcheck: "false",
+    "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
   });
-  const empty = make("button", { type: "button", class: "empty", "aria-label": `Clear ${label.toLowerCase()}`, hidden: true }, "×");
-  const element = make("div", { class: "nodebox" }, make("label", { for: name }, label), make("div", { class: "field" }, input, empty, list));
+  const empty = button(() => { pick(-1); input.focus(); }, {
+    class: "empty", "aria-label": `Clear ${label.toLowerCase()}`, hidden: true,
+  }, "×");
+  const field = make("div", { class: "field" }, input, empty, list);
 
   const shut = () => {
     list.hidden = true;
-    [at, asked] = [-1, asked + 1];
+    [at, asked, waiting] = [-1, asked + 1, false];
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   };
@@ -38,43 +41,65 @@ export const makeNodeBox = ({ app, label, placeholder = "", allowed = () => true
   const mark = (to) => {
     at = to;
     Array.from(list.children).forEach((each, k) => each.setAttribute("aria-selected", String(k === at)));
-    if (at >= 0) { input.setAttribute("aria-activedescendant", list.children[at].id); list.children[at].scrollIntoView({ block: "nearest" }); }
+    if (at < 0) return;
+    input.setAttribute("aria-activedescendant", list.children[at].id);
+    list.children[at].scrollIntoView({ block: "nearest" });
   };
+  const row = (i, k) => {
+    const kind = data.kinds[data.kind[i]];
+    return make("li", {
+      id: `${name}-${k}`, role: "option", "aria-selected": "false",
+      on: { pointerdown: (event) => event.preventDefault(), click: () => pick(i) },
+    }, dot(kind), make("span", {}, data.labels[i]), make("small", {}, kind.label));
+  };
+  const nothing = () => make("li", {
+    class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false",
+  }, "Nothing of this name");
   const offer = async () => {
     asked += 1;
     const mine = asked;
+    [waiting, entered] = [true, false];
     const found = await namesOf(app).search(input.value, () => mine !== asked, true);
     if (!found || mine !== asked) return;
+    waiting = false;
     offered = Array.from(new Set([...found.best, ...found.all])).filter(allowed).slice(0, OFFERED);
-    list.replaceChildren(...offered.map((i, k) => make(
-      "li",
-      { id: `${name}-${k}`, role: "option", "aria-selected": "false", on: { pointerdown: (event) => { event.preventDefault(); pick(i); } } },
-      dot(data.kinds[data.kind[i]]), make("span", {}, data.labels[i]), make("small", {}, data.kinds[data.kind[i]].label),
-    )));
-    if (!offered.length) list.append(make("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "Nothing of this name"));
-    say(offered.length ? "" : "Nothing of this name");
+    if (entered && offered.length) { pick(offered[0]); return; }
+    list.replaceChildren(...(offered.length ? offered.map(row) : [nothing()]));
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     mark(offered.length ? 0 : -1);
+    say(offered.length ? `${offered.length} found` : "Nothing of this name");
   };
-  input.addEventListener("input", () => { if (input.value.trim()) offer(); else { shut(); if (value >= 0) pick(-1); } });
+  const enter = () => {
+    if (waiting) entered = true;
+    else if (!list.hidden && at >= 0) pick(offered[at]);
+  };
+  const step = (by) => {
+    if (list.hidden) { if (input.value.trim()) offer(); return; }
+    if (offered.length) mark((at + by + offered.length) % offered.length);
+  };
+  const keys = { ArrowDown: () => step(1), ArrowUp: () => step(-1), Enter: enter };
+  input.addEventListener("input", () => {
+    if (input.value.trim()) { offer(); return; }
+    shut();
+    if (value >= 0) pick(-1);
+  });
   input.addEventListener("focus", () => input.select());
   input.addEventListener("blur", () => show(value));
-  empty.addEventListener("click", () => { pick(-1); input.focus(); });
   input.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
+    if (event.isComposing) return;
+    if (event.key in keys) {
       event.preventDefault();
-      if (list.hidden) offer();
-      else if (offered.length) mark((at + step + offered.length) % offered.length);
-    } else if (event.key === "Enter" && !list.hidden && at >= 0) {
-      event.preventDefault();
-      pick(offered[at]);
-    } else if (event.key === "Escape" && !list.hidden) {
+      keys[event.key]();
+    } else if (event.key === "Escape" && (!list.hidden || waiting)) {
       event.preventDefault();
       event.stopPropagation();
       show(value);
     }
   });
-  return { element, input, get value() { return value; }, set value(i) { if (i !== value || document.activeElement !== input) show(i); } };
+  return {
+    element: make("div", { class: "nodebox" }, make("label", { for: name }, label), field), input,
+    get value() { return value; },
+    set value(i) { if (i !== value || document.activeElement !== input) show(i); }, // what is being typed stays
+  };
 };

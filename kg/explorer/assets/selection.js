@@ -1,5 +1,5 @@
 // The selection: nodes that the reader collects, in the order of choosing, and what can be done with them.
-import { $, counted, make, say } from "./dom.js";
+import { $, counted, dot, make, say } from "./dom.js";
 import { makeDrawer, refill } from "./drawer.js";
 import { copy, downloadTable } from "./files.js";
 import { icon } from "./icons.js";
@@ -47,12 +47,12 @@ export const mountSelection = (app) => {
     act("Clear", "Empties the selection", () => actions.deselectAll()),
   );
   const row = (i) => {
-    const { label, color } = data.kinds[data.kind[i]];
+    const kind = data.kinds[data.kind[i]];
     return make(
       "li", {},
       make(
         "button", { type: "button", class: "go", on: { click: () => actions.choose(i) } },
-        make("span", { class: "dot", tint: color, "aria-hidden": "true" }), make("span", {}, data.labels[i]), make("small", {}, label),
+        dot(kind), make("span", {}, data.labels[i]), make("small", {}, kind.label),
       ),
       make("button", { type: "button", class: "icon", "aria-label": `Take out ${data.labels[i]}`, on: { click: () => takeOut(i) } }, icon("cross")),
     );

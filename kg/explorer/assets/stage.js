@@ -29,6 +29,7 @@ const SETTLE = 150; // milliseconds after the hand stops until all is drawn
 const MORPH = 420; // milliseconds that nodes take from one arrangement to the next
 const REACH = 8; // pixels around a node that count as the node
 const EDGE_REACH = 5;
+const FEW_NODES = 1500; // up to so many, all is drawn while the picture moves too
 const GRIP = 4.5; // pixels of radius from which a node can be dragged
 const MARGIN = 0.3; // of the picture, on each side, is chosen beyond what is seen
 const PADDING = 34;
@@ -174,8 +175,9 @@ export const makeStage = (app) => {
     const quiet = Math.max(0.1, Math.min(0.3, 0.3 / crowd ** 0.35)) * (theme.contrast ? 2 : 1) * (theme.dark ? 1.1 : 1);
     view.lineAlpha = focus.strong ? quiet * 0.25 : quiet;
     view.strongAlpha = Math.max(0.2, Math.min(0.45, 9 / Math.sqrt(focus.links + 1)));
-    view.nodes = clock.moving ? Math.max(1500, Math.round(MOST_NODES * clock.share)) : detail.count;
-    view.links = clock.moving ? Math.max(200, Math.round(MOST_LINKS * clock.share)) : detail.links;
+    const few = clock.moving && detail.size > FEW_NODES;
+    view.nodes = few ? Math.max(1500, Math.round(MOST_NODES * clock.share)) : detail.count;
+    view.links = few ? Math.max(200, Math.round(MOST_LINKS * clock.share)) : detail.links;
   };
 
   // ---------------------------------------------------------------- drawing
@@ -254,7 +256,7 @@ export const makeStage = (app) => {
     ask.path = scene.path;
     ask.near = near();
     ask.fitted = fitted;
-    ask.few = clock.moving;
+    ask.few = clock.moving && detail.size > FEW_NODES;
     ask.ratio = view.ratio;
     ask.leading = detail.size > 12 ? detail.members[11] + 1 : n;
   };
@@ -303,10 +305,10 @@ export const makeStage = (app) => {
     const moved = camera.x !== last.x || camera.y !== last.y || camera.k !== last.k;
     const zoomed = camera.k !== last.k;
     const before = clock.moving;
-    clock.moving = now < clock.quiet && detail.size > 1500;
+    clock.moving = now < clock.quiet;
     pace(now);
     const settled = before && !clock.moving;
-    if (!chosen.known || settled || (moved && (!coversView() || !clock.moving))) chooseDetail();
+    if (!chosen.known || settled || (moved && !coversView())) chooseDetail();
     if (moved || settled) { stale.map = true; stale.middle = true; stale.over = true; }
     measure();
     if (stale.map) drawMap();

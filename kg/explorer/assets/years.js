@@ -1,5 +1,5 @@
 // The years: a histogram of papers, two thumbs for the first and the last year, and a button that plays them.
-import { make } from "./dom.js";
+import { button, make } from "./dom.js";
 import { icon } from "./icons.js";
 
 const STEP = 1000; // milliseconds a year is shown while playing
@@ -15,7 +15,9 @@ export const papersByYear = (data) => {
   }
   if (first >= last) return null;
   const counts = new Uint32Array(last - first + 1);
-  for (let i = 0; i < data.n; i += 1) if (data.kind[i] === paper && data.year[i]) counts[data.year[i] - first] += 1;
+  for (let i = 0; i < data.n; i += 1) {
+    if (data.kind[i] === paper && data.year[i]) counts[data.year[i] - first] += 1;
+  }
   return { first, last, counts };
 };
 
@@ -39,29 +41,33 @@ export const makeYears = ({ first, last, counts }, onYears) => {
   histogram.style.setProperty("--gaps", last - first);
   const thumb = (label) => make("input", { type: "range", min: first, max: last, step: 1, "aria-label": label });
   const [low, high] = [thumb("First year"), thumb("Last year")];
-  const said = make("output", {});
+  const said = make("output", { "aria-live": "off" });
   const keep = make("input", { type: "checkbox" });
   const sign = make("span", {}, icon("play"));
   const verb = make("span", {}, "Play");
-  const play = make("button", { type: "button", class: "play", on: { click: () => (timer ? pause() : start()) } }, sign, verb);
+  const play = button(() => (timer ? pause() : start()), { class: "play" }, sign, verb);
 
   const paint = () => {
     low.value = from;
     high.value = to;
     for (const each of [low, high]) each.setAttribute("aria-valuetext", each.value);
-    // where both thumbs stand at the right end, the lower one must be the one on top
+    // Where both thumbs stand at the right end, the lower one must be the one on top.
     low.classList.toggle("above", from > (first + last) / 2);
     said.textContent = from === to ? String(from) : `${from} to ${to}`;
     bars.forEach((bar, at) => bar.classList.toggle("in", first + at >= from && first + at <= to));
   };
   const tell = (facts) => onYears(from === first && to === last && !timer ? null : [from, to], facts);
-  const pause = () => {
-    if (!timer) return;
+  const halt = () => {
     clearTimeout(timer);
     timer = 0;
-    tell({ quiet: false }); // one step to undo for all that was played
+    said.setAttribute("aria-live", "off");
     sign.replaceChildren(icon("play"));
     verb.textContent = "Play";
+  };
+  const pause = () => {
+    if (!timer) return;
+    halt();
+    tell({ quiet: false }); // one step to undo for all that was played
   };
   const next = () => {
     if (to >= last) { pause(); return; }
@@ -76,6 +82,7 @@ export const makeYears = ({ first, last, counts }, onYears) => {
     if (to >= last) [from, to] = [first, first + (keep.checked ? 0 : wide)];
     else if (keep.checked) from = first;
     timer = setTimeout(next, STEP);
+    said.setAttribute("aria-live", "polite"); // each year is said; else the last one is, by the action
     sign.replaceChildren(icon("pause"));
     verb.textContent = "Pause";
     paint();
@@ -102,12 +109,19 @@ export const makeYears = ({ first, last, counts }, onYears) => {
   const element = make(
     "fieldset", { class: "years" }, make("legend", {}, "Years", said),
     histogram, make("div", { class: "thumbs" }, low, high),
-    make("div", { class: "ends", "aria-hidden": "true" }, make("span", {}, String(first)), make("span", {}, String(last))),
+    make("div", { class: "edges", "aria-hidden": "true" }, make("span", {}, first), make("span", {}, last)),
     make("div", { class: "playing" }, play, make("label", {}, keep, " Keep the years before")),
   );
   paint();
   return {
     element, pause,
-    show: (years) => { if (!timer && !waiting) { [from, to] = years ?? [first, last]; paint(); } },
+    show: (years) => {
+      if (waiting) return;
+      const [low, high] = years ?? [first, last];
+      if (low === from && high === to) return;
+      if (timer) halt(); // somebody else has chosen other years, as undo does
+      [from, to] = [low, high];
+      paint();
+    },
   };
 };
