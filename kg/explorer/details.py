@@ -125,11 +125,12 @@ def _notes(graph: Graph, kept: int, count: int) -> list[str]:
         return ["This edition holds no abstracts and no sentences: passages are named by file, line and place."]
     if kept == count:
         return []
-    return [
+    told = (
         f"{kept:,} of {count:,} passages are told with their sentence, the others by file and line: in a file of this size, each "
         f"paper keeps its title and the sentences of its abstract that carry most of its edges, up to {EACH} characters. "
         "The graph's folder has them all (kg serve, kg why)."
-    ]  # fmt: skip
+    )
+    return [told]
 
 
 # ---------------------------------------------------------------- passages
@@ -157,12 +158,13 @@ def _words(column: pa.ChunkedArray) -> tuple[list[str | None], Ints]:
 
 def _units(column: pa.Array | pa.ChunkedArray) -> Ints:
     """Return the length of each text in UTF-16 units, 0 for none."""
-    points = pc.fill_null(pc.utf8_length(column), 0).to_numpy().astype(np.int64)
+    points: Ints = pc.fill_null(pc.utf8_length(column), 0).to_numpy().astype(np.int64)
     chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
     # Only what UTF-8 writes with four bytes counts twice.
     if not any(np.frombuffer(data, np.uint8).max(initial=0) >= 0xF0 for chunk in chunks if (data := chunk.buffers()[2])):
         return points
-    return points + pc.fill_null(pc.count_substring_regex(column, "[\U00010000-\U0010ffff]"), 0).to_numpy()
+    found: Ints = points + pc.fill_null(pc.count_substring_regex(column, "[\U00010000-\U0010ffff]"), 0).to_numpy()
+    return found
 
 
 def _unit(text: str, place: int) -> int:

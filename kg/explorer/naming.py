@@ -23,8 +23,17 @@ LENGTH: Final = 48
 SMALL: Final = 10
 """A community of fewer members goes by the name of the first of them."""
 
+CLEAR: Final = 1.5
+"""So much more frequent than by chance is a thing where it stands for a community, at least."""
+
+CHANCE: Final = 3.84
+"""Twice the log-likelihood ratio that chance gives one time in twenty (chi-squared, one degree of freedom)."""
+
 _SAY_LITTLE: Final = frozenset({"metric", "software"})
 """Kinds that do not say what a community is about."""
+
+_SAY_MUCH: Final = frozenset({"task", "topic"})
+"""Kinds that say it best: they count twice."""
 
 _LOOKED_AT: Final = 6
 """How many leading things and people of a community are looked at."""
@@ -36,7 +45,7 @@ class Facts(NamedTuple):
     Attributes:
         labels: Labels of all nodes.
         rank: The place of each node in the order of importance.
-        thing: Whether each node can say what a community is about.
+        thing: How well each node can say what a community is about, 0 for not at all.
         person: Whether it can lead one.
         papers: Row of the paper of each edge, once for each of its things and people.
         named: Row of the thing or person.
@@ -44,7 +53,7 @@ class Facts(NamedTuple):
 
     labels: pa.ChunkedArray
     rank: Ints
-    thing: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    thing: Floats
     person: np.ndarray[tuple[int], np.dtype[np.bool_]]
     papers: Ints
     named: Ints
@@ -60,11 +69,13 @@ def facts(graph: Graph, source: Ints, target: Ints) -> Facts:
     """
     count = graph.nodes.num_rows
     kinds = graph.nodes["kind"]
-    thing = ~pc.is_in(kinds, value_set=pa.array(sorted(NO_THINGS | _SAY_LITTLE))).to_numpy().astype(np.bool_)
-    person = pc.is_in(kinds, value_set=pa.array(AUTHORS[:1])).to_numpy().astype(np.bool_)
+    none, much, person = (
+        pc.is_in(kinds, value_set=pa.array(sorted(which))).to_numpy().astype(np.bool_) for which in (NO_THINGS | _SAY_LITTLE, _SAY_MUCH, AUTHORS[:1])
+    )
+    thing = np.where(none, 0.0, np.where(much, 2.0, 1.0))
     rank = np.empty(count, np.int64)
     rank[importance(count, source, target)] = np.arange(count)
-    telling = thing[target] | person[target]
+    telling = (thing[target] > 0) | person[target]
     pairs = np.unique(source[telling] * max(count, 1) + target[telling])
     papers, named = np.divmod(pairs, max(count, 1))
     return Facts(graph.nodes["label"], rank, thing, person, papers, named)
@@ -117,12 +128,13 @@ def _leading(ties: Ties, community: Ints, large: int, known: Facts) -> list[tupl
     at = np.repeat(first[known.papers], many) + np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)
     counts, cell = _added(np.repeat(known.named, many) * large + group[at], share[at])
     named, group_of = np.divmod(cell, large)
-    weight = np.bincount(group, share, large)
-    usual = np.bincount(named, counts, count)
-    score = np.where(known.thing[named], _surprise(counts, usual[named], weight[group_of], float(weight.sum())), counts)
+    weight = np.bincount(group, share, large).astype(np.float64)
+    usual = np.bincount(named, counts, count).astype(np.float64)
+    thing = known.thing[named]
+    score = np.where(thing > 0, thing * _surprise(counts, usual[named], weight[group_of], float(weight.sum())), counts)
     # One paper of one community says nothing of it.
     telling = (counts > 1) & (score > 0)
-    things, people = (_best(named, group_of, score, telling & wanted[named], large, known) for wanted in (known.thing, known.person))
+    things, people = (_best(named, group_of, score, telling & wanted[named], large, known) for wanted in (known.thing > 0, known.person))
     return list(zip(things, people, strict=True))
 
 
@@ -132,12 +144,12 @@ def _added(cells: Ints, values: Floats) -> tuple[Floats, Ints]:
 
 
 def _surprise(here: Floats, anywhere: Floats, size: Floats, total: float) -> Floats:
-    """Return the log-likelihood ratio of a thing in a community, below 0 where it is rarer there than elsewhere."""
+    """Return the log-likelihood ratio of a thing in a community, 0 where it is not clearly more frequent there than elsewhere."""
     expected = anywhere * size / total
     elsewhere = np.maximum(anywhere - here, 0.0)
     rest = np.maximum(anywhere - expected, 1e-9)
     ratio = here * np.log(here / expected) + elsewhere * np.log(np.maximum(elsewhere, 1e-9) / rest)
-    return np.where(here > expected, np.round(ratio, 6), -1.0)
+    return np.where((here > CLEAR * expected) & (2 * ratio > CHANCE), np.round(ratio, 6), 0.0)
 
 
 def _best(named: Ints, group: Ints, score: Floats, wanted: np.ndarray[tuple[int], np.dtype[np.bool_]], large: int, known: Facts) -> list[list[str]]:
@@ -185,11 +197,12 @@ def _different(things: list[str]) -> list[str]:
 def _capital(label: str) -> str:
     """Return a label with a capital at its start where its first word has none.
 
-    >>> _capital("object detection"), _capital("k-means"), _capital("iPhone")
-    ('Object detection', 'k-means', 'iPhone')
+    >>> _capital("object detection"), _capital("self-training"), _capital("k-means"), _capital("iPhone")
+    ('Object detection', 'Self-training', 'k-means', 'iPhone')
     """
-    word = label.partition(" ")[0]
-    return label[0].upper() + label[1:] if word.isalpha() and word.islower() else label
+    first, *more = label.partition(" ")[0].split("-")
+    plain = first.isalpha() and len(first) > 1 and all(part.isalpha() or not part for part in more)
+    return label[0].upper() + label[1:] if plain and "-".join([first, *more]).islower() else label
 
 
 def _short(label: str, length: int) -> str:

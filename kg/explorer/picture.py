@@ -6,7 +6,6 @@ relation and target. What follows from the rest (degrees, papers of a thing, mos
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kg.explorer.columns import Array, fitting, lines
-from kg.explorer.ties import MOST_AUTHORS, NO_THINGS, ends, importance, whole
+from kg.explorer.ties import AUTHORS, MOST_AUTHORS, NO_THINGS, ends, importance, whole
 from kg.model import Graph
 from kg.network.measures import Ints, Network, pagerank
 from kg.network.regions import regions
@@ -91,7 +90,10 @@ def picture(graph: Graph) -> Picture:
     }
     steps: dict[str, Array] = {"target": target.astype(np.uint32), "papersOf": unlike.astype(np.uint32)}
     labels = [_line(label) for label in nodes["label"].to_pylist()]
-    views = [_view(graph, name, number, labels, plain, steps) for name in VIEWS]
+    views = [
+        view | ({"note": note} if (note := _note(graph, name, order[source], order[target])) else {})
+        for name in VIEWS if (view := _view(graph, name, number, labels, plain, steps))
+    ]  # fmt: skip
     base = _common_start(graph.nodes["id"])
     keys = [_line(name.removeprefix(base)) for name in nodes["id"].to_pylist()]
     names = _names(nodes["aliases"], [kinds[at] for at in kind.tolist()], labels, keys)
@@ -100,8 +102,8 @@ def picture(graph: Graph) -> Picture:
     told = {
         "title": graph.name, "base": base, "withText": graph.with_text, "nodes": count, "edges": len(edges), "lost": lost, "rank": factor,
         "kinds": [_kind(graph, name) for name in kinds],
-        "relations": [dict(zip(("predicate", "label"), each.split("\n"), strict=True)) for each in relations],
-        "views": [view for view in views if view],
+        "relations": [dict(zip(("predicate", "label"), each.split("\n", 1), strict=True)) for each in relations],
+        "views": views,
         "lists": len(complete), "cutLists": len(complete) - (pc.sum(complete).as_py() or 0),
         "notes": [_counted(lost, "edge leads", "edges lead") + " to nodes that the graph does not hold, and cannot be shown."] if lost else [],
     }  # fmt: skip
@@ -152,7 +154,8 @@ def _coded(column: pa.ChunkedArray) -> tuple[list[str], Ints]:
 
 def _numbers(column: pa.ChunkedArray, most: int = 0xFFFFFFFF) -> Ints:
     """Return a column of numbers from 0 to `most`, 0 for what is not known."""
-    return np.clip(pc.fill_null(column, 0).to_numpy().astype(np.int64), 0, most)
+    found: Ints = np.clip(pc.fill_null(column, 0).to_numpy().astype(np.int64), 0, most)
+    return found
 
 
 def _names(aliases: pa.ChunkedArray, kinds: list[str], labels: list[str], keys: list[str]) -> tuple[dict[str, Array], dict[str, Array]]:
@@ -218,7 +221,6 @@ def _view(graph: Graph, name: str, number: Ints, labels: list[str], plain: dict[
              "rings": [np.diff(_cell(ring, low, step), axis=0, prepend=0).ravel().tolist() for ring in each.outlines]}
             for each in regions(points, community)
         ],
-        **({"note": note} if (note := view_note(graph, name, len(members))) else {}),
     }  # fmt: skip
 
 
@@ -237,19 +239,19 @@ def _communities(graph: Graph, view: str, members: Ints, community: Ints, labels
     ]
 
 
-def view_note(graph: Graph, name: str, shown: int) -> str:
+def _note(graph: Graph, name: str, source: Ints, target: Ints) -> str:
     """Return in words by which rule nodes or ties of a view are left out, empty if none are."""
     if name == "topics":
         things = graph.nodes.filter(pc.invert(pc.is_in(graph.nodes["kind"], value_set=pa.array(sorted(NO_THINGS)))))
-        if shown < things.num_rows:
-            there = pc.is_in(things["id"], value_set=graph.places.filter(pc.equal(graph.places["view"], name))["id"])
-            least = pc.min(things.filter(there)["papers"]).as_py()
-            return f"{shown:,} of {things.num_rows:,} topics, methods, tasks, datasets and the like: those that at least {least} papers name."
+        there = pc.is_in(things["id"], value_set=graph.places.filter(pc.equal(graph.places["view"], name))["id"])
+        shown = things.filter(there)
+        if len(shown) < len(things):
+            least = pc.min(shown["papers"]).as_py()
+            return f"{len(shown):,} of {len(things):,} topics, methods, tasks, datasets and the like: those that at least {least} papers name."
     if name == "coauthors":
-        source, target = ends(graph)
-        author = pc.is_in(graph.nodes["kind"], value_set=pa.array(["person", "ambiguous"])).to_numpy().astype(np.bool_)
-        signed = np.bincount(source[(source >= 0) & (target >= 0)][author[target[(source >= 0) & (target >= 0)]]])
-        if crowded := int((signed > MOST_AUTHORS).sum()):
+        author = pc.is_in(graph.nodes["kind"], value_set=pa.array(AUTHORS)).to_numpy().astype(np.bool_)
+        crowded = int((np.bincount(source[author[target]]) > MOST_AUTHORS).sum())
+        if crowded:
             return f"{_counted(crowded, 'paper', 'papers')} of more than {MOST_AUTHORS} authors tie none of them."
     return ""
 
@@ -258,6 +260,6 @@ def _counted(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
-def header(drawn: Picture, more: Mapping[str, Any]) -> dict[str, Any]:
+def header(drawn: Picture, more: dict[str, Any]) -> dict[str, Any]:
     """Return the facts of a page: those of the picture and of its details, with the notes of both."""
     return drawn.told | more | {"notes": [*drawn.told["notes"], *more.get("notes", [])]}

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kg.model import Graph
-from kg.network.measures import Floats, Ints, Network
+from kg.network.measures import Ints, Network
 from kg.network.projection import fractional
 
 AUTHORS: Final = ("person", "ambiguous")
@@ -152,6 +152,6 @@ def _topics(rows: Ints, papers: Ints, things: Ints) -> Ties:
 
 
 def _associated(network: Network) -> Network:
-    strengths: Floats = np.bincount(network.tails, network.weights, len(network))
+    strengths = np.bincount(network.tails, network.weights, len(network)).astype(np.float64)
     expected = strengths[network.tails] * strengths[network.heads] / max(float(strengths.sum()), 1.0)
     return Network(network.first, network.tails, network.heads, network.weights / expected)

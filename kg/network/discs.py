@@ -1,13 +1,8 @@
 """Discs that must not cover each other: pairs that are close, found on a grid, and pushed apart."""
 
-from typing import Final
-
 import numpy as np
 
 from kg.network.measures import Floats, Ints, spans
-
-_PAIRS: Final = 4_000_000
-"""How many pairs are compared at most in one round; beyond that, only nodes of the same cell and its neighbours to the right."""
 
 
 def near(points: Floats, reach: float) -> tuple[Ints, Ints]:
@@ -55,7 +50,7 @@ def separated(points: Floats, radii: Floats, rounds: int, stiff: Floats | None =
             apart = points[two] - points[one]
             close = apart[:, 0] * apart[:, 0] + apart[:, 1] * apart[:, 1] < (sums * 1.5) * (sums * 1.5)
             one, two, sums = one[close], two[close], sums[close]
-            share = np.full(len(one), 0.5) if stiff is None else stiff[two] / (stiff[one] + stiff[two])
+            share = np.full(len(one), 0.5) if stiff is None else stiff[one] / (stiff[one] + stiff[two])
         dx, dy = points[two, 0] - points[one, 0], points[two, 1] - points[one, 1]
         distance = np.sqrt(dx * dx + dy * dy)
         lack = np.maximum(sums - distance, 0.0)

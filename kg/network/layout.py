@@ -192,7 +192,7 @@ def _relaxed(points: Floats, level: Level, land: Land, whole: Floats) -> Floats:
         length = np.sqrt(move[:, 0] * move[:, 0] + move[:, 1] * move[:, 1]) + 1e-9
         points = points + move * np.minimum(1.0, heat / length)[:, None]
         if step % 6 == 5:
-            points = separated(points, np.sqrt(level.mass) * OWN, 1)
+            points = separated(points, np.minimum(np.sqrt(level.mass), 2 * spacing) * OWN, 1)
         astray = np.flatnonzero(at(land, points) != level.community)
         points[astray] += (middle[astray] - points[astray]) * 0.1
     return points

@@ -61,4 +61,5 @@ def fractional(groups: Ints, members: Ints, most: int) -> tuple[Pairs, Floats]:
         parts.append(np.full(len(found[-1]), 1 / (size - 1)))
     pairs, pair, shared = np.unique(np.concatenate(found), return_inverse=True, return_counts=True)
     left, right = np.divmod(pairs, max(width, 1))
-    return Pairs(left, right, shared), np.bincount(pair, np.concatenate(parts), len(pairs))
+    weights: Floats = np.bincount(pair, np.concatenate(parts), len(pairs)).astype(np.float64)
+    return Pairs(left, right, shared), weights

@@ -23,8 +23,8 @@ EDGE: Final = 0.3
 ISLAND: Final = 0.08
 """An island is left out if its area is below this share of its community's largest."""
 
-LAKE: Final = 40
-"""Cells that a hole must have to be left open."""
+LAKE: Final = 0.02
+"""A hole is left open if its area is at least this share, or if someone else lives there."""
 
 BEND: Final = 0.15
 """How far a simplified outline may be from the smooth one, in cells."""
@@ -73,7 +73,7 @@ def regions(points: Floats, community: Ints, most: int = 80, least: int = 8) -> 
     depth = _depths(owner)
     found = []
     for each, number in enumerate(numbers[chosen].tolist()):
-        rings = _kept(_rings(owner == each))
+        rings = _kept(_rings(owner == each), (owner >= 0) & (owner != each))
         if not rings:
             continue
         x, y, room = _anchor(owner == each, depth, rings[0])
@@ -186,15 +186,21 @@ def area(ring: Floats) -> float:
     return float(np.cumsum(ring[:, 0] * after[:, 1] - after[:, 0] * ring[:, 1])[-1]) / 2
 
 
-def _kept(rings: list[Floats]) -> list[Floats]:
-    """Return the outlines that count, the largest first."""
+def _kept(rings: list[Floats], foreign: npt.NDArray[np.bool_]) -> list[Floats]:
+    """Return the outlines that count, the largest first; `foreign` are the cells of other communities."""
     areas = [area(ring) for ring in rings]
     largest = max(areas, default=0.0)
     return [
         rings[each]
         for each in sorted(range(len(rings)), key=lambda each: (-areas[each], each))
-        if areas[each] >= max(ISLAND * largest, 4) or areas[each] <= -LAKE
+        if areas[each] >= max(ISLAND * largest, 4) or (areas[each] < 0 and (-areas[each] >= LAKE * largest or _inhabited(rings[each], foreign)))
     ]
+
+
+def _inhabited(ring: Floats, foreign: npt.NDArray[np.bool_]) -> bool:
+    """Whether there are cells of others between the outermost points of a hole."""
+    (left, top), (right, bottom) = ring.min(axis=0).astype(np.int64), ring.max(axis=0).astype(np.int64)
+    return bool(foreign[top:bottom, left:right].any())
 
 
 def _smooth(ring: Floats) -> Floats:

@@ -36,13 +36,17 @@ class Tab:
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("console", self._said)
-        self.page.on("dialog", lambda dialog: (self.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        self.page.on("dialog", self._interrupted)
         self.page.on("request", self._asked)
         self.open(address)
 
     def _said(self, said: Any) -> None:
         if said.type in ("error", "warning") and "GPU stall due to ReadPixels" not in said.text:  # software WebGL says so
             self.faults.append(f"{said.type}: {said.text}")
+
+    def _interrupted(self, dialog: Any) -> None:
+        self.faults.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _asked(self, request: Any) -> None:
         if not request.url.startswith(("file:", "data:", "blob:")):

@@ -188,6 +188,9 @@ def test_a_long_list_is_cut_and_the_reader_is_told(opened: Opened, large_page: P
     assert 1900 < len(text) <= 2000
     assert "years=2018-2020" in text
     assert "no room" in tab.page.inner_text("#live")
+    tab.run("(app.actions.choose(500), app.actions.everything())")
+    tab.page.go_back()
+    assert tab.run("[app.store.state.node, app.store.state.hidden.length]") == [-1, 400], "going back loses nothing of it"
     kept = text.partition("hidden=")[2].count(",") + 1
     again = opened(large_page, text)
     assert again.run("app.store.state.hidden") == list(range(kept))

@@ -88,7 +88,10 @@ def test_types_of_edges_have_counts_and_can_be_left_out(tab: Tab) -> None:
     links = tab.run("app.scene.counts.links")
     drawer(tab).get_by_label("Has author").uncheck()
     assert tab.run("app.scene.counts.links") == links - 10
-    assert tab.run("document.activeElement.closest('label').textContent").startswith("Has author")  # the focus stays
+    drawer(tab).get_by_label("Uses method").focus()
+    tab.page.keyboard.press("Space")
+    assert tab.run("document.activeElement.closest('label').textContent").startswith("Uses method")  # the focus stays
+    tab.page.keyboard.press("Space")
     drawer(tab).get_by_label("Has author").check()
     assert tab.run("app.scene.counts.links") == links
 
@@ -178,6 +181,14 @@ def test_play_can_keep_the_years_before_and_ends_with_all(tab: Tab) -> None:
     ]  # fmt: skip
 
 
+def test_undo_while_playing_stops_it(tab: Tab) -> None:
+    drawer(tab).get_by_role("button", name="Play").click()
+    tab.page.get_by_role("button", name="Undo").click()
+    assert drawer(tab).get_by_role("button", name="Play").is_visible()
+    tab.page.wait_for_timeout(1200)
+    assert tab.run("app.store.state.years") is None
+
+
 def test_closing_the_drawer_pauses(tab: Tab) -> None:
     drawer(tab).get_by_role("button", name="Play").click()
     tab.page.keyboard.press("Escape")
@@ -255,6 +266,19 @@ def test_a_topic_can_be_clicked_and_escape_keeps_what_was_chosen(tab: Tab) -> No
     box.press("Escape")
     assert box.input_value() == "Walk"
     assert drawer(tab).is_visible()
+
+
+def test_enter_right_after_typing_takes_the_first(tab: Tab) -> None:
+    box = drawer(tab).get_by_role("combobox", name="About")
+    box.focus()
+    tab.page.evaluate("""() => {
+        const box = document.activeElement;
+        box.value = 'atlases';
+        box.dispatchEvent(new Event('input'));
+        box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+    }""")
+    tab.wait("app.store.state.topic >= 0")
+    assert box.input_value() == "Atlases"
 
 
 def test_a_name_that_is_not_there_is_said_plainly(tab: Tab) -> None:

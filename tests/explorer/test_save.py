@@ -113,6 +113,12 @@ def test_the_menu_works_by_keyboard(tab: Tab) -> None:
     assert tab.run("document.activeElement.getAttribute('aria-label')") == "More to export"
 
 
+def test_the_menu_lies_over_an_open_drawer(tab: Tab) -> None:
+    tab.page.locator("#tools").get_by_role("button", name="Filters").click()
+    name, _ = saved(tab, "CSV")
+    assert name == "sample-shown.csv"
+
+
 def test_the_menu_closes_when_one_clicks_elsewhere(tab: Tab) -> None:
     more(tab).click()
     tab.page.mouse.click(640, 640)

@@ -93,11 +93,13 @@ def test_the_way_back_from_a_neighbourhood_is_there_only_then(tab: Tab) -> None:
     everything = tool(tab, "Everything")
     assert not everything.is_visible()
     tab.run("app.actions.ego([app.data.labels.indexOf('Fay')], 1)")
-    assert not tab.run("app.store.state.ego === null")
     assert everything.is_visible()
     everything.click()
     assert tab.run("app.store.state.ego") is None
     assert not everything.is_visible()
+    assert tab.run("document.activeElement === app.stage.canvas")
+    reached = "[...document.querySelectorAll('#tools button')].filter((each) => each.tabIndex === 0 && each.checkVisibility())"
+    assert tab.run(f"{reached}.length") == 1
 
 
 def test_the_depth_goes_from_the_node_alone_to_four_steps(tab: Tab) -> None:

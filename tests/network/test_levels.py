@@ -1,5 +1,7 @@
 """A network ever coarser: mass and links are kept, and no group holds two communities."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from kg.network.levels import levels
@@ -12,7 +14,7 @@ def test_levels_end_with_the_communities_and_lose_nothing() -> None:
     assert [len(level.mass) for level in found] == sorted({len(level.mass) for level in found}, reverse=True)
     assert len(found) > 2
     assert found[-1].community.tolist() == list(range(7))
-    for finer, coarser in zip(found, found[1:], strict=False):
+    for finer, coarser in pairwise(found):
         assert coarser.mass.sum() == 1800.0
         assert np.array_equal(coarser.community[finer.parent], finer.community)
         apart = finer.parent[finer.tails] != finer.parent[finer.heads]

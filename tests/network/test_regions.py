@@ -36,7 +36,7 @@ def test_regions_hold_their_nodes_and_no_two_overlap() -> None:
 
 def test_outliers_and_small_communities_have_no_region() -> None:
     dice = np.random.default_rng(1)
-    places = np.concatenate((dice.normal(0, 50, (500, 2)), dice.normal(0, 50, (400, 2)) + [500, 0], dice.normal(0, 5, (4, 2)) + [250, 300]))
+    places = np.concatenate([dice.normal(middle, 50, (size, 2)) for middle, size in (((0, 0), 500), ((500, 0), 400), ((250, 300), 4))])
     community = np.repeat([0, 1, 2], [500, 400, 4])
     community[:3] = 1
     found = regions(places, community)

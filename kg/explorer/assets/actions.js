@@ -90,7 +90,7 @@ export const makeActions = ({ data, store, scene }) => {
     if (!centre.length) { say("Nothing of that stands in this view"); return; }
     const far = Math.max(0, Math.min(MOST_DEPTH, Math.round(depth)));
     change(
-      { ego: { nodes: centre, depth: far }, expanded: [], hidden: without(state().hidden, centre[0]) },
+      { ego: { nodes: centre, depth: far }, expanded: [], hidden: state().hidden.filter((i) => !centre.includes(i)) },
       () => `${far ? `${counted(far, "step", "steps")} around` : "Only"} ${list(centre)}: ${seen()}`,
     );
   };

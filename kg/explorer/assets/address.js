@@ -8,6 +8,7 @@ import { START } from "./store.js";
 
 const LONGEST = 2000; // characters: what mail programs and chats keep whole
 const PUSHED = ["view", "node", "edge", "pair", "ego"]; // choosing these makes a step for the back button
+const MOST_STEPS = 200;
 const PAUSE = 400; // ms between two changes of the address: browsers refuse many at once
 
 const encoded = (text) => encodeURIComponent(text).replace(/%2F/g, "/").replace(/%3A/g, ":").replace(/%20/g, "_");
@@ -137,26 +138,35 @@ export const mountAddress = (app) => {
   app.address = addressOf(data);
   const { write, read } = app.address;
   let camera = read(location.hash).camera; // once the reader has moved the picture
-  let [timer, told, moved] = [0, 0, false];
+  let [timer, told, moved, pushes] = [0, 0, false, 0];
+  const steps = new Map(); // the states of this visit, whole, by what the history of the browser keeps
+  let step = `${performance.timeOrigin}`;
 
+  const keep = (method, address) => {
+    steps.set(step, store.state);
+    if (steps.size > MOST_STEPS) steps.delete(steps.keys().next().value);
+    // Some browsers forbid both on pages from a file or without an address.
+    try { history[method]({ step }, "", address); } catch { /* then the address stays */ }
+  };
   const follow = (push) => {
     clearTimeout(timer);
     timer = 0;
     const { text, left } = write(store.state, camera);
     if (left && left !== told) say(`The address of the page has no room for ${counted(left, "node", "nodes")} of the lists`);
     told = left;
-    if (text === location.hash) return;
-    const address = text || location.pathname + location.search;
-    // Some browsers forbid both on pages from a file or without an address.
-    try { history[push ? "pushState" : "replaceState"](null, "", address); } catch { /* then the address stays */ }
+    if (push && text !== location.hash) step = `${performance.timeOrigin} ${(pushes += 1)}`;
+    keep(push && text !== location.hash ? "pushState" : "replaceState", text || location.pathname + location.search);
   };
   const later = () => { timer ||= setTimeout(() => follow(false), PAUSE); };
 
-  const restore = () => {
+  /** Takes over the state of a step of this visit, or else what the address tells. */
+  const restore = (state) => {
+    clearTimeout(timer);
+    timer = 0;
     const found = read(location.hash);
     camera = found.camera;
     moved = true;
-    store.set(found.state);
+    store.set(state ?? found.state);
     moved = false;
     if (camera) stage.setCamera(camera);
   };
@@ -173,7 +183,12 @@ export const mountAddress = (app) => {
     camera = stage.touched ? { x, y, k } : null;
     later();
   });
-  addEventListener("popstate", restore);
+  addEventListener("popstate", (event) => {
+    const known = steps.get(event.state?.step);
+    if (known) step = event.state.step;
+    restore(known);
+  });
   addEventListener("hashchange", () => { if (location.hash !== write(store.state, camera).text) restore(); });
   if (camera) stage.setCamera(camera);
+  keep("replaceState", location.href);
 };

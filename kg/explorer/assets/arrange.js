@@ -5,30 +5,27 @@ import { reached } from "./walk.js";
 const SPACE = 10; // between two discs, in world units
 const MOST_LANES = 12;
 const LANE_GAP = 70;
+const WIDE = 1.5; // how much wider than high a timeline is
 const SWEEPS = 24;
 
 const placesFor = (n) => ({ x: new Float32Array(n).fill(NaN), y: new Float32Array(n).fill(NaN) });
 
 // ---------------------------------------------------------------- timeline
 
-/** Deals discs out to rows no wider than a width, the largest first, so that each row begins with one that is well known. */
-const shelves = (nodes, radii, most) => {
+/** Deals discs out to rows, the largest first, so that each row begins with one that is well known. */
+const shelves = (nodes, radii, shape) => {
   const size = (i) => 2 * radii[i] + SPACE;
-  let [total, area, widest] = [0, 0, 0];
-  for (const i of nodes) { total += size(i); area += size(i) ** 2; widest = Math.max(widest, size(i)); }
-  const width = Math.max(Math.min(most, Math.sqrt(area * 2)), widest);
-  let rows = [];
-  for (let count = Math.max(1, Math.ceil(total / width)); nodes.length && !rows.length; count += 1) {
-    rows = Array.from({ length: Math.min(count, nodes.length) }, () => ({ nodes: [], width: 0, height: 0 }));
-    for (const [at, i] of nodes.entries()) {
-      const row = rows[at % rows.length];
-      row.nodes.push(i);
-      row.width += size(i);
-      row.height = Math.max(row.height, size(i));
-    }
-    if (rows.some((row) => row.width > most && row.nodes.length > 1)) rows = [];
+  let [total, area] = [0, 0];
+  for (const i of nodes) { total += size(i); area += size(i) ** 2; }
+  const count = Math.min(nodes.length, Math.max(1, Math.round(total / Math.sqrt(area * shape))));
+  const rows = Array.from({ length: count }, () => ({ nodes: [], width: 0, height: 0 }));
+  for (const [at, i] of nodes.entries()) {
+    const row = rows[at % count];
+    row.nodes.push(i);
+    row.width += size(i);
+    row.height = Math.max(row.height, size(i));
   }
-  return { rows };
+  return { rows, width: rows.reduce((most, row) => Math.max(most, row.width), 0) };
 };
 
 /** Sets the rows of a cell around its middle, the first ones in the middle, then by turns below and above. */
@@ -81,27 +78,18 @@ export const timelineOf = (data, members, map, radii) => {
   const years = Array.from(new Set(Array.from(members, (i) => data.year[i]))).sort((a, b) => a - b);
   const column = new Map(years.map((year, at) => [year, at]));
   const cells = labels.map(() => years.map(() => []));
-  const areas = new Float64Array(years.length);
-  for (const i of members) { // ascending: the best-known first
-    const at = column.get(data.year[i]);
-    cells[laneOf(i)][at].push(i);
-    areas[at] += (2 * radii[i] + SPACE) ** 2;
-  }
-  const total = areas.reduce((sum, area) => sum + area, 0);
-  const shares = areas.map((area) => (area / Math.max(total, 1)) ** 0.6);
-  const shared = shares.reduce((sum, share) => sum + share, 0);
-  const least = 90;
-  let wide = Math.sqrt(total * 3);
-  let [widths, packed, reaches, high] = [[], [], [], 0];
-  for (let round = 0; round < 4; round += 1) {
-    widths = Array.from(shares, (share) => Math.max(least, (share / Math.max(shared, 1e-9)) * wide));
-    packed = cells.map((lane) => lane.map((nodes, at) => shelves(nodes, radii, widths[at])));
+  for (const i of members) cells[laneOf(i)][column.get(data.year[i])].push(i); // ascending: the best-known first
+  // A block of nodes twice as wide and half as high makes the whole picture so; all have one shape, which makes it fit a screen.
+  let [shape, packed, widths, reaches] = [2, [], [], []];
+  for (let round = 0; round < 5; round += 1) {
+    packed = cells.map((lane) => lane.map((nodes) => shelves(nodes, radii, shape)));
+    widths = years.map((_, at) => packed.reduce((most, lane) => Math.max(most, lane[at].width), 60));
     reaches = packed.map((lane) => lane.map(extent).reduce(
       (one, other) => ({ above: Math.max(one.above, other.above), below: Math.max(one.below, other.below) }), { above: 0, below: 0 },
     ));
-    high = reaches.reduce((sum, { above, below }) => sum + (above + below ? above + below + LANE_GAP : 0), 0);
-    const across = widths.reduce((sum, width) => sum + width, 0) + years.length * LANE_GAP;
-    wide *= Math.sqrt((1.7 * high) / Math.max(across, 1));
+    const high = reaches.reduce((sum, { above, below }) => sum + (above + below ? above + below + LANE_GAP : 0), 0);
+    const across = widths.reduce((sum, width) => sum + width + LANE_GAP, 0);
+    shape = Math.max(0.5, Math.min(12, shape * ((WIDE * high) / across)));
   }
   const places = placesFor(data.n);
   const [axis, lanes] = [[], []];
@@ -116,7 +104,8 @@ export const timelineOf = (data, members, map, radii) => {
     y += above + below + LANE_GAP;
   });
   years.forEach((year, at) => axis.push({ x: middles[at], label: year ? String(year) : "no year" }));
-  const box = [0, 0, Math.max(x - LANE_GAP, 1), Math.max(y - LANE_GAP, 1)];
+  // On the left there is room for the names of the lanes.
+  const box = [-0.16 * x, 0, Math.max(x - LANE_GAP, 1), Math.max(y - LANE_GAP, 1)];
   return { ...places, community: map.community, communities: map.communities, regions: [], box, axis, lanes };
 };
 

@@ -5,11 +5,11 @@ import { $, button, make } from "./dom.js";
 const NOTES = [
   "A node is a paper, or what papers name: people, organizations, methods, datasets, tasks. An edge leads from a paper to what it names; the details of both show the passages that say so.",
   "Where an author list was cut (“et al.”), the authors that are missing are not in the graph: what is counted of people is the least that is true.",
-  "Communities are groups of nodes with more links among themselves than to others. They are named after what most distinguishes them.",
+  "Communities are groups of nodes with more links among themselves than to others. Their names tell what is typical of them, and who leads them.",
 ];
 
 /** Makes the card and its button, and keeps the line that says what is shown of what. */
-export const mountColophon = ({ data, scene }) => {
+export const mountColophon = ({ data, scene, stage }) => {
   const [opener, card] = [$("show-notes"), $("notes")];
   const summary = document.querySelector("header .summary").textContent;
   const shut = () => {
@@ -25,7 +25,7 @@ export const mountColophon = ({ data, scene }) => {
       button(shut, { class: "close", "aria-label": "Close" }, "×"),
       make("h2", { tabindex: "-1" }, "About this picture"),
       make("ul", { class: "counts" }, ...parts.map((part) => make("li", {}, part))),
-      ...[scene.note, ...(data.notes ?? []), ...NOTES].filter(Boolean).map((words) => make("p", {}, words)),
+      ...[scene.note, stage.note, ...(data.notes ?? []), ...NOTES].filter(Boolean).map((words) => make("p", {}, words)),
     );
     card.hidden = false;
     opener.setAttribute("aria-expanded", "true");
@@ -33,9 +33,11 @@ export const mountColophon = ({ data, scene }) => {
   };
   const tell = () => {
     const line = $("status");
-    if (line.textContent !== scene.note) line.textContent = scene.note ?? "";
+    const text = [scene.note, stage.note].filter(Boolean).join(" ");
+    if (line.textContent !== text) line.textContent = text;
   };
   scene.on(tell);
+  stage.onDrawn(tell);
   tell();
   opener.addEventListener("click", () => (card.hidden ? open() : shut()));
   card.addEventListener("keydown", (event) => {

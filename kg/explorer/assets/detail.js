@@ -7,6 +7,7 @@ export const MOST_LINKS = 6000;
 /** From so many nodes on, the whole map shows bundles between communities instead of links. */
 export const DENSE = 20000;
 const LINKS_OVER_ALL = 2500; // links over the whole map of a graph that is not dense but large
+const LINKS_OVER_YEARS = 700;
 
 /**
  * Makes the choice of what is drawn. `choose(box, near)` fills `nodes` (of `count`, the last on top) and `ends weights`
@@ -35,7 +36,8 @@ export const makeDetail = (data) => {
   const linkRoom = (near) => {
     if (detail.size > DENSE) return Math.round(MOST_LINKS * Math.max(0, (near - 0.12) / 0.88));
     if (detail.shownLinks <= LINKS_OVER_ALL) return MOST_LINKS;
-    return Math.round(LINKS_OVER_ALL + (MOST_LINKS - LINKS_OVER_ALL) * near);
+    const few = scene.lanes.length ? LINKS_OVER_YEARS : LINKS_OVER_ALL; // those over years lie all in one direction
+    return Math.round(few + (MOST_LINKS - few) * near);
   };
   detail.choose = (x0, y0, x1, y1, near) => {
     const { members, size, nodes, marked } = detail;
@@ -62,7 +64,7 @@ export const makeDetail = (data) => {
       if (marked[a] !== turn && marked[b] !== turn) continue;
       detail.ends[2 * links] = a;
       detail.ends[2 * links + 1] = b;
-      detail.weights[links] = 1 + Math.min(1.6, 0.45 * Math.log2(Math.max(1, weight[l])));
+      detail.weights[links] = 1 + Math.min(1.2, 0.4 * Math.log2(Math.max(1, weight[l])));
       detail.link[links] = l;
       links += 1;
     }

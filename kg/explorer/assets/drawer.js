@@ -1,24 +1,25 @@
 // Drawers beside the picture: one at a time, opened by a button, closed by Escape, which gives the focus back.
-import { make } from "./dom.js";
+import { button, make } from "./dom.js";
 import { icon } from "./icons.js";
 
 const drawers = [];
 
 const spokenName = (element) => element.getAttribute("aria-label") ?? element.textContent;
 
-/** Puts other elements into an element; the focus stays on what has the same name, else goes to `instead`. */
+/** Puts other elements into an element; the focus stays on a button of the same name, else goes to `instead`. */
 export const refill = (element, inside, instead) => {
   const focused = element.contains(document.activeElement) ? spokenName(document.activeElement) : null;
   element.replaceChildren(...inside.filter(Boolean));
   if (focused === null) return;
-  const same = Array.from(element.querySelectorAll("button, input, select")).find((each) => spokenName(each) === focused);
+  const same = Array.from(element.querySelectorAll("button")).find((each) => spokenName(each) === focused);
   (same ?? instead).focus({ preventScroll: true });
 };
 
 /**
  * Makes a drawer of an element: a heading, a button to close it, and a `body` to fill.
  *
- * `onOpen` and `onClose` run after it was opened or closed. Returns `{ body, heading, open(), close(), toggle(), isOpen }`.
+ * `onOpen` and `onClose` run after it was opened or closed.
+ * Returns `{ body, heading, open(), close(), toggle(), isOpen }`.
  */
 export const makeDrawer = (element, title, { onOpen = () => {}, onClose = () => {} } = {}) => {
   const body = make("div", { class: "body" });
@@ -42,10 +43,8 @@ export const makeDrawer = (element, title, { onOpen = () => {}, onClose = () => 
   };
   element.classList.add("drawer");
   element.append(
-    make(
-      "div", { class: "top" }, heading,
-      make("button", { type: "button", class: "icon", "aria-label": `Close ${title.toLowerCase()}`, on: { click: close } }, icon("cross")),
-    ),
+    make("div", { class: "top" }, heading,
+      button(close, { class: "icon", "aria-label": `Close ${title.toLowerCase()}` }, icon("cross"))),
     body,
   );
   element.addEventListener("keydown", (event) => {
@@ -55,7 +54,8 @@ export const makeDrawer = (element, title, { onOpen = () => {}, onClose = () => 
     close();
   });
   const drawer = {
-    element, body, heading, open, close, toggle: () => (element.hidden ? open() : close()), get isOpen() { return !element.hidden; },
+    body, heading, open, close, toggle: () => (element.hidden ? open() : close()),
+    get isOpen() { return !element.hidden; },
   };
   drawers.push(drawer);
   return drawer;

@@ -1,8 +1,10 @@
-// Files that the page gives away: tables, pictures, and texts for the clipboard. Nothing leaves the page but into these.
+// What the page gives away: files to keep, and texts for the clipboard.
 import { make, say } from "./dom.js";
 
 const FORMULA = /^\s*[=+\-@＝＋－＠]/; // a spreadsheet would run what begins so
+const COLUMNS = ["label", "kind", "year", "papers", "edges", "citations", "community", "IRI", "url"];
 const NEEDS_QUOTES = /[",\r\n]/;
+const LONGEST_NAME = 60; // characters of a title in the name of a file
 const WITH_ADDRESS = 5000; // rows up to which the addresses of nodes are looked up
 
 const csvField = (value) => {
@@ -11,18 +13,18 @@ const csvField = (value) => {
   return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
-/** Returns rows as CSV (RFC 4180, with a byte order mark, so that spreadsheets read it as UTF-8). */
+/** Returns rows as CSV (RFC 4180), with a byte order mark, so that spreadsheets read it as UTF-8. */
 export const csv = (rows) => `\ufeff${rows.map((row) => `${row.map(csvField).join(",")}\r\n`).join("")}`;
 
-/** Returns the rows of a table of nodes, the first with the names of the columns. */
+/** Returns the rows of a table of nodes, the first with the names of the columns; what is not known is empty. */
 export const nodeRows = async ({ data, scene }, nodes) => {
   const known = nodes.length <= WITH_ADDRESS ? await Promise.all(nodes.map((i) => data.details(i))) : [];
-  const community = (i) => scene.communities?.[scene.community[i]]?.label ?? "";
+  const community = (i) => scene.communities[scene.community[i]]?.label ?? "";
   const rows = nodes.map((i, at) => [
-    data.labels[i], data.kinds[data.kind[i]].label, data.year[i] || "", data.papers[i], data.degree[i], data.cited?.[i] ?? "",
-    community(i), `${data.base}${data.keys[i]}`, known[at]?.url ?? "",
+    data.labels[i], data.kinds[data.kind[i]].label, data.year[i] || "", data.papers[i], data.degree[i],
+    data.cited?.[i] ?? "", community(i), `${data.base}${data.keys[i]}`, known[at]?.url ?? "",
   ]);
-  return [["label", "kind", "year", "papers", "edges", "citations", "community", "IRI", "url"], ...rows];
+  return [COLUMNS, ...rows];
 };
 
 /** Starts the download of a file. */
@@ -37,15 +39,16 @@ export const download = (blob, name) => {
 
 /** Returns the name of a file about this graph. */
 export const fileName = (data, what, ending) => {
-  const start = (data.title ?? "").normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60).replace(/^-|-$/g, "");
-  return [start || "graph", what].filter(Boolean).join("-") + ending;
+  const words = data.title.normalize("NFKC").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? ["graph"];
+  return Array.from(words.join("-")).slice(0, LONGEST_NAME).join("") + (what ? `-${what}` : "") + ending;
 };
 
 /** Downloads a table of nodes. */
 export const downloadTable = async (app, nodes, what) => {
   const text = csv(await nodeRows(app, nodes));
   download(new Blob([text], { type: "text/csv;charset=utf-8" }), fileName(app.data, what, ".csv"));
-  if (nodes.length > WITH_ADDRESS) say(`Downloaded without web addresses: more than ${WITH_ADDRESS.toLocaleString("en")} rows`);
+  const most = WITH_ADDRESS.toLocaleString("en");
+  if (nodes.length > WITH_ADDRESS) say(`Downloaded without web addresses: more than ${most} rows`);
 };
 
 /** Puts a text on the clipboard. Returns whether that went well. */

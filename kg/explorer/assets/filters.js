@@ -62,7 +62,11 @@ const scoreFilter = ({ data, actions }) => {
     rest.textContent = `${left.toLocaleString("en")} of ${counted(data.m, "edge", "edges")} score this high`;
   };
   let waiting = 0;
-  const tell = (quiet) => { cancelAnimationFrame(waiting); waiting = 0; actions.score(Number(slider.value), { quiet }); };
+  const tell = (quiet) => {
+    cancelAnimationFrame(waiting);
+    waiting = 0;
+    actions.score(Number(slider.value), { quiet });
+  };
   slider.addEventListener("input", () => {
     show({ score: Number(slider.value) });
     waiting ||= requestAnimationFrame(() => tell(true));
@@ -76,7 +80,8 @@ const topicFilter = (app) => {
   const topical = data.kinds.map(({ name }) => !NO_TOPICS.includes(name));
   if (!topical.some(Boolean)) return null;
   const box = makeNodeBox({
-    app, label: "About", placeholder: "Topic, method, task …", allowed: (i) => topical[data.kind[i]], onPick: actions.topic,
+    app, label: "About", placeholder: "Topic, method, task …", onPick: actions.topic,
+    allowed: (i) => topical[data.kind[i]],
   });
   return { element: block("Topic", box.element), show: (state) => { box.value = state.topic; } };
 };
@@ -146,7 +151,8 @@ export const mountFilters = (app) => {
   ].filter(Boolean);
 
   const badge = make("span", { class: "badge" });
-  const opener = button(() => drawer.toggle(), { "aria-controls": "filters", "aria-expanded": "false" }, "Filters", badge);
+  const facts = { "aria-controls": "filters", "aria-expanded": "false" };
+  const opener = button(() => drawer.toggle(), facts, "Filters", badge);
   const all = button(() => actions.unfilter(), { class: "wide" }, "Reset all");
   const refresh = () => {
     const active = activeFilters(store.state);

@@ -1,5 +1,5 @@
 // What the mouse, fingers and keys do, in a dialog.
-import { make } from "./dom.js";
+import { button, make } from "./dom.js";
 import { addTool } from "./toolbar.js";
 import { icon } from "./icons.js";
 
@@ -35,31 +35,24 @@ const HELP = [
 
 /** Makes the dialog and its button; `?` opens it too. */
 export const mountHelp = () => {
-  const heading = make("h2", { id: "help-title", tabindex: "-1", autofocus: true }, "What you can do");
   const dialog = make("dialog", { id: "help", "aria-labelledby": "help-title" });
-  dialog.append(
-    make(
-      "div", { class: "top" }, heading,
-      make("button", { type: "button", class: "icon", "aria-label": "Close help", on: { click: () => dialog.close() } }, icon("cross")),
-    ),
-    make("div", { class: "body" }, ...HELP.map(([title, rows]) => make(
-      "section", {}, make("h3", {}, title),
-      make("dl", {}, ...rows.flatMap(([what, does]) => [make("dt", {}, what), make("dd", {}, does)])),
-    ))),
-  );
+  const open = () => dialog.showModal();
+  const close = button(() => dialog.close(), { class: "icon", "aria-label": "Close help" }, icon("cross"));
+  const heading = make("h2", { id: "help-title", tabindex: "-1", autofocus: true }, "What you can do");
+  const sections = HELP.map(([title, rows]) => {
+    const list = make("dl", {}, ...rows.flatMap(([what, does]) => [make("dt", {}, what), make("dd", {}, does)]));
+    return make("section", {}, make("h3", {}, title), list);
+  });
+  dialog.append(make("div", { class: "top" }, heading, close), make("div", { class: "body" }, ...sections));
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
   document.body.append(dialog);
-  addTool("zoom", make(
-    "button",
-    {
-      type: "button", class: "icon", "aria-label": "Help", title: "Help", "aria-haspopup": "dialog", "aria-keyshortcuts": "?",
-      on: { click: () => dialog.showModal() },
-    },
-    "?",
-  ));
+  addTool("zoom", button(open, {
+    class: "icon", "aria-label": "Help", title: "Help", "aria-haspopup": "dialog", "aria-keyshortcuts": "?",
+  }, "?"));
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "?" || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select") || dialog.open) return;
+    if (event.key !== "?" || event.ctrlKey || event.metaKey || dialog.open) return;
+    if (event.target.closest("input, textarea, select")) return;
     event.preventDefault();
-    dialog.showModal();
+    open();
   });
 };

@@ -115,12 +115,12 @@ export const makeLabels = (texts) => {
     return widths[2 * i + rank];
   };
 
-  /** Starts anew for a picture of this size; `low` to `high` are the columns that no panel covers. */
-  const start = (width, height, low = 0, high = width) => {
+  /** Starts anew for a picture of this size; `low` to `high` and down to `bottom` nothing else covers it. */
+  const start = (width, height, low, high, bottom) => {
     boxes.clear(width, height);
     dots.clear(width, height);
     names.count = 0;
-    Object.assign(bounds, { low: low + 2, high: high - 2, top: 2, bottom: height - 2 });
+    Object.assign(bounds, { low: low + 2, high: high - 2, top: 2, bottom: bottom - 2 });
   };
   const bounds = { low: 0, high: 0, top: 0, bottom: 0 };
 
@@ -140,8 +140,8 @@ export const makeLabels = (texts) => {
     found.cost = cost;
     return cost === 0;
   };
-  /** Places the name of a node whose disc is at (x, y); `tolerance` says how many dots it may cover. */
-  const place = (i, x, y, r, rank, tolerance) => {
+  /** Places the name of a node whose disc is at (x, y); `tolerance` says how many dots it may cover, `side` (-1 left, 1 right) where to put it. */
+  const place = (i, x, y, r, rank, tolerance, side = 0) => {
     if (names.count >= NAMES_AT_ONCE || !texts[i]) return false;
     const half = widthOf(i, rank) / 2;
     const size = NAME_SIZES[rank];
@@ -149,9 +149,12 @@ export const makeLabels = (texts) => {
     const gap = r + (rank === 3 ? 8 : 3);
     const inside = Math.max(bounds.low + half + 5, Math.min(bounds.high - half - 5, x));
     const centre = rank === 3 || Math.abs(inside - x) < half ? inside : x;
-    // Under the node, above it, to its right, to its left: the own disc counts as one dot that a name beside it may touch.
-    if (!tryAt(centre, y + gap, half, size, tolerance) && !tryAt(centre, y - gap - size - 2, half, size, tolerance)
-      && !tryAt(x + gap + half + 2, y - size / 2 - 2, half, size, tolerance)) tryAt(x - gap - half - 2, y - size / 2 - 2, half, size, tolerance);
+    const beside = y - size / 2 - 2;
+    const right = () => tryAt(x + gap + half + 2, beside, half, size, tolerance);
+    const left = () => tryAt(x - gap - half - 2, beside, half, size, tolerance);
+    // Under the node, above it, to its right, to its left; or only to the side that is asked for.
+    if (side) (side > 0 ? right : left)();
+    else if (!tryAt(centre, y + gap, half, size, tolerance) && !tryAt(centre, y - gap - size - 2, half, size, tolerance) && !right()) left();
     if (found.cost === Infinity) return false;
     boxes.put(found.x - half - 4, found.top - 1, found.x + half + 4, found.top + size + 4);
     const k = names.count;

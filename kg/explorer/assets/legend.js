@@ -11,11 +11,12 @@ const grouped = (n) => n.toLocaleString("en");
 /** Makes a square for papers, a disc for all else. */
 const swatch = (square = false) => make("span", { class: square ? "dot page" : "dot", "aria-hidden": "true" });
 
-/** Makes an entry that can be clicked. `update(item, pair, pressed, hint)` shows other counts, colours and states in it. */
+/** Makes an entry that can be clicked; `update(item, pair, pressed, hint)` shows other counts, colours and states. */
 const legendButton = (item, facts, square = false) => {
   const mark = swatch(square);
   const count = make("span", { class: "count" });
-  const element = make("button", { type: "button", ...facts }, mark, make("span", { class: "what" }, capital(item.label)), count);
+  const what = make("span", { class: "what" }, capital(item.label));
+  const element = make("button", { type: "button", ...facts }, mark, what, count);
   const update = ({ label, count: shown, of, hidden }, pair, pressed, hint) => {
     mark.style.color = shade(pair);
     count.textContent = grouped(hidden ? of : shown);
@@ -80,7 +81,8 @@ export const mountLegend = ({ data, store, scene, actions }) => {
   };
   const categories = ({ items }, byKind) => {
     const few = byKind ? items : listed(items);
-    const now = JSON.stringify([byKind, unfolded, items.length, few.map(({ value, label }) => [value, label])]);
+    const named = few.map(({ value, label }) => [value, label]);
+    const now = JSON.stringify([byKind, unfolded, items.length, named]);
     if (drawn !== now) {
       drawn = now;
       buttons = new Map();
@@ -96,13 +98,14 @@ export const mountLegend = ({ data, store, scene, actions }) => {
   };
   const scale = (told) => {
     drawn = "";
+    const { palette } = scene;
     const { unknown } = told;
-    place.replaceChildren(legendScale(told, scene.palette), ...(unknown ? [legendNote(unknown, scene.palette[unknown.tint])] : []));
+    place.replaceChildren(legendScale(told, palette), ...(unknown ? [legendNote(unknown, palette[unknown.tint])] : []));
   };
 
   const colour = looksChoice("Colour by", scene.colours, (name) => actions.colourBy(name));
   const size = looksChoice("Size by", scene.sizes, (name) => actions.sizeBy(name));
-  const measure = make("span", { class: "sizes", "aria-hidden": "true" }, make("span", {}), make("span", {}), make("span", {}));
+  const measure = make("span", { class: "sizes", "aria-hidden": "true" }, ...[1, 2, 3].map(() => make("span", {})));
   const sizing = make("label", { class: "by" }, make("span", {}, "Size"), size, measure);
   const place = make("div", { class: "entries", role: "group", "aria-label": "Colours" });
   const shapes = data.kinds.length > 1 && data.kinds.some(({ name }) => name === "paper")
@@ -130,7 +133,8 @@ export const mountLegend = ({ data, store, scene, actions }) => {
     fade();
   };
   $("legend").append(
-    make("label", { class: "by" }, make("span", {}, "Colour"), colour), place, all, make("div", { class: "right" }, shapes, sizing),
+    make("label", { class: "by" }, make("span", {}, "Colour"), colour), place, all,
+    make("div", { class: "right" }, shapes, sizing),
   );
   scene.on(({ changed }) => { if (!changed || changed.view || changed.shown || changed.look) draw(); });
   onTheme(() => { drawn = ""; draw(); });

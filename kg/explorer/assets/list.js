@@ -7,7 +7,7 @@ import { visit } from "./visit.js";
 
 const PAGE = 100; // rows that are made at once
 const OPENED = 40; // a group with no more matches than this is open while one filters
-const LINKS = 25; // rows of the table at first
+const LINKS = 8; // rows of the table at first
 
 /** The groups of what is shown: `{key, title, kind, test}`, by kind or by community. */
 const listGroups = ({ data, scene }, by) => {
@@ -32,7 +32,7 @@ const linkTable = (app, i) => {
   const relation = ({ edge }) => {
     if (edge < 0 || edge >= data.m) return "papers in common";
     const { label } = data.relations[data.relation[edge]];
-    return data.source[edge] === i ? label : `${label} (from there)`;
+    return data.source[edge] === i ? `→ ${label}` : `← ${label}`;
   };
   const rows = near.map((each) => ({ ...each, said: relation(each) }));
   const table = make("table", {},

@@ -1,27 +1,26 @@
 // A menu that hangs on a button: arrows go through it, Escape closes it, a choice runs and closes it.
-import { make } from "./dom.js";
+import { button, make } from "./dom.js";
 
 /** Makes a menu of `[label, hint, run]` and lets a button open it. */
-export const makeMenu = (button, label, choices) => {
-  const items = choices.map(([name, hint, run]) => make(
-    "button", { type: "button", role: "menuitem", tabindex: "-1", on: { click: () => { shut(true); run(); } } },
-    make("span", {}, name), make("small", {}, hint),
-  ));
+export const makeMenu = (opener, label, choices) => {
+  const items = choices.map(([name, hint, run]) => button(() => { shut(true); run(); }, {
+    role: "menuitem", tabindex: "-1",
+  }, make("span", {}, name), make("small", {}, hint)));
   const menu = make("div", { class: "menu", role: "menu", "aria-label": label, hidden: true }, ...items);
   const open = (at) => {
     menu.hidden = false;
-    button.setAttribute("aria-expanded", "true");
+    opener.setAttribute("aria-expanded", "true");
     items.at(at).focus();
   };
   const shut = (back) => {
     menu.hidden = true;
-    button.setAttribute("aria-expanded", "false");
-    if (back) button.focus();
+    opener.setAttribute("aria-expanded", "false");
+    if (back) opener.focus();
   };
-  button.setAttribute("aria-haspopup", "menu");
-  button.setAttribute("aria-expanded", "false");
-  button.addEventListener("click", () => (menu.hidden ? open(0) : shut(true)));
-  button.addEventListener("keydown", (event) => {
+  opener.setAttribute("aria-haspopup", "menu");
+  opener.setAttribute("aria-expanded", "false");
+  opener.addEventListener("click", () => (menu.hidden ? open(0) : shut(true)));
+  opener.addEventListener("keydown", (event) => {
     const at = { ArrowDown: 0, ArrowUp: -1 }[event.key];
     if (at === undefined) return;
     event.preventDefault();
@@ -38,6 +37,8 @@ export const makeMenu = (button, label, choices) => {
     else return;
     if (event.key !== "Tab") event.preventDefault();
   });
-  menu.addEventListener("focusout", (event) => { if (!menu.contains(event.relatedTarget) && event.relatedTarget !== button) shut(false); });
+  menu.addEventListener("focusout", (event) => {
+    if (!menu.contains(event.relatedTarget) && event.relatedTarget !== opener) shut(false);
+  });
   return menu;
 };

@@ -62,11 +62,16 @@ export const makeNameLayer = (data, regions) => {
   const layout = (ask) => {
     const { camera, view, detail, focus, state, hover, x, y } = ask;
     const { width, height } = camera;
-    labels.start(width, height, ask.left, width - ask.right);
+    labels.start(width, height, ask.left, width - ask.right, height - (ask.axis.length ? 26 : 0));
     titleCount = 0;
     fresh = true;
+    for (const [x0, y0, x1, y1] of ask.covered) labels.keepOff(x0, y0, x1, y1);
+    for (const { y: middle, label } of ask.lanes) labels.keepOff(8, camera.pixelY(middle) - 13, 20 + 6.7 * label.length, camera.pixelY(middle) + 5);
     const px = (i) => camera.pixelX(x[i]);
     const py = (i) => camera.pixelY(y[i]);
+    // Two columns have their names on the outside.
+    const between = ask.axis.length === 2 && !ask.lanes.length ? (ask.axis[0].x + ask.axis[1].x) / 2 : NaN;
+    const side = (i) => (x[i] < between ? -1 : x[i] > between ? 1 : 0);
     const effort = 1.5 + 4 * ask.near; // names tried for each that there is room for: over the whole map only those of the leading
     const radius = (i) => radiusAt(view, ask.radii[i]);
     const seen = (i) => i >= 0 && ask.shown[i] && px(i) > -20 && px(i) < width + 20 && py(i) > -20 && py(i) < height + 20;
@@ -82,7 +87,7 @@ export const makeNameLayer = (data, regions) => {
       const r = radius(i);
       if (r >= LARGE) { labels.dot(px(i), py(i), r); dots += 1; }
     }
-    const strong = (i) => { if (seen(i)) labels.place(i, px(i), py(i), radius(i), 3, 200); };
+    const strong = (i) => { if (seen(i)) labels.place(i, px(i), py(i), radius(i), 3, 200, side(i)); };
     strong(state.node);
     if (hover !== state.node) strong(hover);
     if (ask.walk !== hover && ask.walk !== state.node) strong(ask.walk);
@@ -107,7 +112,7 @@ export const makeNameLayer = (data, regions) => {
       tried += 1;
       const r = radius(i);
       const rank = r > 11 || i < ask.leading ? 2 : r > 5 ? 1 : 0;
-      if (labels.place(i, px(i), py(i), r, rank, focus.strong ? 3 : rank)) placed += 1;
+      if (labels.place(i, px(i), py(i), r, rank, focus.strong ? 3 : rank, side(i))) placed += 1;
     }
     if (focus.strong) regions.titles(camera, (name, tx, ty, size, alpha, px) => putTitle(name, tx, ty, size, alpha * 0.35, px));
   };

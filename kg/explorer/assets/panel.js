@@ -176,7 +176,8 @@ const abstractOf = (app, text, told) => {
     const go = (event) => { event.preventDefault(); visit(app, node); };
     return make("a", {
       class: "mention", href: `#node=${encodeURIComponent(data.keys[node])}`, title: `${capital(kind.label)}: ${data.labels[node]}`,
-      tint: kind.color, "data-node": String(node), on: { click: go },
+      tint: kind.color, "data-node": String(node),
+      on: { click: go, pointerenter: () => app.stage.hover(node), pointerleave: () => app.stage.hover(-1) },
     }, make("mark", {}, words));
   };
   const long = text.length > LONG;
@@ -295,7 +296,10 @@ const nodeParts = (app, i, tools, current) => {
       });
     }
   });
+  const others = make("div", {});
   if (!paper) {
+    // After the facts are seen: of a topic of many papers this is much to count.
+    setTimeout(() => { if (current()) others.replaceChildren(...companionSections(app, i)); });
     sentencesOf(app, i).then((found) => {
       if (!current() || !found.length) return;
       const figure = ({ e, passage }) => make("li", {}, passageFigure(passage, goTo(app, data.source[e])));
@@ -304,7 +308,7 @@ const nodeParts = (app, i, tools, current) => {
   }
   return [
     top, make("h2", { tabindex: "-1" }, data.labels[i] || data.keys[i]), link, absence(app, i), factList(app, i),
-    tools.element, text, ties, ...(paper ? [] : companionSections(app, i)), reference(app, i),
+    tools.element, text, ties, others, reference(app, i),
   ];
 };
 
@@ -377,7 +381,7 @@ export const mountPanel = (app) => {
     if (node < 0 || !scene.shown[node] || Number.isNaN(scene.x[node])) return;
     const [x, y] = stage.screen(node);
     const [box, room] = [panel.getBoundingClientRect(), stage.canvas.getBoundingClientRect()];
-    if (x < box.left - CLEAR || x > room.right || y < box.top - CLEAR || y > room.bottom) return;
+    if (!(x > box.left - CLEAR && x < room.right && y > box.top - CLEAR && y < room.bottom)) return;
     if (box.width < room.width * 0.6) stage.pan(box.left - 2 * CLEAR - x, 0);
     else stage.pan(0, (room.top + box.top) / 2 - y);
   };

@@ -34,7 +34,8 @@ export const mountPath = (app) => {
     const relation = data.relations[data.relation[step.edge]].label;
     const [subject, object] = forward ? [a, b] : [b, a];
     return make("p", { class: "tie" }, button(() => actions.chooseEdge(step.edge), {
-      "aria-label": `${data.labels[subject]}: ${relation} ${data.labels[object]}`, title: "What this edge was read from",
+      "aria-label": `${data.labels[subject]}: ${relation} ${data.labels[object]}`,
+      title: "What this edge was read from",
     }, `${forward ? "↓" : "↑"} ${relation}`));
   };
   const stop = (i) => {

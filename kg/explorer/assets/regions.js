@@ -73,7 +73,7 @@ export const makeRegions = (data) => {
     bundles = dense ? bundlesOf(scene) : [];
     const most = bundles.length ? bundles[0][2] : 1;
     bundles = bundles.map(([a, b, count]) => ({ a: scene.communities[a].anchor, b: scene.communities[b].anchor, share: Math.sqrt(count / most) }));
-    names = scene.ownPicture || lanes.length ? [] : namesOf(scene);
+    names = scene.ownPicture || scene.axis.length ? [] : namesOf(scene);
   };
   const namesOf = (scene) => {
     const shownIn = new Uint32Array(scene.communities.length);
@@ -90,6 +90,13 @@ export const makeRegions = (data) => {
   };
 
   const drawScales = (ctx, camera) => {
+    ctx.fillStyle = theme.faint;
+    ctx.globalAlpha = 0.35;
+    for (let at = 1; at < lanes.length; at += 2) {
+      const [top, bottom] = [camera.pixelY(lanes[at].top), camera.pixelY(lanes[at].bottom)];
+      if (bottom > 0 && top < camera.height) ctx.fillRect(0, top, camera.width, bottom - top);
+    }
+    ctx.globalAlpha = 1;
     ctx.font = `500 12px ${FONT}`;
     ctx.textBaseline = "alphabetic";
     let free = -Infinity;
@@ -113,6 +120,10 @@ export const makeRegions = (data) => {
     for (const { y, label } of lanes) {
       const py = camera.pixelY(y);
       if (py < 10 || py > camera.height - 24 || !label) continue;
+      ctx.lineWidth = 3;
+      ctx.lineJoin = "round";
+      ctx.strokeStyle = theme.ground;
+      ctx.strokeText(label, 14, py);
       ctx.fillStyle = theme.soft;
       ctx.fillText(label, 14, py);
     }

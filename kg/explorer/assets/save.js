@@ -1,5 +1,5 @@
 // What can be taken away: the picture as PNG or SVG, what is shown as a table, and the address of this view.
-import { make, say } from "./dom.js";
+import { button, make, say } from "./dom.js";
 import { copy, download, downloadTable, fileName } from "./files.js";
 import { icon } from "./icons.js";
 import { makeMenu } from "./menu.js";
@@ -15,13 +15,17 @@ export const shownNodes = ({ data, scene }) => {
 /** Makes the button that saves the picture, and the menu beside it. */
 export const mountSave = (app) => {
   const { data, scene, stage } = app;
-  const name = (ending) => fileName(data, scene.view.name === "graph" ? "" : scene.view.name, ending);
-  const png = async (scale) => download(await stage.picture(scale), name(".png"));
-  const svg = () => download(new Blob([stage.svg()], { type: "image/svg+xml" }), name(".svg"));
-  const link = async () => say(await copy(window.location.href) ? "Link copied" : `The link could not be copied: ${window.location.href}`);
+  const nameOf = (ending) => fileName(data, scene.view.name === "graph" ? "" : scene.view.name, ending);
+  const png = async (scale) => download(await stage.picture(scale), nameOf(".png"));
+  const svg = () => download(new Blob([stage.svg()], { type: "image/svg+xml" }), nameOf(".svg"));
+  const link = async () => {
+    const { href } = window.location;
+    say(await copy(href) ? "Link copied" : `The link could not be copied: ${href}`);
+  };
 
-  const first = make("button", { type: "button", title: "The picture as it is now, as a PNG file", on: { click: () => png(1) } }, "Export PNG");
-  const more = make("button", { type: "button", class: "icon narrow", "aria-label": "More to export", title: "More to export" }, icon("down"));
+  const first = button(() => png(1), { title: "The picture as it is now, as a PNG file" }, "Export PNG");
+  const label = "More to export";
+  const more = button(() => {}, { class: "icon narrow", "aria-label": label, title: label }, icon("down"));
   const menu = makeMenu(more, "Export", [
     ["PNG, large", "twice the size, for print", () => png(2)],
     ["SVG", "for drawing programs", svg],

@@ -89,7 +89,7 @@ export const makeStage = (app) => {
   };
   const ask = {
     camera, view, detail, focus, regions, x, y, radii: scene.radii, shown: scene.shown, state: store.state, hover: -1, walk: -1, path: null,
-    near: 0, fitted: 1, few: false, ratio: 1, leading: 12, left: 0, right: 0,
+    near: 0, fitted: 1, few: false, ratio: 1, leading: 12, left: 0, right: 0, covered: [], axis: [], lanes: [],
   };
   const told = { nodes: 0, links: 0, labels: 0, all: 0 };
   const drawnListeners = [];
@@ -172,7 +172,7 @@ export const makeStage = (app) => {
     view.least = Math.max(1.1, Math.min(2.5, k * 6.6)); // nodes stand some 20 units apart
     view.fade = focus.strong ? 0.82 : Math.max(0, Math.min(0.3, (seen - 3000) / 30000)); // many dots are quieter dots
     const crowd = Math.max(1, detail.links) / 400;
-    const quiet = Math.max(0.1, Math.min(0.3, 0.3 / crowd ** 0.35)) * (theme.contrast ? 2 : 1) * (theme.dark ? 1.1 : 1);
+    const quiet = Math.max(0.09, Math.min(0.28, 0.28 / crowd ** 0.38)) * (theme.contrast ? 2 : 1);
     view.lineAlpha = focus.strong ? quiet * 0.25 : quiet;
     view.strongAlpha = Math.max(0.2, Math.min(0.45, 9 / Math.sqrt(focus.links + 1)));
     const few = clock.moving && detail.size > FEW_NODES;
@@ -254,15 +254,27 @@ export const makeStage = (app) => {
     ask.hover = hover;
     ask.walk = walked;
     ask.path = scene.path;
+    ask.axis = scene.axis;
+    ask.lanes = scene.lanes;
     ask.near = near();
     ask.fitted = fitted;
     ask.few = clock.moving && detail.size > FEW_NODES;
     ask.ratio = view.ratio;
     ask.leading = detail.size > 12 ? detail.members[11] + 1 : n;
   };
+  /** Returns the boxes of what floats over the picture, so that no name is put under it. */
+  const floats = () => {
+    const box = over.getBoundingClientRect();
+    return Array.from(holder.parentElement.children).filter((each) => each !== holder).flatMap((each) => Array.from(each.id === "tools" ? each.children : [each]))
+      .map((each) => each.getBoundingClientRect()).filter((at) => at.width && at.height)
+      .map((at) => [at.left - box.left, at.top - box.top, at.right - box.left, at.bottom - box.top]);
+  };
   const layoutNames = () => {
     fillAsk();
-    if (!clock.moving) ({ left: ask.left, right: ask.right } = insets());
+    if (!clock.moving) {
+      ({ left: ask.left, right: ask.right } = insets());
+      ask.covered = floats();
+    }
     names.layout(ask);
     stale.names = false;
   };
@@ -616,6 +628,7 @@ export const makeStage = (app) => {
   resize();
   new ResizeObserver(resize).observe(holder);
   frame(performance.now());
+  performance.mark("kg:drawn");
 
   const stage = {
     canvas: over, camera, fit, redraw, drawn: told,
@@ -635,6 +648,8 @@ export const makeStage = (app) => {
     frame: (nodes) => frameNodes(Array.from(nodes)),
     zoom: (factor) => zoomTo(camera.width / 2, camera.height / 2, factor),
     pan,
+    /** Marks a node as one under the pointer is; -1 for none. */
+    hover: setHover,
     setCamera: ({ x: cx, y: cy, k }) => { touched = true; camera.stop(); camera.go(cx, cy, k); moves(); },
     onCamera: (run) => { cameraListeners.push(run); },
     onDrawn: (run) => { drawnListeners.push(run); },

@@ -16,7 +16,7 @@ export const eachTie = (data, i, run) => {
 };
 
 export const isPaper = (data, i) => data.kinds[data.kind[i]].name === "paper";
-export const isAuthor = (data, i) => ["person", "group"].includes(data.kinds[data.kind[i]].name);
+export const isAuthor = (data, i) => ["person", "group", "ambiguous"].includes(data.kinds[data.kind[i]].name);
 export const isAuthorship = (data, e) => data.relations[data.relation[e]].predicate === AUTHOR;
 
 /** Counts the papers of the graph that cite a node. */
@@ -40,7 +40,8 @@ const heading = (data, { relation, out, kind }) => {
 export const groups = (data, i, order = "year") => {
   const found = new Map();
   eachTie(data, i, (e, other) => {
-    const [relation, out, kind] = [data.relation[e], data.source[e] === i, data.kind[other]];
+    const [relation, out] = [data.relation[e], data.source[e] === i];
+    const kind = out && isAuthorship(data, e) ? 0 : data.kind[other]; // authors are one list, whatever they are
     const key = (relation * 2 + (out ? 1 : 0)) * 256 + kind;
     if (!found.has(key)) found.set(key, { relation, out, kind, edges: [] });
     found.get(key).edges.push(e);
@@ -75,10 +76,7 @@ export const commonPapers = (data, a, b) => {
   return papersOf(data, many).filter((p) => there.has(p));
 };
 
-/**
- * Returns who and what stands in the same papers as a node, by kind: `[{kind, others, papers}]`, most papers first.
- * `authorsOnly` keeps what is tied as an author (co-authors of a person).
- */
+/** Returns who and what stands in the same papers as a node, by kind: `[{kind, others, papers}]`, most papers first. */
 export const companions = (data, i) => {
   const papers = papersOf(data, i);
   const count = new Map();

@@ -1,6 +1,6 @@
 // The tools over the picture: zoom, undo and redo, the way back from a neighbourhood, and help.
-import { counted, cut, make } from "./dom.js";
-import { able, addTool, iconButton, mountToolbar } from "./toolbar.js";
+import { button, counted, cut, make } from "./dom.js";
+import { able, addTool, iconButton, mountToolbar, rove } from "./toolbar.js";
 import { mountHelp } from "./help.js";
 import { mountPath } from "./path.js";
 
@@ -12,7 +12,8 @@ const mountZoom = ({ stage }) => {
   addTool("zoom", iconButton("fit", "Show the whole picture", () => stage.fit(), "0"));
 };
 
-const typing = (target) => target.closest("input:not([type=range]):not([type=checkbox]), textarea, [contenteditable]");
+/** Tells whether keys in an element write text, which has an undo of its own. */
+const typing = (target) => target.closest("input:not([type=range]):not([type=checkbox]), textarea");
 
 const mountSteps = ({ store, actions }) => {
   const undo = addTool("steps", iconButton("undo", "Undo", () => store.canUndo && actions.undo(), "Control+Z"));
@@ -29,7 +30,8 @@ const mountSteps = ({ store, actions }) => {
   mark();
 };
 
-const mountEgo = ({ data, store, actions }) => {
+/** Makes what is there in a neighbourhood only: its middle, its depth, and the way back. */
+const mountEgo = ({ data, store, actions, stage }) => {
   const deeper = (step) => {
     const { nodes, depth } = store.state.ego;
     if (depth + step >= 0 && depth + step <= DEEPEST) actions.ego(nodes, depth + step);
@@ -38,15 +40,22 @@ const mountEgo = ({ data, store, actions }) => {
   const depth = make("output", { class: "depth" });
   const less = iconButton("minus", "Fewer steps away", () => deeper(-1));
   const more = iconButton("plus", "More steps away", () => deeper(1));
-  const back = make("button", { type: "button", class: "back", on: { click: () => actions.everything() } }, "Everything");
+  const leave = () => {
+    actions.everything();
+    stage.canvas.focus({ preventScroll: true });
+  };
+  const back = button(leave, { class: "back" }, "Everything");
   const bar = addTool("ego", make("div", { class: "ego" }, what, less, depth, more, back));
   const draw = () => {
     const { ego } = store.state;
-    bar.parentElement.hidden = !ego;
+    if (bar.parentElement.hidden === Boolean(ego)) {
+      bar.parentElement.hidden = !ego;
+      rove();
+    }
     if (!ego) return;
     const others = ego.nodes.length - 1;
-    const name = cut(data.labels[ego.nodes[0]] ?? "", 32);
-    what.textContent = `${ego.depth ? "Around" : "Only"} ${name}${others > 0 ? ` and ${counted(others, "other", "others")}` : ""}`;
+    const rest = others > 0 ? ` and ${counted(others, "other", "others")}` : "";
+    what.textContent = `${ego.depth ? "Around" : "Only"} ${cut(data.labels[ego.nodes[0]], 32)}${rest}`;
     depth.textContent = counted(ego.depth, "step", "steps");
     able(less, ego.depth > 0);
     able(more, ego.depth < DEEPEST);

@@ -1,5 +1,5 @@
 // The tabs over the picture: one for each view that has something to show.
-import { $, make } from "./dom.js";
+import { $, button, make } from "./dom.js";
 
 const VIEW_HINTS = {
   graph: "All nodes and edges",
@@ -10,16 +10,11 @@ const VIEW_HINTS = {
 };
 
 /** Makes the tabs; arrow keys go from one to the next. */
-export const mountViews = ({ data, store, scene, actions }) => {
-  const views = scene.views ?? data.views;
-  const tabs = views.map((view) => make(
-    "button",
-    {
-      type: "button", role: "tab", id: `view-${view.name}`, "aria-controls": "picture", title: VIEW_HINTS[view.name] ?? view.label,
-      on: { click: () => actions.view(view.name) },
-    },
-    view.label,
-  ));
+export const mountViews = ({ store, scene, actions }) => {
+  const { views } = scene;
+  const tabs = views.map(({ name, label }) => button(() => actions.view(name), {
+    role: "tab", id: `view-${name}`, "aria-controls": "picture", title: VIEW_HINTS[name] ?? label,
+  }, label));
   const list = make("div", { role: "tablist", "aria-label": "Views" }, ...tabs);
   list.addEventListener("keydown", (event) => {
     const at = tabs.indexOf(event.target);

@@ -11,6 +11,7 @@ export const visit = ({ actions, scene, stage }, i, { look = false } = {}) => {
   const [x, y] = stage.screen(i);
   const box = stage.canvas.getBoundingClientRect();
   const covered = box.width > PANEL * 2 ? PANEL : EDGE;
-  const away = x < box.left + EDGE || x > box.right - covered || y < box.top + EDGE || y > box.bottom - EDGE;
-  if (look || away) stage.frame([i, ...scene.around(i).slice(0, FRAMED).map(({ node }) => node)]);
+  // No place at all, where the node is too small to be drawn at this scale, is out of sight too.
+  const seen = x > box.left + EDGE && x < box.right - covered && y > box.top + EDGE && y < box.bottom - EDGE;
+  if (look || !seen) stage.frame([i, ...scene.around(i).slice(0, FRAMED).map(({ node }) => node)]);
 };
