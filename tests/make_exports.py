@@ -44,7 +44,7 @@ def photograph(page: Path, picture: Path, selected: str = "") -> None:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
         tab = browser.new_page(viewport={"width": 1400, "height": 900})
         tab.goto(page.as_uri() + (f"#node={selected}" if selected else ""))
-        tab.wait_for_function("window.__kgReady > 0")
+        tab.wait_for_function("() => window.__kgReady > 0")
         tab.wait_for_timeout(800)
         tab.screenshot(path=picture)
         browser.close()

@@ -1,5 +1,6 @@
 """The explorer: the graph as one interactive page, from fifty nodes to some hundred thousand.
 
-`places` decides where nodes stand, `picture` what is drawn, `details` what is told on demand; `columns` packs both,
-and `page` makes one HTML file of them and of the scripts in `assets`.
+`ties` says what ties the nodes of each view, `places` decides where they stand and `naming` what their communities are
+called; `picture` is what is drawn, `details` what is told on demand; `columns` packs both, and `page` makes one HTML file of
+them and of the scripts in `assets`.
 """

@@ -11,6 +11,7 @@ that carry most of its edges, up to `EACH` characters, at least one. Where a pas
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -26,7 +27,7 @@ from kg.network.measures import Ints
 WHOLE: Final = 250_000
 """Up to so many characters of abstracts and sentences, a file keeps all of them."""
 
-EACH: Final = 440
+EACH: Final = 420
 """Beyond, so many characters of sentences for each paper."""
 
 SHARD: Final = 96_000
@@ -317,7 +318,7 @@ def _shards(nodes: pa.Table, drawn: Picture, told: _Passages, texts: _Texts, wor
     facts = _facts(nodes, drawn.keys)
     columns = _columns(told, drawn.labels)
     plain = words | {"of": texts.of, "span": columns.span}
-    for start, end in zip(starts.tolist(), [*starts.tolist()[1:], len(nodes)], strict=True):
+    for start, end in pairwise([*starts.tolist(), len(nodes)]):
         first, last = np.searchsorted(drawn.source, [start, end])
         begin, stop = np.searchsorted(told.edge, [first, last])
         left, right = np.searchsorted(texts.node, [start, end])

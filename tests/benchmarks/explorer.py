@@ -475,7 +475,7 @@ def table(goal: Goal, pages: dict[str, Written], loads: dict[str, Seen]) -> list
     def line(name: str, unit: str, mine: float | None, its: float | None, limit: float | None = None, most: float | None = None) -> str:
         said = [f"{value:.3g} {unit}" if value is not None else "-" for value in (mine, its)]
         ratio = share(mine, its) if mine and its else ""
-        wanted = ([] if limit is None else [f"{limit:g} {unit}"]) + ([] if most is None else [share(most, 1)])
+        wanted = ([] if limit is None else [f"{limit:g} {unit}"]) + ([] if most is None or its is None else [share(most, 1)])
         at_most = unit != "/s"
         held = mine is not None and (limit is None or (mine <= limit if at_most else mine >= limit))
         held = held and (most is None or mine is None or its is None or mine / its <= most)

@@ -8,6 +8,7 @@ import pytest
 
 from kg.model import Graph
 from tests.explorer.pages import CHROMIUM, Tab, page_of
+from tests.explorer.sample import sample_graph
 from tests.export.graphs import large_graph, toy_graph
 
 
@@ -28,6 +29,13 @@ def toy_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the page of thirteen nodes of all kinds."""
     folder = tmp_path_factory.mktemp("toy")
     return page_of(toy_graph(folder), folder)
+
+
+@pytest.fixture(scope="package")
+def sample_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the page of seventeen nodes whose every tie is known."""
+    folder = tmp_path_factory.mktemp("sample")
+    return page_of(sample_graph(folder), folder)
 
 
 @pytest.fixture(scope="package")

@@ -15,7 +15,8 @@ Opened = Callable[..., Tab]
 
 def listed(tab: Tab) -> list[str]:
     """Return the names in the list, as far as they are made."""
-    return tab.page.locator("#list .groups .go > span:not(.dot)").all_inner_texts()
+    found: list[str] = tab.page.locator("#list .groups .go > span:not(.dot)").all_inner_texts()
+    return found
 
 
 def unfold(tab: Tab) -> None:

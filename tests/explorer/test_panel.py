@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -356,7 +357,7 @@ def test_every_control_has_a_name_and_headings_follow_each_other(opened: Opened,
         "() => Array.from(document.querySelectorAll('h1, h2, h3, h4')).filter((e) => e.checkVisibility()).map((e) => Number(e.tagName[1]))"
     )
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     twice = tab.page.evaluate(
         "() => { const ids = Array.from(document.querySelectorAll('[id]'), (e) => e.id); return ids.filter((id, at) => ids.indexOf(id) !== at); }"
     )
@@ -463,3 +464,13 @@ def test_hostile_text_stays_text_in_every_place(opened: Opened, tmp_path: Path) 
     assert tab.page.locator("#about :is(img, script, iframe, b, svg)").count() == 0
     addresses = tab.page.locator("#about a").evaluate_all("all => all.map((a) => a.protocol)")
     assert set(addresses) <= {"file:", "https:"}
+
+
+def test_on_paper_the_details_follow_the_picture(opened: Opened, toy_page: Path) -> None:
+    tab = opened(toy_page, viewport={"width": 794, "height": 1123})
+    choose(tab, PAPER)
+    tab.page.emulate_media(media="print")
+    assert tab.page.locator("#tools").is_hidden()
+    assert tab.page.locator("#about .nodetools").is_hidden()
+    picture, legend, panel = (tab.page.locator(part).bounding_box()["y"] for part in ("#picture", "footer", "#about"))
+    assert picture < legend < panel

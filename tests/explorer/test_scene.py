@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.explorer.pages import Tab, page_of
-from tests.explorer.sample import Rules, near, sample_graph
+from tests.explorer.pages import Tab
+from tests.explorer.sample import Rules, near
 
 pytestmark = pytest.mark.browser
 
@@ -28,10 +28,9 @@ SHOWN = """({
 
 
 @pytest.fixture(scope="module")
-def sample_tab(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
+def sample_tab(browser: Any, sample_page: Path) -> Iterator[Tab]:
     """Return the page of the sample, open."""
-    folder = tmp_path_factory.mktemp("sample")
-    tab = Tab(browser, page_of(sample_graph(folder), folder))
+    tab = Tab(browser, sample_page)
     tab.run("window.atStart = app.store.state")
     yield tab
     tab.close()

@@ -19,7 +19,8 @@ def typed(tab: Tab, text: str) -> list[str]:
     box = tab.page.locator("#search")
     box.fill(text)
     tab.page.wait_for_timeout(120)
-    return tab.page.locator("#found [role=option]:not(.none) .name").all_inner_texts()
+    found: list[str] = tab.page.locator("#found [role=option]:not(.none) .name").all_inner_texts()
+    return found
 
 
 def focused(tab: Tab) -> Any:

@@ -106,6 +106,7 @@ def test_the_picture_is_the_topmost_canvas_and_has_a_name(opened: Opened, toy_pa
     graph = tab.page.locator("[data-kg-graph]")
     assert graph.get_attribute("role") == "application"
     assert "13 nodes" in graph.get_attribute("aria-label")
+    tab.wait("app.stage.drawn.nodes > 0")
     assert tab.run("app.stage.drawn") == {"nodes": 13, "links": 15, "labels": tab.run("app.stage.labels().length"), "all": 13}
     assert tab.run("app.stage.note") == ""
 
@@ -167,7 +168,9 @@ def test_one_node_and_none_are_pictures_too(opened: Opened, tmp_path: Path) -> N
         folder = tmp_path / str(number)
         folder.mkdir()
         tab = opened(graph_of(folder, nodes, [], []))
-        assert tab.run("app.stage.drawn.nodes") == number
+        tab.wait(f"app.stage.drawn.nodes === {number}")
+        tab.page.locator("[data-kg-graph]").press("+")
+        settled(tab)
 
 
 # --------------------------------------------------------------------------------------------------- pointer
@@ -464,7 +467,7 @@ def test_a_star_of_many_keeps_its_hub_within_bounds(opened: Opened, tmp_path: Pa
     papers = [node("paper", f"{i:04}", f"P{i}") for i in range(900)]
     hub = node("method", "hub", "Hub", papers=900)
     tab = opened(graph_of(tmp_path, [*papers, hub], [edge(paper, hub) for paper in papers], []))
-    assert tab.run("app.stage.drawn.nodes") == 901
+    tab.wait("app.stage.drawn.nodes === 901")
     x, y = tab.spot("Hub")
     tab.page.mouse.click(x, y)
     assert tab.run("app.store.state.node") == tab.number("Hub")
@@ -474,3 +477,53 @@ def test_a_star_of_many_keeps_its_hub_within_bounds(opened: Opened, tmp_path: Pa
     x, y = tab.spot("Hub")
     tab.page.mouse.click(x + 60, y + 60)
     assert tab.run("app.store.state.node") == -1
+
+
+def test_what_is_left_out_is_said_and_comes_when_one_looks_from_near(opened: Opened, tmp_path: Path) -> None:
+    papers = [node("paper", f"{i:03}", f"P{i}") for i in range(220)]
+    methods = [node("method", f"{i:02}", f"M{i}") for i in range(15)]
+    tab = opened(graph_of(tmp_path, papers + methods, [edge(paper, method) for paper in papers for method in methods], []))
+    tab.wait("app.stage.drawn.links > 0")
+    assert tab.run("app.stage.note") == "2,500 of 3,300 links drawn, the most important first; zoom in for more."
+    assert tab.run("app.stage.note") in tab.page.locator("#status").inner_text()
+    tab.run("app.stage.setCamera({ x: app.scene.x[0], y: app.scene.y[0], k: app.stage.camera.k * 8 })")
+    settled(tab)
+    tab.wait("app.stage.note === ''")
+
+
+def test_nothing_is_drawn_of_what_is_hidden(opened: Opened, toy_page: Path) -> None:
+    tab = opened(toy_page)
+    x, y = tab.spot(METHOD)
+    tab.run("app.actions.hide([argument])", tab.number(METHOD))
+    assert tab.page.evaluate("i => Number.isNaN(__kg.screen(i)[0])", tab.number(METHOD))
+    tab.page.mouse.click(x, y)
+    assert tab.run("app.store.state.node") != tab.number(METHOD)
+
+
+def test_a_link_of_papers_in_common_can_be_clicked(opened: Opened, large_page: Path) -> None:
+    tab = opened(large_page)
+    tab.run("app.actions.view('coauthors')")
+    tab.page.wait_for_timeout(700)
+    settled(tab)
+    spot = tab.run(
+        """(() => {
+        const { stage, scene, data } = app;
+        const { from, to } = scene.links;
+        const spots = Array.from({ length: data.n }, (_, i) => stage.screen(i));
+        const far = ([x, y], [a, b], [c, d]) => {
+          const t = Math.max(0, Math.min(1, ((x - a) * (c - a) + (y - b) * (d - b)) / ((c - a) ** 2 + (d - b) ** 2)));
+          return Math.hypot(a + t * (c - a) - x, b + t * (d - b) - y);
+        };
+        for (let l = 0; l < from.length; l += 1) {
+          const [a, b] = [spots[from[l]], spots[to[l]]];
+          const middle = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+          if (document.elementFromPoint(...middle) !== stage.canvas) continue;
+          if (spots.some(([x, y]) => Math.hypot(x - middle[0], y - middle[1]) < 24)) continue;
+          const alone = Array.from(from).every((_, k) => k === l || far(middle, spots[from[k]], spots[to[k]]) > 7);
+          if (alone) return { middle, ends: [from[l], to[l]] };
+        }
+        return null; })()"""
+    )
+    tab.page.mouse.click(*spot["middle"])
+    assert tab.run("app.store.state.pair") == spot["ends"]
+    tab.wait(f"[{spot['ends'][0]}, {spot['ends'][1]}].every((i) => app.stage.labels().some((name) => name.node === i))")

@@ -23,7 +23,7 @@ from kg.pipeline.build import Options, Summary, build
 from kg.pipeline.corpus import keep_judged
 from kg.pipeline.opened import open_build
 from kg.resolve.people.remembered import of_bytes, to_bytes
-from kg.store.folder import damages
+from kg.store.folder import current, damages, write_manifest
 from tests.command import process, start
 from tests.conftest import ABSTRACTS, BELLS, CORPUS, LISTING, MOSS, SHARED, TIDES, write_corpus
 
@@ -138,6 +138,7 @@ def test_a_graph_of_before_there_were_places_is_placed_when_it_is_shown(own_grap
     assert whole.places.num_rows >= whole.nodes.num_rows
     for name in ("places", "communities"):
         (own_graph / "current" / "tables" / f"{name}.parquet").unlink()
+    write_manifest(current(own_graph), (path for path in (own_graph / "cache").rglob("*") if path.is_file()))
     old = open_build(own_graph).graph()
     assert old.places.num_rows == old.communities.num_rows == 0
 
@@ -470,7 +471,7 @@ def test_a_summary_is_what_the_run_says(papers: Path, tmp_path: Path) -> None:
     summary = build([papers], tmp_path / "graph", say=told.append)
     assert isinstance(summary, Summary)
     assert summary.counts == open_build(tmp_path / "graph").run["counts"]
-    assert {"read", "extract", "resolve", "assemble", "write", "store", "export"} == set(summary.seconds)
+    assert {"read", "extract", "resolve", "assemble", "write", "store", "draw", "export"} == set(summary.seconds)
     assert told[0] == "read: 3 files"
 
 

@@ -26,7 +26,8 @@ export const makeActions = ({ data, store, scene }) => {
 
   const choose = (i) => {
     if (!known(i)) { clear(); return; }
-    change({ node: i, edge: -1, pair: null }, `${capital(data.kinds[data.kind[i]].label)}: ${name(i)}, ${counted(data.degree[i], "edge", "edges")}`);
+    const kind = capital(data.kinds[data.kind[i]].label);
+    change({ node: i, edge: -1, pair: null }, `${kind}: ${name(i)}, ${counted(data.degree[i], "edge", "edges")}`);
   };
   const chooseEdge = (e) => {
     if (e < 0 || e >= data.m) { clear(); return; }
@@ -66,9 +67,13 @@ export const makeActions = ({ data, store, scene }) => {
   const showHidden = (nodes = state().hidden) => {
     const back = new Set(nodes);
     const count = back.size;
-    change({ hidden: state().hidden.filter((i) => !back.has(i)) }, count ? `${counted(count, "hidden node", "hidden nodes")} shown again` : "Nothing was hidden");
+    const text = count ? `${counted(count, "hidden node", "hidden nodes")} shown again` : "Nothing was hidden";
+    change({ hidden: state().hidden.filter((i) => !back.has(i)) }, text);
   };
-  const pin = (i, x, y) => change({ pinned: [...state().pinned.filter(([other]) => other !== i), [i, x, y]] }, `${name(i)} pinned`);
+  const pin = (i, x, y) => {
+    const others = state().pinned.filter(([other]) => other !== i);
+    change({ pinned: [...others, [i, x, y]] }, `${name(i)} pinned`);
+  };
   const unpin = (i) => change({ pinned: state().pinned.filter(([other]) => other !== i) }, `${name(i)} unpinned`);
 
   // ---------------------------------------------------------------- neighbourhoods
@@ -101,7 +106,8 @@ export const makeActions = ({ data, store, scene }) => {
     if (!around) { ego([i], 1); return; }
     const before = scene.counts.nodes;
     if (expanded.includes(i) || around.nodes.includes(i)) { say(`The neighbours of ${name(i)} are shown already`); return; }
-    change({ expanded: [...expanded, i] }, () => `Neighbours of ${name(i)}: ${(scene.counts.nodes - before).toLocaleString("en")} more, ${seen()}`);
+    const more = () => (scene.counts.nodes - before).toLocaleString("en");
+    change({ expanded: [...expanded, i] }, () => `Neighbours of ${name(i)}: ${more()} more, ${seen()}`);
   };
   const collapse = (i) => {
     const { ego: around, expanded } = state();
@@ -114,7 +120,8 @@ export const makeActions = ({ data, store, scene }) => {
     }
     if (!expanded.includes(i)) { say(`${name(i)} is not expanded`); return; }
     const before = scene.counts.nodes;
-    change({ expanded: without(expanded, i) }, () => `${name(i)} collapsed: ${(before - scene.counts.nodes).toLocaleString("en")} fewer, ${seen()}`);
+    const fewer = () => (before - scene.counts.nodes).toLocaleString("en");
+    change({ expanded: without(expanded, i) }, () => `${name(i)} collapsed: ${fewer()} fewer, ${seen()}`);
   };
   const findPath = (from, to) => {
     if (!known(from) || !known(to)) return;
@@ -136,13 +143,15 @@ export const makeActions = ({ data, store, scene }) => {
   const onlyKind = (k) => {
     const others = data.kinds.map((_, each) => each).filter((each) => each !== k);
     const alone = others.every((each) => state().hiddenKinds.includes(each)) && !state().hiddenKinds.includes(k);
-    change({ hiddenKinds: alone ? [] : others }, () => `${alone ? "All kinds" : `Only ${data.kinds[k].plural}`} shown: ${seen()}`);
+    const which = alone ? "All kinds" : `Only ${data.kinds[k].plural}`;
+    change({ hiddenKinds: alone ? [] : others }, () => `${which} shown: ${seen()}`);
   };
   const allKinds = () => change({ hiddenKinds: [] }, () => `All kinds shown: ${seen()}`);
   const toggleRelation = (r) => {
     const hiddenRelations = toggled(state().hiddenRelations, r).sort((a, b) => a - b);
     const what = hiddenRelations.includes(r) ? "hidden" : "shown";
-    change({ hiddenRelations }, () => `Edges “${data.relations[r].label}” ${what}, ${counted(scene.counts.links, "link", "links")} shown`);
+    const links = () => counted(scene.counts.links, "link", "links");
+    change({ hiddenRelations }, () => `Edges “${data.relations[r].label}” ${what}, ${links()} shown`);
   };
   const years = (from, to, { quiet = false } = {}) => {
     const span = from === null || from === undefined ? null : [Math.min(from, to), Math.max(from, to)];
@@ -159,7 +168,8 @@ export const makeActions = ({ data, store, scene }) => {
   );
   const community = (c) => {
     const label = scene.communities[c]?.label;
-    change({ community: label === undefined ? -1 : c }, () => (label === undefined ? `All communities: ${seen()}` : `Only ${label}: ${seen()}`));
+    const which = label === undefined ? "All communities" : `Only ${label}`;
+    change({ community: label === undefined ? -1 : c }, () => `${which}: ${seen()}`);
   };
 
   // ---------------------------------------------------------------- looks and views
@@ -172,7 +182,8 @@ export const makeActions = ({ data, store, scene }) => {
     if (!found || to === state().view) return;
     const around = state().ego && { ...state().ego, nodes: inView(to, state().ego.nodes) };
     change({
-      view: to, community: -1, pinned: [], path: null, expanded: around ? state().expanded.filter((i) => scene.memberOf(to, i)) : [],
+      view: to, community: -1, pinned: [], path: null,
+      expanded: around ? state().expanded.filter((i) => scene.memberOf(to, i)) : [],
       ego: around?.nodes.length ? around : null,
     }, () => `${found.label}: ${scene.note}`);
   };
@@ -185,7 +196,8 @@ export const makeActions = ({ data, store, scene }) => {
   const reset = () => { store.reset(); say(`Back to the start: ${seen()}`); };
 
   return {
-    choose, chooseEdge, choosePair, clear, toggleSelected, select, deselectAll, hide, showHidden, pin, unpin, expand, collapse, ego, everything,
-    findPath, closePath, toggleKind, onlyKind, allKinds, toggleRelation, years, undated, score, topic, community, colourBy, sizeBy, view, undo, redo, unfilter, reset,
+    choose, chooseEdge, choosePair, clear, toggleSelected, select, deselectAll, hide, showHidden, pin, unpin,
+    expand, collapse, ego, everything, findPath, closePath, toggleKind, onlyKind, allKinds, toggleRelation, years, undated,
+    score, topic, community, unfilter, colourBy, sizeBy, view, undo, redo, reset,
   };
 };

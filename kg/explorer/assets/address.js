@@ -36,7 +36,10 @@ export const addressOf = (data) => {
   const key = (i) => encodeURIComponent(data.keys[i]).replace(/%2F/g, "/");
   const node = (text) => { try { return data.find(decoded(text)); } catch { return -1; } };
   const nodes = (text) => listIn(text).map(node).filter((i) => i >= 0);
-  const hidden = (names) => (text) => listIn(text).map((name) => names.indexOf(name.replace(/^-/, ""))).filter((at) => at >= 0);
+  const hidden = (names) => (text) => (
+    listIn(text).map((name) => names.indexOf(name.replace(/^-/, ""))).filter((at) => at >= 0)
+  );
+  const share = (text) => { const found = figureIn(text); return found > 0 && found <= 1 ? found : null; };
   const word = (text) => (/^[a-z]{1,20}$/.test(text) ? text : null);
 
   const edge = (text) => {
@@ -73,7 +76,7 @@ export const addressOf = (data) => {
     ["ego", "ego", ({ nodes: list, depth }) => `${list.map(key).join()}:${depth}`, ego],
     ["years", "years", (span) => span.join("-"), years],
     ["undated", "undated", () => "no", (text) => text !== "no"],
-    ["score", "score", (share) => rounded(share, 3), (text) => { const share = figureIn(text); return share > 0 && share <= 1 ? share : null; }],
+    ["score", "score", (least) => rounded(least, 3), share],
     ["topic", "topic", key, node],
     ["community", "community", String, wholeNumber],
     ["colour", "colour", (name) => name, word],
@@ -124,7 +127,8 @@ export const addressOf = (data) => {
     if (state.node >= 0) state.edge = -1;
     if (state.node >= 0 || state.edge >= 0) state.pair = null;
     const at = (told.at ?? "").split(",").map(figureIn);
-    return { state, camera: at.length === 3 && !at.includes(null) && at[2] > 0 ? { x: at[0], y: at[1], k: at[2] } : null };
+    const [x, y, k] = at.length === 3 && !at.includes(null) ? at : [0, 0, 0];
+    return { state, camera: k > 0 ? { x, y, k } : null };
   };
   return { write, read };
 };

@@ -63,7 +63,8 @@ const lanesOf = (data, members, map) => {
   }
   const mean = (c) => (years.get(c) ?? 0) / Math.max(dated.get(c) ?? 0, 1);
   const named = Array.from(counts.keys()).filter((c) => c !== data.NOBODY);
-  const chosen = named.sort((a, b) => counts.get(b) - counts.get(a) || a - b).slice(0, MOST_LANES).sort((a, b) => mean(a) - mean(b) || a - b);
+  const largest = named.sort((a, b) => counts.get(b) - counts.get(a) || a - b).slice(0, MOST_LANES);
+  const chosen = largest.sort((a, b) => mean(a) - mean(b) || a - b);
   const lane = new Map(chosen.map((c, at) => [c, at]));
   const labels = chosen.map((c) => map.communities[c]?.label ?? "");
   return { laneOf: (i) => lane.get(map.community[i]) ?? chosen.length, labels: [...labels, "Others"], chosen };
@@ -79,14 +80,15 @@ export const timelineOf = (data, members, map, radii) => {
   const column = new Map(years.map((year, at) => [year, at]));
   const cells = labels.map(() => years.map(() => []));
   for (const i of members) cells[laneOf(i)][column.get(data.year[i])].push(i); // ascending: the best-known first
-  // A block of nodes twice as wide and half as high makes the whole picture so; all have one shape, which makes it fit a screen.
+  // Wider and lower blocks of nodes make the whole picture wider and lower: they get the shape that makes it fit a screen.
   let [shape, packed, widths, reaches] = [2, [], [], []];
   for (let round = 0; round < 5; round += 1) {
     packed = cells.map((lane) => lane.map((nodes) => shelves(nodes, radii, shape)));
     widths = years.map((_, at) => packed.reduce((most, lane) => Math.max(most, lane[at].width), 60));
-    reaches = packed.map((lane) => lane.map(extent).reduce(
-      (one, other) => ({ above: Math.max(one.above, other.above), below: Math.max(one.below, other.below) }), { above: 0, below: 0 },
-    ));
+    reaches = packed.map((lane) => {
+      const all = lane.map(extent);
+      return { above: Math.max(...all.map((each) => each.above)), below: Math.max(...all.map((each) => each.below)) };
+    });
     const high = reaches.reduce((sum, { above, below }) => sum + (above + below ? above + below + LANE_GAP : 0), 0);
     const across = widths.reduce((sum, width) => sum + width + LANE_GAP, 0);
     shape = Math.max(0.5, Math.min(12, shape * ((WIDE * high) / across)));
@@ -135,7 +137,10 @@ const swept = (left, right, links) => {
 export const columnsOf = (data, left, right, net, map, radii) => {
   const links = new Map();
   const add = (from, to, weight) => links.set(from, [...(links.get(from) ?? []), { node: to, weight }]);
-  for (let l = 0; l < net.count; l += 1) { add(net.from[l], net.to[l], net.weight[l]); add(net.to[l], net.from[l], net.weight[l]); }
+  for (let l = 0; l < net.count; l += 1) {
+    add(net.from[l], net.to[l], net.weight[l]);
+    add(net.to[l], net.from[l], net.weight[l]);
+  }
   const together = (a, b) => map.community[a] - map.community[b] || a - b;
   const order = swept(left.slice().sort(together), right.slice().sort(together), links);
   const places = placesFor(data.n);
@@ -256,7 +261,7 @@ const linksAmong = (net, nodes) => {
   return { from, to, count };
 };
 
-/** Puts the nodes of each step from the centre on a ring, kinds side by side, those farther out beside what they are tied to. */
+/** Puts the nodes of each step from the centre on a ring: kinds side by side, and farther out beside what they are tied to. */
 const rings = (data, view, ego, nodes, steps, radii, reach) => {
   const angle = new Map();
   const found = new Map();
@@ -278,7 +283,8 @@ const rings = (data, view, ego, nodes, steps, radii, reach) => {
       }
       return [i, step === 1 && ego.nodes.length === 1 ? 0 : Math.atan2(y, x)];
     }));
-    ring.sort((a, b) => towards.get(a) - towards.get(b) || data.kind[a] - data.kind[b] || view.community[a] - view.community[b] || a - b);
+    const alike = (a, b) => data.kind[a] - data.kind[b] || view.community[a] - view.community[b] || a - b;
+    ring.sort((a, b) => towards.get(a) - towards.get(b) || alike(a, b));
     const around = ring.reduce((sum, i) => sum + 2 * radii[i] + SPACE, 0);
     far = Math.max(far + reach, around / (2 * Math.PI));
     ring.forEach((i, at) => {
@@ -314,7 +320,8 @@ export const egoPlaces = (data, view, ego, radii) => {
     const centred = new Set(ego.nodes.length === 1 ? ego.nodes : []);
     const parts = {
       x: Float64Array.from(nodes, (i) => places.get(i)[0]), y: Float64Array.from(nodes, (i) => places.get(i)[1]),
-      r: Float64Array.from(nodes, (i) => radii[i]), free: Float64Array.from(nodes, (i) => (centred.has(i) ? 0 : freedom(i))),
+      r: Float64Array.from(nodes, (i) => radii[i]),
+      free: Float64Array.from(nodes, (i) => (centred.has(i) ? 0 : freedom(i))),
       from, to, group: Int32Array.from(nodes, (i, at) => (count[at] <= 1 ? data.kind[i] : -1)),
     };
     relax(parts, reachFor(nodes.length));

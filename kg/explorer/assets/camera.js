@@ -12,15 +12,16 @@ const eased = (t) => (t < 0.5 ? 4 * t ** 3 : 1 - (2 - 2 * t) ** 3 / 2);
  * loop that draws and says whether the flight goes on.
  */
 export const makeCamera = () => {
-  const camera = { x: 0, y: 0, k: 1, width: 1, height: 1, limits: { least: 1e-4, most: 8, x0: -1e9, y0: -1e9, x1: 1e9, y1: 1e9 } };
+  const limits = { least: 1e-4, most: 8, x0: -1e9, y0: -1e9, x1: 1e9, y1: 1e9 };
+  const camera = { x: 0, y: 0, k: 1, width: 1, height: 1, limits };
   const within = (value, low, high) => Math.max(low, Math.min(high, value));
   let flight = null;
 
   camera.go = (x, y, k) => {
-    const { limits } = camera;
-    camera.k = within(k, limits.least, limits.most);
-    camera.x = within(x, limits.x0, limits.x1);
-    camera.y = within(y, limits.y0, limits.y1);
+    const { least, most, x0, y0, x1, y1 } = camera.limits;
+    camera.k = within(k, least, most);
+    camera.x = within(x, x0, x1);
+    camera.y = within(y, y0, y1);
   };
   camera.stop = () => { flight = null; };
   camera.fly = (x, y, k) => {

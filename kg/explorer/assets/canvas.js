@@ -1,7 +1,9 @@
 // Draws nodes and links with Canvas 2D: where there is no WebGL 2, and for pictures that are saved.
 
 /** Returns the radius in pixels of a node: far away nodes keep a visible size, near ones do not grow without bound. */
-export const radiusAt = (view, radius) => Math.min(Math.max(radius * view.soft, view.least * (0.75 + radius / 14)), view.most);
+export const radiusAt = ({ soft, least, most }, radius) => (
+  Math.min(Math.max(radius * soft, least * (0.75 + radius / 14)), most)
+);
 
 /** Adds a disc, or a rounded square for a paper, to the path of a context. */
 export const traceNode = (ctx, x, y, r, square) => {
@@ -15,7 +17,10 @@ export const traceNode = (ctx, x, y, r, square) => {
 /** Makes a renderer on a canvas, with the interface of `makeWebgl`. */
 export const makeCanvas = (canvas) => {
   const ctx = canvas.getContext("2d");
-  const held = { radius: null, looks: null, four: null, hexes: [], order: null, ordered: 0, top: null, tops: 0, all: null, focus: null };
+  const held = {
+    radius: null, looks: null, four: null, hexes: [],
+    order: null, ordered: 0, top: null, tops: 0, all: null, focus: null,
+  };
   const at = { x: 0, y: 0 };
   const put = (view, i) => {
     const { four } = held;

@@ -11,13 +11,14 @@ const LINKS_OVER_YEARS = 700;
 
 /**
  * Makes the choice of what is drawn. `choose(box, near)` fills `nodes` (of `count`, the last on top) and `ends weights`
- * (of `links`, the most important first) with what lies in a box; `marked[i] === turn` says that node i is drawn.
+ * (of `links`, the most important first; of `allLinks` in the box); `marked[i] === turn` says that node i is drawn.
  */
 export const makeDetail = (data) => {
   const { n } = data;
   const detail = {
-    nodes: new Uint32Array(Math.min(n, MOST_NODES)), count: 0, found: 0, marked: new Uint32Array(n), turn: 0,
-    ends: new Uint32Array(2 * MOST_LINKS), weights: new Float32Array(MOST_LINKS), link: new Uint32Array(MOST_LINKS), links: 0, linksFound: 0,
+    nodes: new Uint32Array(Math.min(n, MOST_NODES)), count: 0, marked: new Uint32Array(n), turn: 0,
+    ends: new Uint32Array(2 * MOST_LINKS), weights: new Float32Array(MOST_LINKS), link: new Uint32Array(MOST_LINKS),
+    links: 0, allLinks: 0,
     members: new Uint32Array(n), size: 0, shownLinks: 0,
   };
   let scene = null;
@@ -42,26 +43,26 @@ export const makeDetail = (data) => {
   detail.choose = (x0, y0, x1, y1, near) => {
     const { members, size, nodes, marked } = detail;
     const turn = ++detail.turn;
-    let [count, found] = [0, 0];
+    let count = 0;
     for (let at = 0; at < size; at += 1) {
       const i = members[at];
       if (x[i] < x0 || x[i] > x1 || y[i] < y0 || y[i] > y1) continue;
-      found += 1;
-      if (count === MOST_NODES) continue;
+      if (count === MOST_NODES) break;
       nodes[count++] = i;
       marked[i] = turn;
     }
     nodes.subarray(0, count).reverse();
     detail.count = count;
-    detail.found = found;
     const { from, to, weight } = scene.links;
     const visible = scene.linkVisible;
     const room = linkRoom(near);
-    let links = 0;
-    for (let l = 0; l < from.length && links < room; l += 1) {
+    let [links, all] = [0, 0];
+    for (let l = 0; l < from.length; l += 1) {
       if (!visible[l]) continue;
       const [a, b] = [from[l], to[l]];
       if (marked[a] !== turn && marked[b] !== turn) continue;
+      all += 1;
+      if (links === room) continue;
       detail.ends[2 * links] = a;
       detail.ends[2 * links + 1] = b;
       detail.weights[links] = 1 + Math.min(1.2, 0.4 * Math.log2(Math.max(1, weight[l])));
@@ -69,6 +70,7 @@ export const makeDetail = (data) => {
       links += 1;
     }
     detail.links = links;
+    detail.allLinks = all;
   };
   /** Counts what lies in a box, of what is drawn and of all. */
   detail.inside = (x0, y0, x1, y1) => {

@@ -16,7 +16,9 @@ export const make = (tag, facts = {}, ...inside) => {
 };
 
 /** Makes a button that runs something. */
-export const button = (run, facts, ...inside) => make("button", { type: "button", on: { click: run }, ...facts }, ...inside);
+export const button = (run, facts, ...inside) => make(
+  "button", { type: "button", on: { click: run }, ...facts }, ...inside,
+);
 
 export const counted = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -49,19 +51,24 @@ export const webLink = (text) => {
 /** Quotes a text for a shell, where that is needed. */
 export const quoted = (text) => (/^[\w./:@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
-/** Puts a text on the clipboard, also where a page opened from a file may not: by a selection, then. */
-const toClipboard = async (text) => {
+/**
+ * Puts a text on the clipboard, also where a page opened from a file may not: by a selection, then.
+ * Returns whether that went well.
+ */
+export const toClipboard = async (text) => {
   try {
     await navigator.clipboard.writeText(text);
+    return true;
   } catch {
     const field = make("textarea", { class: "spoken", "aria-hidden": "true" });
     field.value = text;
     const before = document.activeElement;
     document.body.append(field);
     field.select();
-    document.execCommand("copy");
+    const done = document.execCommand("copy");
     field.remove();
     before?.focus({ preventScroll: true });
+    return done;
   }
 };
 
@@ -90,8 +97,8 @@ export const growing = (items, row, { first = 12, step = 100, facts = {}, tag = 
     list.append(...fresh);
     shown += fresh.length;
     more.hidden = shown >= items.length;
-    const left = items.length - shown;
-    more.textContent = left <= step ? `Show all ${items.length.toLocaleString("en")}` : `Show ${step} more of ${left.toLocaleString("en")}`;
+    const [all, left] = [items.length.toLocaleString("en"), items.length - shown];
+    more.textContent = left <= step ? `Show all ${all}` : `Show ${step} more of ${left.toLocaleString("en")}`;
     return fresh[0];
   };
   const more = button(() => grow(step)?.querySelector("button, a")?.focus(), { class: "more" });

@@ -1,4 +1,4 @@
-// What the page gives away: files to keep, and texts for the clipboard.
+// Files that the page gives away: tables, and whatever else is to be kept.
 import { make, say } from "./dom.js";
 
 const FORMULA = /^\s*[=+\-@＝＋－＠]/; // a spreadsheet would run what begins so
@@ -40,7 +40,8 @@ export const download = (blob, name) => {
 /** Returns the name of a file about this graph. */
 export const fileName = (data, what, ending) => {
   const words = data.title.normalize("NFKC").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? ["graph"];
-  return Array.from(words.join("-")).slice(0, LONGEST_NAME).join("") + (what ? `-${what}` : "") + ending;
+  const short = Array.from(words.join("-")).slice(0, LONGEST_NAME).join("").replace(/-$/, "");
+  return `${short}${what ? `-${what}` : ""}${ending}`;
 };
 
 /** Downloads a table of nodes. */
@@ -49,22 +50,4 @@ export const downloadTable = async (app, nodes, what) => {
   download(new Blob([text], { type: "text/csv;charset=utf-8" }), fileName(app.data, what, ".csv"));
   const most = WITH_ADDRESS.toLocaleString("en");
   if (nodes.length > WITH_ADDRESS) say(`Downloaded without web addresses: more than ${most} rows`);
-};
-
-/** Puts a text on the clipboard. Returns whether that went well. */
-export const copy = async (text) => {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch { // no leave, or no clipboard: by the older way
-    const area = make("textarea", { class: "spoken", "aria-hidden": "true" });
-    const focused = document.activeElement;
-    area.value = text;
-    (document.querySelector("dialog[open]") ?? document.body).append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    if (focused) focused.focus();
-    return done;
-  }
 };

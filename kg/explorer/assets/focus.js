@@ -7,7 +7,8 @@ const FOCUS_LINKS = 4000; // links that stand out at once
 /** Makes the focus: `nodes` (the last on top) and `ends weights` of links, filled by `update(scene, state, hover)`. */
 export const makeFocus = (data) => {
   const focus = {
-    nodes: new Uint32Array(data.n), count: 0, ends: new Uint32Array(2 * FOCUS_LINKS), weights: new Float32Array(FOCUS_LINKS), link: new Uint32Array(FOCUS_LINKS), links: 0,
+    nodes: new Uint32Array(data.n), count: 0, links: 0, link: new Uint32Array(FOCUS_LINKS),
+    ends: new Uint32Array(2 * FOCUS_LINKS), weights: new Float32Array(FOCUS_LINKS),
     marked: new Uint32Array(data.n), turn: 0, strong: false,
   };
   const addNode = (scene, i) => {

@@ -6,14 +6,15 @@ const LONG_PRESS = 520; // milliseconds
 const KEY_STEP = 70; // pixels that an arrow key moves
 
 /**
- * Listens on the canvas. `hand` does what is asked: `nodeAt edgeAt` find, `hover(i)`, `pan(dx, dy)`, `zoomAt(x, y, factor)`,
- * `zoom(factor)` and `fit()` (with motion), `canCarry carry drop` a node that is dragged, `rectangle(box)`
+ * Listens on the canvas. `hand` does what is asked: `nodeAt` finds, `chooseEdgeAt` finds and chooses, `hover(i)`,
+ * `point(x, y)`, `still()`, `pan(dx, dy)`, `zoomAt(x, y, factor)`, `zoomTo zoom fit` (with motion),
+ * `canCarry carry drop` a node that is dragged, `unfold(i)` after a double click, `rectangle(box)`
  * shows and `gather(box)` takes what is in a rectangle, `walk(step)` goes through neighbours, `open()` opens the one
  * reached, `clear()` clears. All places are pixels of the canvas.
  */
 export const mountGestures = (canvas, hand, { actions }) => {
   const touching = new Map(); // pointer -> where it is
-  const press = { mode: "", x: 0, y: 0, lastX: 0, lastY: 0, node: -1, shift: false, finger: false, timer: 0, long: false };
+  const press = { mode: "", x: 0, y: 0, lastX: 0, lastY: 0, node: -1, shift: false, finger: false, timer: 0 };
   const pinch = { far: 0, x: 0, y: 0 };
   const placeOf = (event) => {
     const box = canvas.getBoundingClientRect();
@@ -39,9 +40,10 @@ export const mountGestures = (canvas, hand, { actions }) => {
     }
     if (touching.size > 2) return;
     const finger = event.pointerType === "touch";
-    Object.assign(press, { mode: "press", ...at, lastX: at.x, lastY: at.y, node: hand.nodeAt(at.x, at.y, finger), shift: event.shiftKey, finger, long: false });
+    const i = hand.nodeAt(at.x, at.y, finger);
+    Object.assign(press, { mode: "press", ...at, lastX: at.x, lastY: at.y, node: i, shift: event.shiftKey, finger });
     if (finger && press.node >= 0) {
-      press.timer = setTimeout(() => { press.long = true; press.mode = ""; actions.toggleSelected(press.node); }, LONG_PRESS);
+      press.timer = setTimeout(() => { press.mode = ""; actions.toggleSelected(press.node); }, LONG_PRESS);
     }
     hand.still();
   });
@@ -55,7 +57,8 @@ export const mountGestures = (canvas, hand, { actions }) => {
     hand.hover(-1);
   };
   const drag = (x, y) => {
-    if (press.mode === "press" && Math.hypot(x - press.x, y - press.y) > (press.finger ? SLOP_OF_FINGERS : SLOP)) begin();
+    const slop = press.finger ? SLOP_OF_FINGERS : SLOP;
+    if (press.mode === "press" && Math.hypot(x - press.x, y - press.y) > slop) begin();
     if (press.mode === "pan") hand.pan(x - press.lastX, y - press.lastY);
     else if (press.mode === "carry") hand.carry(press.node, x, y);
     else if (press.mode === "rectangle") hand.rectangle(boxTo(x, y));
@@ -122,8 +125,10 @@ export const mountGestures = (canvas, hand, { actions }) => {
   }, { passive: false });
 
   const keys = {
-    ArrowLeft: () => hand.pan(KEY_STEP, 0), ArrowRight: () => hand.pan(-KEY_STEP, 0), ArrowUp: () => hand.pan(0, KEY_STEP), ArrowDown: () => hand.pan(0, -KEY_STEP),
-    "+": () => hand.zoom(1.4), "=": () => hand.zoom(1.4), "-": () => hand.zoom(1 / 1.4), _: () => hand.zoom(1 / 1.4), 0: () => hand.fit(),
+    ArrowLeft: () => hand.pan(KEY_STEP, 0), ArrowRight: () => hand.pan(-KEY_STEP, 0),
+    ArrowUp: () => hand.pan(0, KEY_STEP), ArrowDown: () => hand.pan(0, -KEY_STEP),
+    "+": () => hand.zoom(1.4), "=": () => hand.zoom(1.4), "-": () => hand.zoom(1 / 1.4), _: () => hand.zoom(1 / 1.4),
+    0: () => hand.fit(),
     "]": () => hand.walk(1), "[": () => hand.walk(-1), Enter: () => hand.open(), Escape: () => hand.clear(),
   };
   canvas.addEventListener("keydown", (event) => {

@@ -1,4 +1,5 @@
 // Names in the picture: which are shown, and where they stand so that none lies on another.
+import { cut } from "./dom.js";
 import { FONT } from "./theme.js";
 
 const BOX_TALL = 22; // height of a cell of the grid of boxes, in pixels
@@ -77,13 +78,12 @@ const makeBoxes = () => {
 };
 
 const NAME_SIZES = [11, 11.5, 12.5, 13]; // by importance; the last for what is chosen
-const lettersCut = (text, length) => (text.length <= length ? text : `${Array.from(text).slice(0, length - 1).join("").trimEnd()}…`);
 
 /** Returns the font of a name of this rank; 3 is that of what is chosen or under the pointer. */
 export const labelFont = (rank) => `${rank === 3 ? 600 : 500} ${NAME_SIZES[rank]}px ${FONT}`;
 
 /** Returns the text of a name as it is drawn. */
-export const labelText = (text, rank) => lettersCut(text, [26, 30, 30, 54][rank]);
+export const labelText = (text, rank) => cut(text, [26, 30, 30, 54][rank]);
 
 /**
  * Makes the placing of names. `place(ask)` fills `names`: for each the node, rank, middle and top in pixels relative to
@@ -96,8 +96,8 @@ export const makeLabels = (texts) => {
   const boxes = makeBoxes();
   const dots = makeBoxes();
   const names = {
-    count: 0, node: new Int32Array(NAMES_AT_ONCE), rank: new Uint8Array(NAMES_AT_ONCE), dx: new Float32Array(NAMES_AT_ONCE), dy: new Float32Array(NAMES_AT_ONCE),
-    width: new Float32Array(NAMES_AT_ONCE),
+    count: 0, node: new Int32Array(NAMES_AT_ONCE), rank: new Uint8Array(NAMES_AT_ONCE),
+    dx: new Float32Array(NAMES_AT_ONCE), dy: new Float32Array(NAMES_AT_ONCE), width: new Float32Array(NAMES_AT_ONCE),
   };
   const widthOf = (i, rank) => {
     if (rank >= 2) {
@@ -140,7 +140,10 @@ export const makeLabels = (texts) => {
     found.cost = cost;
     return cost === 0;
   };
-  /** Places the name of a node whose disc is at (x, y); `tolerance` says how many dots it may cover, `side` (-1 left, 1 right) where to put it. */
+  /**
+   * Places the name of a node whose disc is at (x, y); `tolerance` says how many dots it may cover, `side` (-1 left,
+   * 1 right) where to put it.
+   */
   const place = (i, x, y, r, rank, tolerance, side = 0) => {
     if (names.count >= NAMES_AT_ONCE || !texts[i]) return false;
     const half = widthOf(i, rank) / 2;
@@ -149,12 +152,13 @@ export const makeLabels = (texts) => {
     const gap = r + (rank === 3 ? 8 : 3);
     const inside = Math.max(bounds.low + half + 5, Math.min(bounds.high - half - 5, x));
     const centre = rank === 3 || Math.abs(inside - x) < half ? inside : x;
+    const at = (middle, top) => tryAt(middle, top, half, size, tolerance);
     const beside = y - size / 2 - 2;
-    const right = () => tryAt(x + gap + half + 2, beside, half, size, tolerance);
-    const left = () => tryAt(x - gap - half - 2, beside, half, size, tolerance);
+    const right = () => at(x + gap + half + 2, beside);
+    const left = () => at(x - gap - half - 2, beside);
     // Under the node, above it, to its right, to its left; or only to the side that is asked for.
     if (side) (side > 0 ? right : left)();
-    else if (!tryAt(centre, y + gap, half, size, tolerance) && !tryAt(centre, y - gap - size - 2, half, size, tolerance) && !right()) left();
+    else if (!at(centre, y + gap) && !at(centre, y - gap - size - 2) && !right()) left();
     if (found.cost === Infinity) return false;
     boxes.put(found.x - half - 4, found.top - 1, found.x + half + 4, found.top + size + 4);
     const k = names.count;

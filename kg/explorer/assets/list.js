@@ -35,11 +35,14 @@ const linkTable = (app, i) => {
     return data.source[edge] === i ? `→ ${label}` : `← ${label}`;
   };
   const rows = near.map((each) => ({ ...each, said: relation(each) }));
+  const way = (node) => button(
+    () => visit(app, node), { class: "go", "data-node": String(node) }, make("span", {}, data.labels[node]),
+  );
   const table = make("table", {},
     make("caption", {}, `${counted(near.length, "link", "links")} of ${data.labels[i]} in this view`),
     make("thead", {}, make("tr", {}, ...["Node", "Kind", "Link"].map((word) => make("th", { scope: "col" }, word)))));
   const body = growing(rows, ({ node, said }) => make("tr", {},
-    make("th", { scope: "row" }, button(() => visit(app, node), { class: "go", "data-node": String(node) }, make("span", {}, data.labels[node]))),
+    make("th", { scope: "row" }, way(node)),
     make("td", {}, data.kinds[data.kind[node]].label),
     make("td", {}, said)), { first: LINKS, step: PAGE, tag: "tbody" });
   table.append(body.firstChild);
@@ -54,15 +57,18 @@ export const mountList = (app) => {
   let [by, order, matches, stale] = ["kind", "degree", null, true];
 
   const filter = make("input", {
-    type: "search", "aria-label": "Filter the list by name", placeholder: "Filter by name", autocomplete: "off", spellcheck: "false",
+    type: "search", "aria-label": "Filter the list by name", placeholder: "Filter by name", autocomplete: "off",
+    spellcheck: "false",
   });
   const choice = (label, options, run) => {
     const select = make("select", { "aria-label": label, on: { change: () => run(select.value) } },
       ...options.map(([value, words]) => make("option", { value }, words)));
     return select;
   };
-  const grouping = choice("Group by", [["kind", "By kind"], ["community", "By community"]], (value) => { by = value; draw(); });
-  const sorting = choice("Order", [["degree", "Most edges"], ["name", "A to Z"]], (value) => { order = value; draw(); });
+  const regroup = (value) => { by = value; draw(); };
+  const grouping = choice("Group by", [["kind", "By kind"], ["community", "By community"]], regroup);
+  const sort = (value) => { order = value; draw(); };
+  const sorting = choice("Order", [["degree", "Most edges"], ["name", "A to Z"]], sort);
   const count = make("p", { class: "quiet", role: "status" });
   const links = make("div", {});
   const holder = make("div", { class: "groups" });
@@ -77,15 +83,20 @@ export const mountList = (app) => {
     return found.sort((a, b) => (folded.get(a) < folded.get(b) ? -1 : folded.get(a) > folded.get(b) ? 1 : a - b));
   };
   const row = (i) => make("li", {}, button(() => visit(app, i, { look: true }), { class: "go", "data-node": String(i) },
-    by === "kind" ? null : dot(data.kinds[data.kind[i]]), make("span", {}, data.labels[i] || data.keys[i]), make("small", {}, rowFacts(data, i))));
+    by === "kind" ? null : dot(data.kinds[data.kind[i]]),
+    make("span", {}, data.labels[i] || data.keys[i]), make("small", {}, rowFacts(data, i))));
 
   const fold = (group, size) => {
     const place = make("div", {});
     const open = matches ? size <= OPENED || unfolded.has(group.key) : unfolded.has(group.key);
-    const fill = () => { if (!place.firstChild) place.append(growing(members(group), row, { first: PAGE, step: PAGE, tag: "ol" })); };
-    const folded = make("details", { open, on: { toggle: () => {
-      if (folded.open) { unfolded.add(group.key); fill(); } else unfolded.delete(group.key);
-    } } }, make("summary", {}, group.kind ? dot(group.kind) : null, make("span", {}, group.title), make("small", {}, size.toLocaleString("en"))), place);
+    const fill = () => {
+      if (!place.firstChild) place.append(growing(members(group), row, { first: PAGE, step: PAGE, tag: "ol" }));
+    };
+    const toggle = () => { if (folded.open) unfolded.add(group.key); else unfolded.delete(group.key); };
+    // Filled by the click, not by the toggle that it leads to: the next Tab is to find what is in it.
+    const line = make("summary", { on: { click: fill } }, group.kind ? dot(group.kind) : null,
+      make("span", {}, group.title), make("small", {}, size.toLocaleString("en")));
+    const folded = make("details", { open, on: { toggle } }, line, place);
     if (open) fill();
     return folded;
   };
@@ -100,9 +111,12 @@ export const mountList = (app) => {
       total += 1;
       sizes.set(groupOf(i), (sizes.get(groupOf(i)) ?? 0) + 1);
     }
-    const words = matches ? `${total.toLocaleString("en")} of ${counted(of, "node", "nodes")} match` : `${of.toLocaleString("en")} of ${counted(data.n, "node", "nodes")} are in the picture`;
+    const words = matches
+      ? `${total.toLocaleString("en")} of ${counted(of, "node", "nodes")} match`
+      : `${of.toLocaleString("en")} of ${counted(data.n, "node", "nodes")} are in the picture`;
     if (count.textContent !== words) count.textContent = words;
-    holder.replaceChildren(...listGroups(app, by).filter(({ of: key }) => sizes.has(key)).map((group) => fold(group, sizes.get(group.of))));
+    const filled = listGroups(app, by).filter((group) => sizes.has(group.of));
+    holder.replaceChildren(...filled.map((group) => fold(group, sizes.get(group.of))));
   };
   const drawLinks = () => {
     const { node } = store.state;

@@ -18,7 +18,8 @@ const mixed = (one, other, share) => asHex(rgb(one).map((part, at) => part + (rg
 
 /** Relative luminance and contrast as in WCAG 2.2. */
 const luminance = (hex) => {
-  const [r, g, b] = rgb(hex).map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+  const linear = (share) => (share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4);
+  const [r, g, b] = rgb(hex).map((part) => linear(part / 255));
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 };
 const contrast = (one, other) => {
@@ -56,14 +57,18 @@ export const huesOf = (anchors) => {
 };
 
 const COUNTS = { papers: "Papers", degree: "Edges", cited: "Citations" };
-const KNOWN = ["kind", "year", "papers", "degree", "cited", "rank", "position", "relation", "score", "source", "target", "first", "tie"];
+// Columns that are no property of nodes, or one that is listed above.
+const KNOWN = [
+  "kind", "year", "papers", "degree", "cited", "rank", "position", "relation", "score", "source", "target", "first", "tie",
+];
 
 /** Returns the numbers that nodes have, by name: `{ label, values, log }`; 0 stands for unknown where `gaps`. */
 const measuresOf = (data) => {
   const found = {};
   if (data.year.some((year) => year > 0)) found.year = { label: "Year", values: data.year, log: false, gaps: true };
-  for (const [name, label] of Object.entries(COUNTS)) if (data[name]?.length === data.n) found[name] = { label, values: data[name], log: true };
-  if (data.rank?.length === data.n) found.rank = { label: "Centrality", values: data.rank, log: true };
+  const add = (name, label) => { if (data[name]?.length === data.n) found[name] = { label, values: data[name], log: true }; };
+  for (const [name, label] of Object.entries(COUNTS)) add(name, label);
+  add("rank", "Centrality");
   for (const [name, values] of Object.entries(data)) {
     if (ArrayBuffer.isView(values) && values.length === data.n && !KNOWN.includes(name)) {
       found[name] = { label: name.charAt(0).toUpperCase() + name.slice(1), values, log: true };
@@ -131,10 +136,12 @@ export const makeLooks = (data) => {
     let unknown = 0;
     for (let i = 0; gaps && i < data.n; i += 1) if (shown[i] && values[i] === 0) unknown += 1;
     const said = (value) => (name === "year" ? String(value) : value.toLocaleString("en"));
-    const words = name === "rank" ? ["least central", "most central"] : [said(low), most > high ? `${said(high)} and more` : said(high)];
+    const numbers = [said(low), most > high ? `${said(high)} and more` : said(high)];
+    const words = name === "rank" ? ["least central", "most central"] : numbers;
     return {
       title: label, type: "scale", low: { label: words[0], value: low }, high: { label: words[1], value: high },
-      tints: light.map((_, step) => step), unknown: gaps && unknown ? { label: "Year unknown", count: unknown, tint: STEPS } : null,
+      tints: light.map((_, step) => step),
+      unknown: gaps && unknown ? { label: "Year unknown", count: unknown, tint: STEPS } : null,
     };
   };
 
@@ -149,7 +156,9 @@ export const makeLooks = (data) => {
       of.set(value[i], (of.get(value[i]) ?? 0) + 1);
       if (shown[i]) counts.set(value[i], (counts.get(value[i]) ?? 0) + 1);
     }
-    const item = (each, label, tint, more) => ({ value: each, label, tint, count: counts.get(each) ?? 0, of: of.get(each), ...more });
+    const item = (each, label, tint, more) => (
+      { value: each, label, tint, count: counts.get(each) ?? 0, of: of.get(each), ...more }
+    );
     const items = Array.from(of.keys()).sort((a, b) => a - b).map((each) => (name === "community"
       ? item(each, view.communities[each]?.label ?? "No community", view.communities[each]?.colour ?? HUES.length, {})
       : item(each, data.kinds[each].plural, each, { hidden: hiddenKinds.includes(each) })));
@@ -162,7 +171,8 @@ export const makeLooks = (data) => {
   ];
   const sizes = [
     { name: "degree", label: "Edges" }, { name: "papers", label: "Papers" },
-    ...(data.cited ? [{ name: "cited", label: "Citations" }] : []), ...(data.rank ? [{ name: "centrality", label: "Centrality" }] : []),
+    ...(data.cited ? [{ name: "cited", label: "Citations" }] : []),
+    ...(data.rank ? [{ name: "centrality", label: "Centrality" }] : []),
     { name: "same", label: "All the same" },
   ];
   return { paint, swell, legend, colours, sizes, hues };

@@ -1,6 +1,5 @@
 // Which names the picture shows: of what is chosen first, then of communities, then of nodes by importance.
 import { radiusAt } from "./canvas.js";
-import { FONT } from "./theme.js";
 import { theme } from "./theme.js";
 import { labelFont } from "./labels.js";
 import { labelText } from "./labels.js";
@@ -52,13 +51,15 @@ export const makeNameLayer = (data, regions) => {
       if (!labels.free(x - half - 4, top - 2, x + half + 4, top + tall + 4)) continue;
       labels.keepOff(x - half - 4, top - 2, x + half + 4, top + tall + 4);
       const slot = (titles[titleCount] ??= {});
-      Object.assign(slot, { name, size: drawn, alpha, wide: at.wide, keys: at.keys, half, tall, x: name.x, y: name.y, dy: shift - tall / 2 });
+      const { wide, keys } = at;
+      const { x: wx, y: wy } = name;
+      Object.assign(slot, { name, size: drawn, alpha, wide, keys, half, tall, x: wx, y: wy, dy: shift - tall / 2 });
       titleCount += 1;
       return;
     }
   };
 
-  /** `ask`: `camera view places detail focus state hover walk near ranks` and `few` while the picture moves. */
+  /** `ask` is what the stage knows of the picture; `few` is true while it moves. */
   const layout = (ask) => {
     const { camera, view, detail, focus, state, hover, x, y } = ask;
     const { width, height } = camera;
@@ -66,15 +67,19 @@ export const makeNameLayer = (data, regions) => {
     titleCount = 0;
     fresh = true;
     for (const [x0, y0, x1, y1] of ask.covered) labels.keepOff(x0, y0, x1, y1);
-    for (const { y: middle, label } of ask.lanes) labels.keepOff(8, camera.pixelY(middle) - 13, 20 + 6.7 * label.length, camera.pixelY(middle) + 5);
+    for (const lane of ask.lanes) {
+      const middle = camera.pixelY(lane.y);
+      labels.keepOff(8, middle - 13, 20 + 6.7 * lane.label.length, middle + 5);
+    }
     const px = (i) => camera.pixelX(x[i]);
     const py = (i) => camera.pixelY(y[i]);
     // Two columns have their names on the outside.
     const between = ask.axis.length === 2 && !ask.lanes.length ? (ask.axis[0].x + ask.axis[1].x) / 2 : NaN;
     const side = (i) => (x[i] < between ? -1 : x[i] > between ? 1 : 0);
-    const effort = 1.5 + 4 * ask.near; // names tried for each that there is room for: over the whole map only those of the leading
+    const effort = 1.5 + 4 * ask.near; // names tried for each that has room: over the whole map only the leading
     const radius = (i) => radiusAt(view, ask.radii[i]);
-    const seen = (i) => i >= 0 && ask.shown[i] && px(i) > -20 && px(i) < width + 20 && py(i) > -20 && py(i) < height + 20;
+    const inside = (at, size) => at > -20 && at < size + 20;
+    const seen = (i) => i >= 0 && ask.shown[i] && inside(px(i), width) && inside(py(i), height);
     if (seen(state.node)) {
       const r = radius(state.node) + 6;
       labels.keepOff(px(state.node) - r, py(state.node) - r, px(state.node) + r, py(state.node) + r);
@@ -114,7 +119,8 @@ export const makeNameLayer = (data, regions) => {
       const rank = r > 11 || i < ask.leading ? 2 : r > 5 ? 1 : 0;
       if (labels.place(i, px(i), py(i), r, rank, focus.strong ? 3 : rank, side(i))) placed += 1;
     }
-    if (focus.strong) regions.titles(camera, (name, tx, ty, size, alpha, px) => putTitle(name, tx, ty, size, alpha * 0.35, px));
+    const quiet = (name, tx, ty, size, alpha, wide) => putTitle(name, tx, ty, size, alpha * 0.35, wide);
+    if (focus.strong) regions.titles(camera, quiet);
   };
 
   const restyle = (ratio) => {
@@ -123,7 +129,8 @@ export const makeNameLayer = (data, regions) => {
     sheetKey = key;
     fresh = true;
     sprites.reset(ratio);
-    styles = [0, 1, 2, 3].map((rank) => ({ font: labelFont(rank), size: labels.sizeOf(rank), ink: theme.ink, halo: theme.ground }));
+    const { ink, ground: halo } = theme;
+    styles = [0, 1, 2, 3].map((rank) => ({ font: labelFont(rank), size: labels.sizeOf(rank), ink, halo }));
   };
   /** Calls `name(i, text, x, top, width, style, rank)` and `title(line, x, top, width, style, alpha, key)`. */
   const each = (ask, name, title) => {
@@ -137,20 +144,21 @@ export const makeNameLayer = (data, regions) => {
     }
     for (let at = 0; at < names.count; at += 1) {
       const i = names.node[at];
-      name(i, names.rank[at], ask.camera.pixelX(ask.x[i]) + names.dx[at], ask.camera.pixelY(ask.y[i]) + names.dy[at], names.width[at]);
+      const [x, top] = [ask.camera.pixelX(ask.x[i]) + names.dx[at], ask.camera.pixelY(ask.y[i]) + names.dy[at]];
+      name(i, names.rank[at], x, top, names.width[at]);
     }
   };
-  const wantName = (i, rank, x, top, width) => sprites.want(i * 4 + rank, labelText(data.labels[i], rank), width, styles[rank]);
+  const textOf = (i, rank) => labelText(data.labels[i], rank);
+  const wantName = (i, rank, x, top, width) => sprites.want(i * 4 + rank, textOf(i, rank), width, styles[rank]);
   const wantTitle = (text, x, top, width, style, alpha, key) => sprites.want(key, text, width, style);
-  let pen2 = null; // the context that is drawn on
-  let wide = 0;
+  let [target, wide] = [null, 0]; // the context that is drawn on, and its width
   const copyName = (i, rank, x, top, width) => {
-    if (x + width > 0 && x - width < wide) sprites.copy(pen2, i * 4 + rank, width, x, top);
+    if (x + width > 0 && x - width < wide) sprites.copy(target, i * 4 + rank, width, x, top);
   };
   const copyTitle = (text, x, top, width, style, alpha, key) => {
-    pen2.globalAlpha = alpha;
-    sprites.copy(pen2, key, width, x, top);
-    pen2.globalAlpha = 1;
+    target.globalAlpha = alpha;
+    sprites.copy(target, key, width, x, top);
+    target.globalAlpha = 1;
   };
   const draw = (ctx, ask) => {
     restyle(ask.ratio);
@@ -159,13 +167,13 @@ export const makeNameLayer = (data, regions) => {
       each(ask, wantName, wantTitle);
       fresh = false;
     }
-    [pen2, wide] = [ctx, ask.camera.width];
+    [target, wide] = [ctx, ask.camera.width];
     each(ask, copyName, copyTitle);
   };
   /** Writes the names as text, for a picture of any size. */
   const write = (ctx, ask) => {
     restyle(ask.ratio);
-    each(ask, (i, rank, x, top, width) => writeText(ctx, labelText(data.labels[i], rank), x - width / 2, top, styles[rank]),
+    each(ask, (i, rank, x, top, width) => writeText(ctx, textOf(i, rank), x - width / 2, top, styles[rank]),
       (text, x, top, width, style, alpha) => {
         ctx.globalAlpha = alpha;
         writeText(ctx, text, x - width / 2, top, style);
@@ -178,15 +186,17 @@ export const makeNameLayer = (data, regions) => {
     for (let at = 0; at < titleCount; at += 1) {
       const it = titles[at];
       const [cx, top] = [ask.camera.pixelX(it.x), ask.camera.pixelY(it.y) + it.dy];
-      found.push({ community: it.name.community, text: it.name.lines.join(" "), box: [cx - it.half, top, cx + it.half, top + it.tall] });
+      const box = [cx - it.half, top, cx + it.half, top + it.tall];
+      found.push({ community: it.name.community, text: it.name.lines.join(" "), box });
     }
     each(ask, (i, rank, x, top, width) => {
-      found.push({ node: i, text: labelText(data.labels[i], rank), box: [x - width / 2, top, x + width / 2, top + labels.sizeOf(rank) + 2] });
+      const box = [x - width / 2, top, x + width / 2, top + labels.sizeOf(rank) + 2];
+      found.push({ node: i, text: textOf(i, rank), box });
     }, () => {});
     return found;
   };
-  return { layout, draw, write, list, each, styleOf: (rank) => styles[rank], textOf: (i, rank) => labelText(data.labels[i], rank), get count() { return names.count + titleCount; } };
+  return {
+    layout, draw, write, list, each, textOf, styleOf: (rank) => styles[rank],
+    get count() { return names.count + titleCount; },
+  };
 };
-
-/** The font of texts in a saved picture. */
-export const titleFont = `600 15px ${FONT}`;

@@ -6,7 +6,7 @@ export const NOT_ONE_EDGE = 0xffffffff;
 const AUTHOR_KINDS = ["person", "ambiguous"];
 const NO_THING_KINDS = [...AUTHOR_KINDS, "group", "organization", "paper"];
 const CREATOR = "dcterms:creator";
-const MOST_TOGETHER = 100; // a paper of more authors, or with more things, ties none of them: a pair of hundreds says little
+const MOST_TOGETHER = 100; // a paper of more authors, or with more things, ties none of them: such a pair says little
 const MOST_THINGS = 4000; // without a prepared view of topics
 
 const numbersOf = (list, test) => list.flatMap((each, at) => (test(each) ? [at] : []));
@@ -171,7 +171,10 @@ export const together = (data, ties, members, { counts = () => true, opposite = 
   return network(
     data.n, members, ranked.map((each) => from[each]), ranked.map((each) => to[each]),
     Float32Array.from(ranked, (each) => weights[each]), new Uint32Array(pairs).fill(NOT_ONE_EDGE),
-    { begin: byPair.first, one: byPair.items.map((k) => one[k]), other: byPair.items.map((k) => other[k]), crowded, most: MOST_TOGETHER },
+    {
+      begin: byPair.first, one: byPair.items.map((k) => one[k]), other: byPair.items.map((k) => other[k]),
+      crowded, most: MOST_TOGETHER,
+    },
   );
 };
 
@@ -183,15 +186,16 @@ export const authorsOf = (data, roles) => placesOf(data, "coauthors")?.nodes
 
 /** Returns the things of the view of topics, as numbers. */
 export const thingsOf = (data, roles) => {
-  const prepared = placesOf(data, "topics");
-  return prepared ? prepared.nodes : Uint32Array.from(numbersOf(Array.from(data.kind), (kind) => roles.thing[kind]).slice(0, MOST_THINGS));
+  const all = () => numbersOf(Array.from(data.kind), (kind) => roles.thing[kind]);
+  return placesOf(data, "topics")?.nodes ?? Uint32Array.from(all().slice(0, MOST_THINGS));
 };
 
-/** Tells of how many things the view of topics shows only some, and in how many papers these are at least; null if it shows all. */
+/** Tells of how many things only some are shown, and in how many papers these are at least; null if all are shown. */
 export const fewOf = (data, roles, members) => {
   let all = 0;
   for (let i = 0; i < data.n; i += 1) all += roles.thing[data.kind[i]];
-  return members.length < all ? { all, papers: members.reduce((least, i) => Math.min(least, data.papers[i]), Infinity) } : null;
+  const papers = () => members.reduce((least, i) => Math.min(least, data.papers[i]), Infinity);
+  return members.length < all ? { all, papers: papers() } : null;
 };
 
 /** Returns papers and things, as numbers. */

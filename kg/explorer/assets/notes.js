@@ -18,7 +18,9 @@ const few = (list, many) => (list.length <= 3 ? listed(list) : `${list.length} $
 const amount = ({ view, counts: { nodes, of, links, linksOf } }) => {
   const words = WORDS[view.name];
   const tail = words.more ? ` ${words.more}` : "";
-  if (nodes === of && links === linksOf) return `All ${counted(nodes, ...words.nodes)}, ${counted(links, ...words.links)}${tail}`;
+  if (nodes === of && links === linksOf) {
+    return `${of > 1 ? "All " : ""}${counted(nodes, ...words.nodes)}, ${counted(links, ...words.links)}${tail}`;
+  }
   const part = (count, all, [one, many]) => `${count.toLocaleString("en")} of ${counted(all, one, many)}`;
   return `${part(nodes, of, words.nodes)}, ${part(links, linksOf, words.links)}${tail}`;
 };
@@ -39,7 +41,8 @@ const rules = (data, state, scene) => {
   }
   if (state.topic >= 0) said.push(`papers tied to ${name(state.topic)}`);
   if (state.score > 0) said.push(`edges with a score of at least ${Math.round(state.score * 100)} %`);
-  if (state.hiddenRelations.length) said.push(`without edges ${few(state.hiddenRelations.map((r) => `“${data.relations[r].label}”`), "kinds of edges")}`);
+  const relations = state.hiddenRelations.map((r) => `“${data.relations[r].label}”`);
+  if (relations.length) said.push(`without edges ${few(relations, "kinds of edges")}`);
   if (state.community >= 0) said.push(`of the community ${scene.communities[state.community]?.label ?? "chosen"}`);
   if (state.hiddenKinds.length) said.push(`without ${few(state.hiddenKinds.map((k) => data.kinds[k].plural), "kinds")}`);
   if (state.hidden.length) said.push(`${state.hidden.length.toLocaleString("en")} hidden by hand`);
@@ -52,12 +55,20 @@ const rules = (data, state, scene) => {
 const limits = (data, state, scene, arranged) => {
   const said = [];
   const { view } = scene;
-  if (view.name === "bipartite") said.push(`Only the ${view.sides[0]} authors and ${view.sides[1]} things with the most papers stand here.`);
-  if (view.few) said.push(`Of ${counted(view.few.all, "thing", "things")}, only those in at least ${counted(view.few.papers, "paper", "papers")} stand here.`);
-  if (view.net.crowded) said.push(`${counted(view.net.crowded, "paper", "papers")} of more than ${view.net.most} tie nobody here.`);
+  const papers = (count) => counted(count, "paper", "papers");
+  if (view.name === "bipartite") {
+    said.push(`Only the ${view.sides[0]} authors and ${view.sides[1]} things with the most papers stand here.`);
+  }
+  if (view.few) {
+    said.push(`Of ${counted(view.few.all, "thing", "things")}, only those in at least ${papers(view.few.papers)} stand here.`);
+  }
+  if (view.net.crowded) {
+    said.push(`${papers(view.net.crowded)} of more than ${view.net.most} authors or things each are left out: they tie too many.`);
+  }
   const authored = view.name === "coauthors" || view.name === "bipartite";
   if (authored && data.cutLists) {
-    said.push(`Pairs are a lower bound: the author lists of ${data.cutLists.toLocaleString("en")} of ${counted(data.lists, "paper", "papers")} are cut (“et al.”).`);
+    const cutLists = `${data.cutLists.toLocaleString("en")} of ${papers(data.lists)}`;
+    said.push(`Pairs are a lower bound: the author lists of ${cutLists} are cut (“et al.”).`);
   }
   if (arranged && !arranged.places && !view.axis.length) said.push("So many nodes keep their places on the map.");
   return said.length ? ` ${said.join(" ")}` : "";

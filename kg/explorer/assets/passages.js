@@ -4,7 +4,7 @@ import { make } from "./dom.js";
 const place = ({ document: file, line }) => `${file ?? ""}${line === null || line === undefined ? "" : `:${line}`}`;
 
 /** Tells whether the page holds the sentence of a passage: before and after the quote, even if both are empty. */
-export const isKept = ({ before, after }) => before !== null && before !== undefined && after !== null && after !== undefined;
+export const isKept = ({ before, after }) => typeof before === "string" && typeof after === "string";
 
 /** Makes a passage: the sentence with the mention marked, then file, line, field, characters, rule and score. */
 export const passageFigure = (passage, ...above) => {
@@ -53,7 +53,8 @@ export const mentionSpans = (text, told) => {
   }
   found.sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start || a.node - b.node);
   const kept = [];
-  for (const span of found) if (kept.every((other) => span.end <= other.start || span.start >= other.end)) kept.push(span);
+  const free = (span) => kept.every((other) => span.end <= other.start || span.start >= other.end);
+  for (const span of found) if (free(span)) kept.push(span);
   return kept.sort((a, b) => a.start - b.start);
 };
 

@@ -15,7 +15,8 @@ export const makeGrid = (members, count, x, y) => {
     if (y[i] < y0) y0 = y[i];
     if (y[i] > y1) y1 = y[i];
   }
-  const size = Math.max(Math.sqrt((((x1 - x0) || 1) * ((y1 - y0) || 1) * NODES_IN_CELL) / Math.max(1, count)), (x1 - x0) / 1000, (y1 - y0) / 1000, 1e-6);
+  const [w, h] = [(x1 - x0) || 1, (y1 - y0) || 1];
+  const size = Math.max(Math.sqrt((w * h * NODES_IN_CELL) / Math.max(1, count)), w / 1000, h / 1000);
   const columns = count ? Math.floor((x1 - x0) / size) + 1 : 1;
   const rows = count ? Math.floor((y1 - y0) / size) + 1 : 1;
   const cellOf = (i) => Math.floor((y[i] - y0) / size) * columns + Math.floor((x[i] - x0) / size);

@@ -7,6 +7,7 @@ import { theme } from "./theme.js";
 
 const SVG_SPACE = "http://www.w3.org/2000/svg";
 const short = (value) => String(Math.round(value * 100) / 100);
+const pair = (x, y) => `${short(x)} ${short(y)}`;
 
 /** Makes what saves the picture: `picture(scale)` a promise of a PNG, `svg()` the text of an SVG file. */
 export const makePrinter = (parts) => {
@@ -16,7 +17,10 @@ export const makePrinter = (parts) => {
   const picture = (scale = 2) => {
     const ratio = Math.max(0.5, Math.min(8, scale));
     const [sheet, nodes] = [document.createElement("canvas"), document.createElement("canvas")];
-    for (const each of [sheet, nodes]) { each.width = Math.round(camera.width * ratio); each.height = Math.round(camera.height * ratio); }
+    for (const each of [sheet, nodes]) {
+      each.width = Math.round(camera.width * ratio);
+      each.height = Math.round(camera.height * ratio);
+    }
     const ctx = sheet.getContext("2d");
     ctx.fillStyle = theme.ground;
     ctx.fillRect(0, 0, sheet.width, sheet.height);
@@ -35,16 +39,22 @@ export const makePrinter = (parts) => {
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     names.write(ctx, refresh());
     return new Promise((done, failed) => {
-      sheet.toBlob((blob) => (blob ? done(blob) : failed(new Error("The picture is too large for this browser"))), "image/png");
+      const take = (blob) => (blob ? done(blob) : failed(new Error("The picture is too large for this browser")));
+      sheet.toBlob(take, "image/png");
     });
   };
 
   const svg = () => {
     const file = document.implementation.createDocument(SVG_SPACE, "svg", null);
     const root = file.documentElement;
+    const set = (element, facts) => {
+      for (const [name, value] of Object.entries(facts)) {
+        if (value !== undefined) element.setAttribute(name, typeof value === "number" ? short(value) : value);
+      }
+    };
     const add = (parent, tag, facts, text = null) => {
       const element = file.createElementNS(SVG_SPACE, tag);
-      for (const [name, value] of Object.entries(facts)) element.setAttribute(name, typeof value === "number" ? short(value) : value);
+      set(element, facts);
       if (text !== null) element.textContent = text;
       parent.append(element);
       return element;
@@ -52,8 +62,8 @@ export const makePrinter = (parts) => {
     const px = (i) => camera.pixelX(four[4 * i + 2]);
     const py = (i) => camera.pixelY(four[4 * i + 3]);
     const { width, height } = camera;
-    for (const [name, value] of Object.entries({ width: short(width), height: short(height), viewBox: `0 0 ${short(width)} ${short(height)}` })) root.setAttribute(name, value);
-    root.setAttribute("font-family", FONT.replaceAll('"', "'"));
+    const family = FONT.replaceAll('"', "'");
+    set(root, { width, height, viewBox: `0 0 ${pair(width, height)}`, "font-family": family });
     add(root, "title", {}, cleaned(`${data.title} · ${scene.view.label}`));
     add(root, "rect", { width, height, fill: theme.ground });
 
@@ -61,14 +71,17 @@ export const makePrinter = (parts) => {
     for (const { rings, hue } of regions.shapes) {
       const path = rings.map((ring) => {
         const points = [];
-        for (let at = 0; at < ring.length; at += 2) points.push(`${short(camera.pixelX(ring[at]))} ${short(camera.pixelY(ring[at + 1]))}`);
+        for (let at = 0; at < ring.length; at += 2) {
+          points.push(pair(camera.pixelX(ring[at]), camera.pixelY(ring[at + 1])));
+        }
         return `M${points.join("L")}Z`;
       }).join("");
       add(land, "path", { d: path, fill: shade(hue), "fill-opacity": 0.1, stroke: shade(hue), "stroke-opacity": 0.32 });
     }
     const curves = add(root, "g", { id: "bundles", fill: "none", stroke: theme.ink, "stroke-linecap": "round" });
     regions.eachBundle(camera, nearness(), (ax, ay, mx, my, bx, by, wide, alpha) => {
-      add(curves, "path", { d: `M${short(ax)} ${short(ay)}Q${short(mx)} ${short(my)} ${short(bx)} ${short(by)}`, "stroke-width": wide, "stroke-opacity": alpha });
+      const d = `M${pair(ax, ay)}Q${pair(mx, my)} ${pair(bx, by)}`;
+      add(curves, "path", { d, "stroke-width": wide, "stroke-opacity": alpha });
     });
 
     const lines = (id, set, count, alpha) => {
@@ -85,8 +98,9 @@ export const makePrinter = (parts) => {
         const [x, y, r] = [px(i), py(i), radiusAt(view, scene.radii[i])];
         if (x < -r || y < -r || x > width + r || y > height + r) continue;
         const fill = shade(scene.palette[looks[2 * i]]);
+        const s = 0.89 * r;
         const shape = looks[2 * i + 1]
-          ? add(group, "rect", { x: x - 0.89 * r, y: y - 0.89 * r, width: 1.78 * r, height: 1.78 * r, rx: 0.4 * r, fill })
+          ? add(group, "rect", { x: x - s, y: y - s, width: 2 * s, height: 2 * s, rx: 0.4 * r, fill })
           : add(group, "circle", { cx: x, cy: y, r, fill });
         add(shape, "title", {}, cleaned(data.labels[i]));
       }
@@ -96,9 +110,13 @@ export const makePrinter = (parts) => {
     lines("chosen-links", focus, focus.links, view.strongAlpha);
     shapes("chosen", focus.nodes, focus.count, 1);
 
-    const texts = add(root, "g", { id: "names", "text-anchor": "middle", "paint-order": "stroke", stroke: theme.ground, "stroke-width": 3.5, "stroke-linejoin": "round" });
+    const texts = add(root, "g", {
+      id: "names", "text-anchor": "middle", "paint-order": "stroke", stroke: theme.ground, "stroke-width": 3.5,
+      "stroke-linejoin": "round",
+    });
     const write = (text, x, top, style, weight, alpha) => add(texts, "text", {
-      x, y: top + style.size * 0.92, "font-size": style.size, "font-weight": weight, fill: style.ink, opacity: alpha, ...(style.spacing ? { "letter-spacing": style.spacing } : {}),
+      x, y: top + style.size * 0.92, "font-size": style.size, "font-weight": weight, fill: style.ink, opacity: alpha,
+      "letter-spacing": style.spacing,
     }, cleaned(text));
     names.each(
       refresh(),
@@ -111,5 +129,5 @@ export const makePrinter = (parts) => {
 };
 
 /** Takes out what no XML may hold. */
-// eslint-disable-next-line no-control-regex
-const cleaned = (text) => text.toWellFormed?.().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd") ?? text;
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const cleaned = (text) => (text.toWellFormed?.() ?? text).replace(NOT_XML, "\ufffd");

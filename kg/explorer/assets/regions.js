@@ -1,6 +1,5 @@
 // The map under the nodes: regions of communities and their names, bundles of links between them, years and lanes.
 import { blend } from "./theme.js";
-import { channels } from "./theme.js";
 import { FONT } from "./theme.js";
 import { shade } from "./theme.js";
 import { theme } from "./theme.js";
@@ -42,17 +41,16 @@ const bundlesOf = (scene) => {
   return found.sort((p, q) => q[2] - p[2]).slice(0, BUNDLES);
 };
 
-/** Makes the map. `set` takes a scene; `draw` draws it under the nodes; `titles` lists the names that are to be seen. */
-export const makeRegions = (data) => {
+/** Makes the map. `set` takes a scene; `draw` draws it under the nodes; `titles` lists the names to be seen. */
+export const makeRegions = () => {
   let regions = []; // { community, path, hue, x, y, side }
   let bundles = [];
   let names = []; // { community, lines, x, y, side, hue }
   let [axis, lanes] = [[], []];
-  let box = [0, 0, 1, 1];
 
   const hueOf = (scene, c) => scene.hues[scene.communities[c]?.colour ?? scene.hues.length - 1];
   const set = (scene, dense) => {
-    ({ axis, lanes, box } = scene);
+    ({ axis, lanes } = scene);
     regions = scene.regions.map((region) => {
       const path = new Path2D();
       const { rings } = region;
@@ -68,23 +66,27 @@ export const makeRegions = (data) => {
         }
         path.closePath();
       }
-      return { community: region.community, path, rings, hue: hueOf(scene, region.community), side: Math.sqrt((x1 - x0) * (y1 - y0)), anchor: region.anchor };
+      const { community, anchor } = region;
+      return { community, path, rings, hue: hueOf(scene, community), side: Math.sqrt((x1 - x0) * (y1 - y0)), anchor };
     });
     bundles = dense ? bundlesOf(scene) : [];
     const most = bundles.length ? bundles[0][2] : 1;
-    bundles = bundles.map(([a, b, count]) => ({ a: scene.communities[a].anchor, b: scene.communities[b].anchor, share: Math.sqrt(count / most) }));
+    const anchor = (c) => scene.communities[c].anchor;
+    bundles = bundles.map(([a, b, count]) => ({ a: anchor(a), b: anchor(b), share: Math.sqrt(count / most) }));
     names = scene.ownPicture || scene.axis.length ? [] : namesOf(scene);
   };
   const namesOf = (scene) => {
     const shownIn = new Uint32Array(scene.communities.length);
-    for (const i of scene.view.net.members) if (scene.shown[i] && scene.community[i] < shownIn.length) shownIn[scene.community[i]] += 1;
+    for (const i of scene.view.net.members) {
+      if (scene.shown[i] && scene.community[i] < shownIn.length) shownIn[scene.community[i]] += 1;
+    }
     const sides = new Map(regions.map((region) => [region.community, region]));
     return scene.communities.map((each, c) => {
       const region = sides.get(c);
       const [x, y] = region?.anchor ?? each.anchor;
       return {
-        community: c, lines: inLines(each.label), text: each.label, x, y, side: region?.side ?? 30 * Math.sqrt(each.nodes), hue: hueOf(scene, c),
-        nodes: each.nodes, shown: shownIn[c],
+        community: c, lines: inLines(each.label), text: each.label, x, y, hue: hueOf(scene, c),
+        side: region?.side ?? 30 * Math.sqrt(each.nodes), nodes: each.nodes, shown: shownIn[c],
       };
     }).filter((each) => each.text && each.shown && each.nodes >= 8).sort((p, q) => q.nodes - p.nodes).slice(0, 80);
   };
@@ -144,7 +146,8 @@ export const makeRegions = (data) => {
     const { k } = camera;
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     if (axis.length || lanes.length) drawScales(ctx, camera);
-    ctx.setTransform(ratio * k, 0, 0, ratio * k, ratio * (camera.width / 2 - camera.x * k), ratio * (camera.height / 2 - camera.y * k));
+    const [left, top] = [camera.width / 2 - camera.x * k, camera.height / 2 - camera.y * k];
+    ctx.setTransform(ratio * k, 0, 0, ratio * k, ratio * left, ratio * top);
     for (const { path, hue } of regions) {
       ctx.fillStyle = shade(hue);
       ctx.globalAlpha = (theme.dark ? 0.13 : 0.1) * (1 - 0.4 * near);
@@ -177,7 +180,8 @@ export const makeRegions = (data) => {
       const alpha = smooth(44, 84, px) * (1 - smooth(least, 2 * least, px));
       if (alpha < 0.3) continue;
       const [x, y] = [camera.pixelX(name.x), camera.pixelY(name.y)];
-      if (x > -100 && y > -40 && x < camera.width + 100 && y < camera.height + 40) each(name, x, y, titleSize(px), alpha, px);
+      const seen = x > -100 && y > -40 && x < camera.width + 100 && y < camera.height + 40;
+      if (seen) each(name, x, y, titleSize(px), alpha, px);
     }
   };
   const inks = new Map();
@@ -186,12 +190,10 @@ export const makeRegions = (data) => {
     const key = `${shade(name.hue)} ${theme.ink} ${size}`;
     if (!inks.has(key)) {
       const ink = blend(shade(name.hue), theme.ink, 0.3);
-      inks.set(key, { font: `600 ${size}px ${FONT}`, size, ink, halo: theme.ground, spacing: `${(size * 0.06).toFixed(2)}px` });
+      const spacing = `${(size * 0.06).toFixed(2)}px`;
+      inks.set(key, { font: `600 ${size}px ${FONT}`, size, ink, halo: theme.ground, spacing });
     }
     return inks.get(key);
   };
-  return { set, draw, eachBundle, titles, titleStyle, get shapes() { return regions; }, get box() { return box; } };
+  return { set, draw, eachBundle, titles, titleStyle, get shapes() { return regions; } };
 };
-
-/** A colour as three numbers from 0 to 255, of `#rrggbb` or of what a style says. */
-export const rgbOf = (text) => (text.startsWith("#") && text.length === 7 ? channels(text) : (text.match(/\d+(\.\d+)?/g) ?? [0, 0, 0]).slice(0, 3).map(Number));

@@ -1,6 +1,6 @@
 // What can be taken away: the picture as PNG or SVG, what is shown as a table, and the address of this view.
-import { button, make, say } from "./dom.js";
-import { copy, download, downloadTable, fileName } from "./files.js";
+import { button, make, say, toClipboard } from "./dom.js";
+import { download, downloadTable, fileName } from "./files.js";
 import { icon } from "./icons.js";
 import { makeMenu } from "./menu.js";
 import { addTool } from "./toolbar.js";
@@ -20,7 +20,7 @@ export const mountSave = (app) => {
   const svg = () => download(new Blob([stage.svg()], { type: "image/svg+xml" }), nameOf(".svg"));
   const link = async () => {
     const { href } = window.location;
-    say(await copy(href) ? "Link copied" : `The link could not be copied: ${href}`);
+    say(await toClipboard(href) ? "Link copied" : `The link could not be copied: ${href}`);
   };
 
   const first = button(() => png(1), { title: "The picture as it is now, as a PNG file" }, "Export PNG");

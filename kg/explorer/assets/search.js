@@ -141,18 +141,17 @@ export const namesOf = (app) => { names ??= makeNames(app); return names; };
 const hitRow = (app, i, tokens, id, on) => {
   const { data, scene } = app;
   const kind = data.kinds[data.kind[i]];
-  const label = plain(data.labels[i]);
-  const alias = tokens.every((token) => label.includes(token)) ? null
-    : data.aliases[i].split(TAB).find((each) => { const bare = plain(each); return tokens.every((token) => bare.includes(token)); });
-  const paper = kind.name === "paper";
-  const facts = [kind.label, paper ? data.year[i] || null : counted(data.papers[i], "paper", "papers"), scene.shown[i] ? null : "hidden"];
+  const matches = (name) => { const bare = plain(name); return tokens.every((token) => bare.includes(token)); };
+  const alias = matches(data.labels[i]) ? null : data.aliases[i].split(TAB).find(matches);
+  const size = kind.name === "paper" ? data.year[i] || null : counted(data.papers[i], "paper", "papers");
+  const facts = [kind.label, size, scene.shown[i] ? null : "hidden"];
   return make("li", { role: "option", id, "aria-selected": "false", class: scene.shown[i] ? null : "hidden-now", on },
     dot(kind), make("span", { class: "name" }, ...markTyped(data.labels[i], alias ? [] : tokens),
       ...(alias ? [make("small", { class: "alias" }, " also ", ...markTyped(alias, tokens))] : [])),
     make("small", {}, facts.filter(Boolean).join(" · ")));
 };
 
-/** Lets a field find nodes while one types: `take(i)` gets the chosen one, `leave()` runs on Escape in an empty field. */
+/** Lets a field find nodes while one types: `take(i)` gets the chosen one, Escape in an empty field runs `leave()`. */
 export const nodeCombobox = (app, { input, list, take, leave }) => {
   let hits = [];
   let active = -1;
@@ -176,7 +175,8 @@ export const nodeCombobox = (app, { input, list, take, leave }) => {
     input.value = "";
     take(i);
   };
-  const note = (words) => make("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, words);
+  const noted = { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" };
+  const note = (words) => make("li", noted, words);
   const search = async () => {
     asked += 1;
     const mine = asked;

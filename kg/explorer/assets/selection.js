@@ -1,7 +1,7 @@
 // The selection: nodes that the reader collects, in the order of choosing, and what can be done with them.
-import { $, button, counted, dot, make, say } from "./dom.js";
+import { $, button, counted, dot, make, say, toClipboard } from "./dom.js";
 import { makeDrawer, refill } from "./drawer.js";
-import { copy, downloadTable } from "./files.js";
+import { downloadTable } from "./files.js";
 import { icon } from "./icons.js";
 import { shownNodes } from "./save.js";
 import { addTool } from "./toolbar.js";
@@ -27,7 +27,7 @@ export const mountSelection = (app) => {
   const around = (i) => [...new Set([i, ...scene.around(i).map(({ node }) => node)])];
   const act = (label, hint, run) => button(run, { title: hint }, label);
   const copyNames = async (nodes) => {
-    const done = await copy(nodes.map(line).join(""));
+    const done = await toClipboard(nodes.map(line).join(""));
     say(done ? `${counted(nodes.length, "name", "names")} copied` : "Nothing could be copied");
   };
 

@@ -5,7 +5,6 @@
 import { makeCamera } from "./camera.js";
 import { makeCanvas } from "./canvas.js";
 import { radiusAt } from "./canvas.js";
-import { traceNode } from "./canvas.js";
 import { makeWebgl } from "./webgl.js";
 import { makeDetail } from "./detail.js";
 import { MOST_NODES } from "./detail.js";
@@ -16,13 +15,16 @@ import { mountGestures } from "./gestures.js";
 import { makeNameLayer } from "./names.js";
 import { makeGrid } from "./pick.js";
 import { distanceToLine } from "./pick.js";
+import { makeOverlay } from "./overlay.js";
 import { makePrinter } from "./print.js";
 import { makeRegions } from "./regions.js";
-import { rgbOf } from "./regions.js";
+import { makeRoom } from "./room.js";
 import { onTheme } from "./theme.js";
 import { readTheme } from "./theme.js";
+import { rgbOf } from "./theme.js";
 import { shade } from "./theme.js";
 import { theme } from "./theme.js";
+import { counted } from "./dom.js";
 import { say } from "./dom.js";
 
 const SETTLE = 150; // milliseconds after the hand stops until all is drawn
@@ -39,7 +41,9 @@ const NOTHING = Object.freeze({ node: -1, edge: -1, selected: [], path: null });
 const layer = (holder) => {
   const canvas = document.createElement("canvas");
   canvas.setAttribute("aria-hidden", "true");
-  Object.assign(canvas.style, { position: "absolute", inset: "0", width: "100%", height: "100%", pointerEvents: "none" });
+  Object.assign(canvas.style, {
+    position: "absolute", inset: "0", width: "100%", height: "100%", pointerEvents: "none",
+  });
   holder.append(canvas);
   return canvas;
 };
@@ -58,15 +62,17 @@ export const makeStage = (app) => {
   over.setAttribute("aria-roledescription", "graph");
   over.setAttribute("aria-describedby", "keys");
   Object.assign(over.style, { pointerEvents: "auto", touchAction: "none", minWidth: "200px", minHeight: "200px" });
+  const { insets, floats } = makeRoom(holder, over);
   readTheme();
 
   const [underCtx, overCtx] = [under.getContext("2d"), over.getContext("2d")];
   const wantsCanvas = /[#&]renderer=canvas\b/.test(location.hash);
   let renderer = (wantsCanvas ? null : makeWebgl(middle)) ?? makeCanvas(middle);
   const camera = makeCamera();
-  const regions = makeRegions(data);
+  const regions = makeRegions();
   const detail = makeDetail(data);
-  const [focus, hovered] = [makeFocus(data), makeFocus(data)];
+  const focus = makeFocus(data);
+  const hand = { hover: -1, around: makeFocus(data), walk: -1, rectangle: null };
   const names = makeNameLayer(data, regions);
   const { n } = data;
 
@@ -77,23 +83,29 @@ export const makeStage = (app) => {
   const paper = data.kinds.findIndex((kind) => kind.name === "paper");
   let grid = null;
   let fitted = 1; // the scale at which the whole map is seen
-  let [hover, walked] = [-1, -1];
-  let rectangle = null;
   let touched = false; // by the reader: a new size of the window does not fit the map again
   const chosen = { x0: 0, y0: 0, x1: 0, y1: 0, k: 0, known: false }; // the box that detail was chosen for
   const stale = { map: true, links: true, middle: true, names: true, over: true };
-  const clock = { pending: false, quiet: 0, timer: 0, morph: 0, moving: false, share: 0.3, mean: 20, last: 0, started: false, lost: 0 };
+  const clock = {
+    pending: false, quiet: 0, timer: 0, morph: 0, moving: false, share: 0.3, mean: 20, last: 0, started: false, lost: 0,
+  };
   const view = {
-    x: 0, y: 0, k: 1, t: 1, ratio: 1, width: 1, height: 1, nodes: 0, links: 0, soft: 1, least: 1, most: MOST_RADIUS, fade: 0,
-    ground: [0, 0, 0], line: [0, 0, 0], lineAlpha: 0.2, quiet: 110, strong: [0, 0, 0], strongAlpha: 0.5, strongWide: 1.25,
+    x: 0, y: 0, k: 1, t: 1, ratio: 1, width: 1, height: 1, // where one looks; t: how far nodes are on their way
+    nodes: 0, links: 0, fade: 0, // how many are drawn, and how far what is not chosen fades
+    soft: 1, least: 1, most: MOST_RADIUS, // of radii in pixels
+    ground: [0, 0, 0], line: [0, 0, 0], lineAlpha: 0.2, quiet: 110, // longer links than this are fainter
+    strong: [0, 0, 0], strongAlpha: 0.5, strongWide: 1.25,
   };
   const ask = {
-    camera, view, detail, focus, regions, x, y, radii: scene.radii, shown: scene.shown, state: store.state, hover: -1, walk: -1, path: null,
+    camera, view, detail, focus, x, y, radii: scene.radii, shown: scene.shown, state: store.state,
+    hover: -1, walk: -1, path: null,
     near: 0, fitted: 1, few: false, ratio: 1, leading: 12, left: 0, right: 0, covered: [], axis: [], lanes: [],
   };
+  const there = (i) => i >= 0 && i < n && scene.shown[i] === 1 && !Number.isNaN(x[i]);
   const told = { nodes: 0, links: 0, labels: 0, all: 0 };
   const drawnListeners = [];
   const cameraListeners = [];
+  const drawOver = makeOverlay({ ctx: overCtx, camera, view, scene, store, looks, x, y, there, names, hand });
 
   // ---------------------------------------------------------------- what is given to the renderer
 
@@ -105,7 +117,9 @@ export const makeStage = (app) => {
     renderer.nodes(scene.radii, looks);
     renderer.palette(scene.palette.map(shade));
   };
+  /** Gives the places; nodes move there from where they stand, if `morph` and if any of them does move. */
   const givePlaces = (morph) => {
+    let goes = false;
     for (let i = 0; i < n; i += 1) {
       const [nx, ny] = [scene.x[i], scene.y[i]];
       const from = morph && !Number.isNaN(x[i]);
@@ -113,11 +127,12 @@ export const makeStage = (app) => {
       four[4 * i + 1] = from ? y[i] : ny;
       four[4 * i + 2] = nx;
       four[4 * i + 3] = ny;
+      if (from && (x[i] !== nx || y[i] !== ny) && !Number.isNaN(nx)) goes = true;
       x[i] = nx;
       y[i] = ny;
     }
     renderer.places(four);
-    view.t = morph ? 0 : 1;
+    view.t = goes ? 0 : 1;
     clock.morph = 0;
   };
   const giveColours = () => {
@@ -156,8 +171,8 @@ export const makeStage = (app) => {
   };
   const coversView = () => {
     const [w, h] = [camera.width / camera.k / 2, camera.height / camera.k / 2];
-    return camera.x - w >= chosen.x0 && camera.x + w <= chosen.x1 && camera.y - h >= chosen.y0 && camera.y + h <= chosen.y1
-      && camera.k < chosen.k * 1.6;
+    const { x0, y0, x1, y1, k } = chosen;
+    return camera.x - w >= x0 && camera.x + w <= x1 && camera.y - h >= y0 && camera.y + h <= y1 && camera.k < k * 1.6;
   };
   /** Sizes and strengths that follow from the scale. */
   const measure = () => {
@@ -182,77 +197,10 @@ export const makeStage = (app) => {
 
   // ---------------------------------------------------------------- drawing
 
-  const ring = (i, gap, width, colour) => {
-    const r = radiusAt(view, scene.radii[i]) + gap;
-    overCtx.beginPath();
-    traceNode(overCtx, camera.pixelX(x[i]), camera.pixelY(y[i]), looks[2 * i + 1] ? r * 1.06 : r, looks[2 * i + 1]);
-    overCtx.lineWidth = width;
-    overCtx.strokeStyle = colour;
-    overCtx.stroke();
-  };
-  const there = (i) => i >= 0 && i < n && scene.shown[i] === 1 && !Number.isNaN(x[i]);
-  const drawHover = () => {
-    if (!there(hover)) return;
-    overCtx.strokeStyle = theme.ink;
-    overCtx.globalAlpha = 0.4;
-    overCtx.lineWidth = 1.1;
-    overCtx.beginPath();
-    for (let l = 0; l < Math.min(hovered.links, 400); l += 1) {
-      const [a, b] = [hovered.ends[2 * l], hovered.ends[2 * l + 1]];
-      overCtx.moveTo(camera.pixelX(x[a]), camera.pixelY(y[a]));
-      overCtx.lineTo(camera.pixelX(x[b]), camera.pixelY(y[b]));
-    }
-    overCtx.stroke();
-    overCtx.globalAlpha = 1;
-    overCtx.strokeStyle = theme.ground;
-    overCtx.lineWidth = 1;
-    for (let at = Math.max(0, hovered.count - 400); at < hovered.count; at += 1) {
-      const i = hovered.nodes[at];
-      overCtx.beginPath();
-      traceNode(overCtx, camera.pixelX(x[i]), camera.pixelY(y[i]), Math.max(2.5, radiusAt(view, scene.radii[i])), looks[2 * i + 1]);
-      overCtx.fillStyle = shade(scene.palette[looks[2 * i]]);
-      overCtx.fill();
-      overCtx.stroke();
-    }
-    ring(hover, 2.5, 1.5, theme.ink);
-  };
-  const drawOver = () => {
-    const { ratio } = view;
-    const { state } = store;
-    overCtx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    overCtx.clearRect(0, 0, camera.width, camera.height);
-    if (view.t < 1) return;
-    drawHover();
-    for (const i of state.selected) if (there(i)) ring(i, 2.5, 1.6, theme.accent);
-    for (const [i] of state.pinned) {
-      if (!there(i)) continue;
-      overCtx.beginPath();
-      overCtx.arc(camera.pixelX(x[i]), camera.pixelY(y[i]), 1.8, 0, 7);
-      overCtx.fillStyle = theme.ground;
-      overCtx.fill();
-    }
-    if (there(state.node)) { ring(state.node, 2, 2, theme.ground); ring(state.node, 4, 2.2, theme.accent); }
-    if (there(walked) && walked !== state.node) {
-      overCtx.setLineDash([4, 3]);
-      ring(walked, 4, 1.8, theme.accent);
-      overCtx.setLineDash([]);
-    }
-    names.draw(overCtx, ask);
-    if (rectangle) {
-      const [x0, y0, x1, y1] = rectangle;
-      overCtx.globalAlpha = 0.12;
-      overCtx.fillStyle = theme.accent;
-      overCtx.fillRect(x0, y0, x1 - x0, y1 - y0);
-      overCtx.globalAlpha = 1;
-      overCtx.strokeStyle = theme.accent;
-      overCtx.lineWidth = 1;
-      overCtx.strokeRect(x0 + 0.5, y0 + 0.5, x1 - x0, y1 - y0);
-    }
-  };
   const fillAsk = () => {
     ask.state = store.state;
-    ask.hover = hover;
-    ask.walk = walked;
+    ask.hover = hand.hover;
+    ask.walk = hand.walk;
     ask.path = scene.path;
     ask.axis = scene.axis;
     ask.lanes = scene.lanes;
@@ -261,13 +209,6 @@ export const makeStage = (app) => {
     ask.few = clock.moving && detail.size > FEW_NODES;
     ask.ratio = view.ratio;
     ask.leading = detail.size > 12 ? detail.members[11] + 1 : n;
-  };
-  /** Returns the boxes of what floats over the picture, so that no name is put under it. */
-  const floats = () => {
-    const box = over.getBoundingClientRect();
-    return Array.from(holder.parentElement.children).filter((each) => each !== holder).flatMap((each) => Array.from(each.id === "tools" ? each.children : [each]))
-      .map((each) => each.getBoundingClientRect()).filter((at) => at.width && at.height)
-      .map((at) => [at.left - box.left, at.top - box.top, at.right - box.left, at.bottom - box.top]);
   };
   const layoutNames = () => {
     fillAsk();
@@ -326,7 +267,7 @@ export const makeStage = (app) => {
     if (stale.map) drawMap();
     if (stale.middle) renderer.draw(view);
     if (stale.names || zoomed || settled) { layoutNames(); stale.over = true; }
-    if (stale.over) { fillAsk(); drawOver(); }
+    if (stale.over) { fillAsk(); drawOver(ask); }
     Object.assign(stale, { map: false, middle: false, over: false });
     if (moved) {
       last.x = camera.x;
@@ -335,8 +276,10 @@ export const makeStage = (app) => {
       for (const run of cameraListeners) run(camera);
     }
     if (flying || changing) wake();
-    else if (clock.moving) { clearTimeout(clock.timer); clock.timer = setTimeout(wake, Math.max(0, clock.quiet - now) + 1); }
-    else tell();
+    else if (clock.moving) {
+      clearTimeout(clock.timer);
+      clock.timer = setTimeout(wake, Math.max(0, clock.quiet - now) + 1);
+    } else tell();
   };
   const wake = () => {
     if (clock.pending) return;
@@ -351,24 +294,6 @@ export const makeStage = (app) => {
 
   // ---------------------------------------------------------------- camera
 
-  /** The room that panels over the picture cover, in pixels of each side. */
-  const insets = () => {
-    const box = over.getBoundingClientRect();
-    const room = { left: 0, top: 0, right: 0, bottom: 0 };
-    for (const panel of holder.parentElement.querySelectorAll(".card, .drawer")) {
-      const at = panel.getBoundingClientRect();
-      if (!at.width || !at.height || getComputedStyle(panel).visibility === "hidden") continue;
-      const [wide, tall] = [at.width / box.width, at.height / box.height];
-      if (tall > 0.5 && wide < 0.6) {
-        if (at.left - box.left < box.right - at.right) room.left = Math.max(room.left, at.right - box.left);
-        else room.right = Math.max(room.right, box.right - at.left);
-      } else if (wide > 0.6 && tall < 0.75) {
-        if (at.top - box.top < box.bottom - at.bottom) room.top = Math.max(room.top, at.bottom - box.top);
-        else room.bottom = Math.max(room.bottom, box.bottom - at.top);
-      }
-    }
-    return room;
-  };
   /** Returns the camera that shows a box of the world in the room that panels leave. */
   const toShow = ([x0, y0, x1, y1], most) => {
     const room = insets();
@@ -411,10 +336,11 @@ export const makeStage = (app) => {
     fitted = k;
     const [w, h] = [box[2] - box[0], box[3] - box[1]];
     camera.limits = {
-      least: k * 0.45, most: Math.max(6, k * 3), x0: box[0] - w * 0.5 - 200, x1: box[2] + w * 0.5 + 200, y0: box[1] - h * 0.5 - 200, y1: box[3] + h * 0.5 + 200,
+      least: k * 0.45, most: Math.max(6, k * 3),
+      x0: box[0] - w * 0.5 - 200, x1: box[2] + w * 0.5 + 200, y0: box[1] - h * 0.5 - 200, y1: box[3] + h * 0.5 + 200,
     };
   };
-  const goTo_ = ([tx, ty, k], motion) => {
+  const lookAt = ([tx, ty, k], motion) => {
     if (motion) camera.fly(tx, ty, k);
     else { camera.stop(); camera.go(tx, ty, k); }
     moves();
@@ -424,15 +350,15 @@ export const makeStage = (app) => {
     const to = toShow(box, 2.4);
     setLimits(box, to[2]);
     touched = false;
-    goTo_(to, motion);
+    lookAt(to, motion);
   };
   const frameNodes = (nodes) => {
-    const there_ = nodes.filter(there);
-    if (!there_.length) return;
-    const box = boxOf(there_, there_.length);
+    const standing = nodes.filter(there);
+    if (!standing.length) return;
+    const box = boxOf(standing, standing.length);
     touched = true;
-    const one = there_.length === 1;
-    goTo_(toShow(box, one ? Math.max(camera.k, Math.min(1.6, fitted * 6)) : 2.2), true);
+    const one = standing.length === 1;
+    lookAt(toShow(box, one ? Math.max(camera.k, Math.min(1.6, fitted * 6)) : 2.2), true);
   };
   const resize = () => {
     const [w, h] = [holder.clientWidth, holder.clientHeight];
@@ -441,7 +367,10 @@ export const makeStage = (app) => {
     camera.width = w;
     camera.height = h;
     view.ratio = ratio;
-    for (const each of [under, middle, over]) { each.width = Math.round(w * ratio); each.height = Math.round(h * ratio); }
+    for (const each of [under, middle, over]) {
+      each.width = Math.round(w * ratio);
+      each.height = Math.round(h * ratio);
+    }
     chosen.known = false;
     if (!touched) fit(false);
     redraw();
@@ -460,7 +389,8 @@ export const makeStage = (app) => {
     const { marked, turn } = detail;
     grid.near(camera.worldX(px), camera.worldY(py), (MOST_RADIUS + reach) / camera.k, (i) => {
       if (marked[i] !== turn && focus.marked[i] !== focus.turn) return;
-      const far = Math.hypot(camera.pixelX(x[i]) - px, camera.pixelY(y[i]) - py) - Math.max(3, radiusAt(view, scene.radii[i]));
+      const r = Math.max(3, radiusAt(view, scene.radii[i]));
+      const far = Math.hypot(camera.pixelX(x[i]) - px, camera.pixelY(y[i]) - py) - r;
       // On a disc is the topmost one, that is the one with the smallest number; else the nearest.
       const better = far <= 0 ? best.far > 0 || i < best.i : far < best.far && far <= reach;
       if (better) { best.i = i; best.far = far; }
@@ -472,7 +402,8 @@ export const makeStage = (app) => {
     let [found, least] = [-1, EDGE_REACH];
     for (let l = 0; l < set.links; l += 1) {
       const [a, b] = [set.ends[2 * l], set.ends[2 * l + 1]];
-      const far = distanceToLine(px, py, camera.pixelX(x[a]), camera.pixelY(y[a]), camera.pixelX(x[b]), camera.pixelY(y[b]));
+      const [ax, ay, bx, by] = [camera.pixelX(x[a]), camera.pixelY(y[a]), camera.pixelX(x[b]), camera.pixelY(y[b])];
+      const far = distanceToLine(px, py, ax, ay, bx, by);
       if (far < least) { found = set.link[l]; least = far; }
     }
     return found;
@@ -481,9 +412,9 @@ export const makeStage = (app) => {
   // ---------------------------------------------------------------- what a hand does
 
   const setHover = (i) => {
-    if (i === hover) return;
-    hover = i;
-    hovered.update(scene, NOTHING, hover);
+    if (i === hand.hover) return;
+    hand.hover = i;
+    hand.around.update(scene, NOTHING, hand.hover);
     over.style.cursor = i >= 0 ? "pointer" : "";
     stale.names = true;
     stale.over = true;
@@ -495,12 +426,13 @@ export const makeStage = (app) => {
     touched = true;
     const k = Math.max(camera.limits.least, Math.min(camera.limits.most, camera.k * factor));
     const [wx, wy] = [camera.worldX(px), camera.worldY(py)];
-    goTo_([wx - (px - camera.width / 2) / k, wy - (py - camera.height / 2) / k, k], true);
+    lookAt([wx - (px - camera.width / 2) / k, wy - (py - camera.height / 2) / k, k], true);
   };
   /** A node is dragged where it is large enough to be meant; else the picture moves. */
   const canCarry = (i, px, py) => {
     const r = radiusAt(view, scene.radii[i]);
-    return (r >= GRIP || i === store.state.node) && Math.hypot(camera.pixelX(x[i]) - px, camera.pixelY(y[i]) - py) <= r + 2;
+    const far = Math.hypot(camera.pixelX(x[i]) - px, camera.pixelY(y[i]) - py);
+    return (r >= GRIP || i === store.state.node) && far <= r + 2;
   };
   const carry = (i, px, py) => {
     x[i] = camera.worldX(px);
@@ -527,20 +459,21 @@ export const makeStage = (app) => {
     const around = there(node) ? Array.from(new Set(scene.around(node).map((each) => each.node)))
       : Array.from(detail.members.subarray(0, Math.min(50, detail.size)));
     if (!around.length) { say("No neighbours are shown"); return; }
-    const at = around.indexOf(walked);
+    const at = around.indexOf(hand.walk);
     const next = (at < 0 ? (step > 0 ? 0 : around.length - 1) : (at + step + around.length) % around.length);
-    walked = around[next];
-    const [px, py] = [camera.pixelX(x[walked]), camera.pixelY(y[walked])];
+    hand.walk = around[next];
+    const [px, py] = [camera.pixelX(x[hand.walk]), camera.pixelY(y[hand.walk])];
     const room = insets();
-    if (px < room.left + 20 || py < room.top + 20 || px > camera.width - room.right - 20 || py > camera.height - room.bottom - 20) {
+    const [right, bottom] = [camera.width - room.right - 20, camera.height - room.bottom - 20];
+    if (px < room.left + 20 || py < room.top + 20 || px > right || py > bottom) {
       touched = true;
-      goTo_(toShow([x[walked], y[walked], x[walked], y[walked]], camera.k), true);
+      lookAt(toShow([x[hand.walk], y[hand.walk], x[hand.walk], y[hand.walk]], camera.k), true);
     }
     stale.names = true;
     stale.over = true;
     wake();
-    const kind = data.kinds[data.kind[walked]].label;
-    say(`${data.labels[walked]}, ${kind}, ${next + 1} of ${around.length}. Enter opens it.`);
+    const kind = data.kinds[data.kind[hand.walk]].label;
+    say(`${data.labels[hand.walk]}, ${kind}, ${next + 1} of ${around.length}. Enter opens it.`);
   };
   const unfold = (i) => {
     const { ego, expanded } = store.state;
@@ -556,7 +489,7 @@ export const makeStage = (app) => {
     return true;
   };
   const clear = () => {
-    walked = -1;
+    hand.walk = -1;
     const { node, edge, pair, path } = store.state;
     if (node >= 0 || edge >= 0 || pair || path) actions.clear();
     else { stale.names = true; stale.over = true; wake(); }
@@ -568,8 +501,8 @@ export const makeStage = (app) => {
     zoom: (factor) => zoomTo(camera.width / 2, camera.height / 2, factor),
     fit: () => fit(),
     drop: (i) => { actions.pin(i, x[i], y[i]); },
-    rectangle: (box) => { rectangle = box; stale.over = true; wake(); },
-    open: () => { if (there(walked)) { const i = walked; walked = -1; actions.choose(i); } },
+    rectangle: (box) => { hand.rectangle = box; stale.over = true; wake(); },
+    open: () => { if (there(hand.walk)) { const i = hand.walk; hand.walk = -1; actions.choose(i); } },
   }, app);
 
   // ---------------------------------------------------------------- what the scene says
@@ -585,10 +518,11 @@ export const makeStage = (app) => {
     if (moved.view || moved.places || moved.shown || moved.look) regions.set(scene, detail.size > DENSE);
     focus.update(scene, store.state, -1);
     giveFocus();
-    hover = there(hover) ? hover : -1;
-    if (hover >= 0) hovered.update(scene, NOTHING, hover);
-    if (!there(walked)) walked = -1;
-    over.setAttribute("aria-label", `${scene.view.label}: ${scene.counts.nodes.toLocaleString("en")} nodes. Arrow keys move, plus and minus zoom, brackets go through neighbours.`);
+    if (!there(hand.hover)) hand.hover = -1;
+    if (hand.hover >= 0) hand.around.update(scene, NOTHING, hand.hover);
+    if (!there(hand.walk)) hand.walk = -1;
+    const said = `${scene.view.label}: ${counted(scene.counts.nodes, "node", "nodes")}.`;
+    over.setAttribute("aria-label", `${said} Arrow keys move, plus and minus zoom, brackets go through neighbours.`);
   };
   let [egoBefore, viewBefore] = [null, null];
   scene.on(() => {
@@ -657,15 +591,17 @@ export const makeStage = (app) => {
     get note() {
       const { nodes, all, links } = told;
       const said = [];
-      if (nodes < all) said.push(`${nodes.toLocaleString("en")} of ${all.toLocaleString("en")} nodes drawn`);
-      if (links < scene.counts.links && near() < 1) {
-        said.push(links ? `${links.toLocaleString("en")} of ${scene.counts.links.toLocaleString("en")} links drawn` : "links between communities in bundles");
+      const part = (some, whole, what) => `${some.toLocaleString("en")} of ${whole.toLocaleString("en")} ${what} drawn`;
+      if (nodes < all) said.push(part(nodes, all, "nodes"));
+      if (links < detail.allLinks) {
+        said.push(links ? part(links, detail.allLinks, "links") : "links between communities in bundles");
       }
       return said.length ? `${said.join(", ")}, the most important first; zoom in for more.` : "";
     },
     labels: () => { fillAsk(); return names.list(ask); },
   };
-  const printer = makePrinter({ data, scene, store, camera, view, regions, names, detail, focus, four, looks, stage, refresh: () => { fillAsk(); return ask; } });
+  const refresh = () => { fillAsk(); return ask; };
+  const printer = makePrinter({ data, scene, camera, view, regions, names, detail, focus, four, looks, refresh });
   stage.picture = printer.picture;
   stage.svg = printer.svg;
   return stage;

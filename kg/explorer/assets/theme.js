@@ -6,6 +6,12 @@ export const channels = (hex) => {
   return [(whole >> 16) & 255, (whole >> 8) & 255, whole & 255];
 };
 
+/** Returns a colour as three numbers from 0 to 255, of `#rrggbb` or of what a style says. */
+export const rgbOf = (text) => {
+  if (text.startsWith("#") && text.length === 7) return channels(text);
+  return (text.match(/\d+(\.\d+)?/g) ?? [0, 0, 0]).slice(0, 3).map(Number);
+};
+
 /** Mixes two colours; share 0 is the first, 1 the other. */
 export const blend = (hex, other, share) => {
   const [a, b] = [channels(hex), channels(other)];
@@ -25,7 +31,9 @@ export const theme = {
 /** Reads the theme from the style of the page. */
 export const readTheme = () => {
   const style = getComputedStyle(document.documentElement);
-  for (const name of ["ground", "raised", "ink", "soft", "faint", "accent"]) theme[name] = style.getPropertyValue(`--${name}`).trim();
+  for (const name of ["ground", "raised", "ink", "soft", "faint", "accent"]) {
+    theme[name] = style.getPropertyValue(`--${name}`).trim();
+  }
   theme.dark = night.matches;
   theme.contrast = contrasted.matches;
   theme.calm = calm.matches;

@@ -22,7 +22,8 @@ export const isAuthorship = (data, e) => data.relations[data.relation[e]].predic
 /** Counts the papers of the graph that cite a node. */
 export const citations = (data, i) => {
   let count = 0;
-  eachTie(data, i, (e) => { if (data.target[e] === i && data.relations[data.relation[e]].predicate === CITES) count += 1; });
+  const cites = (e) => data.target[e] === i && data.relations[data.relation[e]].predicate === CITES;
+  eachTie(data, i, (e) => { if (cites(e)) count += 1; });
   return count;
 };
 

@@ -12,7 +12,7 @@ const toolGroup = (name) => {
   return $(`tools-${name}`);
 };
 
-/** Adds an element with buttons to a group of the toolbar: main, steps or zoom. */
+/** Adds an element with buttons to a group of the toolbar: main, ego, steps or zoom. */
 export const addTool = (group, element) => {
   toolGroup(group).append(element);
   rove();

@@ -3,7 +3,8 @@ import { channels } from "./theme.js";
 
 const TEXELS = 1024; // places in a row of the texture
 
-const shaderText = (...lines) => ["#version 300 es", "precision highp float;", "precision highp int;", ...lines].join("\n");
+const SHADER_START = ["#version 300 es", "precision highp float;", "precision highp int;"];
+const shaderText = (...lines) => [...SHADER_START, ...lines].join("\n");
 
 const PLACE_TEXT = [
   "uniform highp sampler2D places; uniform vec3 camera; uniform vec2 size; uniform float t;",
@@ -46,7 +47,7 @@ const NODE_FRAGMENT = shaderText(
 const LINK_VERTEX = shaderText(
   ...PLACE_TEXT,
   "uniform highp sampler2D ties;", // for each link: its two nodes and its weight; four corners are drawn of each
-  "uniform vec4 stroke; uniform float quiet;", // stroke: colour and alpha; quiet: length from which a line grows fainter
+  "uniform vec4 stroke; uniform float quiet;", // colour and alpha; length from which a line grows fainter
   "uniform float ratio, wide; out float across; flat out float half_width; flat out float alpha;",
   "void main() {",
   "  int l = gl_VertexID / 4;",
@@ -79,7 +80,9 @@ const programOf = (gl, vertex, fragment) => {
     gl.attachShader(program, shader);
   }
   gl.linkProgram(program);
-  if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) throw new Error(gl.getProgramInfoLog(program));
+  if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
+    throw new Error(gl.getProgramInfoLog(program));
+  }
   const uniforms = {};
   for (let k = gl.getProgramParameter(program, gl.ACTIVE_UNIFORMS) - 1; k >= 0; k -= 1) {
     const { name } = gl.getActiveUniform(program, k);
@@ -97,15 +100,16 @@ const programOf = (gl, vertex, fragment) => {
  * top. `draw(view)` draws all of it: see `stage.js` for what a view holds.
  */
 export const makeWebgl = (canvas) => {
-  const gl = canvas.getContext("webgl2", { antialias: false, alpha: true, premultipliedAlpha: true, powerPreference: "high-performance" });
+  const gl = canvas.getContext("webgl2", { antialias: false, powerPreference: "high-performance" });
   if (!gl) return null;
   let [node, link, kept] = [null, null, null];
 
   const texture = () => {
     const made = gl.createTexture();
     gl.bindTexture(gl.TEXTURE_2D, made);
-    for (const name of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(gl.TEXTURE_2D, name, gl.NEAREST);
-    for (const name of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T]) gl.texParameteri(gl.TEXTURE_2D, name, gl.CLAMP_TO_EDGE);
+    const set = (name, value) => gl.texParameteri(gl.TEXTURE_2D, name, value);
+    for (const name of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) set(name, gl.NEAREST);
+    for (const name of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T]) set(name, gl.CLAMP_TO_EDGE);
     return made;
   };
   // Not by instances: a renderer without a graphics card draws each instance as if it were a call of its own.
@@ -130,7 +134,10 @@ export const makeWebgl = (canvas) => {
   const start = () => {
     node = programOf(gl, NODE_VERTEX, NODE_FRAGMENT);
     link = programOf(gl, LINK_VERTEX, LINK_FRAGMENT);
-    kept = { array: gl.createVertexArray(), corners: gl.createBuffer(), held: 0, radii: gl.createBuffer(), looks: gl.createBuffer(), places: texture(), palette: texture() };
+    kept = {
+      array: gl.createVertexArray(), corners: gl.createBuffer(), held: 0,
+      radii: gl.createBuffer(), looks: gl.createBuffer(), places: texture(), palette: texture(),
+    };
     kept.all = linkSet();
     kept.focus = linkSet();
     kept.order = nodeSet();
@@ -191,7 +198,8 @@ export const makeWebgl = (canvas) => {
     place: (i, four) => {
       gl.activeTexture(gl.TEXTURE0);
       gl.bindTexture(gl.TEXTURE_2D, kept.places);
-      gl.texSubImage2D(gl.TEXTURE_2D, 0, i % TEXELS, Math.floor(i / TEXELS), 1, 1, gl.RGBA, gl.FLOAT, four.subarray(4 * i, 4 * i + 4));
+      const one = four.subarray(4 * i, 4 * i + 4);
+      gl.texSubImage2D(gl.TEXTURE_2D, 0, i % TEXELS, Math.floor(i / TEXELS), 1, 1, gl.RGBA, gl.FLOAT, one);
     },
     palette: (hexes) => {
       const bytes = new Uint8Array(256 * 4).fill(255);
@@ -213,7 +221,8 @@ export const makeWebgl = (canvas) => {
       }
       gl.activeTexture(gl.TEXTURE2);
       gl.bindTexture(gl.TEXTURE_2D, set.ties);
-      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA32F, TEXELS, rows, 0, gl.RGBA, gl.FLOAT, set.values.subarray(0, rows * TEXELS * 4));
+      const texels = set.values.subarray(0, rows * TEXELS * 4);
+      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA32F, TEXELS, rows, 0, gl.RGBA, gl.FLOAT, texels);
       set.count = count;
       if (count > kept.held) {
         kept.held = Math.max(count, 2 * kept.held, 1024);
