@@ -40,7 +40,7 @@ from kg.model import Graph
 from kg.pipeline.build import Options, build
 from kg.pipeline.opened import open_build
 from tests.conftest import SHARED
-from tests.explorer.pages import CHROMIUM, SIZE
+from tests.pages import CHROMIUM, SIZE
 
 CORPUS: Final = SHARED / "corpora" / "conferences"
 FLAGS: Final = (

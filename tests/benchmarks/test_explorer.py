@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks import explorer
-from tests.explorer.pages import CHROMIUM
 from tests.export.graphs import large_graph
+from tests.pages import CHROMIUM
 
 
 def test_the_table_says_what_is_reached(tmp_path: Path) -> None:

@@ -7,21 +7,16 @@ from typing import Any
 import pytest
 
 from kg.model import Graph
-from tests.explorer.pages import CHROMIUM, Tab, page_of
+from tests.explorer.pages import Tab, page_of
 from tests.explorer.sample import sample_graph
 from tests.export.graphs import large_graph, toy_graph
+from tests.pages import launched
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     """Return a headless Chromium."""
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine")
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with api.sync_playwright() as playwright:
-        shown = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield shown
-        shown.close()
+    yield from launched()
 
 
 @pytest.fixture(scope="package")

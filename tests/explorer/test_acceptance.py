@@ -2,7 +2,6 @@
 
 import os
 import runpy
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,9 +12,9 @@ import pytest
 from kg.explorer.page import write
 from kg.model import Graph
 from tests.export.graphs import hostile_graph, large_graph
+from tests.pages import CHROMIUM
 
 SHARED = Path(__file__).parents[2].parent / "shared"
-CHROMIUM = os.environ.get("CHROME") or shutil.which("chromium") or shutil.which("google-chrome")
 REQUIRED = (
     "loads,responsive,offline,static_refs,no_errors,canvas,ready,search,legend,details,xss,evidence,permalink,search_keyboard,"
     "a11y,csp,dark_mode,export"

@@ -16,8 +16,9 @@ from kg.model import Graph
 from kg.model.graph import COMMUNITIES, EDGES, EVIDENCE, NODES, PLACES
 from kg.pipeline.build import Options, build
 from tests.conftest import SHARED
-from tests.explorer.pages import CHROMIUM, Tab, page_of
+from tests.explorer.pages import Tab, page_of
 from tests.export.graphs import ID
+from tests.pages import CHROMIUM
 
 pytestmark = pytest.mark.browser
 

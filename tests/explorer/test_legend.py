@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.explorer.pages import SIZE, Tab
+from tests.explorer.pages import Tab
 from tests.explorer.sample import sample_graph
+from tests.pages import SIZE
 
 pytestmark = pytest.mark.browser
 

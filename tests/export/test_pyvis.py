@@ -4,14 +4,12 @@ import json
 import os
 import re
 import runpy
-import shutil
 import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
-from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -26,58 +24,9 @@ from kg.export import exporters, pyvis
 from kg.model import Graph
 from kg.model.graph import PLACES
 from tests.export.graphs import ID, edge, graph_of, hostile_graph, large_graph, node, toy_graph
+from tests.pages import CHROMIUM, PROBES, Page, Tab, launched
 
 SHARED = Path(__file__).parents[2].parent / "shared"
-CHROMIUM = os.environ.get("CHROME") or shutil.which("chromium") or shutil.which("google-chrome")
-
-PROBES = [
-    "</script ><script>window.__ran = 'block'</script>",
-    "<img src=none onerror=\"window.__ran = 'image'\">",
-    "'><svg/onload=\"window.__ran = 'attribute'\">",
-    '"}];window.__ran = "string";//',
-    "<!-- <script> -->",
-    "line\u2028and\u2029paragraph",
-    "$title ${data} {{ 6 * 9 }} {% raw %}",
-    "</title></style></textarea><b data-ran>bold</b>",
-    '<a href="javascript:void(window.__ran = 1)">link</a>',
-    "&lt;iframe&gt; &amp;amp; \\u003ci\\u003e",
-    "lone \ud800 surrogate",
-]
-
-
-class Page(HTMLParser):
-    """What stands in the page: elements, addresses, and the text of scripts and styles."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.addresses: list[str] = []
-        self.policy = ""
-        self.scripts: list[str] = []
-        self.styles: list[str] = []
-        self.data = ""
-        self._inside: tuple[str, str | None] = ("", None)
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        facts = dict(attrs)
-        self.tags.append(tag)
-        self.addresses += [value or "" for name, value in attrs if name in ("src", "href", "data", "action")]
-        self._inside = (tag, facts.get("type"))
-        if facts.get("http-equiv") == "Content-Security-Policy":
-            self.policy = facts["content"] or ""
-
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the base class gives it
-        self._inside = ("", None)
-
-    def handle_data(self, data: str) -> None:
-        if self._inside == ("script", "application/json"):
-            self.data += data
-        elif self._inside[0] == "script":
-            self.scripts.append(data)
-        elif self._inside[0] == "style":
-            self.styles.append(data)
-
 
 def written(graph: Graph) -> str:
     out = BytesIO()
@@ -150,7 +99,7 @@ def test_text_comes_through_unchanged(tmp_path: Path) -> None:
 
 
 def test_only_web_addresses_become_links(tmp_path: Path) -> None:
-    assert not [facts for facts in payload(hostile_graph(tmp_path, PROBES[:6]))["about"] if "url" in facts]
+    assert not [facts for facts in payload(hostile_graph(tmp_path, list(PROBES)[:6]))["about"] if "url" in facts]
     nodes = [
         node("paper", name, name, url=url)
         for name, url in (("a", "https://arxiv.org/abs/1"), ("b", "javascript:alert(1)"), ("c", "HTTP://x"), ("d", None))
@@ -290,41 +239,16 @@ def test_a_network_of_a_large_graph_is_refused(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine")
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with api.sync_playwright() as playwright:
-        shown = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield shown
-        shown.close()
+    yield from launched()
 
 
-class Tab:
-    """An open page, with what went wrong in it and what it asked of the outside."""
+class Drawn(Tab):
+    """The page of a graph."""
 
     def __init__(self, browser: Any, graph: Graph, folder: Path, **facts: Any) -> None:
-        self.file = folder / "graph.html"
-        self.file.write_bytes(written(graph).encode("utf-8"))
-        self.page = browser.new_page(viewport={"width": 1280, "height": 800}, **facts)
-        self.faults: list[str] = []
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("console", self._said)
-        self.page.on("dialog", self._said)
-        self.page.on("request", self._asked)
-        self.open("")
-
-    def _said(self, said: Any) -> None:
-        if said.type != "log":
-            self.faults.append(said.type)
-
-    def _asked(self, request: Any) -> None:
-        if not request.url.startswith(("file:", "data:", "blob:")):
-            self.faults.append(request.url)
-
-    def open(self, hash_: str) -> None:
-        self.page.goto("about:blank")
-        self.page.goto(self.file.as_uri() + hash_)
-        self.page.wait_for_function("() => window.__kgReady > 0", timeout=30_000)
+        file = folder / "graph.html"
+        file.write_bytes(written(graph).encode("utf-8"))
+        super().__init__(browser, file, **facts)
 
     def click(self, label: str) -> None:
         x, y = self.page.evaluate("label => __kg.screen(__kg.D.labels.indexOf(label))", label)
@@ -343,15 +267,14 @@ class Tab:
 
 
 @pytest.fixture
-def tab(browser: Any, tmp_path: Path) -> Iterator[Tab]:
-    shown = Tab(browser, toy_graph(tmp_path), tmp_path)
+def tab(browser: Any, tmp_path: Path) -> Iterator[Drawn]:
+    shown = Drawn(browser, toy_graph(tmp_path), tmp_path)
     yield shown
-    shown.page.close()
-    assert shown.faults == []
+    shown.close()
 
 
 @pytest.mark.browser
-def test_a_click_on_a_node_shows_what_is_known_of_it(tab: Tab) -> None:
+def test_a_click_on_a_node_shows_what_is_known_of_it(tab: Drawn) -> None:
     tab.click('Quiet maps of "loud" graphs: x < y & z')
     assert "Ada Žižková" in tab.details
     assert "The author list is complete." in tab.details
@@ -362,13 +285,13 @@ def test_a_click_on_a_node_shows_what_is_known_of_it(tab: Tab) -> None:
 
 
 @pytest.mark.browser
-def test_a_cut_author_list_is_called_incomplete(tab: Tab) -> None:
+def test_a_cut_author_list_is_called_incomplete(tab: Drawn) -> None:
     tab.open("#node=paper/arxiv-2202.00002")
     assert "The author list is incomplete (et al.)." in tab.details
 
 
 @pytest.mark.browser
-def test_search_is_by_keyboard_and_knows_aliases(tab: Tab) -> None:
+def test_search_is_by_keyboard_and_knows_aliases(tab: Drawn) -> None:
     tab.page.keyboard.press("/")
     tab.page.keyboard.type("zizko")
     box = tab.page.locator("#search")
@@ -387,7 +310,7 @@ def test_search_is_by_keyboard_and_knows_aliases(tab: Tab) -> None:
 
 
 @pytest.mark.browser
-def test_going_back_goes_back(tab: Tab) -> None:
+def test_going_back_goes_back(tab: Drawn) -> None:
     tab.open("#node=method/polite-net")
     tab.page.locator("#about .go").first.click()
     assert tab.hash == "#node=paper/arxiv-2101.00001"
@@ -396,7 +319,7 @@ def test_going_back_goes_back(tab: Tab) -> None:
 
 
 @pytest.mark.browser
-def test_a_click_on_an_edge_shows_its_passages(tab: Tab) -> None:
+def test_a_click_on_an_edge_shows_its_passages(tab: Drawn) -> None:
     middle = tab.page.evaluate(
         """names => { const [a, b] = names.map(n => __kg.screen(__kg.D.labels.indexOf(n)));
         return [a[0] + (b[0] - a[0]) * 0.6, a[1] + (b[1] - a[1]) * 0.6]; }""",
@@ -412,7 +335,7 @@ def test_a_click_on_an_edge_shows_its_passages(tab: Tab) -> None:
 
 
 @pytest.mark.browser
-def test_the_legend_filters_by_kind(tab: Tab) -> None:
+def test_the_legend_filters_by_kind(tab: Drawn) -> None:
     key = tab.page.get_by_role("button", name="people 2")
     key.focus()
     tab.page.keyboard.press("Enter")
@@ -424,7 +347,7 @@ def test_the_legend_filters_by_kind(tab: Tab) -> None:
 
 
 @pytest.mark.browser
-def test_the_list_holds_every_node(tab: Tab) -> None:
+def test_the_list_holds_every_node(tab: Drawn) -> None:
     tab.page.get_by_role("button", name="List", exact=True).click()
     for line in tab.page.locator("#list summary").all():
         line.click()
@@ -434,7 +357,7 @@ def test_the_list_holds_every_node(tab: Tab) -> None:
 
 
 @pytest.mark.browser
-def test_the_picture_is_saved(tab: Tab) -> None:
+def test_the_picture_is_saved(tab: Drawn) -> None:
     with tab.page.expect_download() as found:
         tab.page.get_by_role("button", name="Export the picture as PNG").click()
     assert found.value.suggested_filename == "toy-library.png"
@@ -443,31 +366,29 @@ def test_the_picture_is_saved(tab: Tab) -> None:
 
 @pytest.mark.browser
 def test_without_texts_a_passage_is_a_place_and_a_name(browser: Any, tmp_path: Path) -> None:
-    tab = Tab(browser, toy_graph(tmp_path, with_text=False), tmp_path)
+    tab = Drawn(browser, toy_graph(tmp_path, with_text=False), tmp_path)
     tab.open("#node=metric/ink-ratio")
     tab.page.locator("#about .why").click()
     evidence = tab.page.locator("#about figure").inner_text()
     assert "Ink Ratio" in evidence
     assert "reading.txt:7 · abstract · characters 1400–1409" in evidence
     assert "agrees" not in evidence
-    tab.page.close()
-    assert tab.faults == []
+    tab.close()
 
 
 @pytest.mark.browser
 def test_colours_follow_the_system(browser: Any, tmp_path: Path) -> None:
-    tab = Tab(browser, toy_graph(tmp_path), tmp_path, color_scheme="dark")
+    tab = Drawn(browser, toy_graph(tmp_path), tmp_path, color_scheme="dark")
     ground = "() => getComputedStyle(document.body).backgroundColor"
     night = tab.page.evaluate(ground)
     tab.page.emulate_media(color_scheme="light")
     assert tab.page.evaluate(ground) != night
-    tab.page.close()
-    assert tab.faults == []
+    tab.close()
 
 
 @pytest.mark.browser
 def test_hostile_text_stays_text(browser: Any, tmp_path: Path) -> None:
-    tab = Tab(browser, hostile_graph(tmp_path, [p for p in PROBES if not p.startswith("lone")]), tmp_path)
+    tab = Drawn(browser, hostile_graph(tmp_path, [p for p in PROBES if not p.startswith("lone")]), tmp_path)
     for number in range(tab.page.evaluate("() => __kg.D.labels.length")):
         x, y = tab.page.evaluate("i => __kg.screen(i)", number)
         tab.page.mouse.move(x, y)
@@ -478,8 +399,7 @@ def test_hostile_text_stays_text(browser: Any, tmp_path: Path) -> None:
     assert tab.page.locator("#found [role=option]").count() > 3
     assert tab.page.evaluate("() => window.__ran") is None
     assert tab.page.locator("img, svg, b, iframe, [data-ran], [onerror], [onload]").count() == 0
-    tab.page.close()
-    assert tab.faults == []
+    tab.close()
 
 
 @pytest.mark.browser

@@ -1,7 +1,6 @@
 """A graph as a server shows it: the page and its data, and what happens when a build makes a new version meanwhile."""
 
 import gzip
-import os
 import shutil
 from email.message import Message
 from http import HTTPStatus
@@ -15,8 +14,7 @@ from kg.pipeline.build import build
 from kg.store.folder import current
 from kg.web.explored import Explored
 from kg.web.server import Request, Resource, Response, Server
-
-CHROMIUM = os.environ.get("CHROME") or shutil.which("chromium") or shutil.which("google-chrome")
+from tests.pages import CHROMIUM
 
 
 def ask(shown: Explored, route: str = "/", rest: str = "") -> Response:

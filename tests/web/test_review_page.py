@@ -2,8 +2,6 @@
 
 import csv
 import json
-import os
-import shutil
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,9 +16,7 @@ from kg.pipeline.review import Listed, Paper, Question, Side, Told
 from kg.pipeline.why import Evidence
 from kg.resolve.decisions import Decision, decision, read
 from kg.web import review_page
-from tests.export.test_html import PROBES, Page
-
-CHROMIUM = os.environ.get("CHROME") or shutil.which("chromium") or shutil.which("google-chrome")
+from tests.pages import PROBES, Page, Tab, launched
 
 
 def side(name: str, *papers: str) -> Side:
@@ -85,29 +81,16 @@ def test_no_text_becomes_markup(probe: str) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine")
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with api.sync_playwright() as playwright:
-        shown = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield shown
-        shown.close()
+    yield from launched()
 
 
-class Tab:
-    """An open page, with what went wrong in it and what it asked of the outside."""
+class Review(Tab):
+    """The page of some pairs."""
 
     def __init__(self, browser: Any, pairs: list[Told], folder: Path, **facts: Any) -> None:
         file = folder / "review.html"
         file.write_bytes(written(pairs).encode("utf-8"))
-        self.page = browser.new_page(viewport={"width": 1280, "height": 800}, **facts)
-        self.faults: list[str] = []
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("console", lambda said: self.faults.append(said.text) if said.type in {"error", "warning"} else None)
-        self.page.on("dialog", lambda said: self.faults.append(said.type))
-        self.page.on("request", lambda request: None if request.url.startswith(("file:", "data:", "blob:")) else self.faults.append(request.url))
-        self.page.goto(file.as_uri())
-        self.page.wait_for_function("() => window.__kgReady > 0", timeout=30_000)
+        super().__init__(browser, file, **facts)
 
     def text(self, selector: str) -> str:
         found: str = self.page.locator(selector).first.inner_text()
@@ -121,15 +104,14 @@ class Tab:
 
 
 @pytest.fixture
-def tab(browser: Any, tmp_path: Path) -> Iterator[Tab]:
-    shown = Tab(browser, PAIRS, tmp_path)
+def tab(browser: Any, tmp_path: Path) -> Iterator[Review]:
+    shown = Review(browser, PAIRS, tmp_path)
     yield shown
-    shown.page.close()
-    assert shown.faults == []
+    shown.close()
 
 
 @pytest.mark.browser
-def test_both_sides_stand_beside_each_other(tab: Tab) -> None:
+def test_both_sides_stand_beside_each_other(tab: Review) -> None:
     left, right = (each.bounding_box() for each in tab.page.locator(".side").all())
     assert left["y"] == right["y"]
     assert left["x"] + left["width"] <= right["x"]
@@ -142,7 +124,7 @@ def test_both_sides_stand_beside_each_other(tab: Tab) -> None:
 
 
 @pytest.mark.browser
-def test_a_person_decides_by_keys_and_saves_lines(tab: Tab) -> None:
+def test_a_person_decides_by_keys_and_saves_lines(tab: Review) -> None:
     keys = tab.page.keyboard
     assert tab.page.locator("#save").is_disabled()
     assert not tab.page.locator("#then").is_visible()
@@ -173,7 +155,7 @@ def test_a_person_decides_by_keys_and_saves_lines(tab: Tab) -> None:
 
 
 @pytest.mark.browser
-def test_kinds_are_filtered_and_pairs_chosen(tab: Tab) -> None:
+def test_kinds_are_filtered_and_pairs_chosen(tab: Review) -> None:
     tab.page.locator("#kinds button", has_text="people").click()
     assert "On Hats" in tab.text("#pair h2")
     assert "1 of 1" in tab.text(".eyebrow")
@@ -184,7 +166,7 @@ def test_kinds_are_filtered_and_pairs_chosen(tab: Tab) -> None:
 
 @pytest.mark.browser
 def test_a_narrow_window_has_one_side_below_the_other_and_every_answer(browser: Any, tmp_path: Path) -> None:
-    tab = Tab(browser, PAIRS, tmp_path)
+    tab = Review(browser, PAIRS, tmp_path)
     tab.page.set_viewport_size({"width": 360, "height": 740})
     left, right = (each.bounding_box() for each in tab.page.locator(".side").all())
     assert left["y"] + left["height"] <= right["y"]
@@ -194,12 +176,11 @@ def test_a_narrow_window_has_one_side_below_the_other_and_every_answer(browser: 
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 360
         assert box["height"] >= 24
-    tab.page.close()
-    assert tab.faults == []
+    tab.close()
 
 
 @pytest.mark.browser
-def test_answers_outlive_the_page(tab: Tab) -> None:
+def test_answers_outlive_the_page(tab: Review) -> None:
     tab.page.keyboard.press("s")
     tab.page.reload()
     tab.page.wait_for_function("() => window.__kgReady > 0")
@@ -210,23 +191,21 @@ def test_answers_outlive_the_page(tab: Tab) -> None:
 @pytest.mark.browser
 def test_hostile_text_stays_text(browser: Any, tmp_path: Path) -> None:
     probes = [probe for probe in PROBES if not probe.startswith("lone")]
-    tab = Tab(browser, [hostile(probe) for probe in probes], tmp_path)
+    tab = Review(browser, [hostile(probe) for probe in probes], tmp_path)
     for _ in probes:
         tab.page.keyboard.press("s")
     assert tab.page.evaluate("() => window.__ran") is None
     assert tab.page.locator("img, svg, iframe, [data-ran], [onerror], [onload]").count() == 0
     assert len(read(tab.saved())[0]) == len(probes)
-    tab.page.close()
-    assert tab.faults == []
+    tab.close()
 
 
 @pytest.mark.browser
 def test_an_empty_page_says_so_and_colours_follow_the_system(browser: Any, tmp_path: Path) -> None:
-    tab = Tab(browser, [], tmp_path, color_scheme="dark")
+    tab = Review(browser, [], tmp_path, color_scheme="dark")
     assert "Nothing is in doubt" in tab.text("#pair")
     ground = "() => getComputedStyle(document.body).backgroundColor"
     night = tab.page.evaluate(ground)
     tab.page.emulate_media(color_scheme="light")
     assert tab.page.evaluate(ground) != night
-    tab.page.close()
-    assert tab.faults == []
+    tab.close()

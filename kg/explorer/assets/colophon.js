@@ -7,8 +7,8 @@ const NOTES = [
     + "to what it names; the details of both show the passages that say so.",
   "Where an author list was cut (“et al.”), the authors that are missing are not in the graph: what is counted of "
     + "people is the least that is true.",
-  "Communities are groups of nodes with more links among themselves than to others. Their names tell what is typical of "
-    + "them, and who leads them.",
+  "Communities are groups of nodes with more links among themselves than to others. Their names tell what is typical "
+    + "of them, and who leads them.",
 ];
 
 /** Makes the card and its button, and keeps the line that says what is shown of what. */

@@ -1,0 +1,117 @@
+"""Pages in a real browser: where it is, how it is started, and what goes wrong in a page that is open.
+
+A browser is started for a module or a package of tests, not for all: there is only one Playwright at a time.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+CHROMIUM: Final = os.environ.get("CHROME") or shutil.which("chromium") or shutil.which("google-chrome")
+"""The browser, if there is one."""
+
+SIZE: Final = {"width": 1280, "height": 800}
+
+PROBES: Final = (
+    "</script ><script>window.__ran = 'block'</script>",
+    "<img src=none onerror=\"window.__ran = 'image'\">",
+    "'><svg/onload=\"window.__ran = 'attribute'\">",
+    '"}];window.__ran = "string";//',
+    "<!-- <script> -->",
+    "line\u2028and\u2029paragraph",
+    "$title ${data} {{ 6 * 9 }} {% raw %}",
+    "</title></style></textarea><b data-ran>bold</b>",
+    '<a href="javascript:void(window.__ran = 1)">link</a>',
+    "&lt;iframe&gt; &amp;amp; \\u003ci\\u003e",
+    "lone \ud800 surrogate",
+)
+"""Texts that a careless page would run, or take for markup."""
+
+
+def launched() -> Iterator[Any]:
+    """Yield a headless Chromium; without one, or without Playwright, the test is skipped."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine")
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with api.sync_playwright() as playwright:
+        shown = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield shown
+        shown.close()
+
+
+class Tab:
+    """An open page. `faults` holds errors, refusals, dialogs and requests that leave it; a test ends with none."""
+
+    def __init__(self, browser: Any, file: Path, address: str = "", **facts: Any) -> None:
+        """Open a page; `facts` are those of a context of Playwright, such as `color_scheme` or `has_touch`."""
+        self.file = file
+        self.context = browser.new_context(**({"viewport": SIZE} | facts))
+        self.page = self.context.new_page()
+        self.faults: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", self._said)
+        self.page.on("dialog", self._interrupted)
+        self.page.on("request", self._asked)
+        self.open(address)
+
+    def _said(self, said: Any) -> None:
+        if said.type in ("error", "warning") and "GPU stall due to ReadPixels" not in said.text:  # software WebGL says so
+            self.faults.append(f"{said.type}: {said.text}")
+
+    def _interrupted(self, dialog: Any) -> None:
+        self.faults.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _asked(self, request: Any) -> None:
+        if not request.url.startswith(("file:", "data:", "blob:")):
+            self.faults.append(request.url)
+
+    def open(self, address: str) -> None:
+        """Load the page anew, with this address (`#node=...`)."""
+        self.page.goto("about:blank")
+        self.page.goto(self.file.as_uri() + address)
+        self.page.wait_for_function("() => window.__kgReady > 0", timeout=60_000)
+
+    def close(self) -> None:
+        """Close the page; nothing may have gone wrong in it."""
+        self.context.close()
+        assert self.faults == [], self.faults
+
+
+class Page(HTMLParser):
+    """What stands in the source of a page: elements, addresses, and the text of scripts and styles."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.addresses: list[str] = []
+        self.policy = ""
+        self.scripts: list[str] = []
+        self.styles: list[str] = []
+        self.data = ""
+        self._inside: tuple[str, str | None] = ("", None)
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        facts = dict(attrs)
+        self.tags.append(tag)
+        self.addresses += [value or "" for name, value in attrs if name in ("src", "href", "data", "action")]
+        self._inside = (tag, facts.get("type"))
+        if facts.get("http-equiv") == "Content-Security-Policy":
+            self.policy = facts["content"] or ""
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the base class gives it
+        self._inside = ("", None)
+
+    def handle_data(self, data: str) -> None:
+        if self._inside == ("script", "application/json"):
+            self.data += data
+        elif self._inside[0] == "script":
+            self.scripts.append(data)
+        elif self._inside[0] == "style":
+            self.styles.append(data)
