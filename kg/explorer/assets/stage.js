@@ -24,6 +24,7 @@ import { readTheme } from "./theme.js";
 import { rgbOf } from "./theme.js";
 import { shade } from "./theme.js";
 import { theme } from "./theme.js";
+import { capital } from "./dom.js";
 import { counted } from "./dom.js";
 import { say } from "./dom.js";
 
@@ -189,7 +190,7 @@ export const makeStage = (app) => {
     const crowd = Math.max(1, detail.links) / 400;
     const quiet = Math.max(0.09, Math.min(0.28, 0.28 / crowd ** 0.38)) * (theme.contrast ? 2 : 1);
     view.lineAlpha = focus.strong ? quiet * 0.25 : quiet;
-    view.strongAlpha = Math.max(0.2, Math.min(0.45, 9 / Math.sqrt(focus.links + 1)));
+    view.strongAlpha = Math.max(0.12, Math.min(0.45, 4.5 / Math.sqrt(focus.links + 1)));
     const few = clock.moving && detail.size > FEW_NODES;
     view.nodes = few ? Math.max(1500, Math.round(MOST_NODES * clock.share)) : detail.count;
     view.links = few ? Math.max(200, Math.round(MOST_LINKS * clock.share)) : detail.links;
@@ -594,9 +595,9 @@ export const makeStage = (app) => {
       const part = (some, whole, what) => `${some.toLocaleString("en")} of ${whole.toLocaleString("en")} ${what} drawn`;
       if (nodes < all) said.push(part(nodes, all, "nodes"));
       if (links < detail.allLinks) {
-        said.push(links ? part(links, detail.allLinks, "links") : "links between communities in bundles");
+        said.push(links ? part(links, detail.allLinks, "links") : "links drawn as bundles between communities");
       }
-      return said.length ? `${said.join(", ")}, the most important first; zoom in for more.` : "";
+      return said.length ? `${capital(said.join(", "))}, the most important first; zoom in for more.` : "";
     },
     labels: () => { fillAsk(); return names.list(ask); },
   };
