@@ -3,8 +3,11 @@
 A browser is started for a module or a package of tests, not for all: there is only one Playwright at a time.
 """
 
+import gzip
 import os
+import re
 import shutil
+from base64 import b64decode
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -42,6 +45,13 @@ def launched() -> Iterator[Any]:
         shown = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield shown
         shown.close()
+
+
+def unpacked(page: Path) -> str:
+    """Return all that stands in a page, its compressed parts too, as text."""
+    text = page.read_text(encoding="utf-8")
+    packed = re.findall(r'<script type="text/plain" id="[\w-]+">([\w+/=]+)</script>', text)
+    return text + "".join(gzip.decompress(b64decode(part)).decode("utf-8", "replace") for part in packed)
 
 
 class Tab:

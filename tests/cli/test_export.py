@@ -13,6 +13,7 @@ import pytest
 from kg.export import exporters
 from kg.network import measures
 from tests.command import kg, process
+from tests.pages import unpacked
 
 FORMATS = (
     "turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "graphml", "gexf", "cytoscape", "vosviewer", "vosviewer_topics", "csv",
@@ -65,7 +66,7 @@ def test_csv_is_an_archive_of_tables(small_graph: Path, tmp_path: Path) -> None:
 def test_without_texts(small_graph: Path, tmp_path: Path) -> None:
     for form in ("turtle", "nquads", "html", "pyvis", "jsonld"):
         assert kg("export", small_graph, "--format", form, "--no-text", "-o", tmp_path / form).code == 0
-        told = (tmp_path / form).read_text(encoding="utf-8")
+        told = unpacked(tmp_path / form)
         assert "harmonic tables" not in told, form
         assert "Sorting Gravel" in told, form
 

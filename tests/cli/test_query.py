@@ -12,6 +12,7 @@ import pytest
 from kg.cli._output import counted
 from kg.store.questions import shipped
 from tests.command import kg, process
+from tests.pages import unpacked
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?p a kg:Paper }"
 
@@ -148,7 +149,7 @@ def test_an_answer_is_drawn(question: str, small_graph: Path, tmp_path: Path) ->
     done = kg("query", small_graph, question, "--html", tmp_path / "answer.html")
     assert done.code == 0
     assert re.search(r"^[0-9]+ nodes drawn into ", done.err, re.MULTILINE)
-    page = (tmp_path / "answer.html").read_text(encoding="utf-8")
+    page = unpacked(tmp_path / "answer.html")
     assert "MossBase" in page
     assert "Chiara Modello" not in page
 
