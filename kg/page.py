@@ -6,6 +6,7 @@ hashes, and nothing be fetched.
 """
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Iterable
 from hashlib import sha256
@@ -13,6 +14,16 @@ from html import escape
 from typing import Any, Final
 
 _PLAIN: Final = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+_WEB: Final = re.compile(r"https?://[^\s\"'<>]+")
+
+
+def web_address(url: str | None) -> str | None:
+    """Return a link that a page may offer: an address in the web, and nothing that runs.
+
+    >>> web_address("https://orcid.org/0000-0002-1825-0097"), web_address("javascript:alert(1)"), web_address(None)
+    ('https://orcid.org/0000-0002-1825-0097', None, None)
+    """
+    return url if _WEB.fullmatch(url or "") else None
 
 
 def as_text(words: str) -> str:

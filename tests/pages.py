@@ -47,11 +47,11 @@ def launched() -> Iterator[Any]:
         shown.close()
 
 
-def unpacked(page: Path) -> str:
-    """Return all that stands in a page, its compressed parts too, as text."""
-    text = page.read_text(encoding="utf-8")
-    packed = re.findall(r'<script type="text/plain" id="[\w-]+">([\w+/=]+)</script>', text)
-    return text + "".join(gzip.decompress(b64decode(part)).decode("utf-8", "replace") for part in packed)
+def unpacked(page: Path | bytes) -> str:
+    """Return a page, or the file of one, with its compressed parts unpacked; zlib packs differently from machine to machine."""
+    text = (page.read_bytes() if isinstance(page, Path) else page).decode("utf-8")
+    packed = re.compile(r'(?<=<script type="text/plain" id=)("[\w-]+">)([\w+/=]+)(?=</script>)')
+    return packed.sub(lambda part: part[1] + gzip.decompress(b64decode(part[2])).decode("utf-8", "backslashreplace"), text)
 
 
 class Tab:

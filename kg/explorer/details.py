@@ -8,7 +8,6 @@ In a file, texts have a budget. Up to `WHOLE` characters, all are kept. Beyond, 
 that carry most of its edges, up to `EACH` characters, at least one. Where a passage was read (file, line, rule) always stays.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,6 +22,7 @@ from kg.explorer.picture import Picture
 from kg.ids import link
 from kg.model import Graph
 from kg.network.measures import Ints
+from kg.page import web_address
 
 WHOLE: Final = 250_000
 """Up to so many characters of abstracts and sentences, a file keeps all of them."""
@@ -39,8 +39,6 @@ target's label; and from `PIECE` on, the pieces of its paper's text."""
 
 _SCORES: Final = 100
 """Scores are told to two decimals, as they are shown."""
-
-_LINK: Final = re.compile(r"https?://[^\s\"'<>]+")
 
 
 @dataclass(frozen=True)
@@ -252,7 +250,7 @@ class _Facts:
 def _facts(nodes: pa.Table, keys: list[str]) -> _Facts:
     """Return what is told of each node; an address that follows from its key is told as `=`."""
     complete = pc.if_else(nodes["authors_complete"], 1, 2)
-    known = ((url if _LINK.fullmatch(url or "") else "") for url in nodes["url"].to_pylist())
+    known = (web_address(url) or "" for url in nodes["url"].to_pylist())
     links = ["=" if url and url == _address(key) else url for url, key in zip(known, keys, strict=True)]
     dates = [date or "" for date in nodes["date"].to_pylist()]
     return _Facts(pc.fill_null(complete, 0).to_numpy().astype(np.uint8), dates, links)

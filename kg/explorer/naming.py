@@ -2,10 +2,14 @@
 
 Papers belong to a community by the share of them that its members are. A thing stands for a community if its papers name
 it more than chance would have it (the log-likelihood ratio of T. Dunning, "Accurate methods for the statistics of surprise
-and coincidence", Computational Linguistics 19, 1993); a person leads it by papers. A small community goes by the name of
-its most important member.
+and coincidence", Computational Linguistics 19, 1993); a person of its own leads it by papers. A small community goes by the
+name of its most important member.
+
+Names are in sentence case. Which words are proper names, the graph itself tells: what it never writes small is one (as in
+L. V. Lita et al., "tRuEcasIng", ACL 2003).
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -13,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kg.explorer.ties import AUTHORS, NO_THINGS, Ties, importance
+from kg.explorer.ties import AUTHORS, NO_THINGS, Ties, importance, tied
 from kg.model import Graph
 from kg.network.measures import Floats, Ints
 
@@ -35,8 +39,21 @@ _SAY_LITTLE: Final = frozenset({"metric", "software"})
 _SAY_MUCH: Final = frozenset({"task", "topic"})
 """Kinds that say it best: they count twice."""
 
+_VAGUE: Final = 0.5
+"""What counts so much less: a category of an archive, which says where a paper was filed; and a method or dataset whose
+name is a word of the language, as "Real"."""
+
+_NAMES: Final = frozenset({"dataset"})
+"""Kinds of which each has a name of its own, whose capitals are kept."""
+
 _LOOKED_AT: Final = 6
 """How many leading things and people of a community are looked at."""
+
+_CODE: Final = re.compile(r" \([a-z-]+(?:\.[A-Za-z-]+)?\)$")
+"""The code of a category of arXiv, as in "Machine Learning (cs.LG)"."""
+
+_KEY: Final = re.compile(r"[a-z]+(?:-[a-z]+){2,}")
+"""A label that stands as a key for several words, as "content-vision-and-language"."""
 
 
 class Facts(NamedTuple):
@@ -44,6 +61,8 @@ class Facts(NamedTuple):
 
     Attributes:
         labels: Labels of all nodes.
+        kinds: Their kinds.
+        common: Words of the language: those that stand in a label without a capital.
         rank: The place of each node in the order of importance.
         thing: How well each node can say what a community is about, 0 for not at all.
         person: Whether it can lead one.
@@ -52,6 +71,8 @@ class Facts(NamedTuple):
     """
 
     labels: pa.ChunkedArray
+    kinds: pa.ChunkedArray
+    common: frozenset[str]
     rank: Ints
     thing: Floats
     person: np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -59,26 +80,25 @@ class Facts(NamedTuple):
     named: Ints
 
 
-def facts(graph: Graph, source: Ints, target: Ints) -> Facts:
-    """Return what names are made from.
-
-    Args:
-        graph: The graph.
-        source: Row of the source of each edge, none below 0.
-        target: Row of its target.
-    """
+def facts(graph: Graph) -> Facts:
+    """Return what names are made from."""
     count = graph.nodes.num_rows
-    kinds = graph.nodes["kind"]
+    _, source, target = tied(graph)
+    labels, kinds = (pc.fill_null(graph.nodes[name], "") for name in ("label", "kind"))
     none, much, person = (
         pc.is_in(kinds, value_set=pa.array(sorted(which))).to_numpy().astype(np.bool_) for which in (NO_THINGS | _SAY_LITTLE, _SAY_MUCH, AUTHORS[:1])
     )
-    thing = np.where(none, 0.0, np.where(much, 2.0, 1.0))
+    words = pc.list_flatten(pc.split_pattern_regex(labels.filter(pa.array(~person)), "[ -]")).unique()
+    common = frozenset(words.filter(pc.match_substring_regex(words, "^[a-z]+$")).to_pylist())
+    vague = pc.match_substring_regex(labels, _CODE.pattern).to_numpy().astype(np.bool_)
+    vague |= ~much & pc.is_in(pc.ascii_lower(labels), value_set=pa.array(sorted(common), pa.string())).to_numpy().astype(np.bool_)
+    thing = np.where(none, 0.0, np.where(much, 2.0, 1.0) * np.where(vague, _VAGUE, 1.0))
     rank = np.empty(count, np.int64)
     rank[importance(count, source, target)] = np.arange(count)
     telling = (thing[target] > 0) | person[target]
     pairs = np.unique(source[telling] * max(count, 1) + target[telling])
     papers, named = np.divmod(pairs, max(count, 1))
-    return Facts(graph.nodes["label"], rank, thing, person, papers, named)
+    return Facts(labels, kinds, common, rank, thing, person, papers, named)
 
 
 def names(ties: Ties, community: Ints, known: Facts) -> list[str]:
@@ -132,9 +152,13 @@ def _leading(ties: Ties, community: Ints, large: int, known: Facts) -> list[tupl
     usual = np.bincount(named, counts, count).astype(np.float64)
     thing = known.thing[named]
     score = np.where(thing > 0, thing * _surprise(counts, usual[named], weight[group_of], float(weight.sum())), counts)
-    # One paper of one community says nothing of it.
-    telling = (counts > 1) & (score > 0)
-    things, people = (_best(named, group_of, score, telling & wanted[named], large, known) for wanted in (known.thing > 0, known.person))
+    # One paper says nothing of a community, unless that has hardly another.
+    telling = ((counts > 1) | (2 * counts >= weight[group_of])) & (score > 0)
+    # Who leads a community stands in it; a map of topics has no people.
+    home = np.full(count, -1)
+    home[ties.rows] = community
+    own = known.person[named] & (home[named] == group_of)
+    things, people = (_best(named, group_of, score, telling & wanted, large, known) for wanted in (thing > 0, own))
     return list(zip(things, people, strict=True))
 
 
@@ -158,18 +182,45 @@ def _best(named: Ints, group: Ints, score: Floats, wanted: np.ndarray[tuple[int]
     rows = rows[np.lexsort((known.rank[named[rows]], -score[rows], group[rows]))]
     starts = np.searchsorted(group[rows], np.arange(large + 1))
     return [
-        known.labels.take(pa.array(named[rows[start : min(end, start + _LOOKED_AT)]])).to_pylist()
+        _said(named[rows[start : min(end, start + _LOOKED_AT)]], known)
         for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)
     ]
 
 
 def _first_members(ties: Ties, community: Ints, count: int, known: Facts) -> list[str]:
-    """Return the label of the most important member of each community."""
-    order = np.lexsort((known.rank[ties.rows], community))
+    """Return what the most important member of each community is called: a thing if there is one, else a person, else any."""
+    sort = np.where(known.thing > 0, 0, np.where(known.person, 1, 2))[ties.rows]
+    order = np.lexsort((known.rank[ties.rows], sort, community))
     order = order[community[order] >= 0]
     starts = np.searchsorted(community[order], np.arange(count))
-    found: list[str] = known.labels.take(pa.array(ties.rows[order[starts]])).to_pylist()
-    return found
+    return _said(ties.rows[order[starts]], known)
+
+
+def _said(rows: Ints, known: Facts) -> list[str]:
+    """Return what nodes are called in names of communities."""
+    picked = pa.array(rows)
+    labels, kinds = known.labels.take(picked).to_pylist(), known.kinds.take(picked).to_pylist()
+    return [
+        _sentence(label, known.common) if thing and kind not in _NAMES else label
+        for label, kind, thing in zip(labels, kinds, (known.thing[rows] > 0).tolist(), strict=True)
+    ]
+
+
+def _sentence(label: str, common: frozenset[str]) -> str:
+    """Return the label of a thing in sentence case.
+
+    Args:
+        label: The label.
+        common: Words of the language.
+
+    >>> [_sentence(label, frozenset({"learning"})) for label in ("Machine Learning (cs.LG)", "Markov Decision", "content-vision-and-language")]
+    ['Machine learning', 'Markov Decision', 'Content vision and language']
+    """
+    plain = _CODE.sub("", label)
+    if _KEY.fullmatch(plain):
+        plain = plain.replace("-", " ")
+    first, *more = plain.split(" ")
+    return _capital(" ".join([first, *(word.lower() if word.lower() in common and word.istitle() else word for word in more)]))
 
 
 def _tries(things: list[str], people: list[str]) -> Iterator[str]:
@@ -191,22 +242,29 @@ def _different(things: list[str]) -> list[str]:
         words = thing.casefold()
         if not any(words in other.casefold() or other.casefold() in words for other in kept):
             kept.append(thing)
-    return [_capital(thing) for thing in kept]
+    return kept
 
 
 def _capital(label: str) -> str:
     """Return a label with a capital at its start where its first word has none.
 
-    >>> _capital("object detection"), _capital("self-training"), _capital("k-means"), _capital("iPhone")
-    ('Object detection', 'Self-training', 'k-means', 'iPhone')
+    >>> _capital("object detection"), _capital("human-AI interaction"), _capital("k-means"), _capital("iPhone")
+    ('Object detection', 'Human-AI interaction', 'k-means', 'iPhone')
     """
-    first, *more = label.partition(" ")[0].split("-")
-    plain = first.isalpha() and len(first) > 1 and all(part.isalpha() or not part for part in more)
-    return label[0].upper() + label[1:] if plain and "-".join([first, *more]).islower() else label
+    first = re.split("[ -]", label, maxsplit=1)[0]
+    return label[0].upper() + label[1:] if len(first) > 1 and first.isalpha() and first.islower() else label
 
 
 def _short(label: str, length: int) -> str:
-    return label if len(label) <= length else label[: length - 1].rstrip() + "…"
+    """Return a label of at most so many characters, cut between words where it has any.
+
+    >>> _short("Finding Tables", 9), _short("Tables", 9), _short("Supercalifragilistic", 9)
+    ('Finding…', 'Tables', 'Supercal…')
+    """
+    if len(label) <= length:
+        return label
+    whole, blank, _ = label[:length].rpartition(" ")
+    return (whole.rstrip() if blank and len(whole) > length // 2 else label[: length - 1]) + "…"
 
 
 def _numbered(name: str) -> Iterator[str]:

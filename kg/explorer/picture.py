@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kg.explorer.columns import Array, fitting, lines
-from kg.explorer.ties import AUTHORS, MOST_AUTHORS, NO_THINGS, ends, importance, whole
+from kg.explorer.ties import AUTHORS, MOST_AUTHORS, NO_THINGS, importance, tied, whole
 from kg.model import Graph
 from kg.network.measures import Ints, Network, pagerank
 from kg.network.regions import regions
@@ -30,6 +30,7 @@ STEP: Final = 0.5
 
 GRID: Final = 0xFFFF
 """No view has more steps than this along an axis: a larger one has wider steps."""
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -63,18 +64,18 @@ class Picture:
 def picture(graph: Graph) -> Picture:
     """Return what is drawn of a graph."""
     count = graph.nodes.num_rows
-    source, target = ends(graph)
-    tied = np.flatnonzero((source >= 0) & (target >= 0))
-    order = importance(count, source[tied], target[tied])
+    drawn, source, target = tied(graph)
+    order = importance(count, source, target)
     number = np.empty_like(order)
     number[order] = np.arange(count)
-    source, target = number[source[tied]], number[target[tied]]
-    relations, relation = _coded(pc.binary_join_element_wise(graph.edges["predicate"], graph.edges["label"], "\n").take(pa.array(tied)))
+    source, target = number[source], number[target]
+    said = (pc.fill_null(graph.edges[name], "") for name in ("predicate", "label"))
+    relations, relation = _coded(pc.binary_join_element_wise(*said, "\n").take(pa.array(drawn)))
     by = np.lexsort((target, relation, source))
-    edges, source, target = tied[by], source[by], target[by]
+    edges, source, target = drawn[by], source[by], target[by]
 
     nodes = graph.nodes.take(pa.array(order))
-    kinds, kind = _coded(nodes["kind"])
+    kinds, kind = _coded(pc.fill_null(nodes["kind"], ""))
     score = np.nan_to_num(graph.edges["score"].to_numpy().astype(np.float64)[edges], nan=1.0)
     papers = _numbers(nodes["papers"])
     rank, factor = _ranks(whole(count, source, target))
@@ -94,10 +95,10 @@ def picture(graph: Graph) -> Picture:
         view | ({"note": note} if (note := _note(graph, name, order[source], order[target])) else {})
         for name in VIEWS if (view := _view(graph, name, number, labels, plain, steps))
     ]  # fmt: skip
-    base = _common_start(graph.nodes["id"])
+    base = common_start(graph.nodes["id"])
     keys = [_line(name.removeprefix(base)) for name in nodes["id"].to_pylist()]
     names = _names(nodes["aliases"], [kinds[at] for at in kind.tolist()], labels, keys)
-    lost = graph.edges.num_rows - len(tied)
+    lost = graph.edges.num_rows - len(edges)
     complete = pc.drop_null(graph.nodes["authors_complete"])
     told = {
         "title": graph.name, "base": base, "withText": graph.with_text, "nodes": count, "edges": len(edges), "lost": lost, "rank": factor,
@@ -179,7 +180,7 @@ def _line(text: str | None) -> str:
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-def _common_start(ids: pa.ChunkedArray) -> str:
+def common_start(ids: pa.ChunkedArray) -> str:
     """Return what all identifiers begin with, up to its last slash."""
     if not len(ids):
         return ""

@@ -12,23 +12,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kg.explorer.naming import Facts, facts, names
-from kg.explorer.ties import Ties, degrees, ends, ties
+from kg.explorer.ties import Ties, degrees, tied, ties
 from kg.model import Graph
 from kg.model.graph import COMMUNITIES, PLACES
-from kg.network.communities import communities
+from kg.network.communities import mapped
 from kg.network.layout import positions
-from kg.network.measures import Floats, Ints, Network, by_size
+from kg.network.measures import Floats, Ints
 
 SEED: Final = 1
 
 
-def radius(degree: Ints) -> Floats:
-    """Return the radius at which a node with so many edges is drawn, in picture units.
-
-    >>> radius(np.array([0, 16, 10_000])).tolist()
-    [4.5, 12.5, 30.0]
-    """
-    return np.minimum(4.5 + 2.0 * np.sqrt(degree), 30.0)
+def radii(graph: Graph) -> Floats:
+    """Return the radius at which each node is drawn, in picture units: its area grows with the number of its edges."""
+    _, source, target = tied(graph)
+    return np.minimum(4.5 + 2.0 * np.sqrt(degrees(graph.nodes.num_rows, source, target)), 30.0)
 
 
 def placed(graph: Graph) -> Graph:
@@ -47,42 +44,29 @@ def place(graph: Graph, before: pa.Table | None = None) -> tuple[pa.Table, pa.Ta
         before: Where nodes stood, a table `PLACES`. They stay about there, and new ones find a place among them; where there
             are no new ones in a view, all stay where they stood.
     """
-    source, target = ends(graph)
-    known = (source >= 0) & (target >= 0)
-    source, target = source[known], target[known]
-    told = facts(graph, source, target)
-    radii = radius(degrees(graph.nodes.num_rows, source, target))
-    found = [_placed(graph, each, radii[each.rows], told, before) for each in sorted(ties(graph), key=lambda each: each.name) if len(each.rows)]
+    told, sizes = facts(graph), radii(graph)
+    found = [_placed(graph, each, sizes[each.rows], told, before) for each in sorted(ties(graph), key=lambda each: each.name) if len(each.rows)]
     return (
         pa.concat_tables([PLACES.empty_table(), *(places for places, _ in found)]).combine_chunks(),
         pa.concat_tables([COMMUNITIES.empty_table(), *(named for _, named in found)]).combine_chunks(),
     )
 
 
-def _placed(graph: Graph, view: Ties, radii: Floats, told: Facts, before: pa.Table | None) -> tuple[pa.Table, pa.Table]:
+def _placed(graph: Graph, view: Ties, sizes: Floats, told: Facts, before: pa.Table | None) -> tuple[pa.Table, pa.Table]:
     """Return the places and communities of one view."""
     ids = graph.nodes["id"].take(pa.array(view.rows)).combine_chunks()
-    community = _communities(view.groups)
+    community = mapped(view.groups, SEED)
     stood = None if before is None else _stood(ids, before.filter(pc.equal(before["view"], view.name)))
     if stood is not None and not np.isnan(stood).any():
         where = stood
     else:
-        where = positions(view.network, community, radii, stood, SEED)
+        where = positions(view.network, community, sizes, stood, SEED)
     x, y = (where[:, axis].astype(np.float32) for axis in (0, 1))
     places = pa.table([pa.repeat(view.name, len(ids)), ids, x, y, community.astype(np.int32)], schema=PLACES)
-    sizes = np.bincount(community[community >= 0])
-    labels = names(view, community, told)
-    numbers = np.arange(len(sizes), dtype=np.int32)
-    return places, pa.table([pa.repeat(view.name, len(sizes)), numbers, pa.array(labels, pa.string()), sizes.astype(np.int32)], schema=COMMUNITIES)
-
-
-def _communities(network: Network) -> Ints:
-    """Return the number of each node's community, the largest first; -1 for a node without a neighbour."""
-    found = np.full(len(network), -1)
-    tied = network.degrees > 0
-    if tied.any():
-        found[tied] = by_size(communities(network, SEED)[tied])[0] - 1
-    return found
+    members = np.bincount(community[community >= 0]).astype(np.int32)
+    labels = pa.array(names(view, community, told), pa.string())
+    numbers = np.arange(len(members), dtype=np.int32)
+    return places, pa.table([pa.repeat(view.name, len(members)), numbers, labels, members], schema=COMMUNITIES)
 
 
 def _stood(ids: pa.Array, before: pa.Table) -> Floats | None:

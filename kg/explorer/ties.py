@@ -47,13 +47,14 @@ class Ties:
     members: Ints
 
 
-def ends(graph: Graph) -> tuple[Ints, Ints]:
-    """Return the rows of both ends of each edge, -1 for a node that the graph does not hold."""
+def tied(graph: Graph) -> tuple[Ints, Ints, Ints]:
+    """Return the rows of the edges between nodes that the graph holds, and the rows of the source and the target of each."""
     ids = graph.nodes["id"].combine_chunks()
     source, target = (
         pc.fill_null(pc.index_in(graph.edges[name], value_set=ids), -1).to_numpy().astype(np.int64) for name in ("source", "target")
     )
-    return source, target
+    rows = np.flatnonzero((source >= 0) & (target >= 0))
+    return rows, source[rows], target[rows]
 
 
 def degrees(count: int, source: Ints, target: Ints) -> Ints:
@@ -84,10 +85,8 @@ def importance(count: int, source: Ints, target: Ints) -> Ints:
 
 def ties(graph: Graph) -> list[Ties]:
     """Return the networks of all views with places."""
-    source, target = ends(graph)
-    known = (source >= 0) & (target >= 0)
-    creator = pc.equal(graph.edges["predicate"], CREATOR).to_numpy()[known]
-    source, target = source[known], target[known]
+    edges, source, target = tied(graph)
+    creator = pc.fill_null(pc.equal(graph.edges["predicate"], CREATOR), False).to_numpy().astype(np.bool_)[edges]
     of_kind = _of_kinds(graph, AUTHORS)
     written = creator & of_kind[target]
     things = np.zeros(graph.nodes.num_rows, np.bool_)

@@ -5,33 +5,34 @@ graph without any (made by hand) has only sizes.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kg.explorer.places import radius
-from kg.explorer.ties import ends
+from kg.explorer.places import radii
 from kg.model import Graph
 
-_WEB: Final = re.compile(r"https?://[^\s\"'<>]+")
+
+GREY: Final = "#808080"
+_COLOR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 
 
-def web_address(url: str | None) -> str | None:
-    """Return a link that a page may offer: an address in the web, and nothing that runs.
+def color(kinds: Mapping[str, Mapping[str, str]], kind: str) -> str:
+    """Return the colour of a kind, as `#rrggbb`; grey for a kind that nobody described, and for what is no colour.
 
-    >>> web_address("https://orcid.org/0000-0002-1825-0097"), web_address("javascript:alert(1)"), web_address(None)
-    ('https://orcid.org/0000-0002-1825-0097', None, None)
+    >>> color({"paper": {"color": "#3366aa"}, "task": {"color": "red"}}, "paper"), color({}, "task")
+    ('#3366aa', '#808080')
     """
-    return url if _WEB.fullmatch(url or "") else None
+    named = kinds.get(kind, {}).get("color", GREY)
+    return named if _COLOR.fullmatch(named) else GREY
 
 
 def drawn(graph: Graph) -> pa.Table:
     """Return the nodes with a column `radius` and, in a graph with places, with those that `with_places` adds."""
-    tied = np.concatenate(ends(graph))
-    degree = np.bincount(tied[tied >= 0], minlength=graph.nodes.num_rows)
-    return with_places(graph, graph.nodes, "graph").append_column("radius", pa.array(radius(degree)))
+    nodes = graph.nodes.set_column(graph.nodes.column_names.index("label"), "label", pc.fill_null(graph.nodes["label"], ""))
+    return with_places(graph, nodes, "graph").append_column("radius", pa.array(radii(graph)))
 
 
 def with_places(graph: Graph, nodes: pa.Table, view: str) -> pa.Table:

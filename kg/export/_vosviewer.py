@@ -17,10 +17,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kg.explorer.ties import MOST_AUTHORS, ties
-from kg.export._drawn import web_address, with_places
+from kg.export._drawn import with_places
 from kg.model import Graph
 from kg.network.measures import Floats, Ints
 from kg.network.projection import Pairs, projection
+from kg.page import web_address
 
 LIMIT: Final = 5_000
 """How many items VOSviewer Online handles at a usable speed."""
@@ -137,7 +138,7 @@ def _items(network: _Network) -> Iterator[dict[str, Any]]:
     strength = _strength(network.pairs, count)
     places = _scaled(network.items)
     for i, row in enumerate(network.items.to_pylist()):
-        item: dict[str, Any] = {"id": i + 1, "label": _label(row["label"]), "description": _description(row)}
+        item: dict[str, Any] = {"id": i + 1, "label": _label(row["label"] or ""), "description": _description(row)}
         if url := web_address(row["url"]):
             item["url"] = url
         if places is not None:
@@ -182,7 +183,7 @@ def _scaled(items: pa.Table) -> Floats | None:
 
 
 def _description(row: dict[str, Any]) -> str:
-    lines = [f"<b>{_html(row['label'])}</b>"]
+    lines = [f"<b>{_html(row['label'] or '')}</b>"]
     if row["aliases"]:
         lines.append(f"Also: {_html(', '.join(row['aliases']))}")
     if row.get("community_label"):

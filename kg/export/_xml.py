@@ -10,6 +10,9 @@ _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uff
 _KEPT: Final = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 """Blanks that a parser would otherwise turn into others."""
 
+_SPECIAL: Final = re.compile(f'[&<>{"".join(_KEPT)}]|{_ILLEGAL.pattern}')
+"""What most texts hold none of."""
+
 
 def xml_text(text: str, instead: str = "") -> str:
     r"""Return `text` for an XML element or attribute; illegal characters become `instead`.
@@ -17,4 +20,4 @@ def xml_text(text: str, instead: str = "") -> str:
     >>> xml_text('a < "b"\x01')
     'a &lt; &quot;b&quot;'
     """
-    return escape(_ILLEGAL.sub(instead, text), _KEPT)
+    return text if _SPECIAL.search(text) is None else escape(_ILLEGAL.sub(instead, text), _KEPT)

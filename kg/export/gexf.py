@@ -9,7 +9,7 @@ downwards. The passages behind an edge are in `csv`.
 from typing import Any, BinaryIO, Final
 
 from kg.export._attributes import attribute_text, attribute_types, rows
-from kg.export._drawn import drawn
+from kg.export._drawn import color, drawn
 from kg.export._xml import xml_text
 from kg.model import Graph
 from kg.model.graph import EDGES
@@ -26,7 +26,6 @@ _NO_ATTRIBUTE: Final = frozenset({"id", "label", "x", "y", "radius"})
 """Columns of nodes that GEXF has a place of its own for."""
 
 _EDGE: Final = attribute_types(EDGES, frozenset({"id", "source", "target", "label"}))
-_GREY: Final = "#999999"
 
 
 def write(graph: Graph, out: BinaryIO) -> None:
@@ -58,8 +57,7 @@ def _declaration(domain: str, attributes: dict[str, str]) -> str:
 
 
 def _node(node: dict[str, Any], about: dict[str, str], kinds: dict[str, dict[str, str]]) -> str:
-    color = kinds.get(node["kind"], {}).get("color", _GREY)
-    red, green, blue = bytes.fromhex(color.removeprefix("#"))
+    red, green, blue = bytes.fromhex(color(kinds, node["kind"]).removeprefix("#"))
     return (
         f'      <node id="{xml_text(node["id"])}" label="{xml_text(node["label"])}"{_start(node["year"])}>'
         f'{_values(about, node)}<viz:color r="{red}" g="{green}" b="{blue}"/>{_position(node)}'

@@ -9,10 +9,8 @@ part, and the page says so; the format `html` has no such limits.
 """
 
 import json
-import re
 from collections import Counter
 from dataclasses import replace
-from itertools import takewhile
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
@@ -22,11 +20,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kg.errors import BuildError, UsageError
+from kg.explorer.page import summary
+from kg.explorer.picture import common_start
 from kg.explorer.places import placed
-from kg.export._drawn import drawn, web_address
+from kg.explorer.ties import tied
+from kg.export._drawn import color, drawn
 from kg.model import Graph
 from kg.model.graph import COMMUNITIES, PLACES
-from kg.page import as_json, as_text, policy
+from kg.page import as_json, as_text, policy, web_address
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -40,7 +41,6 @@ LIMIT_EDGES: Final = 10_000
 """How many edges vis-network draws at a usable speed."""
 
 _ASSETS: Final = Path(__file__).parent / "assets" / "pyvis"
-_COLOR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 
 _Rows = list[dict[str, Any]]
 
@@ -131,7 +131,7 @@ def _page(graph: Graph) -> str:
     return template.substitute(
         policy=policy(scripts, style),
         title=as_text(graph.name),
-        summary=as_text(_summary(graph)),
+        summary=as_text(summary(graph)),
         notices="".join(f"<p>{as_text(notice)}</p>" for notice in notices),
         notices_hidden="" if notices else " hidden",
         data=as_json(data),
@@ -161,15 +161,11 @@ def reduced(graph: Graph) -> tuple[Graph, list[str]]:
     Nodes of a part have no places: those of the whole graph lie too far apart for few nodes.
     """
     count, notices = graph.nodes.num_rows, []
-    source, target = (
-        pc.fill_null(pc.index_in(graph.edges[name], value_set=graph.nodes["id"]), -1).to_numpy() for name in ("source", "target")
-    )
-    tied = (source >= 0) & (target >= 0)
-    if lost := int((~tied).sum()):
+    edges, source, target = tied(graph)
+    if lost := graph.edges.num_rows - len(edges):
         said = "edge leads to a node" if lost == 1 else "edges lead to nodes"
         notices.append(f"{lost:,} {said} that the graph does not hold: not shown.")
-        graph = replace(graph, edges=graph.edges.filter(pa.array(tied)))
-        source, target = source[tied], target[tied]
+        graph = replace(graph, edges=graph.edges.take(pa.array(edges)))
     if count > LIMIT_NODES or len(source) > LIMIT_EDGES:
         degree = np.bincount(np.concatenate([source, target]), minlength=count)
         rank = np.empty(count, np.int64)
@@ -177,13 +173,13 @@ def reduced(graph: Graph) -> tuple[Graph, list[str]]:
         completed_by = np.maximum(rank[source], rank[target])
         inside = np.sort(completed_by[completed_by < LIMIT_NODES])
         most = int(inside[LIMIT_EDGES]) if len(inside) > LIMIT_EDGES else LIMIT_NODES
-        whole, edges = graph, graph.edges.filter(pa.array(completed_by < most))
+        whole = graph
         graph = replace(
-            graph, nodes=graph.nodes.filter(pa.array(rank < most)), edges=edges,
+            graph, nodes=graph.nodes.filter(pa.array(rank < most)), edges=graph.edges.filter(pa.array(completed_by < most)),
             places=PLACES.empty_table(), communities=COMMUNITIES.empty_table(),
         )  # fmt: skip
         notices.append(
-            f"Showing {graph.nodes.num_rows:,} of {count:,} nodes and {len(edges):,} of {len(whole.edges):,} edges: the nodes with "
+            f"Showing {graph.nodes.num_rows:,} of {count:,} nodes and {graph.edges.num_rows:,} of {whole.edges.num_rows:,} edges: the nodes with "
             f"the most edges (of equals, the first by identifier), and every edge between them. This page holds up to "
             f"{LIMIT_NODES:,} nodes and {LIMIT_EDGES:,} edges; the other formats hold the whole graph."
         )
@@ -200,31 +196,9 @@ def _standing(graph: Graph) -> pa.Table:
     return drawn(placed(replace(graph, places=PLACES.empty_table(), communities=COMMUNITIES.empty_table())))
 
 
-def _summary(graph: Graph) -> str:
-    """Return in words what the graph holds: counts by kind, edges, and author lists that were cut."""
-    counts = Counter(graph.nodes["kind"].to_pylist())
-    said = [_counted(count, _kind(graph, kind)) for kind, count in sorted(counts.items(), key=lambda k: (-k[1], k[0]))]
-    said.append(_counted(graph.edges.num_rows, {"label": "edge", "plural": "edges"}))
-    known = [complete for complete in graph.nodes["authors_complete"].to_pylist() if complete is not None]
-    cut = known.count(False)
-    if cut:
-        said.append(f"author lists cut (“et al.”) in {cut:,} of {_counted(len(known), _kind(graph, 'paper'))}")
-    return ", ".join(said)
-
-
-def _counted(count: int, names: dict[str, str]) -> str:
-    """Return a count with its noun.
-
-    >>> _counted(1, {"label": "paper", "plural": "papers"}), _counted(1200, {"label": "paper", "plural": "papers"})
-    ('1 paper', '1,200 papers')
-    """
-    return f"{count:,} {names['label' if count == 1 else 'plural']}"
-
-
 def _kind(graph: Graph, kind: str) -> dict[str, str]:
     """Return the names and the colour of a kind; a kind that nobody described goes by its own name, in grey."""
-    named = {"label": kind, "plural": kind, "color": "#808080"} | graph.kinds.get(kind, {})
-    return named | {"color": named["color"] if _COLOR.fullmatch(named["color"]) else "#808080"}
+    return {"label": kind, "plural": kind} | graph.kinds.get(kind, {}) | {"color": color(graph.kinds, kind)}
 
 
 def _payload(graph: Graph) -> dict[str, Any]:
@@ -233,7 +207,7 @@ def _payload(graph: Graph) -> dict[str, Any]:
     number = {node["id"]: i for i, node in enumerate(nodes)}
     counts = Counter(node["kind"] for node in nodes)
     kinds = sorted(counts, key=lambda kind: (-counts[kind], kind))
-    base = _common_start(list(number))
+    base = common_start(graph.nodes["id"])
     words: dict[str, int] = {}
     drawn_nodes, ties, options = _network(nodes, edges, number, {kind: i for i, kind in enumerate(kinds)})
     for tie, edge in zip(ties, edges, strict=True):
@@ -251,17 +225,6 @@ def _payload(graph: Graph) -> dict[str, Any]:
         "options": options,
         "words": list(words),
     }
-
-
-def _common_start(names: list[str]) -> str:
-    """Return what all names begin with, up to its last slash.
-
-    >>> _common_start(["https://a.org/id/paper/1", "https://a.org/id/person/2"])
-    'https://a.org/id/'
-    """
-    first, last = min(names, default=""), max(names, default="")
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
-    return first[: first.rfind("/", 0, same) + 1]
 
 
 def _network(

@@ -74,8 +74,8 @@ def communities(network: Network, seed: int, resolution: float = 1.0) -> Ints:
 def mapped(network: Network, seed: int, most: int = MOST, resolution: float | None = None) -> Ints:
     """Return communities for a map: the number of each node's, 0 for the largest; -1 for a node without a neighbour.
 
-    What is not among the `most` largest, or has less than `LEAST` of all nodes, joins the larger community that it has the strongest ties to. Parts of the network
-    that are not tied to any of these keep communities of their own.
+    What is not among the `most` largest, or has less than `LEAST` of all nodes, joins the larger community that it has the
+    strongest ties to. Parts of the network that are not tied to any of these keep communities of their own.
 
     Args:
         network: Who is tied to whom, and how strongly.

@@ -36,7 +36,7 @@ _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
 }
 
-_HOST: Final = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+)(?::(?P<port>[0-9]{1,5}))?")
+_HOST: Final = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+)(?::[0-9]{1,5})?")
 _GZIP: Final = re.compile(r"(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[^,]*)?(?=,|$)", re.IGNORECASE)
 _PATIENCE: Final = 30.0
 """Seconds that a connection may stay silent."""
@@ -138,13 +138,14 @@ class Server(ThreadingHTTPServer):
     def answers(self, host: str | None) -> bool:
         """Say whether a request with this Host header is for this server, and not for a name that only leads here."""
         named = _HOST.fullmatch(host or "")
-        if named is None or int(named["port"] or 80) != self.server_port:
+        if named is None:
             return False
-        name = named["name"].lower()
-        if name in {"localhost", "127.0.0.1", "[::1]", self.host.lower(), f"[{self.host.lower()}]"}:
+        # The port may be another one that leads here, as of a tunnel; what a name of somebody else's may lead to is the danger.
+        name = named["name"].lower().strip("[]")
+        if local(name) or name == self.host.lower():
             return True
         # A number cannot be made to lead elsewhere; at this machine alone, only its own are asked for.
-        return not local(self.host) and _is_number(name.strip("[]"))
+        return not local(self.host) and _is_number(name)
 
     def answer(self, request: Request) -> Response:
         """Return the answer of the route."""

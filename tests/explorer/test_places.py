@@ -1,6 +1,7 @@
 """Where nodes stand, in which communities, and what these are called."""
 
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import pytest
 
 from kg.explorer import ties
 from kg.explorer.naming import LENGTH
-from kg.explorer.places import place, placed
+from kg.explorer.places import place, placed, radii
+from kg.export import exporters
 from kg.model import Graph
 from kg.model.graph import COMMUNITIES, PLACES
 from tests.export.graphs import edge, graph_of, large_graph, node, toy_graph
@@ -104,6 +106,55 @@ def test_a_community_is_called_by_what_is_special_to_it_and_who_leads_it(tmp_pat
     # What all papers name ties one or two of the groups into one community.
     assert len(expected & {row["label"] for row in rows(graph.communities, "graph")}) >= 3
     assert not any("radient" in row["label"] for row in rows(graph.communities, "graph"))
+
+
+def test_a_name_holds_no_code_and_no_capital_of_a_title_and_who_leads_stands_there(tmp_path: Path) -> None:
+    papers = [node("paper", f"{i}", f"On robust transfer of everything, part {i}") for i in range(20)]
+    archive, task = node("topic", "lg", "Machine Learning (cs.LG)"), node("task", "t", "robust Transfer")
+    person, guest = node("person", "a", "Ada Beispiel"), node("person", "g", "Guest Writer")
+    edges = [edge(paper, thing) for paper in papers[:10] for thing in (archive, task, person)]
+    others = [node("person", f"o{i}", f"Other {i}") for i in range(4)]
+    edges += [edge(paper, other) for paper in papers[10:] for other in [*others, guest]] + [edge(papers[0], guest), edge(papers[1], guest)]
+    graph = placed(graph_of(tmp_path, [*papers, archive, task, person, guest, *others], edges, []))
+    first, second = (row["label"] for row in rows(graph.communities, "graph"))
+    assert {first, second} == {"Robust transfer · Ada Beispiel", "Guest Writer"}
+    assert [row["label"] for row in rows(graph.communities, "topics")] == ["Robust transfer"]
+
+
+def test_a_small_community_is_called_by_a_thing_or_person_rather_than_by_a_title(tmp_path: Path) -> None:
+    papers = [node("paper", f"{i}", "A Title that Nobody Could Ever Read on Any Map Whatever Its Size") for i in range(3)]
+    people, task = [node("person", f"{i}", f"Person {i}") for i in range(4)], node("task", "t", "table finding")
+    edges = [edge(papers[0], people[0]), edge(papers[0], people[1]), edge(papers[0], task), edge(papers[1], people[2]), edge(papers[1], people[3])]
+    edges.append(edge(papers[2], node("organization", "o", "An Institute")))
+    graph = placed(graph_of(tmp_path, [*papers, *people, task, node("organization", "o", "An Institute")], edges, []))
+    assert [row["label"] for row in rows(graph.communities, "graph")] == [
+        "Table finding", "Person 2", "A Title that Nobody Could Ever Read on Any Map…",
+    ]  # fmt: skip
+
+
+def test_a_node_is_as_large_as_the_number_of_its_edges_says(tmp_path: Path) -> None:
+    paper, person, alone = node("paper", "1", "Paper"), node("person", "p", "P"), node("task", "t", "T")
+    nowhere = edge(paper, node("person", "gone", "Gone"))
+    edges = [edge(paper, person, position=1), edge(paper, person), edge(paper, paper), nowhere]
+    graph = graph_of(tmp_path, [paper, person, alone], edges, [])
+    sizes = dict(zip(graph.nodes["label"].to_pylist(), radii(graph).tolist(), strict=True))
+    assert sizes == pytest.approx({"Paper": 4.5 + 2 * 3**0.5, "P": 4.5 + 2 * 2**0.5, "T": 4.5}), "a loop counts once, what leads nowhere not at all"
+
+
+def test_what_is_not_told_is_no_fault(tmp_path: Path) -> None:
+    paper, person = node("paper", "1", "Paper"), node("person", "p", "P")
+    graph = graph_of(tmp_path, [paper, person], [edge(paper, person)], [])
+    for name in ("kind", "label", "year", "papers", "aliases"):
+        schema = graph.nodes.schema.field(name)
+        graph = replace(graph, nodes=graph.nodes.set_column(graph.nodes.schema.get_field_index(name), schema, pa.nulls(2, schema.type)))
+    for name in ("position", "score", "support"):
+        schema = graph.edges.schema.field(name)
+        graph = replace(graph, edges=graph.edges.set_column(graph.edges.schema.get_field_index(name), schema, pa.nulls(1, schema.type)))
+    assert placed(graph).communities["label"].to_pylist() == [""]
+    for form in ("html", "gexf", "cytoscape", "vosviewer", "vosviewer_topics"):
+        out = BytesIO()
+        exporters()[form].write(graph, out)
+        assert out.tell() > 0
 
 
 def test_coauthors_are_tied_by_fractions_of_papers(tmp_path: Path) -> None:

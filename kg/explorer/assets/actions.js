@@ -3,6 +3,7 @@ import { capital } from "./dom.js";
 import { counted } from "./dom.js";
 import { cut } from "./dom.js";
 import { say } from "./dom.js";
+import { grouped } from "./dom.js";
 
 const MOST_DEPTH = 4;
 
@@ -45,12 +46,12 @@ export const makeActions = ({ data, store, scene }) => {
   const select = (nodes) => {
     const more = Array.from(new Set(nodes)).filter((i) => known(i) && !state().selected.includes(i));
     const selected = [...state().selected, ...more];
-    change({ selected }, `${counted(more.length, "node", "nodes")} added, ${selected.length.toLocaleString("en")} selected`);
+    change({ selected }, `${counted(more.length, "node", "nodes")} added, ${grouped(selected.length)} selected`);
   };
   const toggleSelected = (i) => {
     const selected = toggled(state().selected, i);
     const what = selected.length > state().selected.length ? "added to" : "taken from";
-    change({ selected }, `${name(i)} ${what} the selection, ${selected.length.toLocaleString("en")} selected`);
+    change({ selected }, `${name(i)} ${what} the selection, ${grouped(selected.length)} selected`);
   };
   const deselectAll = () => change({ selected: [] }, "Selection emptied");
 
@@ -106,7 +107,7 @@ export const makeActions = ({ data, store, scene }) => {
     if (!around) { ego([i], 1); return; }
     const before = scene.counts.nodes;
     if (expanded.includes(i) || around.nodes.includes(i)) { say(`The neighbours of ${name(i)} are shown already`); return; }
-    const more = () => (scene.counts.nodes - before).toLocaleString("en");
+    const more = () => grouped(scene.counts.nodes - before);
     change({ expanded: [...expanded, i] }, () => `Neighbours of ${name(i)}: ${more()} more, ${seen()}`);
   };
   const collapse = (i) => {
@@ -120,7 +121,7 @@ export const makeActions = ({ data, store, scene }) => {
     }
     if (!expanded.includes(i)) { say(`${name(i)} is not expanded`); return; }
     const before = scene.counts.nodes;
-    const fewer = () => (before - scene.counts.nodes).toLocaleString("en");
+    const fewer = () => grouped(before - scene.counts.nodes);
     change({ expanded: without(expanded, i) }, () => `${name(i)} collapsed: ${fewer()} fewer, ${seen()}`);
   };
   const findPath = (from, to) => {

@@ -1,5 +1,5 @@
 // Files that the page gives away: tables, and whatever else is to be kept.
-import { make, say } from "./dom.js";
+import { grouped, make, say } from "./dom.js";
 
 const FORMULA = /^\s*[=+\-@＝＋－＠]/; // a spreadsheet would run what begins so
 const COLUMNS = ["label", "kind", "year", "papers", "edges", "citations", "community", "IRI", "url"];
@@ -48,6 +48,6 @@ export const fileName = (data, what, ending) => {
 export const downloadTable = async (app, nodes, what) => {
   const text = csv(await nodeRows(app, nodes));
   download(new Blob([text], { type: "text/csv;charset=utf-8" }), fileName(app.data, what, ".csv"));
-  const most = WITH_ADDRESS.toLocaleString("en");
+  const most = grouped(WITH_ADDRESS);
   if (nodes.length > WITH_ADDRESS) say(`Downloaded without web addresses: more than ${most} rows`);
 };

@@ -1,5 +1,5 @@
 // The filters: what of the graph is shown, by kind, type of edge, year, score, topic, community, and what was hidden.
-import { $, button, capital, counted, make } from "./dom.js";
+import { $, button, capital, counted, grouped, make } from "./dom.js";
 import { makeDrawer, refill } from "./drawer.js";
 import { makeNodeBox } from "./nodebox.js";
 import { addTool } from "./toolbar.js";
@@ -19,7 +19,7 @@ const block = (title, ...inside) => make("fieldset", {}, make("legend", {}, ...[
 /** Makes a box to tick, with words and a count. */
 const tick = (run, words, count = null) => {
   const box = make("input", { type: "checkbox", on: { change: () => run(box.checked) } });
-  const small = count === null ? null : make("small", {}, count.toLocaleString("en"));
+  const small = count === null ? null : make("small", {}, grouped(count));
   return { box, element: make("label", { class: "tick" }, box, make("span", {}, capital(words)), small) };
 };
 
@@ -59,7 +59,7 @@ const scoreFilter = ({ data, actions }) => {
     slider.value = score;
     said.textContent = Number(score).toFixed(2);
     const left = data.m - below[Math.ceil(score * 255)];
-    rest.textContent = `${left.toLocaleString("en")} of ${counted(data.m, "edge", "edges")} score this high`;
+    rest.textContent = `${grouped(left)} of ${counted(data.m, "edge", "edges")} score this high`;
   };
   let waiting = 0;
   const tell = (quiet) => {
@@ -99,7 +99,7 @@ const communityFilter = ({ scene, actions }) => {
       if (of !== communities) {
         of = communities;
         choice.replaceChildren(make("option", { value: -1 }, "All"), ...communities.map(
-          ({ label, nodes }, c) => make("option", { value: c }, `${label} (${nodes.toLocaleString("en")})`),
+          ({ label, nodes }, c) => make("option", { value: c }, `${label} (${grouped(nodes)})`),
         ));
       }
       choice.value = state.community;

@@ -173,59 +173,6 @@ export const makeLabels = (texts) => {
   return { names, start, keepOff, dot, place, free: boxes.free, sizeOf: (rank) => NAME_SIZES[rank] };
 };
 
-const PAGE_WIDE = 1024; // of the canvases that hold drawn texts
-const PAGE_TALL = 256;
-const PAGES = 16;
-
-/**
- * Makes a store of drawn texts, so that a text is drawn once with its halo and then only copied.
- *
- * `want` draws a text that is not there yet, `copy` copies it so that its middle and top are at (x, y). All of a picture
- * are to be wanted before the first is copied: a canvas that is written and read in turn is copied whole each time.
- * `style` is `{font, size, ink, halo, spacing}`.
- */
-export const makeSprites = () => {
-  const pages = [];
-  const places = new Map();
-  let [ratio, page, left, top, tall] = [1, -1, 0, 0, 0];
-  const turn = () => {
-    page += 1;
-    [left, top, tall] = [0, 0, 0];
-    if (!pages[page]) {
-      const sheet = document.createElement("canvas");
-      pages[page] = { sheet, pen: sheet.getContext("2d") };
-    }
-    pages[page].sheet.width = PAGE_WIDE * ratio;
-    pages[page].sheet.height = PAGE_TALL * ratio;
-  };
-  const reset = (to) => {
-    ratio = to;
-    places.clear();
-    page = -1;
-    turn();
-  };
-  const want = (key, text, width, style) => {
-    if (places.has(key)) return;
-    const [w, h] = [Math.ceil((width + 10) * ratio), Math.ceil((style.size * 1.45 + 6) * ratio)];
-    if (left + w > PAGE_WIDE * ratio) { left = 0; top += tall; tall = 0; }
-    if (top + h > PAGE_TALL * ratio) turn();
-    const { sheet, pen } = pages[page];
-    places.set(key, { sheet, x: left, y: top, w, h });
-    pen.setTransform(ratio, 0, 0, ratio, left, top);
-    writeText(pen, text, 5, 3, style);
-    left += w;
-    tall = Math.max(tall, h);
-  };
-  const copy = (ctx, key, width, x, y) => {
-    const at = places.get(key);
-    if (!at) return;
-    const [px, py] = [Math.round((x - width / 2 - 5) * ratio) / ratio, Math.round((y - 3) * ratio) / ratio];
-    ctx.drawImage(at.sheet, at.x, at.y, at.w, at.h, px, py, at.w / ratio, at.h / ratio);
-  };
-  reset(1);
-  return { want, copy, reset, get full() { return page >= PAGES; } };
-};
-
 /** Writes a text with its halo; (x, y) is its left and top. */
 export const writeText = (ctx, text, x, y, style) => {
   ctx.font = style.font;

@@ -1,12 +1,11 @@
 // The legend: what colours, sizes and shapes mean now, a choice of both, and a filter by them.
-import { $, capital, counted, make } from "./dom.js";
+import { $, capital, counted, grouped, make } from "./dom.js";
 import { onTheme, shade } from "./theme.js";
 
 const COMMUNITIES = 6; // named at first
 const KIND_HINT = "Click: hide or show. Double click, or Alt and click: only these.";
 const COMMUNITY_HINT = "Click: only this community, or all again.";
 
-const grouped = (n) => n.toLocaleString("en");
 
 /** Makes a square for papers, a disc for all else. */
 const swatch = (square = false) => make("span", { class: square ? "dot page" : "dot", "aria-hidden": "true" });

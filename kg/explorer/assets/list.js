@@ -1,5 +1,5 @@
 // The list twin of the picture: the same nodes as text, by kind or community, and the links of the chosen one.
-import { $, button, capital, counted, dot, growing, make, plain, say } from "./dom.js";
+import { $, button, capital, counted, dot, grouped, growing, make, plain, say } from "./dom.js";
 import { makeDrawer } from "./drawer.js";
 import { namesOf } from "./search.js";
 import { isPaper } from "./ties.js";
@@ -95,7 +95,7 @@ export const mountList = (app) => {
     const toggle = () => { if (folded.open) unfolded.add(group.key); else unfolded.delete(group.key); };
     // Filled by the click, not by the toggle that it leads to: the next Tab is to find what is in it.
     const line = make("summary", { on: { click: fill } }, group.kind ? dot(group.kind) : null,
-      make("span", {}, group.title), make("small", {}, size.toLocaleString("en")));
+      make("span", {}, group.title), make("small", {}, grouped(size)));
     const folded = make("details", { open, on: { toggle } }, line, place);
     if (open) fill();
     return folded;
@@ -112,8 +112,8 @@ export const mountList = (app) => {
       sizes.set(groupOf(i), (sizes.get(groupOf(i)) ?? 0) + 1);
     }
     const words = matches
-      ? `${total.toLocaleString("en")} of ${counted(of, "node", "nodes")} match`
-      : `${of.toLocaleString("en")} of ${counted(data.n, "node", "nodes")} are in the picture`;
+      ? `${grouped(total)} of ${counted(of, "node", "nodes")} match`
+      : `${grouped(of)} of ${counted(data.n, "node", "nodes")} are in the picture`;
     if (count.textContent !== words) count.textContent = words;
     const filled = listGroups(app, by).filter((group) => sizes.has(group.of));
     holder.replaceChildren(...filled.map((group) => fold(group, sizes.get(group.of))));

@@ -1,4 +1,5 @@
 // How nodes look: what their colours and sizes mean.
+import { grouped } from "./dom.js";
 
 const STEPS = 16; // of a scale
 const UNKNOWN = { light: "#b4b9be", dark: "#565c63" };
@@ -135,7 +136,7 @@ export const makeLooks = (data) => {
     const { low, high, most } = endsOf(name);
     let unknown = 0;
     for (let i = 0; gaps && i < data.n; i += 1) if (shown[i] && values[i] === 0) unknown += 1;
-    const said = (value) => (name === "year" ? String(value) : value.toLocaleString("en"));
+    const said = (value) => (name === "year" ? String(value) : grouped(value));
     const numbers = [said(low), most > high ? `${said(high)} and more` : said(high)];
     const words = name === "rank" ? ["least central", "most central"] : numbers;
     return {

@@ -4,7 +4,6 @@ import { theme } from "./theme.js";
 import { labelFont } from "./labels.js";
 import { labelText } from "./labels.js";
 import { makeLabels } from "./labels.js";
-import { makeSprites } from "./labels.js";
 import { writeText } from "./labels.js";
 
 const AREA = 15000; // square pixels for a name when the whole map is seen
@@ -13,19 +12,17 @@ const LEAST_TITLE = 12; // size of the smallest name of a community
 const LARGE = 3.5; // pixels of radius from which a node is kept off
 
 /**
- * Makes the names. `layout(ask)` places them for a camera; `draw(ctx, ask)` copies them where they now belong, without
+ * Makes the names. `layout(ask)` places them for a camera; `draw(ctx, ask)` writes them where they now belong, without
  * placing anew; `list(ask)` tells text and box of each.
  */
 export const makeNameLayer = (data, regions) => {
   const labels = makeLabels(data.labels);
-  const sprites = makeSprites();
   const pen = document.createElement("canvas").getContext("2d");
   const { names } = labels;
-  const titles = []; // { name, x, y (world), dy, size, alpha, wide, keys, half, tall }
+  const titles = []; // { name, x, y (world), dy, size, alpha, wide, half, tall }
   let titleCount = 0;
   const widths = new Map();
-  let [styles, sheetKey] = [[], ""];
-  let fresh = true;
+  let [styles, styleKey] = [[], ""];
 
   const titleWidths = (name, size) => {
     const key = `${name.text} ${size}`;
@@ -34,7 +31,7 @@ export const makeNameLayer = (data, regions) => {
       pen.font = style.font;
       if ("letterSpacing" in pen) pen.letterSpacing = style.spacing;
       const wide = name.lines.map((line) => pen.measureText(line).width);
-      widths.set(key, { wide, most: Math.max(...wide), keys: name.lines.map((_, line) => `${key} ${line}`) });
+      widths.set(key, { wide, most: Math.max(...wide) });
     }
     return widths.get(key);
   };
@@ -51,9 +48,9 @@ export const makeNameLayer = (data, regions) => {
       if (!labels.free(x - half - 4, top - 2, x + half + 4, top + tall + 4)) continue;
       labels.keepOff(x - half - 4, top - 2, x + half + 4, top + tall + 4);
       const slot = (titles[titleCount] ??= {});
-      const { wide, keys } = at;
+      const { wide } = at;
       const { x: wx, y: wy } = name;
-      Object.assign(slot, { name, size: drawn, alpha, wide, keys, half, tall, x: wx, y: wy, dy: shift - tall / 2 });
+      Object.assign(slot, { name, size: drawn, alpha, wide, half, tall, x: wx, y: wy, dy: shift - tall / 2 });
       titleCount += 1;
       return;
     }
@@ -65,7 +62,6 @@ export const makeNameLayer = (data, regions) => {
     const { width, height } = camera;
     labels.start(width, height, ask.left, width - ask.right, height - (ask.axis.length ? 26 : 0));
     titleCount = 0;
-    fresh = true;
     for (const [x0, y0, x1, y1] of ask.covered) labels.keepOff(x0, y0, x1, y1);
     for (const lane of ask.lanes) {
       const middle = camera.pixelY(lane.y);
@@ -123,23 +119,21 @@ export const makeNameLayer = (data, regions) => {
     if (focus.strong) regions.titles(camera, quiet);
   };
 
-  const restyle = (ratio) => {
-    const key = `${theme.ink} ${theme.ground} ${theme.dark} ${ratio}`;
-    if (key === sheetKey) return;
-    sheetKey = key;
-    fresh = true;
-    sprites.reset(ratio);
+  const restyle = () => {
+    const key = `${theme.ink} ${theme.ground}`;
+    if (key === styleKey) return;
+    styleKey = key;
     const { ink, ground: halo } = theme;
     styles = [0, 1, 2, 3].map((rank) => ({ font: labelFont(rank), size: labels.sizeOf(rank), ink, halo }));
   };
-  /** Calls `name(i, text, x, top, width, style, rank)` and `title(line, x, top, width, style, alpha, key)`. */
+  /** Calls `name(i, rank, x, top, width)` and `title(line, x, top, width, style, alpha)`. */
   const each = (ask, name, title) => {
     for (let at = 0; at < titleCount; at += 1) {
       const it = titles[at];
       const [cx, top] = [ask.camera.pixelX(it.x), ask.camera.pixelY(it.y) + it.dy];
       const style = regions.titleStyle(it.name, it.size);
       for (let line = 0; line < it.name.lines.length; line += 1) {
-        title(it.name.lines[line], cx, top + line * it.size * 1.25, it.wide[line], style, it.alpha, it.keys[line]);
+        title(it.name.lines[line], cx, top + line * it.size * 1.25, it.wide[line], style, it.alpha);
       }
     }
     for (let at = 0; at < names.count; at += 1) {
@@ -149,30 +143,8 @@ export const makeNameLayer = (data, regions) => {
     }
   };
   const textOf = (i, rank) => labelText(data.labels[i], rank);
-  const wantName = (i, rank, x, top, width) => sprites.want(i * 4 + rank, textOf(i, rank), width, styles[rank]);
-  const wantTitle = (text, x, top, width, style, alpha, key) => sprites.want(key, text, width, style);
-  let [target, wide] = [null, 0]; // the context that is drawn on, and its width
-  const copyName = (i, rank, x, top, width) => {
-    if (x + width > 0 && x - width < wide) sprites.copy(target, i * 4 + rank, width, x, top);
-  };
-  const copyTitle = (text, x, top, width, style, alpha, key) => {
-    target.globalAlpha = alpha;
-    sprites.copy(target, key, width, x, top);
-    target.globalAlpha = 1;
-  };
   const draw = (ctx, ask) => {
-    restyle(ask.ratio);
-    if (fresh) { // what was placed anew may not be drawn yet
-      if (sprites.full) sprites.reset(ask.ratio);
-      each(ask, wantName, wantTitle);
-      fresh = false;
-    }
-    [target, wide] = [ctx, ask.camera.width];
-    each(ask, copyName, copyTitle);
-  };
-  /** Writes the names as text, for a picture of any size. */
-  const write = (ctx, ask) => {
-    restyle(ask.ratio);
+    restyle();
     each(ask, (i, rank, x, top, width) => writeText(ctx, textOf(i, rank), x - width / 2, top, styles[rank]),
       (text, x, top, width, style, alpha) => {
         ctx.globalAlpha = alpha;
@@ -181,7 +153,7 @@ export const makeNameLayer = (data, regions) => {
       });
   };
   const list = (ask) => {
-    restyle(ask.ratio);
+    restyle();
     const found = [];
     for (let at = 0; at < titleCount; at += 1) {
       const it = titles[at];
@@ -196,7 +168,7 @@ export const makeNameLayer = (data, regions) => {
     return found;
   };
   return {
-    layout, draw, write, list, each, textOf, styleOf: (rank) => styles[rank],
+    layout, draw, list, each, textOf, styleOf: (rank) => styles[rank],
     get count() { return names.count + titleCount; },
   };
 };

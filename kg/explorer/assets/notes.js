@@ -1,6 +1,7 @@
 // Says in words what the picture shows, of what, and by which rule.
 import { counted } from "./dom.js";
 import { cut } from "./dom.js";
+import { grouped } from "./dom.js";
 
 const THINGS_TIED = "tied by papers that name both";
 const WORDS = {
@@ -21,7 +22,7 @@ const amount = ({ view, counts: { nodes, of, links, linksOf } }) => {
   if (nodes === of && links === linksOf) {
     return `${of > 1 ? "All " : ""}${counted(nodes, ...words.nodes)}, ${counted(links, ...words.links)}${tail}`;
   }
-  const part = (count, all, [one, many]) => `${count.toLocaleString("en")} of ${counted(all, one, many)}`;
+  const part = (count, all, [one, many]) => `${grouped(count)} of ${counted(all, one, many)}`;
   return `${part(nodes, of, words.nodes)}, ${part(links, linksOf, words.links)}${tail}`;
 };
 
@@ -45,7 +46,7 @@ const rules = (data, state, scene) => {
   if (relations.length) said.push(`without edges ${few(relations, "kinds of edges")}`);
   if (state.community >= 0) said.push(`of the community ${scene.communities[state.community]?.label ?? "chosen"}`);
   if (state.hiddenKinds.length) said.push(`without ${few(state.hiddenKinds.map((k) => data.kinds[k].plural), "kinds")}`);
-  if (state.hidden.length) said.push(`${state.hidden.length.toLocaleString("en")} hidden by hand`);
+  if (state.hidden.length) said.push(`${grouped(state.hidden.length)} hidden by hand`);
   const tied = state.years || state.topic >= 0 || state.score > 0 || state.hiddenRelations.length;
   const rest = tied && state.view !== "timeline" ? ". People and things stay while a paper that passes is tied to them" : "";
   return said.length ? `: ${said.join("; ")}${rest}` : "";
@@ -67,7 +68,7 @@ const limits = (data, state, scene, arranged) => {
   }
   const authored = view.name === "coauthors" || view.name === "bipartite";
   if (authored && data.cutLists) {
-    const cutLists = `${data.cutLists.toLocaleString("en")} of ${papers(data.lists)}`;
+    const cutLists = `${grouped(data.cutLists)} of ${papers(data.lists)}`;
     said.push(`Pairs are a lower bound: the author lists of ${cutLists} are cut (“et al.”).`);
   }
   if (arranged && !arranged.places && !view.axis.length) said.push("So many nodes keep their places on the map.");

@@ -1,7 +1,7 @@
 // The details: what is known of the chosen node, edge or link, with the sentences that say so.
 //
 // Facts come from the columns at once; texts and passages are filled in as soon as their shard is unpacked.
-import { $, button, capital, counted, dot, growing, make, webLink } from "./dom.js";
+import { $, button, capital, counted, dot, grouped, growing, make, webLink } from "./dom.js";
 import { companionSections, neighbourSections, paperList } from "./neighbours.js";
 import { nodeTools } from "./nodetools.js";
 import { isSentence, mentionSpans, passageFigure, textOf, withMentions } from "./passages.js";
@@ -18,7 +18,7 @@ const CLEAR = 40; // pixels between the panel and the chosen node
 
 const ordinal = (n) => {
   const ending = n % 100 >= 11 && n % 100 <= 13 ? "th" : { 1: "st", 2: "nd", 3: "rd" }[n % 10] ?? "th";
-  return `${n.toLocaleString("en")}${ending}`;
+  return `${grouped(n)}${ending}`;
 };
 
 const eyebrow = (data, i) => {
@@ -37,7 +37,7 @@ const factList = (app, i) => {
   const names = (data.aliases[i] || "").split("\t").filter(Boolean);
   if (names.length) add("Also", names.join(" · "));
   if (!isPaper(data, i) && data.year[i]) add("First seen", String(data.year[i]));
-  add("Edges", data.degree[i].toLocaleString("en"));
+  add("Edges", grouped(data.degree[i]));
   const cited = citations(data, i);
   if (cited) add("Cited", `${counted(cited, "time", "times")} in this graph`);
   const rank = rankPlace(data, i);

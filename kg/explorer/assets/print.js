@@ -37,7 +37,7 @@ export const makePrinter = (parts) => {
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.drawImage(nodes, 0, 0);
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    names.write(ctx, refresh());
+    names.draw(ctx, refresh());
     return new Promise((done, failed) => {
       const take = (blob) => (blob ? done(blob) : failed(new Error("The picture is too large for this browser")));
       sheet.toBlob(take, "image/png");

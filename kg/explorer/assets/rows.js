@@ -1,5 +1,5 @@
 // What the details are built of: ways to a node, sections, what unfolds, commands to copy, passages.
-import { button, copier, dot, make, quoted } from "./dom.js";
+import { button, copier, dot, grouped, make, quoted } from "./dom.js";
 import { isKept, passageFigure } from "./passages.js";
 import { visit } from "./visit.js";
 
@@ -18,7 +18,7 @@ export const rowTo = (way, why = null, box = null) => make("li", {}, make("div",
 
 /** A part of the details under a heading, with a count where it lists something. */
 export const section = (title, count, ...inside) => make("section", {},
-  make("h3", {}, title, count === null ? null : make("span", {}, count.toLocaleString("en"))), ...inside);
+  make("h3", {}, title, count === null ? null : make("span", {}, grouped(count))), ...inside);
 
 /** A section whose heading has a control beside it. */
 export const sectionWith = (control, title, count, ...inside) => {

@@ -1,5 +1,5 @@
 // Search while typing: all names and aliases, without accents, ranked, by mouse and by keyboard.
-import { $, counted, dot, make, plain, say } from "./dom.js";
+import { $, counted, dot, grouped, make, plain, say } from "./dom.js";
 import { visit } from "./visit.js";
 
 const BLOCK = 4096; // nodes whose names are folded at once
@@ -195,7 +195,7 @@ export const nodeCombobox = (app, { input, list, take, leave }) => {
     }));
     const more = found.total - hits.length;
     if (!hits.length) rows.push(note("No such name"));
-    else if (more > 0) rows.push(note(`${more.toLocaleString("en")} more: type more of the name`));
+    else if (more > 0) rows.push(note(`${grouped(more)} more: type more of the name`));
     list.replaceChildren(...rows);
     list.scrollTop = 0;
     open(true);

@@ -1,5 +1,5 @@
 // The selection: nodes that the reader collects, in the order of choosing, and what can be done with them.
-import { $, button, counted, dot, make, say, toClipboard } from "./dom.js";
+import { $, button, counted, dot, grouped, make, say, toClipboard } from "./dom.js";
 import { makeDrawer, refill } from "./drawer.js";
 import { downloadTable } from "./files.js";
 import { icon } from "./icons.js";
@@ -82,7 +82,7 @@ export const mountSelection = (app) => {
   const refresh = (state, before) => {
     if (before && state.selected === before.selected && state.node === before.node) return;
     const count = store.state.selected.length;
-    badge.textContent = count ? count.toLocaleString("en") : "";
+    badge.textContent = count ? grouped(count) : "";
     if (drawer.isOpen) draw();
   };
   addTool("main", opener);

@@ -27,6 +27,7 @@ import { theme } from "./theme.js";
 import { capital } from "./dom.js";
 import { counted } from "./dom.js";
 import { say } from "./dom.js";
+import { grouped } from "./dom.js";
 
 const SETTLE = 150; // milliseconds after the hand stops until all is drawn
 const MORPH = 420; // milliseconds that nodes take from one arrangement to the next
@@ -592,7 +593,7 @@ export const makeStage = (app) => {
     get note() {
       const { nodes, all, links } = told;
       const said = [];
-      const part = (some, whole, what) => `${some.toLocaleString("en")} of ${whole.toLocaleString("en")} ${what} drawn`;
+      const part = (some, whole, what) => `${grouped(some)} of ${grouped(whole)} ${what} drawn`;
       if (nodes < all) said.push(part(nodes, all, "nodes"));
       if (links < detail.allLinks) {
         said.push(links ? part(links, detail.allLinks, "links") : "links drawn as bundles between communities");

@@ -1,5 +1,5 @@
 // The years: a histogram of papers, two thumbs for the first and the last year, and a button that plays them.
-import { button, make } from "./dom.js";
+import { button, grouped, make } from "./dom.js";
 import { icon } from "./icons.js";
 
 const STEP = 1000; // milliseconds a year is shown while playing
@@ -32,7 +32,7 @@ export const makeYears = ({ first, last, counts }, onYears) => {
 
   const most = Math.max(...counts);
   const bars = Array.from(counts, (count, at) => {
-    const bar = make("span", { title: `${first + at}: ${count.toLocaleString("en")} papers` });
+    const bar = make("span", { title: `${first + at}: ${grouped(count)} papers` });
     bar.style.height = `${count ? Math.max(6, (count / most) * 100) : 0}%`;
     bar.style.left = `calc(8px + (100% - 16px) * ${at / (last - first)})`; // where the middle of a thumb would be
     return bar;
