@@ -294,6 +294,8 @@ def _columns(told: _Passages, labels: pa.Array) -> _Columns:
     """Return where and how well each passage was read."""
     rows = told.rows
     start, end = (pc.fill_null(rows[name], -1).to_numpy().astype(np.int64) for name in ("start", "end"))
+    # The page counts characters of a file in 32 bits; farther on, only the line is told.
+    start = np.where(start > np.iinfo(np.int32).max, -1, start)
     score = np.nan_to_num(rows["score"].to_numpy().astype(np.float64) * _SCORES, nan=-1.0)
     return _Columns(
         pc.fill_null(rows["line"], -1).to_numpy().astype(np.int32), start.astype(np.int32), np.rint(score).astype(np.int32),

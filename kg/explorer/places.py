@@ -17,7 +17,7 @@ from kg.model import Graph
 from kg.model.graph import COMMUNITIES, PLACES
 from kg.network.communities import mapped
 from kg.network.layout import positions
-from kg.network.measures import Floats, Ints
+from kg.network.measures import Floats
 
 SEED: Final = 1
 

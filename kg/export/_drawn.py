@@ -14,7 +14,6 @@ import pyarrow.compute as pc
 from kg.explorer.places import radii
 from kg.model import Graph
 
-
 GREY: Final = "#808080"
 _COLOR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 

@@ -109,7 +109,7 @@ def test_a_community_is_called_by_what_is_special_to_it_and_who_leads_it(tmp_pat
 
 
 def test_a_name_holds_no_code_and_no_capital_of_a_title_and_who_leads_stands_there(tmp_path: Path) -> None:
-    papers = [node("paper", f"{i}", f"On robust transfer of everything, part {i}") for i in range(20)]
+    papers = [node("paper", f"{i}", f"On robust transfer of learning, part {i}") for i in range(20)]
     archive, task = node("topic", "lg", "Machine Learning (cs.LG)"), node("task", "t", "robust Transfer")
     person, guest = node("person", "a", "Ada Beispiel"), node("person", "g", "Guest Writer")
     edges = [edge(paper, thing) for paper in papers[:10] for thing in (archive, task, person)]
@@ -117,7 +117,7 @@ def test_a_name_holds_no_code_and_no_capital_of_a_title_and_who_leads_stands_the
     edges += [edge(paper, other) for paper in papers[10:] for other in [*others, guest]] + [edge(papers[0], guest), edge(papers[1], guest)]
     graph = placed(graph_of(tmp_path, [*papers, archive, task, person, guest, *others], edges, []))
     first, second = (row["label"] for row in rows(graph.communities, "graph"))
-    assert {first, second} == {"Robust transfer · Ada Beispiel", "Guest Writer"}
+    assert {first, second} == {"Robust transfer, Machine learning · Ada Beispiel", "Guest Writer"}
     assert [row["label"] for row in rows(graph.communities, "topics")] == ["Robust transfer"]
 
 

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from kg.network.forces import SCALES, Grid, grid, pull, push, shares
-from kg.network.measures import Floats
 from kg.network.territories import territories
 
 
@@ -39,7 +38,7 @@ def test_mass_pushes_away_from_itself_and_alike_to_all_sides() -> None:
     middle = around.wanted.shape[0] / 2
     ring = middle + np.array([[6.0, 0.0], [-6.0, 0.0], [0.0, 6.0], [0.0, -6.0]])
     moves = push(np.vstack([[[middle, middle]], ring]), np.array([50.0, 0, 0, 0, 0]), around)
-    ways: Floats = ring - middle
+    ways = ring - middle
     outward = (moves[1:] * ways).sum(axis=1) / 6
     assert (outward > 0).all()
     assert outward.max() == pytest.approx(outward.min())

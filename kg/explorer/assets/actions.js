@@ -1,9 +1,5 @@
 // What a reader can do, as verbs: each changes the store and says so. Buttons, keys, gestures and lists all call these.
-import { capital } from "./dom.js";
-import { counted } from "./dom.js";
-import { cut } from "./dom.js";
-import { say } from "./dom.js";
-import { grouped } from "./dom.js";
+import { capital, counted, cut, grouped, say } from "./dom.js";
 
 const MOST_DEPTH = 4;
 

@@ -2,8 +2,7 @@
 //
 // `#view=coauthors&node=person/x-y&kinds=-task,-metric&years=2015-2020&ego=paper/z:2&at=12,-40,0.8`: nodes go by their keys,
 // kinds and relations by their names. What is not known here is left out without a word.
-import { counted } from "./dom.js";
-import { say } from "./dom.js";
+import { counted, say } from "./dom.js";
 import { START } from "./store.js";
 
 const LONGEST = 2000; // characters: what mail programs and chats keep whole
@@ -30,7 +29,7 @@ const slugs = (list, nameOf) => {
 };
 
 /** Returns what writes the state of some data as text, and reads it. */
-export const addressOf = (data) => {
+const addressOf = (data) => {
   const kindNames = slugs(data.kinds, (kind) => kind.name);
   const relationNames = slugs(data.relations, (relation) => relation.label);
   const key = (i) => encodeURIComponent(data.keys[i]).replace(/%2F/g, "/");

@@ -1,6 +1,5 @@
 // Where nodes stand in pictures that are made here: the timeline, authors beside topics, and small neighbourhoods.
-import { near } from "./walk.js";
-import { reached } from "./walk.js";
+import { near, reached } from "./walk.js";
 
 const SPACE = 10; // between two discs, in world units
 const MOST_LANES = 12;

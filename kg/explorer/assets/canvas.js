@@ -88,6 +88,5 @@ export const makeCanvas = (canvas) => {
       drawLinks(view, held.focus, Infinity, view.strong, view.strongAlpha, view.strongWide, 0);
       if (held.top) drawNodes(view, held.top, 0, held.tops, 0);
     },
-    clear: () => ctx.clearRect(0, 0, canvas.width, canvas.height),
   };
 };

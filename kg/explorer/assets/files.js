@@ -14,10 +14,10 @@ const csvField = (value) => {
 };
 
 /** Returns rows as CSV (RFC 4180), with a byte order mark, so that spreadsheets read it as UTF-8. */
-export const csv = (rows) => `\ufeff${rows.map((row) => `${row.map(csvField).join(",")}\r\n`).join("")}`;
+const csv = (rows) => `\ufeff${rows.map((row) => `${row.map(csvField).join(",")}\r\n`).join("")}`;
 
 /** Returns the rows of a table of nodes, the first with the names of the columns; what is not known is empty. */
-export const nodeRows = async ({ data, scene }, nodes) => {
+const nodeRows = async ({ data, scene }, nodes) => {
   const known = nodes.length <= WITH_ADDRESS ? await Promise.all(nodes.map((i) => data.details(i))) : [];
   const community = (i) => scene.communities[scene.community[i]]?.label ?? "";
   const rows = nodes.map((i, at) => [

@@ -9,7 +9,7 @@ const NO_TOPICS = ["paper", "person", "group"]; // kinds that a filter by topic 
 const HIDDEN_LISTED = 50; // nodes hidden by hand that have a row
 
 /** Returns how many filters are at work. */
-export const activeFilters = (state) => [
+const activeFilters = (state) => [
   state.hiddenKinds.length, state.hiddenRelations.length, state.years, state.score > 0, state.topic >= 0,
   state.community >= 0, state.hidden.length,
 ].filter(Boolean).length;

@@ -3,7 +3,6 @@ import { NOT_ONE_EDGE } from "./networks.js";
 
 const FOCUS_LINKS = 4000; // links that stand out at once
 
-
 /** Makes the focus: `nodes` (the last on top) and `ends weights` of links, filled by `update(scene, state, hover)`. */
 export const makeFocus = (data) => {
   const focus = {

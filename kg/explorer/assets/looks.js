@@ -65,7 +65,7 @@ const KNOWN = [
 
 /** Returns the numbers that nodes have, by name: `{ label, values, log }`; 0 stands for unknown where `gaps`. */
 const measuresOf = (data) => {
-  const found = {};
+  const found = Object.create(null); // an address may ask for any name, "constructor" too
   if (data.year.some((year) => year > 0)) found.year = { label: "Year", values: data.year, log: false, gaps: true };
   const add = (name, label) => { if (data[name]?.length === data.n) found[name] = { label, values: data[name], log: true }; };
   for (const [name, label] of Object.entries(COUNTS)) add(name, label);
@@ -120,7 +120,7 @@ export const makeLooks = (data) => {
 
   /** Writes the radius of each node in world units: its area grows with the measure, up to 30 units of radius. */
   const swell = (name, radii) => {
-    const sized = { degree: data.degree, papers: data.papers, cited: data.cited ?? data.degree }[name];
+    const sized = name === "papers" ? data.papers : name === "cited" ? data.cited : null;
     if (name === "same") radii.fill(7);
     else if (name === "centrality" && measures.rank) {
       const { high } = endsOf("rank");

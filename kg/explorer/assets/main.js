@@ -1,7 +1,7 @@
 // Puts the page together: data, what is chosen, what is seen, and the parts around the picture.
 import { load } from "./data.js";
 import { makeStore } from "./store.js";
-import { readAddress, mountAddress } from "./address.js";
+import { mountAddress, readAddress } from "./address.js";
 import { makeScene } from "./scene.js";
 import { makeActions } from "./actions.js";
 import { makeStage } from "./stage.js";
@@ -23,7 +23,8 @@ const start = async () => {
   app.actions = makeActions(app);
   app.stage = makeStage(app);
   const parts = [
-    mountPanel, mountSearch, mountList, mountColophon, mountViews, mountLegend, mountFilters, mountTools, mountSelection, mountSave, mountAddress,
+    mountPanel, mountSearch, mountList, mountColophon, mountViews, mountLegend, mountFilters, mountTools,
+    mountSelection, mountSave, mountAddress,
   ];
   for (const mount of parts) mount(app);
   window.__kg = { app, screen: app.stage.screen, D: { labels: data.labels, deg: data.degree } };

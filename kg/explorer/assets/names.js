@@ -1,14 +1,12 @@
 // Which names the picture shows: of what is chosen first, then of communities, then of nodes by importance.
 import { radiusAt } from "./canvas.js";
 import { theme } from "./theme.js";
-import { labelFont } from "./labels.js";
-import { labelText } from "./labels.js";
-import { makeLabels } from "./labels.js";
-import { writeText } from "./labels.js";
+import { labelFont, labelText, makeLabels, writeText } from "./labels.js";
 
 const AREA = 15000; // square pixels for a name when the whole map is seen
 const DOTS = 700; // nodes that names keep off
-const LEAST_TITLE = 12; // size of the smallest name of a community
+const LEAST_TITLE = 11; // size of the smallest name of a community
+const NEIGHBOURS = 30; // names at most around what is chosen, twice as many from near by
 const LARGE = 3.5; // pixels of radius from which a node is kept off
 
 /**
@@ -40,7 +38,7 @@ export const makeNameLayer = (data, regions) => {
     let at = titleWidths(name, size);
     let drawn = size;
     if (at.most > 1.25 * px && size > LEAST_TITLE) { drawn = LEAST_TITLE; at = titleWidths(name, drawn); }
-    if (at.most > 1.7 * px) return;
+    if (at.most > 2.2 * px) return;
     const half = at.most / 2;
     const tall = name.lines.length * drawn * 1.25;
     for (const shift of [0, -tall * 0.7, tall * 0.7]) {
@@ -104,8 +102,9 @@ export const makeNameLayer = (data, regions) => {
     for (const [i] of state.pinned) also(i);
     for (const i of state.selected.slice(-40)) also(i);
     if (!focus.strong) regions.titles(camera, putTitle);
-    const room = Math.round((width * height) / AREA) * Math.max(1, camera.k / ask.fitted);
-    const limit = Math.min(focus.strong ? 60 : 420, ask.few ? room / 2 : room);
+    const room = Math.round((width * height) / AREA) * Math.max(1, camera.k / ask.fitted) ** 0.6;
+    const most = focus.strong ? NEIGHBOURS * (1 + ask.near) : Math.min(420, room * (1 - 0.8 * view.crowded));
+    const limit = Math.min(most, ask.few ? room / 2 : room);
     let [placed, tried] = [0, 0];
     for (let at = count - 1; at >= 0 && placed < limit && tried < effort * limit; at -= 1) {
       const i = list[at];

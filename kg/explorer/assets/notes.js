@@ -1,7 +1,5 @@
 // Says in words what the picture shows, of what, and by which rule.
-import { counted } from "./dom.js";
-import { cut } from "./dom.js";
-import { grouped } from "./dom.js";
+import { counted, cut, grouped } from "./dom.js";
 
 const THINGS_TIED = "tied by papers that name both";
 const WORDS = {

@@ -1,8 +1,6 @@
 // What lies over nodes and links: rings around what is chosen, the neighbours of what is under the pointer, names.
-import { radiusAt } from "./canvas.js";
-import { traceNode } from "./canvas.js";
-import { shade } from "./theme.js";
-import { theme } from "./theme.js";
+import { radiusAt, traceNode } from "./canvas.js";
+import { shade, theme } from "./theme.js";
 
 const AT_HOVER = 400; // neighbours that are drawn of what is under the pointer
 

@@ -1,15 +1,7 @@
 // The views: who stands in each, what ties them, and where they stand.
-import { authorsOf } from "./networks.js";
-import { counting } from "./networks.js";
-import { datedOf } from "./networks.js";
-import { edgesAmong } from "./networks.js";
-import { fewOf } from "./networks.js";
-import { leading } from "./networks.js";
-import { thingsOf } from "./networks.js";
-import { together } from "./networks.js";
+import { authorsOf, counting, datedOf, edgesAmong, fewOf, leading, thingsOf, together } from "./networks.js";
 import { huesOf } from "./looks.js";
-import { columnsOf } from "./arrange.js";
-import { timelineOf } from "./arrange.js";
+import { columnsOf, timelineOf } from "./arrange.js";
 
 const VIEW_LABELS = {
   graph: "Everything", coauthors: "Co-authorship", topics: "Topic map", timeline: "Timeline", bipartite: "Authors and topics",
@@ -126,7 +118,7 @@ export const makePictures = ({ data, roles, ties, radii }) => {
       const { left, right } = leading(data, roles, ties, { most: MOST_IN_COLUMN, counts, wanted });
       const onLeft = new Uint8Array(data.n);
       for (const i of left) onLeft[i] = 1;
-      const members = Uint32Array.from([...left, ...right]).sort();
+      const members = Uint32Array.from(new Set([...left, ...right])).sort();
       const net = together(data, ties, members, { opposite: (a, b) => onLeft[a] !== onLeft[b] });
       return { net, sides: [left.length, right.length], ...columnsOf(data, left, right, net, map, radii) };
     },
@@ -164,7 +156,7 @@ export const makePictures = ({ data, roles, ties, radii }) => {
     list: Object.entries(VIEW_LABELS).filter(([name]) => offers[name]).map(([name, label]) => ({ name, label })),
     /** Returns the view of a state; the whole graph where that view has nothing to show. */
     of: (state) => {
-      if (!offers[state.view]) return viewOf("graph");
+      if (offers[state.view] !== true) return viewOf("graph");
       return state.view === "bipartite" ? leadingView(state) : viewOf(state.view);
     },
     /** Tells whether a node may stand in a view. */

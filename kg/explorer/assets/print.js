@@ -1,9 +1,6 @@
 // The picture as a file: PNG in any size, or SVG; both hold what is seen now.
-import { makeCanvas } from "./canvas.js";
-import { radiusAt } from "./canvas.js";
-import { FONT } from "./theme.js";
-import { shade } from "./theme.js";
-import { theme } from "./theme.js";
+import { makeCanvas, radiusAt } from "./canvas.js";
+import { FONT, shade, theme } from "./theme.js";
 
 const SVG_SPACE = "http://www.w3.org/2000/svg";
 const short = (value) => String(Math.round(value * 100) / 100);

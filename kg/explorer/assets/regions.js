@@ -1,8 +1,5 @@
 // The map under the nodes: regions of communities and their names, bundles of links between them, years and lanes.
-import { blend } from "./theme.js";
-import { FONT } from "./theme.js";
-import { shade } from "./theme.js";
-import { theme } from "./theme.js";
+import { blend, FONT, shade, theme } from "./theme.js";
 
 const BUNDLES = 60; // pairs of communities that are tied by a curve
 const LETTERS = 24; // in a line of a community's name
@@ -133,11 +130,11 @@ export const makeRegions = () => {
 
   /** Calls `each(ax, ay, middleX, middleY, bx, by, width, alpha)` for the bundles of links between communities. */
   const eachBundle = (camera, near, each) => {
-    const alpha = (theme.contrast ? 0.3 : 0.11) * (1 - near);
+    const alpha = (theme.contrast ? 0.3 : 0.08) * (1 - near);
     if (alpha < 0.005) return;
     for (const { a, b, share } of bundles) {
       const [ax, ay, bx, by] = [camera.pixelX(a[0]), camera.pixelY(a[1]), camera.pixelX(b[0]), camera.pixelY(b[1])];
-      each(ax, ay, (ax + bx) / 2 + (by - ay) * 0.14, (ay + by) / 2 - (bx - ax) * 0.14, bx, by, 1 + 5 * share, alpha);
+      each(ax, ay, (ax + bx) / 2 + (by - ay) * 0.14, (ay + by) / 2 - (bx - ax) * 0.14, bx, by, 1 + 3 * share, alpha);
     }
   };
 
@@ -177,7 +174,7 @@ export const makeRegions = () => {
     const least = Math.min(camera.width, camera.height);
     for (const name of names) {
       const px = name.side * camera.k;
-      const alpha = smooth(44, 84, px) * (1 - smooth(least, 2 * least, px));
+      const alpha = smooth(32, 64, px) * (1 - smooth(least, 2 * least, px));
       if (alpha < 0.3) continue;
       const [x, y] = [camera.pixelX(name.x), camera.pixelY(name.y)];
       const seen = x > -100 && y > -40 && x < camera.width + 100 && y < camera.height + 40;

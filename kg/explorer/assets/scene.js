@@ -1,16 +1,11 @@
 // What is to be seen: which nodes and links of the view, where they stand, and how they look.
-import { NOT_ONE_EDGE } from "./networks.js";
-import { rolesOf } from "./networks.js";
-import { tiesOf } from "./networks.js";
-import { near } from "./walk.js";
-import { reached } from "./walk.js";
-import { shortestPath } from "./walk.js";
+import { NOT_ONE_EDGE, rolesOf, tiesOf } from "./networks.js";
+import { near, reached, shortestPath } from "./walk.js";
 import { makeFilters } from "./passing.js";
 import { makeLooks } from "./looks.js";
 import { noteOf } from "./notes.js";
 import { egoPlaces } from "./arrange.js";
-import { boxAround } from "./pictures.js";
-import { makePictures } from "./pictures.js";
+import { boxAround, makePictures } from "./pictures.js";
 
 const MOST_ARRANGED = 400; // a neighbourhood of more nodes keeps the places of the map
 const EMPTY = Object.freeze([]);
@@ -169,7 +164,6 @@ export const makeScene = ({ data, store }) => {
     for (const run of listeners) run(scene);
   };
 
-  scene.linkShown = (l) => scene.linkVisible[l] === 1;
   scene.radius = (i) => radii[i];
   scene.tint = (i) => tints[i];
   scene.legendOf = (name = store.state.colour) => looks.legend(name, scene.view, shown, store.state.hiddenKinds);

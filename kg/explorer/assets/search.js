@@ -48,7 +48,7 @@ const rankOfLine = (line, whole, tokens) => {
  * `search(text, stale)` resolves to `{best, total, all}`: numbers of nodes, best first, at most 50; how many match;
  * and all of them where `everything` asks for it. It gives way every some milliseconds and ends early when `stale()`.
  */
-export const makeNames = ({ data }) => {
+const makeNames = ({ data }) => {
   const blocks = new Array(Math.ceil(data.n / BLOCK));
 
   const fold = (b) => {

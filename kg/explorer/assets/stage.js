@@ -3,31 +3,19 @@
 // Three canvases lie on one another: the map (regions), nodes and links (WebGL, or Canvas 2D), and names with what
 // stands out, which also takes pointer and keys. Each is drawn again only where something on it has changed.
 import { makeCamera } from "./camera.js";
-import { makeCanvas } from "./canvas.js";
-import { radiusAt } from "./canvas.js";
+import { makeCanvas, radiusAt } from "./canvas.js";
 import { makeWebgl } from "./webgl.js";
-import { makeDetail } from "./detail.js";
-import { MOST_NODES } from "./detail.js";
-import { MOST_LINKS } from "./detail.js";
-import { DENSE } from "./detail.js";
+import { DENSE, makeDetail, MOST_LINKS, MOST_NODES } from "./detail.js";
 import { makeFocus } from "./focus.js";
 import { mountGestures } from "./gestures.js";
 import { makeNameLayer } from "./names.js";
-import { makeGrid } from "./pick.js";
-import { distanceToLine } from "./pick.js";
+import { distanceToLine, makeGrid } from "./pick.js";
 import { makeOverlay } from "./overlay.js";
 import { makePrinter } from "./print.js";
 import { makeRegions } from "./regions.js";
 import { makeRoom } from "./room.js";
-import { onTheme } from "./theme.js";
-import { readTheme } from "./theme.js";
-import { rgbOf } from "./theme.js";
-import { shade } from "./theme.js";
-import { theme } from "./theme.js";
-import { capital } from "./dom.js";
-import { counted } from "./dom.js";
-import { say } from "./dom.js";
-import { grouped } from "./dom.js";
+import { onTheme, readTheme, rgbOf, shade, theme } from "./theme.js";
+import { capital, counted, grouped, say } from "./dom.js";
 
 const SETTLE = 150; // milliseconds after the hand stops until all is drawn
 const MORPH = 420; // milliseconds that nodes take from one arrangement to the next
@@ -94,6 +82,7 @@ export const makeStage = (app) => {
   const view = {
     x: 0, y: 0, k: 1, t: 1, ratio: 1, width: 1, height: 1, // where one looks; t: how far nodes are on their way
     nodes: 0, links: 0, fade: 0, // how many are drawn, and how far what is not chosen fades
+    crowded: 0, // 0 where each node has room, 1 where only the map of communities can be read
     soft: 1, least: 1, most: MOST_RADIUS, // of radii in pixels
     ground: [0, 0, 0], line: [0, 0, 0], lineAlpha: 0.2, quiet: 110, // longer links than this are fainter
     strong: [0, 0, 0], strongAlpha: 0.5, strongWide: 1.25,
@@ -186,12 +175,15 @@ export const makeStage = (app) => {
     view.width = camera.width;
     view.height = camera.height;
     view.soft = k * Math.min(1, (1.1 / k) ** 0.55);
-    view.least = Math.max(1.1, Math.min(2.5, k * 6.6)); // nodes stand some 20 units apart
-    view.fade = focus.strong ? 0.82 : Math.max(0, Math.min(0.3, (seen - 3000) / 30000)); // many dots are quieter dots
+    const crowded = Math.max(0, Math.min(1, Math.log2(Math.max(1, seen) / 2500) / 3)); // 0 at 2,500 nodes, 1 at 20,000
+    view.crowded = crowded;
+    view.least = Math.max(1 - 0.3 * crowded, Math.min(2.5, k * 6.6)); // nodes stand some 20 units apart
+    view.fade = focus.strong ? 0.82 : 0.42 * crowded; // many dots are quieter dots: the map with its names leads
     const crowd = Math.max(1, detail.links) / 400;
     const quiet = Math.max(0.09, Math.min(0.28, 0.28 / crowd ** 0.38)) * (theme.contrast ? 2 : 1);
     view.lineAlpha = focus.strong ? quiet * 0.25 : quiet;
-    view.strongAlpha = Math.max(0.12, Math.min(0.45, 4.5 / Math.sqrt(focus.links + 1)));
+    view.strongAlpha = Math.max(0.03, Math.min(0.45, 6 / (focus.links + 1) ** 0.62)); // a hub is no black star
+    view.strongWide = focus.links > 200 ? 0.8 : 1.25;
     const few = clock.moving && detail.size > FEW_NODES;
     view.nodes = few ? Math.max(1500, Math.round(MOST_NODES * clock.share)) : detail.count;
     view.links = few ? Math.max(200, Math.round(MOST_LINKS * clock.share)) : detail.links;
@@ -568,7 +560,6 @@ export const makeStage = (app) => {
 
   const stage = {
     canvas: over, camera, fit, redraw, drawn: told,
-    get insets() { return insets(); },
     get renderer() { return renderer.kind; },
     get touched() { return touched; },
     /** Where a node stands in the window; NaN for what is not drawn at this scale. */

@@ -250,6 +250,5 @@ export const makeWebgl = (canvas) => {
       use(node, view);
       drawNodes(kept.top, kept.top.count, 0);
     },
-    clear: () => gl.clear(gl.COLOR_BUFFER_BIT),
   };
 };
