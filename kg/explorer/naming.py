@@ -49,8 +49,8 @@ _NAMES: Final = frozenset({"dataset"})
 _LOOKED_AT: Final = 6
 """How many leading things and people of a community are looked at."""
 
-_CODE: Final = re.compile(r" \([a-z-]+(?:\.[A-Za-z-]+)?\)$")
-"""The code of a category of arXiv, as in "Machine Learning (cs.LG)"."""
+_CODE: Final = re.compile(r" \((?:[a-z-]+\.[A-Za-z-]+|[a-z]+-[a-z]+)\)$")
+"""The code of a category of arXiv, as in "Machine Learning (cs.LG)" and "Quantum Physics (quant-ph)"."""
 
 _KEY: Final = re.compile(r"[a-z]+(?:-[a-z]+){2,}")
 """A label that stands as a key for several words, as "content-vision-and-language"."""
@@ -88,7 +88,7 @@ def facts(graph: Graph) -> Facts:
     none, much, person = (
         pc.is_in(kinds, value_set=pa.array(sorted(which))).to_numpy().astype(np.bool_) for which in (NO_THINGS | _SAY_LITTLE, _SAY_MUCH, AUTHORS[:1])
     )
-    words = pc.list_flatten(pc.split_pattern_regex(labels.filter(pa.array(~person)), "[ -]")).unique()
+    words = pc.list_flatten(pc.split_pattern_regex(labels.filter(pa.array(~person)), r"[^\pL\pN]+")).unique()
     common = frozenset(words.filter(pc.match_substring_regex(words, "^[a-z]+$")).to_pylist())
     vague = pc.match_substring_regex(labels, _CODE.pattern).to_numpy().astype(np.bool_)
     vague |= ~much & pc.is_in(pc.ascii_lower(labels), value_set=pa.array(sorted(common), pa.string())).to_numpy().astype(np.bool_)
@@ -102,7 +102,7 @@ def facts(graph: Graph) -> Facts:
 
 
 def names(ties: Ties, community: Ints, known: Facts) -> list[str]:
-    """Return the name of each community, each another.
+    """Return the name of each community; no two large ones have the same.
 
     Args:
         ties: The view.
@@ -213,8 +213,8 @@ def _sentence(label: str, common: frozenset[str]) -> str:
         label: The label.
         common: Words of the language.
 
-    >>> [_sentence(label, frozenset({"learning"})) for label in ("Machine Learning (cs.LG)", "Markov Decision", "content-vision-and-language")]
-    ['Machine learning', 'Markov Decision', 'Content vision and language']
+    >>> [_sentence(label, frozenset({"learning"})) for label in ("Machine Learning (cs.LG)", "hidden Markov model", "vision-and-language")]
+    ['Machine learning', 'Hidden Markov model', 'Vision and language']
     """
     plain = _CODE.sub("", label)
     if _KEY.fullmatch(plain):
@@ -237,12 +237,12 @@ def _tries(things: list[str], people: list[str]) -> Iterator[str]:
 
 def _different(things: list[str]) -> list[str]:
     """Return labels without those that say much the same as one before."""
-    kept: list[str] = []
+    kept: dict[str, str] = {}
     for thing in things:
-        words = thing.casefold()
-        if not any(words in other.casefold() or other.casefold() in words for other in kept):
-            kept.append(thing)
-    return kept
+        words = thing.casefold().replace("-", " ")
+        if not any(words in other or other in words for other in kept):
+            kept[words] = thing
+    return list(kept.values())
 
 
 def _capital(label: str) -> str:

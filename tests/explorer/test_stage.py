@@ -77,6 +77,27 @@ def colours(tab: Tab) -> int:
     return found
 
 
+def colour_of(tab: Tab, key: str) -> list[int]:
+    """The colour of the pixel in the middle of a node, as the reader sees it."""
+    x, y = tab.spot(key)
+    shot = tab.page.screenshot(clip={"x": x - 1, "y": y - 1, "width": 2, "height": 2})
+    found: list[int] = tab.page.evaluate(
+        """async bytes => {
+        const image = await createImageBitmap(new Blob([Uint8Array.from(bytes)]));
+        const ctx = new OffscreenCanvas(2, 2).getContext("2d");
+        ctx.drawImage(image, 0, 0);
+        return Array.from(ctx.getImageData(0, 0, 1, 1).data).slice(0, 3); }""",
+        list(shot),
+    )
+    return found
+
+
+def own_colour(tab: Tab, key: str) -> list[int]:
+    """The colour that the legend gives a node."""
+    told = tab.run("app.scene.palette[app.scene.tint(argument)].light", tab.number(key))
+    return [int(told[at : at + 2], 16) for at in (1, 3, 5)]
+
+
 # ----------------------------------------------------------------------------------------------- the picture
 
 
@@ -85,18 +106,7 @@ def test_the_picture_has_nodes_in_the_colours_of_their_kinds(opened: Opened, toy
     tab = opened(toy_page, renderer)
     assert tab.run("app.stage.renderer") == ("canvas" if renderer else "webgl")
     assert colours(tab) > 40
-    x, y = tab.spot(METHOD)
-    shot = tab.page.screenshot(clip={"x": x - 1, "y": y - 1, "width": 2, "height": 2})
-    pixel = tab.page.evaluate(
-        """async bytes => {
-        const image = await createImageBitmap(new Blob([Uint8Array.from(bytes)]));
-        const ctx = new OffscreenCanvas(2, 2).getContext("2d");
-        ctx.drawImage(image, 0, 0);
-        return Array.from(ctx.getImageData(0, 0, 1, 1).data).slice(0, 3); }""",
-        list(shot),
-    )
-    wanted = tab.run("app.scene.palette[app.scene.tint(argument)].light", tab.number(METHOD))
-    assert pixel == [int(wanted[at : at + 2], 16) for at in (1, 3, 5)]
+    assert colour_of(tab, METHOD) == own_colour(tab, METHOD)
 
 
 def test_the_picture_is_the_topmost_canvas_and_has_a_name(opened: Opened, toy_page: Path) -> None:
@@ -339,6 +349,13 @@ def test_two_fingers_zoom_and_one_pans(opened: Opened, toy_page: Path) -> None:
     assert camera(tab)[2] == zoomed[2]
     assert (zoomed[0] - camera(tab)[0]) * zoomed[2] > 50
     assert tab.run("app.store.state.node") == -1
+
+
+def test_on_a_phone_the_chosen_node_is_seen_between_tools_and_details(opened: Opened, toy_page: Path) -> None:
+    tab = opened(toy_page, viewport={"width": 390, "height": 844}, device_scale_factor=2, has_touch=True)
+    tab.run("app.actions.choose(argument)", tab.number(METHOD))
+    tab.page.wait_for_timeout(900)
+    assert colour_of(tab, METHOD) == own_colour(tab, METHOD)
 
 
 def test_a_tap_chooses_and_a_long_press_selects(opened: Opened, toy_page: Path) -> None:

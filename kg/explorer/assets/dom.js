@@ -43,6 +43,12 @@ export const dot = (kind) => make("span", {
   class: kind.name === "paper" ? "dot page" : "dot", tint: kind.color, "aria-hidden": "true",
 });
 
+/** Returns the parts of a row that names a node: its dot, its name, and what it is. */
+export const named = (data, i) => {
+  const kind = data.kinds[data.kind[i]];
+  return [dot(kind), make("span", {}, data.labels[i]), make("small", {}, kind.label)];
+};
+
 /** Returns a text as an address of the web, null if it is none: nothing else may become a link. */
 export const webLink = (text) => {
   try {

@@ -1,5 +1,5 @@
 // A box to choose one node by typing a part of its name.
-import { button, dot, make, say } from "./dom.js";
+import { button, make, named, say } from "./dom.js";
 import { namesOf } from "./search.js";
 
 const OFFERED = 8; // names in the list
@@ -45,13 +45,10 @@ export const makeNodeBox = ({ app, label, placeholder = "", allowed = () => true
     input.setAttribute("aria-activedescendant", list.children[at].id);
     list.children[at].scrollIntoView({ block: "nearest" });
   };
-  const row = (i, k) => {
-    const kind = data.kinds[data.kind[i]];
-    return make("li", {
-      id: `${name}-${k}`, role: "option", "aria-selected": "false",
-      on: { pointerdown: (event) => event.preventDefault(), click: () => pick(i) },
-    }, dot(kind), make("span", {}, data.labels[i]), make("small", {}, kind.label));
-  };
+  const row = (i, k) => make("li", {
+    id: `${name}-${k}`, role: "option", "aria-selected": "false",
+    on: { pointerdown: (event) => event.preventDefault(), click: () => pick(i) },
+  }, ...named(data, i));
   const nothing = () => make("li", {
     class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false",
   }, "Nothing of this name");

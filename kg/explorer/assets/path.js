@@ -1,5 +1,5 @@
 // The path tool: two nodes, and the shortest way from one to the other as a list of steps.
-import { button, counted, dot, make } from "./dom.js";
+import { button, counted, make, named } from "./dom.js";
 import { makeDrawer, refill } from "./drawer.js";
 import { NOT_ONE_EDGE } from "./networks.js";
 import { makeNodeBox } from "./nodebox.js";
@@ -38,11 +38,7 @@ export const mountPath = (app) => {
       title: "What this edge was read from",
     }, `${forward ? "↓" : "↑"} ${relation}`));
   };
-  const stop = (i) => {
-    const kind = data.kinds[data.kind[i]];
-    return button(() => actions.choose(i), { class: "go" },
-      dot(kind), make("span", {}, data.labels[i]), make("small", {}, kind.label));
-  };
+  const stop = (i) => button(() => actions.choose(i), { class: "go" }, ...named(data, i));
   const steps = (path) => make("ol", { class: "rows steps" }, ...path.map(
     (i, at) => make("li", {}, at ? tie(path[at - 1], i) : null, stop(i)),
   ));

@@ -1,5 +1,5 @@
 // The selection: nodes that the reader collects, in the order of choosing, and what can be done with them.
-import { $, button, counted, dot, grouped, make, say, toClipboard } from "./dom.js";
+import { $, button, counted, grouped, make, named, say, toClipboard } from "./dom.js";
 import { makeDrawer, refill } from "./drawer.js";
 import { downloadTable } from "./files.js";
 import { icon } from "./icons.js";
@@ -53,13 +53,9 @@ export const mountSelection = (app) => {
     act("Copy", "These as text", () => copyNames(nodes)),
     act("Clear", "Empties the selection", () => actions.deselectAll()),
   );
-  const row = (i) => {
-    const kind = data.kinds[data.kind[i]];
-    return make("li", {},
-      button(() => actions.choose(i), { class: "go" },
-        dot(kind), make("span", {}, data.labels[i]), make("small", {}, kind.label)),
-      button(() => takeOut(i), { class: "icon", "aria-label": `Take out ${data.labels[i]}` }, icon("cross")));
-  };
+  const row = (i) => make("li", {},
+    button(() => actions.choose(i), { class: "go" }, ...named(data, i)),
+    button(() => takeOut(i), { class: "icon", "aria-label": `Take out ${data.labels[i]}` }, icon("cross")));
   const takeOut = (i) => {
     const at = store.state.selected.indexOf(i);
     actions.toggleSelected(i);
