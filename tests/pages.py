@@ -6,7 +6,10 @@ A browser is started for a module or a package of tests, not for all: there is o
 import gzip
 import os
 import re
+import runpy
 import shutil
+import subprocess
+import sys
 from base64 import b64decode
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -19,6 +22,15 @@ CHROMIUM: Final = os.environ.get("CHROME") or shutil.which("chromium") or shutil
 """The browser, if there is one."""
 
 SIZE: Final = {"width": 1280, "height": 800}
+
+CHECK: Final = Path(__file__).parents[1].parent / "shared" / "check" / "check_explorer.py"
+"""The acceptance check of pages, which stands beside the repository."""
+
+REQUIRED: Final = (
+    "loads", "responsive", "offline", "static_refs", "no_errors", "canvas", "ready", "search", "legend", "details", "xss", "permalink",
+    "search_keyboard", "a11y", "csp", "dark_mode", "export",
+)  # fmt: skip
+"""What it is to find: all but `evidence`, which not every graph has."""
 
 PROBES: Final = (
     "</script ><script>window.__ran = 'block'</script>",
@@ -45,6 +57,29 @@ def launched() -> Iterator[Any]:
         shown = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield shown
         shown.close()
+
+
+def needs_check() -> None:
+    """Skip the test, with the reason, where the acceptance check cannot run."""
+    if not CHECK.is_file():
+        pytest.skip(f"no acceptance check beside the repository: {CHECK}")
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine")
+    pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+
+def probes_of_check() -> list[str]:
+    """Return the texts that the acceptance check wants to see harmless."""
+    found: list[str] = runpy.run_path(str(CHECK))["XSS_PROBES"]
+    return found
+
+
+def accept(page: Path, *required: str) -> None:
+    """Run the acceptance check over a page: its own requirements, or these."""
+    assert CHROMIUM is not None
+    command = [sys.executable, str(CHECK), str(page), *(["--require", ",".join(required)] if required else [])]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"CHROME": CHROMIUM}, timeout=300)
+    assert done.returncode == 0, done.stdout
 
 
 def unpacked(page: Path | bytes) -> str:

@@ -364,7 +364,7 @@ def _show(made: dict[str, int], place: Path, stood: pa.Table | None, options: Op
     clock("export")
     if made["nodes"] <= PAGE_NODES:
         _export(graph, "html", place / "graph.html")
-    if made["nodes"] <= PAGE_NODES and made["quads"] <= TURTLE_QUADS:
+    if made["quads"] <= TURTLE_QUADS:
         _export(graph, "turtle", place / "graph.ttl")
 
 

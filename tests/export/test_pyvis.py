@@ -1,11 +1,7 @@
 """Tests of the page through pyvis: what is in it (without a browser), and what it does (in a real one)."""
 
 import json
-import os
 import re
-import runpy
-import subprocess
-import sys
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,9 +20,8 @@ from kg.export import exporters, pyvis
 from kg.model import Graph
 from kg.model.graph import PLACES
 from tests.export.graphs import ID, edge, graph_of, hostile_graph, large_graph, node, toy_graph
-from tests.pages import CHROMIUM, PROBES, Page, Tab, launched
+from tests.pages import PROBES, REQUIRED, Page, Tab, accept, launched, needs_check, probes_of_check
 
-SHARED = Path(__file__).parents[2].parent / "shared"
 
 def written(graph: Graph) -> str:
     out = BytesIO()
@@ -434,22 +429,8 @@ def test_a_network_for_notebooks_is_drawn_offline(browser: Any, tmp_path: Path, 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", ["sample", "hostile"])
 def test_the_shared_acceptance_check_passes(tmp_path: Path, name: str) -> None:
-    script = SHARED / "check" / "check_explorer.py"
-    if not script.is_file():
-        pytest.skip(f"no acceptance check beside the repository: {script}")
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine")
-    pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    probes = runpy.run_path(str(script))["XSS_PROBES"]
-    graph = large_graph(tmp_path, 110) if name == "sample" else hostile_graph(tmp_path, probes)
+    needs_check()
+    graph = large_graph(tmp_path, 110) if name == "sample" else hostile_graph(tmp_path, probes_of_check())
     file = tmp_path / "graph.html"
     file.write_bytes(written(graph).encode("utf-8"))
-    required = (
-        "loads,offline,static_refs,no_errors,canvas,ready,search,legend,details,xss,evidence,permalink,"
-        "search_keyboard,a11y,csp,dark_mode,export"
-    )
-    done = subprocess.run(
-        [sys.executable, str(script), str(file), "--require", required], capture_output=True, text=True, check=False,
-        env=os.environ | {"CHROME": CHROMIUM}, timeout=240,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout
+    accept(file, *REQUIRED, "evidence")
