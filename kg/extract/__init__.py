@@ -8,7 +8,7 @@ An extractor is a module with
 `extract_records` runs them over the titles and abstracts of records; in abstracts a tagger then decides what is a name
 (`full`). Overlaps are settled, and each name gets its canonical form and role:
 
-    propose -> tag -> merge -> settle -> role
+    propose -> tag -> merge -> doubt -> settle -> role
 """
 
 import re
@@ -20,6 +20,7 @@ from typing import Final
 
 from kg.extract import lexicon
 from kg.extract.backends import backend
+from kg.extract.doubt import credible
 from kg.extract.lexicon import Lexicon
 from kg.extract.merge import merge
 from kg.extract.names import canonical_of, is_proper
@@ -101,8 +102,11 @@ def _tagged(
     result = [list(each) for each in proposed]
     for (i, j), found, hint in zip(places, tagger.tag(texts, hints), hints, strict=True):
         tell_all(teller(trace, "tag", "abstract"), "proposed", found)
-        result[i][j] = merge(found, hint)
-        tell_changes(teller(trace, "merge", "abstract"), found, result[i][j], "a rule knows what the name stands for")
+        merged = merge(found, hint)
+        tell_changes(teller(trace, "merge", "abstract"), found, merged, "a rule knows what the name stands for")
+        # What the scores of other models mean is not known.
+        result[i][j] = merged if settings.model else credible(fields[i][j].text, merged)
+        tell_changes(teller(trace, "doubt", "abstract"), merged, result[i][j], "likelier wrong than right wherever it stands")
         named = {fields[i][j].text[c.start : c.end]: c for c in reversed(result[i][j])}
         for k, field in enumerate(fields[i]):
             if field.name == "title":

@@ -40,6 +40,9 @@ HEADS: Final[dict[str, frozenset[str]]] = {
 }
 """Nouns that stand behind a name of a type and are not part of it: *the X dataset*, *the X optimizer*."""
 
+_ABBREVIATED: Final = 6
+"""Longest abbreviation in characters."""
+
 _NEAR: Final = 12
 _COMPARING: Final = word_set(
     "% outperform outperforming surpass higher highest better best improve improving improvement superior comparable "
@@ -135,7 +138,9 @@ def find(text: str, names: Lexicon = SHIPPED) -> tuple[Candidate, ...]:
     """Return the known names in `text`, in order; other rules ask for the names of the same text again."""
     found = tokens(text)
     matches = list(_matches(found, _trie(names)))
-    backed = {match.entry.concept.iri for match in matches if not match.entry.label.ambiguous or supported(found, match)}
+    named = {match.entry.concept.iri for match in matches if not match.entry.label.ambiguous}
+    backed = named | {match.entry.concept.iri for match in matches if match.entry.label.ambiguous and supported(found, match)}
+    linked = [match.entry.concept.iri in named or not _is_short_for_more(match.entry) for match in matches]
     return tuple(
         Candidate(
             start=found.starts[match.first],
@@ -143,10 +148,10 @@ def find(text: str, names: Lexicon = SHIPPED) -> tuple[Candidate, ...]:
             type=match.entry.type,
             score=0.75 if match.entry.label.ambiguous else 0.85 if match.entry.concept.family else 0.95,
             by=f"lexicon:{match.entry.label.source}" if match.entry.label.source else "lexicon",
-            canonical=match.entry.concept.name,
-            concept=match.entry.concept.iri,
+            canonical=match.entry.concept.name if sure else None,
+            concept=match.entry.concept.iri if sure else None,
         )
-        for match in matches
+        for match, sure in zip(matches, linked, strict=True)
         if match.entry.concept.iri in backed and not _is_ordinary(found, match) and not _is_owner(found, match)
     )
 
@@ -180,6 +185,23 @@ def supported(found: Tokens, match: Match) -> bool:
     article = before.lower() in {"the", "a"}
     preposition = found.word(match.first - 2 if article else match.first - 1).lower()
     return match.entry.type == "dataset" and preposition in {"on", "from"}
+
+
+def _is_short_for_more(entry: Entry) -> bool:
+    """Tell whether a label is an abbreviation that stands for other things too: *SSL*, *AMR*, *ILP*.
+
+    Where the text says none of the concept's other names, it is a name, but of what stays open. In 133 annotated
+    abstracts with such an abbreviation it meant the concept that the ontology knows in 19, and another one in 86. A
+    reported metric is the exception: *AUC* and *AP* behind a figure mean what they usually mean.
+    """
+    label = entry.label
+    return (
+        label.ambiguous
+        and entry.type != "metric"
+        and label.text != entry.concept.name
+        and len(label.text) <= _ABBREVIATED
+        and sum(c.isupper() for c in label.text) > 1
+    )
 
 
 def _reports(found: Tokens, match: Match) -> bool:

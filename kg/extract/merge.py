@@ -11,9 +11,11 @@ from typing import Final
 
 from kg.model import Candidate
 
-_KNOWING: Final = {"lexicon": 0, "version": 1, "acronym": 2, "latex": 3, "citation": 4}
+_KNOWING: Final = {"lexicon": 0, "version": 1, "acronym": 2, "latex": 4, "citation": 5}
 """Rules that know what a name stands for, the surest first."""
 
+_SHORT: Final = 6
+"""Longest abbreviation in characters."""
 
 SURE: Final = 0.5
 """Score from which the tagger's type counts more than the lexicon's."""
@@ -33,14 +35,26 @@ def merge(tagged: Iterable[Candidate], proposed: Sequence[Candidate]) -> list[Ca
 
 def _rank(candidate: Candidate) -> tuple[int, float, str] | None:
     rule = _KNOWING.get(candidate.by.partition(":")[0])
-    return None if rule is None else (rule, -candidate.score, candidate.type)
+    if rule is None or (rule == 0 and candidate.canonical is None):
+        return None
+    if rule == 0 and _is_abbreviation(candidate):
+        rule = _KNOWING["acronym"] + 1
+    return rule, -candidate.score, candidate.type
+
+
+def _is_abbreviation(known: Candidate) -> bool:
+    """Tell whether a known name is short for a longer one; then what the text itself defines it to mean counts more."""
+    return known.end - known.start <= _SHORT and " " in (known.canonical or "")
 
 
 def _named(found: Candidate, known: Candidate | None) -> Candidate:
     """Return what the tagger found under the name that a rule knows."""
     if known is None:
         return found
+    other = known.type != found.type and found.score >= SURE
+    if other and known.by.startswith("lexicon"):
+        return found
     told = found._replace(canonical=known.canonical, by=f"{found.by}, {known.by}")
-    if known.concept is None or (known.type != found.type and found.score >= SURE):
+    if known.concept is None or other:
         return told
     return told._replace(type=known.type, concept=known.concept)

@@ -68,3 +68,15 @@ def test_a_name_is_known_only_as_a_whole() -> None:
     assert entry is not None
     assert entry.type == "method"
     assert lexicon.known("generative adversarial networks for all") is None
+
+
+def test_an_abbreviation_of_several_things_names_none_of_them_alone() -> None:
+    alone = [c for c in lexicon.extract("A benchmark for the AMR method.") if c.start == 20]
+    assert [(c.type, c.canonical, c.concept) for c in alone] == [("method", None, None)]
+    said = "Adaptive mesh refinement is old. We speed the AMR method up."
+    short = [c for c in lexicon.extract(said) if said[c.start : c.end] == "AMR"]
+    assert [c.canonical for c in short] == ["adaptive mesh refinement"]
+
+
+def test_a_reported_metric_means_what_it_usually_means() -> None:
+    assert ("AUC", "AUC") in found("It reaches an AUC of 93.1 here.")

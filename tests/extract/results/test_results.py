@@ -30,7 +30,7 @@ def told(text: str) -> list[Told]:
     ("text", "expected"),
     [
         ("It has an accuracy of about 93.3% on ImageNet.", [(93.3, "accuracy", "ImageNet")]),
-        ("It reaches 76.1 mAP on COCO.", [(76.1, "Mean Average Precision", "COCO")]),
+        ("It reaches 76.1 mAP on COCO.", [(76.1, "mAP", "COCO")]),
         ("On CIFAR-10, our accuracy is 95.1%.", [(95.1, "accuracy", "CIFAR-10")]),
         (
             "We get an IS of 166.3 and FID of 9.6 on ImageNet at 128x128.",

@@ -1,0 +1,40 @@
+"""The tagger decides what is a name; the rules say what it stands for."""
+
+from kg.extract.merge import merge
+from kg.model import Candidate
+
+FOUND = Candidate(10, 13, "method", 0.9, "tagger 1")
+KNOWN = Candidate(10, 13, "method", 0.95, "lexicon", "graph attention network", "gat")
+
+
+def test_a_rule_names_what_the_tagger_found() -> None:
+    assert merge([FOUND], [KNOWN]) == [
+        FOUND._replace(canonical="graph attention network", concept="gat", by="tagger 1, lexicon")
+    ]
+
+
+def test_only_the_very_same_span_is_named() -> None:
+    assert merge([FOUND], [KNOWN._replace(end=12)]) == [FOUND]
+
+
+def test_what_the_text_defines_beats_what_an_abbreviation_usually_means() -> None:
+    defined = Candidate(10, 13, "method", 0.72, "acronym", "geometry-aware training", None)
+    (merged,) = merge([FOUND], [KNOWN, defined])
+    assert (merged.canonical, merged.concept) == ("geometry-aware training", None)
+
+
+def test_a_name_that_is_no_abbreviation_is_known_whatever_the_text_spells_out() -> None:
+    bert = KNOWN._replace(canonical="BERT", concept="bert")
+    (merged,) = merge([FOUND], [bert, Candidate(10, 13, "method", 0.92, "acronym", "Bidirectional Encoder", None)])
+    assert (merged.canonical, merged.concept) == ("BERT", "bert")
+
+
+def test_a_type_that_the_tagger_is_sure_of_makes_it_another_thing() -> None:
+    task = KNOWN._replace(type="task", canonical="recommendation", concept="recommendation")
+    assert merge([FOUND], [task]) == [FOUND]
+    (unsure,) = merge([FOUND._replace(score=0.4)], [task])
+    assert (unsure.type, unsure.concept) == ("task", "recommendation")
+
+
+def test_a_name_that_is_known_of_nothing_stays_as_it_was_found() -> None:
+    assert merge([FOUND], [KNOWN._replace(canonical=None, concept=None)]) == [FOUND]
