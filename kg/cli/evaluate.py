@@ -15,11 +15,11 @@ from kg.cli._records import read
 from kg.engine.inputs import Reading
 from kg.errors import UsageError
 from kg.extract import extract_records
-from kg.extract.faults import Fault, faults
-from kg.extract.gold import Gold, GoldText, read_gold
-from kg.extract.matching import Predicted
-from kg.extract.predictions import read_predictions
-from kg.extract.scoring import Scores, score
+from kg.extract.evaluate.faults import Fault, faults
+from kg.extract.evaluate.gold import Gold, GoldText, read_gold
+from kg.extract.evaluate.matching import Predicted
+from kg.extract.evaluate.predictions import read_predictions
+from kg.extract.evaluate.scoring import Scores, score
 from kg.extract.settings import Settings
 from kg.model import Field, Mention, Record
 

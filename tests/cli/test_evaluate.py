@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import kg
-from tests.extract import golds
+from tests.extract.evaluate import golds
 
 
 def test_what_kg_finds_is_scored(tmp_path: Path) -> None:

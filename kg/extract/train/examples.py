@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from kg.extract import lexicon, propose, searched
-from kg.extract.gold import GoldText, read_gold
-from kg.extract.matching import GoldMention
+from kg.extract.evaluate.gold import GoldText, read_gold
+from kg.extract.evaluate.matching import GoldMention
 from kg.extract.settle import settle
 from kg.extract.tagger.features import Seen, see
 from kg.extract.tagger.labels import codes

@@ -29,8 +29,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract import extract_records, lexicon
-from kg.extract.gold import GoldText, read_gold
-from kg.extract.matching import Predicted, match
+from kg.extract.evaluate.gold import GoldText, read_gold
+from kg.extract.evaluate.matching import Predicted, match
 from kg.extract.role_features import Entity, Seen, entity_of, seen
 from kg.extract.roles import ROLES, WEIGHTS, Model, judge
 from kg.extract.settings import Settings

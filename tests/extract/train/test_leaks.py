@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.gold import read_gold
+from kg.extract.evaluate.gold import read_gold
 
 OWN = Path(__file__).parents[2] / "data" / "annotations" / "mentions.jsonl"
 SHARED = Path(__file__).parents[3].parent / "shared"

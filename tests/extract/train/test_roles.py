@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.gold import GoldText, read_gold
-from kg.extract.matching import GoldMention
+from kg.extract.evaluate.gold import GoldText, read_gold
+from kg.extract.evaluate.matching import GoldMention
 from kg.extract.role_features import Seen
 from kg.extract.roles import Model, judge, shipped
 from kg.extract.train.roles import (

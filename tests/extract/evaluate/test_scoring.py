@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.faults import faults
-from kg.extract.gold import Gold, GoldText, read_gold
-from kg.extract.matching import GoldMention, Predicted
-from kg.extract.predictions import read_predictions
-from kg.extract.scoring import Scores, calibration, entity_key, score
+from kg.extract.evaluate.faults import faults
+from kg.extract.evaluate.gold import Gold, GoldText, read_gold
+from kg.extract.evaluate.matching import GoldMention, Predicted
+from kg.extract.evaluate.predictions import read_predictions
+from kg.extract.evaluate.scoring import Scores, calibration, entity_key, score
 from tests.conftest import SHARED
-from tests.extract.golds import as_abstracts, guesses, write
+from tests.extract.evaluate.golds import as_abstracts, guesses, write
 
 ABSTRACTS, SEEDS, CORPORA = SHARED / "gold" / "abstracts", SHARED / "gold" / "seeds", SHARED / "gold" / "extraction"
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from kg.errors import UsageError
-from kg.extract.matching import Convention, GoldMention
+from kg.extract.evaluate.matching import Convention, GoldMention
 from kg.model import Record
 from kg.model.mentions import MENTION_TYPES
 from kg.text import fold

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import UsageError
-from kg.extract.gold import Gold, GoldText, json_rows
-from kg.extract.matching import Predicted
+from kg.extract.evaluate.gold import Gold, GoldText, json_rows
+from kg.extract.evaluate.matching import Predicted
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extract.gold import Gold
-from kg.extract.matching import GoldMention, Predicted, overlaps
-from kg.extract.scoring import Judged, judge
+from kg.extract.evaluate.gold import Gold
+from kg.extract.evaluate.matching import GoldMention, Predicted, overlaps
+from kg.extract.evaluate.scoring import Judged, judge
 
 
 @dataclass(frozen=True, slots=True)

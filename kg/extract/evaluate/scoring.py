@@ -5,7 +5,7 @@
     boundaries  boundaries right, whatever the type
     entity      per paper, the set of things named: type and canonical name right
 
-Mentions are paired one to one (`kg.extract.matching`); counts are summed over all texts (micro averages). The 95 % intervals
+Mentions are paired one to one (`kg.extract.evaluate.matching`); counts are summed over all texts (micro averages). The 95 % intervals
 are percentiles of the figure over samples of documents drawn with replacement (B. Efron, "Bootstrap methods: another look at
 the jackknife", Annals of Statistics 7 (1979), 1-26), all samples at once as one product of matrices. Calibration is that of
 M. P. Naeini, G. F. Cooper, M. Hauskrecht, "Obtaining well calibrated probabilities using Bayesian binning", AAAI 2015.
@@ -21,8 +21,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from kg.extract.gold import Gold, GoldText, name_forms, name_key
-from kg.extract.matching import Convention, GoldMention, Matches, Predicted, match, overlaps
+from kg.extract.evaluate.gold import Gold, GoldText, name_forms, name_key
+from kg.extract.evaluate.matching import Convention, GoldMention, Matches, Predicted, match, overlaps
 from kg.model.mentions import MENTION_TYPES
 
 MEASURES: Final = ("strict", "overlap", "boundaries", "entity")

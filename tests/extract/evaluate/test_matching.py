@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.matching import Convention, GoldMention, Predicted, match
+from kg.extract.evaluate.matching import Convention, GoldMention, Predicted, match
 
 spans = st.tuples(st.integers(0, 20), st.integers(1, 6)).map(lambda pair: (pair[0], sum(pair)))
 types = st.sampled_from(["method", "task"])

@@ -9,11 +9,11 @@ import pytest
 from kg.cli._records import read
 from kg.engine.inputs import Reading
 from kg.errors import UsageError
-from kg.extract.gold import Gold, name_forms, read_gold
-from kg.extract.predictions import read_predictions
-from kg.extract.scoring import score
-from tests.extract import golds
-from tests.extract.golds import TEXTS, TITLES, mentions, write
+from kg.extract.evaluate.gold import Gold, name_forms, read_gold
+from kg.extract.evaluate.predictions import read_predictions
+from kg.extract.evaluate.scoring import score
+from tests.extract.evaluate import golds
+from tests.extract.evaluate.golds import TEXTS, TITLES, mentions, write
 
 
 def from_abstracts(folder: Path) -> Gold:

@@ -1,0 +1,1 @@
+"""How well names are found: annotated texts read, what was found paired with them, and the figures that follow."""
