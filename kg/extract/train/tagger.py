@@ -61,18 +61,31 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """Words and their vectors; row 0 of `rows` is for all other words."""
+    """Words and their vectors, rounded as the model file rounds them.
+
+    Attributes:
+        words: The words.
+        whole: Their vectors in whole numbers, shape `(words, size)`.
+        scales: The unit of each column.
+    """
 
     words: list[str]
-    rows: NDArray[np.float32]
+    whole: NDArray[np.int8]
+    scales: NDArray[np.float32]
+
+    @property
+    def rows(self) -> NDArray[np.float32]:
+        """The vectors, behind a row of zeros for all other words."""
+        return np.vstack([np.zeros((1, len(self.scales)), np.float32), self.whole * self.scales])
 
 
 def read_vectors(path: Path) -> Vectors:
-    """Return the vectors of a file of `kg.extract.train.vectors`, rounded as the model file rounds them."""
+    """Return the vectors of a file of `kg.extract.train.vectors`, or those of a model file as they are."""
     with np.load(path) as file:
-        words, rows = str(file["words"]).split("\n"), file["vectors"].astype(np.float32)
-    whole, scales = quantized(rows)
-    return Vectors(words, np.vstack([np.zeros((1, rows.shape[1]), np.float32), whole * scales]))
+        words = str(file["words"]).split("\n")
+        if "scales" in file:
+            return Vectors(words, file["vectors"], file["scales"].astype(np.float32))
+        return Vectors(words, *quantized(file["vectors"].astype(np.float32)))
 
 
 def quantized(rows: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
@@ -200,10 +213,9 @@ def judged(tagger: NumpyTagger, held: Sequence[Example]) -> list[tuple[float, bo
 
 def exported(net: TrainedNetwork, vectors: Vectors) -> dict[str, NDArray[Any]]:
     """Return the arrays of a model file."""
-    whole, scales = quantized(vectors.rows[1:])
     weights = {name.replace(":", "."): w.detach().numpy().astype(np.float16) for name, w in net.weights.items()}
     return weights | {
-        "words": np.array("\n".join(vectors.words)), "vectors": whole, "scales": scales,
+        "words": np.array("\n".join(vectors.words)), "vectors": vectors.whole, "scales": vectors.scales,
         "dilations": np.array(net.dilations), "pooled": np.array(net.pooled),
     }  # fmt: skip
 
@@ -218,7 +230,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("annotations", nargs="+", type=Path)
     parser.add_argument("--texts", action="append", type=Path, default=[], help="conference lists, for annotations without texts")
-    parser.add_argument("--vectors", required=True, type=Path)
+    parser.add_argument("--vectors", required=True, type=Path, help="made by kg.extract.train.vectors, or a model file whose vectors stay")
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("--epochs", type=int, default=Course().epochs)
     parser.add_argument("--size", type=int, default=128)

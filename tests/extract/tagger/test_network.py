@@ -58,8 +58,7 @@ def test_pytorch_gives_the_same_scores() -> None:
 
     torch.manual_seed(3)
     rows = np.random.default_rng(1).normal(size=(len(WORDS), 10)).astype(np.float32)
-    whole, scales = quantized(rows)
-    vectors = Vectors(WORDS, np.vstack([np.zeros((1, 10), np.float32), whole * scales]))
+    vectors = Vectors(WORDS, *quantized(rows))
     net = TrainedNetwork(vectors.rows, size=16, dilations=(1, 2, 1), pooled=1, part=4, hint=3).eval()
     given = [Example(text, seen(text), [0] * len(seen(text).hints), ()) for text in TEXTS]
     with torch.no_grad():
