@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.dataset
 import pyarrow.parquet as pq
 
-from kg.children import follow_parent, interrupts_held
+from kg.children import follow_parent, interrupts_held, leave_loaded_alone
 from kg.engine import BATCH_ROWS, Rows, Stored
 from kg.files import atomic_write
 from kg.model.tables import Relation
@@ -75,7 +75,7 @@ class LocalEngine:
         waiting: deque[Future[pa.RecordBatch]] = deque()
         for batch in chain(first, batches):
             with interrupts_held():  # a process may be started here
-                waiting.append(self._pool.submit(function, batch))
+                waiting.append(self._pool.submit(_in_child, function, batch))
             if len(waiting) >= self._workers * AHEAD:
                 yield waiting.popleft().result()
         while waiting:
@@ -100,6 +100,13 @@ class LocalEngine:
     def scalar(self, query: str, **relations: Relation) -> Any:
         """Return the first value of a query's first row."""
         return next(batch for batch in self.sql(query, **relations) if batch.num_rows).column(0)[0].as_py()
+
+
+def _in_child(function: Rows, batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Apply a function in a process of the pool."""
+    made = function(batch)
+    leave_loaded_alone()
+    return made
 
 
 def _seen_by_duckdb(relation: Relation) -> Any:

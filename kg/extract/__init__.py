@@ -46,7 +46,7 @@ _ANY_ADDRESS: Final = re.compile(r"://|www\.|\.(?:com|org|io|net|edu|ai|dev)\b")
 FIELDS: Final = ("title", "abstract")
 """The fields of a record that are searched for names."""
 
-_TOGETHER: Final = 64
+_TOGETHER: Final = 256
 """Records that are searched together: their tokens are asked for several times and kept for so long."""
 
 
@@ -77,6 +77,9 @@ def extract_records(
 def _extract(some: Sequence[Record], known: Lexicon, settings: Settings, trace: Trace | None) -> list[list[Mention]]:
     """Return the mentions in a few records."""
     fields = [searched(record) for record in some]
+    for each in fields:  # first of all, so that new words are asked about together
+        for field in each:
+            tokens(field.text)
     proposed = [propose(each, known, trace) for each in fields]
     if settings.tier == "full":
         proposed = _tagged(fields, proposed, settings, trace)
@@ -188,7 +191,7 @@ def _everywhere(text: str, candidates: list[Candidate], names: dict[str, Candida
     """
     words = tokens(text)
     again = [
-        c._replace(start=words.starts[first], end=words.ends[last - 1], canonical=c.canonical or name)
+        Candidate(words.starts[first], words.ends[last - 1], c.type, c.score, c.by, c.canonical or name, c.concept, c.broader)
         for name, first, last in occurrences(words, names)
         for c in [names[name]]
     ]

@@ -10,9 +10,9 @@ are found in the same way, and before ours where both fit.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import zip_longest
-from typing import Final
+from typing import Final, NamedTuple
 
+from kg.extract.beginnings import Beginnings
 from kg.extract.lexicon_files import LexiconFile, combined, read
 from kg.extract.tokens import Tokens, begins, ends, tokens
 from kg.model import Candidate
@@ -85,8 +85,14 @@ class Node:
     entries: list[Entry] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Trie(NamedTuple):
+    """All labels: the node that they begin at, and what tells where in a text one may begin."""
+
+    root: Node
+    beginnings: Beginnings
+
+
+class Match(NamedTuple):
     """A label found: tokens `[first, last)`, and whose label it is."""
 
     first: int
@@ -143,13 +149,13 @@ def find(text: str, names: Lexicon = SHIPPED) -> tuple[Candidate, ...]:
     linked = [match.entry.concept.iri in named or not _is_short_for_more(match.entry) for match in matches]
     return tuple(
         Candidate(
-            start=found.starts[match.first],
-            end=found.ends[match.last - 1],
-            type=match.entry.type,
-            score=0.75 if match.entry.label.ambiguous else 0.85 if match.entry.concept.family else 0.95,
-            by=f"lexicon:{match.entry.label.source}" if match.entry.label.source else "lexicon",
-            canonical=match.entry.concept.name if sure else None,
-            concept=match.entry.concept.iri if sure else None,
+            found.starts[match.first],
+            found.ends[match.last - 1],
+            match.entry.type,
+            0.75 if match.entry.label.ambiguous else 0.85 if match.entry.concept.family else 0.95,
+            f"lexicon:{match.entry.label.source}" if match.entry.label.source else "lexicon",
+            match.entry.concept.name if sure else None,
+            match.entry.concept.iri if sure else None,
         )
         for match, sure in zip(matches, linked, strict=True)
         if match.entry.concept.iri in backed and not _is_ordinary(found, match) and not _is_owner(found, match)
@@ -160,7 +166,7 @@ def find(text: str, names: Lexicon = SHIPPED) -> tuple[Candidate, ...]:
 def known(name: str, names: Lexicon = SHIPPED) -> Entry | None:
     """Return the label that is the whole of `name`, if one is."""
     found = tokens(name)
-    node = _trie(names).following.get(found.key(0))
+    node = _trie(names).root.following.get(found.key(0))
     match = None if node is None else _longest(found, 0, node)
     return match.entry if match is not None and match.last == len(found.words) else None
 
@@ -224,7 +230,7 @@ def _is_owner(found: Tokens, match: Match) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _trie(names: Lexicon) -> Node:
+def _trie(names: Lexicon) -> Trie:
     """Return the trie of all labels."""
     ontology = names.ontology
     root = Node()
@@ -238,7 +244,9 @@ def _trie(names: Lexicon) -> Node:
             for key in found.keys:
                 node = node.following.setdefault(key, Node())
             node.entries.extend(Entry(concept, t, label, found.words, _cased(found.words, label, t)) for t in types)
-    return root
+    first = root.following.items()
+    alone = (key for key, node in first if node.entries)
+    return Trie(root, Beginnings(alone, ((key, after) for key, node in first for after in node.following)))
 
 
 def _strictest(concept: Concept) -> list[Label]:
@@ -261,18 +269,12 @@ def _cased(words: Sequence[str], label: Label, mention_type: MentionType) -> tup
     )
 
 
-def _matches(found: Tokens, root: Node) -> Iterator[Match]:
+def _matches(found: Tokens, known: Trie) -> Iterator[Match]:
     """Yield the leftmost longest labels, in order."""
-    keys, following = found.keys, root.following
-    # Many words begin a label; most are ruled out by the word behind them.
-    begun = [
-        (first, node)
-        for first, (key, after) in enumerate(zip_longest(keys, keys[1:], fillvalue=""))
-        if (node := following.get(key)) is not None and (node.entries or after in node.following)
-    ]
-    behind = 0
-    for first, node in begun:
-        match = _longest(found, first, node) if first >= behind else None
+    behind, following = 0, known.root.following
+    for first in known.beginnings.among(found.vocabulary, found.numbers):
+        node = following.get(found.keys[first]) if first >= behind else None
+        match = None if node is None else _longest(found, first, node)
         if match is not None:
             yield match
             behind = match.last

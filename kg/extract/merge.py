@@ -54,7 +54,6 @@ def _named(found: Candidate, known: Candidate | None) -> Candidate:
     other = known.type != found.type and found.score >= SURE
     if other and known.by.startswith("lexicon"):
         return found
-    told = found._replace(canonical=known.canonical, by=f"{found.by}, {known.by}")
-    if known.concept is None or other:
-        return told
-    return told._replace(type=known.type, concept=known.concept)
+    linked = known.concept is not None and not other
+    kind, concept = (known.type, known.concept) if linked else (found.type, found.concept)
+    return Candidate(found.start, found.end, kind, found.score, f"{found.by}, {known.by}", known.canonical, concept, found.broader)

@@ -27,6 +27,11 @@ def canonical_of(text: str, candidate: Candidate) -> str:
     >>> canonical_of("deep\nbelief nets", Candidate(0, 16, "method", 0.5, "phrase:method"))
     'deep belief net'
     """
-    name = candidate.canonical or text[candidate.start : candidate.end]
+    return _canonical(text[candidate.start : candidate.end], candidate.canonical)
+
+
+@lru_cache(maxsize=65_536)
+def _canonical(surface: str, told: str | None) -> str:
+    name = told or surface
     bare = squeeze(plain(name) if "\\\\" in name or "$" in name else name)
-    return (bare if candidate.canonical else singular(bare)) or squeeze(text[candidate.start : candidate.end]) or name
+    return (bare if told else singular(bare)) or squeeze(surface) or name

@@ -15,6 +15,7 @@ from kg.extract import lexicon
 from kg.extract.context import type_around
 from kg.extract.shape import COMMON, is_name
 from kg.extract.tokens import Tokens, tokens
+from kg.extract.vocabulary import Fact
 from kg.extract.words import is_barrier
 from kg.model import Candidate
 from kg.model.mentions import MentionType
@@ -46,6 +47,7 @@ _VERBS: Final = _INTRODUCING | {verb.capitalize() for verb in _INTRODUCING}
 _CUE_WORDS: Final = _VERBS | {cue.partition(" ")[0] for cue in _NAMING}
 """First words of what `_CUE` finds: it is tried only where one of them stands, since to try it at every letter takes long."""
 
+_CUES: Final = Fact(lambda word, _: word in _CUE_WORDS)
 _CUE: Final = re.compile(
     rf"\b(?:{'|'.join(sorted(_VERBS))}|(?P<named>{'|'.join(_NAMING)}))"
     r"(?:,?\s(?:it|this|the|our|an?|new|novel|method|approach|model|framework|dataset|benchmark|as|here)){0,6}[:,]?\s"
@@ -66,6 +68,7 @@ _NO_NAMES: Final = word_set(
 
 _NO_HEADED: Final = _NO_NAMES | COMMON
 _DATA_NOUNS: Final = word_set("dataset benchmark corpus challenge treebank database leaderboard lexicon testbed")
+_DATA: Final = Fact(lambda _, key: key in _DATA_NOUNS)
 _LIST_GAP: Final = re.compile(r"(?:\s?\([^()]{1,40}\))?(?:,\s?|,?\s(?:and|or|&|vs\.?|versus)\s|/)")
 """What stands between the members of a list of names."""
 
@@ -90,7 +93,7 @@ def _shaped(text: str) -> Iterator[Candidate]:
             yield _typed(text, begin + start, begin + end, 0.55, "pattern:shape")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65_536)
 def _names_in(piece: str) -> tuple[tuple[int, int], ...]:
     """Return where in a piece of text, mostly one word with its punctuation, the words in the shape of a name are."""
     found = ((match.start(), _name_in(match.group())) for match in _RUN.finditer(piece))
@@ -112,7 +115,7 @@ def _name_in(run: str) -> tuple[int, int] | None:
 def _introduced(found: Tokens) -> Iterator[Candidate]:
     """Yield the names that the text says it introduces or calls so."""
     text = found.text
-    for index in [index for index, word in enumerate(found.words) if word in _CUE_WORDS]:
+    for index in found.where(_CUES):
         cue = _CUE.match(text, found.starts[index])
         match = None if cue is None else _NAME.match(text, cue.end())
         name = _trimmed(match.group("name")) if match is not None else ""
@@ -132,7 +135,7 @@ def _titled(text: str) -> Iterator[Candidate]:
 
 def _headed(found: Tokens) -> Iterator[Candidate]:
     """Yield runs of capitalised words before a noun that only data has."""
-    for index in [index for index, head in enumerate(found.keys) if head in _DATA_NOUNS]:
+    for index in found.where(_DATA):
         first = index
         while first > 0 and index - first < 5 and found.gaps[first] and _is_capital(found.words[first - 1]):
             first -= 1
@@ -152,7 +155,7 @@ def _listed(text: str, found: list[Candidate], names: lexicon.Lexicon) -> Iterat
             kind = _type_before(text, name.start, stops) or (begins.get(behind.end()) if behind is not None else None)
             if kind in {"method", "dataset", "metric"} and kind is not None:
                 stops[name.end] = kind
-                yield name._replace(type=kind, score=0.62, by="pattern:list")
+                yield Candidate(name.start, name.end, kind, 0.62, "pattern:list")
                 continue
         yield name
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from kg.extract.heads import BARE, FIELDS, METHODS, METRICS, TASKS
 from kg.extract.tokens import Tokens, ends, tokens
+from kg.extract.vocabulary import Fact
 from kg.extract.words import COMPOUND_TAILS, COMPOUNDS, is_barrier, is_gerund
 from kg.model import Candidate
 from kg.model.mentions import MentionType
@@ -21,6 +22,7 @@ _KINDS: Final[dict[str, MentionType]] = {
 }  # fmt: skip
 """What a last noun tells; of several things the later one here."""
 
+_HEADS: Final = Fact(lambda _, key: key in _KINDS)
 _MOST_WORDS = 5
 _BROAD: Final = word_set("model network net")
 """Heads that stand behind any name of a method without being part of it."""
@@ -29,9 +31,10 @@ _BROAD: Final = word_set("model network net")
 def extract(text: str, _names: object = None) -> Iterator[Candidate]:
     """Yield the noun phrases in `text` whose last noun is that of a task, a method or a metric, in order."""
     found = tokens(text)
-    for index, head in [(index, head) for index, head in enumerate(found.keys) if head in _KINDS]:
+    for index in found.where(_HEADS):
         if not ends(found, index + 1):
             continue
+        head = found.keys[index]
         kind = _KINDS[head]
         if kind == "task" and head != "attack" and found.words[index].lower() == head + "s":
             continue  # predictions and translations are what a system gives, not the problem it solves

@@ -22,9 +22,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+import numpy as np
+
+from kg.extract.acronyms import key_of
 from kg.extract.names import canonical_of
 from kg.extract.role_words import BEFORE, BEHIND, CUES, LINKS, OF_SENTENCE, OWN, PAPERS, PRESENTS
 from kg.extract.tokens import Tokens, tokens
+from kg.extract.vocabulary import Fact
 from kg.model import Candidate, Field
 
 Entity = tuple[str, str]
@@ -68,7 +72,10 @@ _BEFORE: Final = {word: f"before={name}" for word, name in CUES.items()} | {word
 _BEFORE2: Final = {word: f"before2={word}" for word in BEFORE} | {word: f"before2={name}" for word, name in CUES.items()}
 _BEHIND: Final = {word: f"behind={name}" for word, name in CUES.items()} | {word: f"behind={word}" for word in BEHIND}
 _COUNT: Final = tuple(f"count={count}" for count in range(_MOST + 1))
-_SPEAKING: Final = OWN | PAPERS | {"this"}
+
+_MARKED: Final = Fact(lambda _, key: _MARKS.get(key), np.object_)
+_STOPPING: Final = Fact(lambda _, key: key in _ENDS)
+_SPEAKING: Final = Fact(lambda _, key: key in OWN or key in PAPERS or key == "this")
 
 
 class Seen(NamedTuple):
@@ -118,7 +125,7 @@ def entity_of(text: str, candidate: Candidate) -> Entity:
 @lru_cache(maxsize=65_536)
 def _name(surface: str, canonical: str | None) -> str:
     """Return the canonical name of a name as a key; most names of a text come again in it or in another."""
-    return " ".join(tokens(canonical_of(surface, Candidate(0, len(surface), "method", 0, "", canonical))).keys)
+    return key_of(canonical_of(surface, Candidate(0, len(surface), "method", 0, "", canonical)))
 
 
 def seen(fields: Sequence[Field], kept: Sequence[Sequence[Candidate]]) -> dict[Entity, Seen]:
@@ -214,9 +221,9 @@ def _colours(passage: _Passage, sentence: int) -> list[str]:
 
 def _passage(found: Tokens) -> _Passage:
     keys, count = found.keys, len(found.keys)
-    begins = [0, *(at + 1 for at, key in enumerate(keys) if key in _ENDS and _ends_sentence(found, at)), count]
-    own = next((at for at, key in enumerate(keys) if key in _SPEAKING and _speaks(keys, at)), count)
-    return _Passage(found, list(map(_MARKS.get, keys)), begins, bisect_right(begins, own) - 1)
+    begins = [0, *(at + 1 for at in found.where(_STOPPING) if _ends_sentence(found, at)), count]
+    own = next((at for at in found.where(_SPEAKING) if _speaks(keys, at)), count)
+    return _Passage(found, found.told(_MARKED).tolist(), begins, bisect_right(begins, own) - 1)
 
 
 def _ends_sentence(found: Tokens, at: int) -> bool:

@@ -28,6 +28,6 @@ def is_name(word: str) -> bool:
     """
     if word.islower() or len(word) < 2 or word in COMMON or word.rstrip("s") in COMMON:
         return False
-    capitals = sum(character.isupper() for character in word)
+    capitals = sum(map(str.isupper, word))
     inside = capitals == 1 and (not word[0].isupper() or any(character.isdigit() for character in word))
     return (capitals > 1 or inside) and _AMOUNT.fullmatch(word) is None

@@ -12,11 +12,15 @@ are no tokens, so that `vision-language model` and `vision language model` are t
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.vocabulary import MOST, Fact, Vocabulary
 from kg.text import INVISIBLE, word_set
 
 LATEX_ACCENT: Final = re.compile(r"\{?\\['`^\"~=.](?:\{([A-Za-z])\}|([A-Za-z]))\}?")
@@ -60,6 +64,8 @@ class Tokens:
         words: Each token without accents and invisible characters; case as printed.
         keys: Each token for comparison: lower case, singular, American spelling.
         gaps: What stands before each token: `""`, `" "` or `"-"`.
+        numbers: The number of each token's word in `vocabulary`.
+        vocabulary: Knows the words.
     """
 
     text: str
@@ -68,6 +74,24 @@ class Tokens:
     words: tuple[str, ...]
     keys: tuple[str, ...]
     gaps: tuple[str, ...]
+    numbers: NDArray[np.intp] = field(compare=False, repr=False)
+    vocabulary: Vocabulary = field(compare=False, repr=False)
+
+    def told(self, fact: Fact) -> NDArray[Any]:
+        """Return the answer of `fact` for each token."""
+        return fact.of(self.vocabulary, self.numbers)
+
+    def where(self, fact: Fact) -> list[int]:
+        """Return the tokens for which `fact` holds, in order."""
+        places: list[int] = self.told(fact).nonzero()[0].tolist()
+        return places
+
+    def places(self, words: Iterable[str]) -> list[int]:
+        """Return the tokens that are one of these words as written, in order."""
+        wanted = np.zeros(len(self.vocabulary), np.bool_)
+        wanted[[number for word in words if (number := self.vocabulary.get(word)) is not None]] = True
+        places: list[int] = wanted[self.numbers].nonzero()[0].tolist()
+        return places
 
     def word(self, index: int) -> str:
         """Return the word at `index`, or an empty text outside the range."""
@@ -82,22 +106,37 @@ class Tokens:
         return self.gaps[index] if 0 <= index < len(self.gaps) else ""
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def tokens(text: str) -> Tokens:
     """Return the tokens of `text`."""
     plain, begins, stops = _unaccented(text)
     pieces = _TOKEN.split(plain)  # what stands before a token, the token, what stands before the next, ...
-    places = list(accumulate(map(len, pieces)))
+    places = tuple(accumulate(map(len, pieces)))
     starts, ends = places[:-1:2], places[1::2]
     parts, between = tuple(pieces[1::2]), tuple(pieces[:-1:2])
+    known = vocabulary()
+    numbers = list(map(known.__getitem__, parts))
     return Tokens(
         text=text,
-        starts=tuple(begins[start] for start in starts) if begins else tuple(starts),
-        ends=tuple(stops[end - 1] for end in ends) if stops else tuple(ends),
+        starts=tuple(begins[start] for start in starts) if begins else starts,
+        ends=tuple(stops[end - 1] for end in ends) if stops else ends,
         words=parts,
-        keys=tuple(map(key, parts)),
+        keys=tuple(map(known.compared.__getitem__, numbers)),
         gaps=between if _GAPS.issuperset(between) else tuple(map(_gap, between)),
+        numbers=np.array(numbers, np.intp),
+        vocabulary=known,
     )
+
+
+_vocabularies: Final[list[Vocabulary]] = []
+"""The one that is in use."""
+
+
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary that words of new texts are looked up in."""
+    if not _vocabularies or len(_vocabularies[0]) > MOST:
+        _vocabularies[:] = [Vocabulary(key)]
+    return _vocabularies[0]
 
 
 @lru_cache(maxsize=16_384)
@@ -158,7 +197,7 @@ def occurrences(found: Tokens, names: Iterable[str]) -> Iterator[tuple[str, int,
     for parts in wanted:
         for first in {parts[0], parts[0] + "s"} if len(parts) == 1 else set(parts[:1]):
             lengths.setdefault(first, set()).add(len(parts))
-    for index in [index for index, word in enumerate(found.words) if word in lengths]:
+    for index in found.places(lengths):
         for length in sorted(lengths[found.words[index]], reverse=True):
             part = found.words[index : index + length]
             if len(part) < length:

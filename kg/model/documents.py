@@ -1,5 +1,6 @@
 """What a reader takes in and gives out: a document, its records with their fields, and problems."""
 
+import codecs
 import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -94,9 +95,14 @@ class Document:
         Raises:
             UnreadableError: If the bytes are not in the document's encoding.
         """
-        with self._decoded() as stream:
-            while chunk := stream.read(size):
-                yield chunk
+        self.must_be_text()
+        decoder = codecs.getincrementaldecoder(self.encoding)()  # a text stream decodes 8 KB at a time
+        with self.open() as raw:
+            while data := raw.read(size):
+                if chunk := decoder.decode(data):
+                    yield chunk
+        if chunk := decoder.decode(b"", final=True):
+            yield chunk
 
     def must_be_text(self) -> None:
         """Raise if the bytes are not in the document's encoding.

@@ -100,7 +100,8 @@ def records_batch(records: Iterable[Record], by: str) -> pa.RecordBatch:
     for record in kept:
         flat += record.fields
         offsets.append(len(flat))
-    values = [pa.array([getattr(f, name) for f in flat], _FIELD.field(name).type) for name in _FIELD_NAMES]
+    columns_of_fields = zip(*flat, strict=True) if flat else [()] * len(_FIELD_NAMES)
+    values = [pa.array(column, kind.type) for column, kind in zip(columns_of_fields, _FIELD, strict=True)]
     fields = pa.ListArray.from_arrays(
         pa.array(offsets, pa.int32()), pa.StructArray.from_arrays(values, fields=list(_FIELD)), type=RECORDS.field("fields").type
     )

@@ -39,13 +39,14 @@ def in_order(parts: Sequence[str], suffix: int) -> str:
     return " ".join(part for part in (*(part for part in others if part not in told), last, *told) if part)
 
 
-def add_author(entry: Entry, text: str, place: Place, *, group: bool = False) -> None:
-    """Add an author, given in natural order; the number that dblp tells namesakes apart with becomes an id."""
+def add_author(entry: Entry, text: str, place: Place, *, group: bool = False) -> int | None:
+    """Add an author, given in natural order, and return the position; dblp's number of a namesake becomes an id."""
     number = _HOMONYM.search(text)
     kind = "group" if group or is_group(text) else "person"
     position = put(entry, "author", text, place, kind, last=number.start() if number else None)
     if number and position is not None:
         entry.add("author_id", text, path=place.path, line=place.line, of=position)
+    return position
 
 
 def add_text(entry: Entry, name: str, text: str, place: Place) -> None:
@@ -83,6 +84,15 @@ def add_doi(entry: Entry, text: str, place: Place) -> None:
             put(entry, "identifier", piece, where, known)
         elif entry.has("arxiv_id") or not add_arxiv(entry, piece, where):
             put(entry, "other", piece, where)
+
+
+_CITED_DOI: Final = re.compile(r"\bDOI:?\s*\[?(?:https?://(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}/[^\s,\]]+)", re.IGNORECASE)
+
+
+def add_cited(entry: Entry, text: str, place: Place) -> None:
+    """Add a cited work as Web of Science and Scopus print it, with the DOI behind the word (`V1, P1, DOI 10.1000/x`)."""
+    found = _CITED_DOI.search(text)
+    put(entry, "reference", text, place, identifier(found[1], "doi") if found else None)
 
 
 _NAMED: Final = re.compile(r"(?:arxiv(?:\s+(?:preprint|e-prints?))?[\s:,]*)+(?:abs/)?([a-z.-]*/?[0-9.]+(?:v[0-9]+)?)", re.IGNORECASE)

@@ -21,6 +21,7 @@ from kg.sources._library import (
 )
 from kg.sources._markup import plain
 from kg.sources._names_split import LONGEST_NAME, Span, natural, split_names
+from kg.sources._wos_people import People, places
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("title", "articletitle", "papertitle", "documenttitle", "displayname"),
@@ -297,13 +298,7 @@ def _dimensions_places(text: str, people: Sequence[_Slot]) -> list[_Placed]:
 
 def _wos_places(text: str, people: Sequence[_Slot]) -> list[_Placed]:
     """Read `[Lovelace, Ada; Babbage, C] Univ X, London; [...] Univ Y`."""
-    positions = {person.name.casefold(): person.position for person in people}
-    found: list[_Placed] = []
-    for match in _WOS_ADDRESS.finditer(text):
-        names = [natural(name.strip()).casefold() for name in match[1].split(";")]
-        owners: list[int | None] = [positions[name] for name in names if name in positions]
-        found += ((of, *match.span(2)) for of in owners or [None])
-    return found
+    return list(places(text, People((person.name, person.position) for person in people)))
 
 
 _OF_THE_PAPER: Final = frozenset(["authorshipsinstitutionsdisplayname", "researchorganizationsstandardized"])
@@ -312,7 +307,6 @@ _OF_THE_PAPER: Final = frozenset(["authorshipsinstitutionsdisplayname", "researc
 _MOST_PLACES: Final = 2_000
 _INITIALS_BEHIND: Final = re.compile(r"(?:\s+(?:-?[^\W\d_]\.\s?)+)$")
 _PARENTHESIS_CLOSED: Final = re.compile(r"\)\s*;\s*")
-_WOS_ADDRESS: Final = re.compile(r"\[([^\[\]]*)\]\s*+([^\[\]]*[^\[\];.\s])")
 _FORMS: Final[Mapping[str, Callable[[str, Sequence[_Slot]], list[_Placed]]]] = {
     "authorswithaffiliations": _scopus_places, "authorsrawaffiliation": _dimensions_places, "addresses": _wos_places,
 }  # fmt: skip

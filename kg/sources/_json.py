@@ -38,7 +38,7 @@ _BLANK: Final = b" \t\r\n"
 _WIDE: Final = frozenset({"utf-16", "utf-32"})
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],\n]|[^\s{}\[\]:,"]+', re.DOTALL)
-_MEMBER: Final = re.compile(r'[ \t]*"([^"\\]*)"[ \t]*:[ \t]*[^ \t\r]')
+_NESTED: Final = frozenset({dict, list})
 _LINES_NAME: Final = re.compile(r"\.(?:jsonl|ndjson|jsonlines)\b", re.IGNORECASE)
 _JSON_NAME: Final = re.compile(r"\.json(?:\.\w+)?$", re.IGNORECASE)
 
@@ -495,14 +495,20 @@ def _members(data: Any, text: str) -> list[tuple[str, int]]:
     """Return the path of each member of a flat object with one member a line, and how many lines below it is.
 
     Where that cannot be seen at once it is empty. A text in JSON has no line end in it, so that a line that begins with
-    a text and a colon begins with a key.
+    a text and a colon begins with a key; its value is there too, if the next line begins with another key or the end.
     """
-    if not isinstance(data, dict) or any(isinstance(member, dict | list) for member in data.values()):
+    if not isinstance(data, dict) or not _NESTED.isdisjoint(map(type, data.values())):
         return []
-    found = [(match[1], line) for line, piece in enumerate(text.split("\n")) if (match := _MEMBER.match(piece))]
-    if [name for name, _ in found] != list(data):
+    first, *lines = text.split("\n")
+    if len(lines) != len(data) + 1 or lines[-1].strip() != "}" or first.strip() != "{":
         return []
-    return [("", 0), *((f".{name}", line) for name, line in found)]
+    found = [("", 0)]
+    for rank, key in enumerate(data, 1):
+        line = lines[rank - 1]
+        if not line.startswith(f'"{key}":') and not line.lstrip().startswith(f'"{key}":'):
+            return []
+        found.append((f".{key}", rank))
+    return found
 
 
 def _places(text: str) -> Iterator[tuple[str, int]]:

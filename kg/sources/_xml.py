@@ -192,6 +192,9 @@ class _Tree:
 
     def path(self, element: etree._Element) -> str:
         """Return the path of an element, and take out what stands before it."""
+        if element.getparent() is self.root and self.root is not None:  # as in all long lists
+            name = local(element)
+            return f"/{local(self.root)}/{name}[{self._count(0, self.root, element)[name] + 1}]"
         chain = [*reversed([*element.iterancestors()]), element]
         path = f"/{local(chain[0])}"
         for level, child in enumerate(chain[1:]):

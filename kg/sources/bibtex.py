@@ -18,7 +18,16 @@ from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources import _bibtex, examine
 from kg.sources._bibtex import Block, Tex
-from kg.sources._citing import add_author, add_doi, add_link, add_named_arxiv, add_text, in_order, whole_date
+from kg.sources._citing import (
+    add_author,
+    add_cited,
+    add_doi,
+    add_link,
+    add_named_arxiv,
+    add_text,
+    in_order,
+    whole_date,
+)
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._latex import decode, unbraced, verbatim
@@ -662,16 +671,13 @@ def _affiliations(entry: Entry, given: Given, fields: Fields) -> None:
         put(entry, "affiliation", *given.shown(first, last), of=alone)
 
 
-_CITED_DOI: Final = re.compile(r"\bDOI:?\s*\[?(?:https?://(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}/[^\s,;\]]+)", re.IGNORECASE)
 _LINES: Final = re.compile(r"[{}\r\n]")
 
 
 def _cited(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: ARG001
     """Add the works that Web of Science (one a line) and Scopus (between semicolons) list as cited."""
     for first, last in _listed(given, _LINES if given.name == "cited-references" else _SEMICOLON):
-        text, place = given.shown(first, last)
-        found = _CITED_DOI.search(text)
-        put(entry, "reference", text, place, identifier(found[1], "doi") if found else None)
+        add_cited(entry, *given.shown(first, last))
 
 
 _HANDLERS: Final[Mapping[str, Callable[[Entry, Given, Fields], None]]] = {

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kg.model import Document, Problem, Record
 from kg.sources import examine, recognise
-from kg.sources.conference_json import read, sniff
+from kg.sources.conference_json import _letters, read, sniff
 
 CONFERENCES = Path(__file__).parents[2].parent / "shared" / "corpora" / "conferences"
 FILES = sorted(CONFERENCES.glob("*.json.gz"))
@@ -419,3 +419,13 @@ def test_every_record_of_the_corpus_is_read_and_no_field_lost() -> None:
     if len(FILES) == 128:
         assert papers == PAPERS
         assert traps == 10
+
+
+def test_a_large_file_that_is_read_again_gives_what_a_small_one_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = run(mixed_up())
+    monkeypatch.setattr("kg.sources.conference_json._SMALL", 0)
+    assert run(mixed_up()) == held
+
+
+def test_abstracts_are_compared_without_blanks_and_hyphens() -> None:
+    assert {_letters(text) for text in ("An ab(cid:173)stract", "An ab-\nstract\x1c", "An\u00a0abstract\u2003")} == {"Anabstract"}

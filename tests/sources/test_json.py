@@ -459,14 +459,16 @@ class Endless(io.RawIOBase):
 
     def __init__(self, size: int) -> None:
         self.pieces = chain((b'%s{"a": "%s"}' % (b"," if i else b"[", b"x" * 1000) for i in range(size)), [b"]"])
+        self.rest = b""
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        piece = next(self.pieces, b"")
-        buffer[: len(piece)] = piece
-        return len(piece)
+        piece = self.rest or next(self.pieces, b"")
+        count = min(len(buffer), len(piece))
+        buffer[:count], self.rest = piece[:count], piece[count:]
+        return count
 
 
 def test_memory_does_not_grow_with_the_file() -> None:

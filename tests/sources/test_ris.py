@@ -203,6 +203,12 @@ def test_addresses_belong_to_the_only_author_or_to_none() -> None:
     assert [f.of for f in paper("AD  - X", "AU  - A, B").all("affiliation")] == [None]
 
 
+def test_addresses_belong_to_authors_and_not_to_lines_of_authors() -> None:
+    found = paper("AU  - A, B; C, D", "AD  - X", "AU  - et al.", "AU  - E, F", "AD  - Y", "AU  - ,", "AU  - G, H", "AD  - Z")
+    assert texts(found, "author") == ["B A", "D C", "F E", "H G"]
+    assert [(f.text, f.of) for f in found.all("affiliation")] == [("X", None), ("Y", 2), ("Z", 3)]
+
+
 def test_addresses_of_endnote_stand_on_lines_of_their_own() -> None:
     wrapped = paper("AU  - A, B", "AD  - School of Looms, University of", "Oslo, Blindern, Norway", "(formerly at Engines, Bergen, Norway)")
     assert texts(wrapped, "affiliation") == ["School of Looms, University of Oslo, Blindern, Norway (formerly at Engines, Bergen, Norway)"]
@@ -337,7 +343,7 @@ def test_what_is_printed_is_read_back(records: list[dict[str, Any]], line_end: s
 
 
 PIECES = st.sampled_from([
-    "TY  - JOUR\n", "TY - X\n", "ER  - \n", "ER  -", "TI  - ", "AU  - ", "AU  - a; b,\n", "DA  - 2024/13/1\n", "PY  - 2024\n", "KW  - ", "UR  - ",
+    "TY  - JOUR\n", "TY - X\n", "ER  - \n", "ER  -", "TI  - ", "AU  - ", "AU  - a; b,\n", "AU  - ,\n", "AU  - et al.\n", "DA  - 2024/13/1\n", "PY  - 2024\n", "KW  - ", "UR  - ",
     "http://x.org ; https://y.org", "AD  - x\n", "DO  - 10.1000/x\n", "SP  - 1\n", "EP  - 2\n", "\n", "\r", "\r\n", " ", ",", "\ufeff", "\u2028", "more\n",
 ])  # fmt: skip
 

@@ -8,8 +8,7 @@ The rules that tie numbers to what they measure then speak of neighbours in a ro
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from kg.extract import lexicon
 from kg.extract.acronyms import singular
@@ -51,8 +50,7 @@ _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _TYPES: Final[dict[str, ItemKind]] = {"metric": "metric", "dataset": "dataset", "method": "method"}
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One piece of a sentence.
 
     Attributes:
@@ -94,7 +92,7 @@ def items(text: str, first: int, last: int, mentions: Sequence[Mention]) -> list
     row = [item for _, item in sorted(found, key=lambda pair: pair[0])]
     for place in range(len(row) - 1, -1, -1):
         if _counts(text, row, place):
-            row[place] = replace(row[place], kind="data")
+            row[place] = row[place]._replace(kind="data")
     return row
 
 

@@ -10,6 +10,7 @@ A tagger is anything with a `name` and `tag`; the back ends of `kg.extract.backe
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -30,7 +31,7 @@ MODEL: Final = Path(__file__).parent / "model.npz"
 VERSION: Final = "1"
 """Counts the weights that have shipped."""
 
-_DECODED: Final = 128
+_DECODED: Final = 256
 """Texts whose labels are chosen together."""
 
 
@@ -58,19 +59,19 @@ class NumpyTagger:
     def __init__(self, weights: Mapping[str, NDArray[Any]]) -> None:
         self.name = f"tagger {VERSION}"
         self._network = Network(weights)
+        self._lock = Lock()
         self._calibration = weights["calibration"] if "calibration" in weights else np.array([[0, 1], [0, 1]], np.float32)
 
     def tag(self, texts: Sequence[str], hints: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
         """Return the names in each text."""
         seen = [see(text, proposed, settle(proposed)) for text, proposed in zip(texts, hints, strict=True)]
-        return [
-            [Candidate(start, end, kind, self._sure(score), self.name) for start, end, kind, score in found]
-            for found in self.spans(seen)
-        ]
+        told = self.spans(seen)
+        sure = iter(self._sure([score for found in told for *_, score in found]))
+        return [[Candidate(start, end, kind, next(sure), self.name) for start, end, kind, _ in found] for found in told]
 
     def spans(self, seen: Sequence[Seen]) -> list[list[tuple[int, int, MentionType, float]]]:
         """Return for each text start, end, type and raw score of the names in it."""
-        order = sorted((index for index, text in enumerate(seen) if text.hints), key=lambda index: -len(seen[index].hints))
+        order = sorted((index for index, text in enumerate(seen) if len(text.gaps)), key=lambda index: -len(seen[index].gaps))
         found: list[list[tuple[int, int, MentionType, float]]] = [[] for _ in seen]
         for first in range(0, len(order), _DECODED):
             some = order[first : first + _DECODED]
@@ -81,12 +82,14 @@ class NumpyTagger:
     def _spans(self, seen: list[Seen]) -> list[list[tuple[int, int, MentionType, float]]]:
         """Return the spans of texts that have tokens, the longest first."""
         # On one thread: how many share a product would show in the last digits, and builds are the same on any machine.
-        with _blas().limit(limits=1, user_api="blas"):
-            logs = [log_softmax(self._network.scores(text)) for text in seen]
+        with self._lock, _blas().limit(limits=1, user_api="blas"):
+            scores = [self._network.scores(text) for text in seen]
+        logs = np.split(log_softmax(np.concatenate(scores)), np.cumsum([len(one) for one in scores])[:-1])
         return [_told(*each) for each in zip(seen, best_labels(logs), logs, strict=True)]
 
-    def _sure(self, score: float) -> float:
-        return round(float(np.interp(score, *self._calibration)), 4)
+    def _sure(self, scores: Sequence[float]) -> list[float]:
+        """Return how often what has these raw scores is right."""
+        return [round(score, 4) for score in np.interp(scores, *self._calibration).tolist()]
 
 
 def _told(text: Seen, labels: list[int], logs: NDArray[np.float32]) -> list[tuple[int, int, MentionType, float]]:

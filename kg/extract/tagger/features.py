@@ -8,7 +8,11 @@ import re
 import zlib
 from collections.abc import Iterable
 from functools import lru_cache
+from string import ascii_lowercase, ascii_uppercase, digits
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kg.extract.tagger.labels import codes
 from kg.extract.tokens import Tokens, tokens
@@ -31,7 +35,8 @@ _GROUP_OF: Final = {name: index for index, name in enumerate(GROUPS)}
 _OTHER: Final = GROUPS.index("other")
 _SETTLED: Final = GROUPS.index("settled")
 
-_UPPER, _LOWER, _DIGIT, _AGAIN = (re.compile(p) for p in (r"[A-Z]", r"[a-z]", r"[0-9]", r"(.)\1{2,}"))
+_SHAPE: Final = str.maketrans(dict.fromkeys(ascii_uppercase, "A") | dict.fromkeys(ascii_lowercase, "a") | dict.fromkeys(digits, "0"))
+_AGAIN: Final = re.compile(r"(.)\1{2,}")
 
 
 class Seen(NamedTuple):
@@ -40,12 +45,12 @@ class Seen(NamedTuple):
     Attributes:
         found: Its tokens.
         gaps: What stands before each token: 0 nothing, 1 a blank, 2 a hyphen.
-        hints: For each token what each group of rules proposes, as numbers of labels.
+        hints: For each token what each group of rules proposes, as numbers of labels; shape `(tokens, groups)`.
     """
 
     found: Tokens
-    gaps: list[int]
-    hints: list[tuple[int, ...]]
+    gaps: NDArray[np.uint8]
+    hints: NDArray[np.uint8]
 
 
 def see(text: str, proposed: Iterable[Candidate], settled: Iterable[Candidate]) -> Seen:
@@ -56,9 +61,11 @@ def see(text: str, proposed: Iterable[Candidate], settled: Iterable[Candidate]) 
     for candidate in sorted(proposed, key=_weight):
         groups[_group(candidate.by)].append(candidate[:3])
     groups[_SETTLED] = [candidate[:3] for candidate in sorted(settled, key=_weight)]
-    nothing = [0] * len(found.words)
-    columns = [codes(found, spans) if spans else nothing for spans in groups]
-    return Seen(found, list(map(_GAPS.__getitem__, found.gaps)), list(zip(*columns, strict=True)))
+    hints = np.zeros((len(found.words), len(GROUPS)), np.uint8)
+    for group, spans in enumerate(groups):
+        if spans:
+            hints[:, group] = codes(found, spans)
+    return Seen(found, np.frombuffer(bytes(map(_GAPS.__getitem__, found.gaps)), np.uint8), hints)
 
 
 def _weight(candidate: Candidate) -> tuple[int, float, int, str]:
@@ -84,7 +91,7 @@ def parts(word: str) -> tuple[int, ...]:
         0 if word.islower() else 1 if word.istitle() else 2 if word.isupper() else 3 if word[:1].isalpha()
         else 4 if word.isdigit() else 5
     )  # fmt: skip
-    shape = _AGAIN.sub(r"\1\1", _DIGIT.sub("0", _LOWER.sub("a", _UPPER.sub("A", word))))[:12]
+    shape = _AGAIN.sub(r"\1\1", word.translate(_SHAPE))[:12]
     said = (
         f"p3={lower[:3]}", f"s3={lower[-3:]}", f"s2={lower[-2:]}", f"sh={shape}", f"p4={lower[:4]}", f"s4={lower[-4:]}",
         f"cap={case}",

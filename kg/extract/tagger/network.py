@@ -9,27 +9,49 @@ whole text: a name that is clear in one place is clear in all.
 What a word contributes does not depend on the text, so it is computed once a process.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import Any, Final, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.tagger.features import BUCKETS, GROUPS, PARTS, Seen, parts, spelled
 from kg.extract.tagger.labels import LABELS
+from kg.extract.tokens import Tokens
+
+if TYPE_CHECKING:
+    from kg.extract.vocabulary import Vocabulary
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-
-Context = tuple[int, tuple[int, ...]]
-"""What stands before a token, and what the rules propose there."""
-
-Key = TypeVar("Key", bound=Hashable)
 
 WINDOW: Final = 3
 """Tokens that the first layer and every convolution see at a time."""
 
 _TINY: Final = np.float32(1e-5)
+_HALF: Final = np.float32(0.5)
+
+_TOGETHER: Final = 8
+"""Rows that are multiplied by one weight each at a time: NumPy takes long runs of numbers much faster than short ones."""
+
+_CONTEXT: Final = len(LABELS) ** np.arange(len(GROUPS)) * 3
+"""What tells contexts apart, by one number: the gap, and behind it the hints."""
+
+
+class _Block(NamedTuple):
+    """The weights of one block; those of a vector are repeated, `_TOGETHER` times in a row.
+
+    The gate is computed as a hyperbolic tangent, sigmoid(z) = (1 + tanh(z / 2)) / 2, whose halves are in the weights.
+    """
+
+    dilation: int
+    depth: tuple[Floats, Floats, Floats]
+    value: Floats
+    value_bias: Floats
+    gate: Floats
+    gate_bias: Floats
+    gain: Floats
+    shift: Floats
 
 
 class Network:
@@ -46,129 +68,202 @@ class Network:
         w = {name: np.asarray(array) for name, array in weights.items()}
         self._rows = {word: row for row, word in enumerate(str(w["words"]).split("\n"))}
         self._vectors = w["vectors"].astype(np.float32) * w["scales"].astype(np.float32)
-        full = {name: array.astype(np.float32, copy=True) for name, array in w.items() if array.dtype.kind == "f"}
+        full = {name: array.astype(np.float32) for name, array in w.items() if array.dtype.kind == "f"}
         self._full = full
-        self.dilations: list[int] = w["dilations"].tolist()
+        self._blocks = [_block(full, number, dilation) for number, dilation in enumerate(w["dilations"].tolist())]
         self._pooled = int(w["pooled"])
-        self._mix_bias = []
-        for block in range(len(self.dilations)):
-            mix, half = full[f"mix.{block}"], full[f"mix.{block}"].shape[0]
-            bias = full[f"mix_bias.{block}"] + full[f"depth_bias.{block}"] @ mix
-            mix[:, half:] *= -1
-            bias[half:] *= -1
-            self._mix_bias.append(bias)
         size = self._vectors.shape[1]
-        split = np.cumsum([size, PARTS * full["parts"].shape[1], full["gaps"].shape[1]])
+        split = np.cumsum([size + PARTS * full["parts"].shape[1], full["gaps"].shape[1]])
         # Rows of `window` in the order in which the pieces are joined in training; one column block a tap.
-        self._of_vector, self._of_parts, self._of_gap, self._of_hints = np.split(full["window"], split, axis=0)
-        self._gap_table = full["gaps"] @ self._of_gap
+        self._of_word, of_gap, of_hints = np.split(full["window"], split, axis=0)
+        self._gap_table = full["gaps"] @ of_gap
         width = full["hints"].shape[2]
-        self._hint_tables = [
-            full["hints"][group] @ self._of_hints[group * width : (group + 1) * width] for group in range(len(GROUPS))
-        ]
-        self._known: dict[str, int] = {}
+        self._hint_tables = [full["hints"][group] @ of_hints[group * width : (group + 1) * width] for group in range(len(GROUPS))]
+        self._vocabulary: Vocabulary | None = None
+        self._row = np.full(0, -1)
         self._table = np.zeros((1024, full["window"].shape[1]), np.float32)
-        self._combined: dict[Context, int] = {}
+        self._filled = 0
+        self._combined: dict[int, int] = {}
         self._contexts = np.zeros((256, full["window"].shape[1]), np.float32)
+        self._mean = np.full(len(full["bias"]), 1 / len(full["bias"]), np.float32)
+        self._room = _Room.of(0, len(full["bias"]))
 
     def scores(self, text: Seen) -> Floats:
         """Return a score of each label for each token, shape `(tokens, labels)`.
 
         Texts go one by one: a matrix product of another size is rounded in another way, and what is found in a text must
-        not depend on its company.
+        not depend on its company. Threads may not share a network.
         """
-        if not text.hints:
+        count = len(text.gaps)
+        if not count:
             return np.zeros((0, len(LABELS)), np.float32)
-        hidden = self._begin(text)
-        spare, mixed = np.empty_like(hidden), np.empty((len(hidden), 2 * hidden.shape[1]), np.float32)
-        for block, dilation in enumerate(self.dilations):
-            more = self._averages(hidden, text) if block == self._pooled else None
-            self._block(hidden, block, dilation, more, spare, mixed)
-        scores: Floats = hidden @ self._full["head"] + self._full["head_bias"]
+        room = self._room = self._room.for_tokens(count)
+        hidden = self._begin(text, room)
+        for number, block in enumerate(self._blocks):
+            more = self._averages(hidden[:count], text) if number == self._pooled else None
+            _apply(block, hidden, count, more, room, self._mean)
+        scores: Floats = hidden[:count] @ self._full["head"] + self._full["head_bias"]
         return scores
 
-    def _begin(self, text: Seen) -> Floats:
-        """Return what the first layer makes of the tokens."""
-        words = _rows(text.found.words, self._known, self._add_word)
-        contexts = _rows(zip(text.gaps, text.hints, strict=True), self._combined, self._add_context)
-        taps = self._table[words] + self._contexts[contexts]
-        size = taps.shape[1] // WINDOW
-        hidden: Floats = taps[:, size : 2 * size] + self._full["bias"]
-        hidden[1:] += taps[:-1, :size]
-        hidden[:-1] += taps[1:, 2 * size :]
-        return np.maximum(hidden, 0, out=hidden)
-
-    def _block(self, x: Floats, block: int, dilation: int, more: Floats | None, spare: Floats, mixed: Floats) -> None:
-        """Put what one block makes of `x` in its place; `spare` and `mixed` are room to work in, as new memory is dear."""
-        w, size = self._full, x.shape[1]
-        depth = w[f"depth.{block}"]
-        moved = mixed[:, :size]
-        np.multiply(x, depth[1], out=spare)
-        np.multiply(x[:-dilation], depth[0], out=moved[:-dilation])
-        spare[dilation:] += moved[:-dilation]
-        np.multiply(x[dilation:], depth[2], out=moved[dilation:])
-        spare[:-dilation] += moved[dilation:]
-        np.matmul(spare, w[f"mix.{block}"], out=mixed)
-        mixed += self._mix_bias[block]
-        gate = mixed[:, size:]
-        np.exp(gate, out=gate)  # of the negative: its weights are negated
-        gate += 1
-        np.divide(mixed[:, :size], gate, out=spare)
-        x += spare
-        if more is not None:
-            x += more
-        x -= x.mean(1, keepdims=True)
-        x *= (1 / np.sqrt(np.einsum("ij,ij->i", x, x) / size + _TINY))[:, None]
-        x *= w[f"gain.{block}"]
-        x += w[f"shift.{block}"]
+    def _begin(self, text: Seen, room: "_Room") -> Floats:
+        """Return what the first layer makes of the tokens, and rows behind them that stand for nothing."""
+        count, size = len(text.gaps), len(self._mean)
+        contexts = self._context_rows(text)
+        # All rows are there, so nothing is clipped; but NumPy needs no memory of its own to look first.
+        words = self._word_rows(text.found)
+        taps = np.take(self._table, words, axis=0, out=room.taps[:count], mode="clip")
+        taps += np.take(self._contexts, contexts, axis=0, out=room.more[:count], mode="clip")
+        hidden = room.hidden[: _padded(count)]
+        hidden[count:] = 0
+        one = hidden[:count]
+        np.add(taps[:, size : 2 * size], self._full["bias"], out=one)
+        one[1:] += taps[:-1, :size]
+        one[:-1] += taps[1:, 2 * size :]
+        np.maximum(one, 0, out=one)
+        return hidden
 
     def _averages(self, x: Floats, text: Seen) -> Floats:
         """Return for each token what the mean of its word, and of the text, adds to it."""
-        ids: dict[str, int] = {}
-        of_word = np.array([ids.setdefault(key, len(ids)) for key in text.found.keys])
-        same = _means(x, of_word, len(ids)) @ self._full["same"]
-        added: Floats = same[of_word]
-        added += np.tanh(x.mean(0) @ self._full["whole"] + self._full["whole_bias"])
+        means, of_word = _means(x, text.found.keys)
+        words = means @ self._full["same"]
+        words += np.tanh(x.mean(0) @ self._full["whole"] + self._full["whole_bias"])
+        added: Floats = words[of_word]
         return added
 
-    def _add_word(self, word: str) -> int:
-        """Compute what a word contributes, and return the row of the table that holds it."""
-        row = len(self._known)
-        if row == len(self._table):
-            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-        hashed = self._full["parts"][list(parts(word))].reshape(-1)
-        self._table[row] = hashed @ self._of_parts
-        at = self._rows.get(spelled(word))
-        if at is not None:
-            self._table[row] += self._vectors[at] @ self._of_vector
-        self._known[word] = row
-        return row
+    def _word_rows(self, found: Tokens) -> Ints:
+        """Return for each token the row of the table that holds what its word contributes."""
+        if found.vocabulary is not self._vocabulary:
+            self._vocabulary, self._filled = found.vocabulary, 0
+            self._row = np.full(0, -1)
+        if int(found.numbers.max()) >= len(self._row):
+            room = np.full(2 * len(found.vocabulary), -1)
+            room[: len(self._row)] = self._row
+            self._row = room
+        rows = self._row[found.numbers]
+        if rows.min() < 0:
+            for number in sorted(set(found.numbers[rows < 0].tolist())):
+                self._add_word(number, found.vocabulary.written[number])
+            rows = self._row[found.numbers]
+        return rows
 
-    def _add_context(self, context: Context) -> int:
+    def _add_word(self, number: int, word: str) -> None:
+        """Compute what a word contributes."""
+        if self._filled == len(self._table):
+            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+        self._table[self._filled] = self._contribution(word)
+        self._row[number] = self._filled
+        self._filled += 1
+
+    def _contribution(self, word: str) -> Floats:
+        """Return what a word contributes; words go one by one, for the same reason as texts."""
+        at, size = self._rows.get(spelled(word)), self._vectors.shape[1]
+        pieces = np.zeros(len(self._of_word), np.float32)
+        if at is not None:
+            pieces[:size] = self._vectors[at]
+        pieces[size:] = self._full["parts"][list(parts(word))].reshape(-1)
+        told: Floats = pieces @ self._of_word
+        return told
+
+    def _context_rows(self, text: Seen) -> list[int]:
+        """Return for each token the row of what stands before it and of what the rules propose there."""
+        told = (text.hints @ _CONTEXT + text.gaps).tolist()
+        known = self._combined
+        return [row if (row := known.get(context)) is not None else self._add_context(context) for context in told]
+
+    def _add_context(self, context: int) -> int:
         """Compute what a gap and the hints of a token contribute together, and return the row that holds it."""
         row = len(self._combined)
         if row == len(self._contexts):
             self._contexts = np.concatenate([self._contexts, np.zeros_like(self._contexts)])
-        gap, hints = context
-        self._contexts[row] = self._gap_table[gap] + sum(
-            table[label] for table, label in zip(self._hint_tables, hints, strict=True)
-        )
+        rest, gap = divmod(context, 3)
+        self._contexts[row] = self._gap_table[gap]
+        for table in self._hint_tables:
+            rest, label = divmod(rest, len(LABELS))
+            self._contexts[row] += table[label]
         self._combined[context] = row
         return row
 
 
-def _rows(keys: Iterable[Key], known: Mapping[Key, int], add: Callable[[Key], int]) -> list[int]:
-    """Return the rows of keys; those that are not known yet are added."""
-    return [row if (row := known.get(key)) is not None else add(key) for key in keys]
+class _Room(NamedTuple):
+    """Memory to work in, for one text at a time: to ask for new memory is dear."""
+
+    hidden: Floats
+    spare: Floats
+    moved: Floats
+    value: Floats
+    taps: Floats
+    more: Floats
+
+    @classmethod
+    def of(cls, tokens: int, size: int) -> "_Room":
+        """Return room for so many tokens."""
+        shapes = [(_padded(tokens), size)] * 4 + [(_padded(tokens), WINDOW * size)] * 2
+        return cls(*(np.zeros(shape, np.float32) for shape in shapes))
+
+    def for_tokens(self, tokens: int) -> "_Room":
+        """Return room for so many tokens at least."""
+        return self if tokens <= len(self.hidden) else _Room.of(tokens, self.hidden.shape[1])
 
 
-def _means(rows: Floats, groups: Ints, count: int) -> Floats:
-    """Return the mean of the rows of each group; groups are numbered from 0, and none is empty."""
-    order = np.argsort(groups, kind="stable")
-    sizes = np.bincount(groups, minlength=count)
-    sums: Floats = np.add.reduceat(rows[order], np.concatenate([[0], np.cumsum(sizes)[:-1]]), axis=0)
-    sums /= sizes[:, None]
-    return sums
+def _padded(tokens: int) -> int:
+    """Return the number of rows for so many tokens: a multiple of those that are multiplied together."""
+    return -(-tokens // _TOGETHER) * _TOGETHER
+
+
+def _means(rows: Floats, names: Sequence[str]) -> tuple[Floats, Ints]:
+    """Return the mean of the rows that have one name, for each name, and for each row the place of its name."""
+    ids: dict[str, int] = {}
+    named = np.array([ids.setdefault(name, len(ids)) for name in names])
+    means = np.empty((len(ids), rows.shape[1]), np.float32)
+    means[named] = rows
+    # Most names are had by one row, which is its own mean; the others are one product with what each row counts for.
+    counts = np.bincount(named)
+    several = counts > 1
+    among = several[named].nonzero()[0]
+    shares = np.zeros((int(several.sum()), len(among)), np.float32)
+    shares[(several.cumsum() - 1)[named[among]], np.arange(len(among))] = 1 / counts[named[among]]
+    means[several] = shares @ rows[among]
+    return means, named
+
+
+def _block(w: Mapping[str, Floats], number: int, dilation: int) -> _Block:
+    """Return the weights of one block as `_apply` takes them."""
+    depth, mix, size = w[f"depth.{number}"], w[f"mix.{number}"], len(w["bias"])
+    bias = w[f"mix_bias.{number}"] + w[f"depth_bias.{number}"] @ mix
+    before, at, behind = (np.tile(tap, _TOGETHER) for tap in depth)
+    value, gate = (np.ascontiguousarray(half) * _HALF for half in (mix[:, :size], mix[:, size:]))
+    value_bias, gate_bias = (np.tile(half * _HALF, _TOGETHER) for half in (bias[:size], bias[size:]))
+    gain, shift = (np.tile(w[f"{name}.{number}"], _TOGETHER) for name in ("gain", "shift"))
+    return _Block(dilation, (before, at, behind), value, value_bias, gate, gate_bias, gain, shift)
+
+
+def _apply(block: _Block, x: Floats, count: int, more: Floats | None, room: _Room, mean: Floats) -> None:
+    """Put what one block makes of the first `count` rows of `x` in their place; what it makes of others is nothing."""
+    spare, moved = room.spare[: len(x)], room.moved[: len(x)]
+    value = room.value[: len(x)]
+    # The same memory, `_TOGETHER` rows in one.
+    all_x, all_spare, all_moved, all_value = (each.reshape(len(x) // _TOGETHER, -1) for each in (x, spare, moved, value))
+    before, at, behind = block.depth
+    far = max(count - block.dilation, 0)
+    np.multiply(all_x, at, out=all_spare)
+    np.multiply(all_x, before, out=all_moved)
+    spare[count - far : count] += moved[:far]
+    np.multiply(all_x, behind, out=all_moved)
+    spare[:far] += moved[count - far : count]
+    np.matmul(spare, block.gate, out=moved)
+    all_moved += block.gate_bias
+    np.tanh(moved, out=moved)
+    moved += 1
+    np.matmul(spare, block.value, out=value)
+    all_value += block.value_bias
+    moved *= value
+    x += moved
+    if more is not None:
+        x[:count] += more
+    x -= (x @ mean)[:, None]
+    x *= (1 / np.sqrt(np.einsum("ij,ij->i", x, x) * mean[0] + _TINY))[:, None]
+    all_x *= block.gain
+    all_x += block.shift
 
 
 def shapes(size: int, vectors: int, part: int, hint: int, blocks: int) -> dict[str, tuple[int, ...]]:

@@ -140,7 +140,7 @@ def _hits(record: Record, topics: TopicIndex) -> tuple[list[_Hit], list[_Hit]]:
     doubtful: list[_Hit] = []
     for place, field in enumerate(record.fields):
         if field.name in PLACE:
-            for found in names_in(field.text, topics.trie):
+            for found in names_in(field.text, topics):
                 whole = field.name == "keyword" and found.end - found.start >= len(field.text.strip())
                 for name in found.names:
                     weight = WHOLE_KEYWORD if whole else PLACE[field.name] * name.share

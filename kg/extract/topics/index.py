@@ -8,10 +8,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from kg.extract.tokens import key
+from kg.extract.beginnings import Beginnings
+from kg.extract.tokens import key, vocabulary
 from kg.ontology import ID_SPACE, KG, PREFIXES, Concept, Label, Ontology
 
 _NARROWER: Final = f"{PREFIXES['skos']}narrowMatch"
@@ -76,6 +76,7 @@ class TopicIndex:
         order: A rank that is greater than that of all topics below it.
         numbers: Path to number.
         trie: The labels.
+        beginnings: Tells where in a text one may begin.
         things: The named things that belong to topics: IRI to the numbers of these.
         broader: IRI of a named thing to the IRIs of those that it is a special case of.
     """
@@ -87,6 +88,7 @@ class TopicIndex:
     order: tuple[int, ...]
     numbers: Mapping[str, int]
     trie: Node
+    beginnings: Beginnings
     things: Mapping[str, tuple[int, ...]]
     broader: Mapping[str, tuple[str, ...]]
 
@@ -120,6 +122,7 @@ def index_of(ontology: Ontology) -> TopicIndex:
     all_above = [tuple(numbers[each] for each in concept.broader if each in numbers) for concept in topics]
     below = _heights(all_above)
     general = tuple(not above and height >= _DEEP for above, height in zip(all_above, below, strict=True))
+    trie = _trie(topics)
     things: dict[str, list[int]] = defaultdict(list)
     for number, concept in enumerate(topics):
         for thing in concept.properties.get(_NARROWER, ()):
@@ -131,7 +134,8 @@ def index_of(ontology: Ontology) -> TopicIndex:
         coded=tuple(NOTATION in concept.properties for concept in topics),
         order=tuple(below),
         numbers={concept.iri.removeprefix(ID_SPACE): number for number, concept in enumerate(topics)},
-        trie=_trie(topics),
+        trie=trie,
+        beginnings=_beginnings(trie),
         things={thing: tuple(parts) for thing, parts in things.items()},
         broader={iri: concept.broader for iri, concept in ontology.concepts.items() if concept.broader and concept.kind != "topic"},
     )
@@ -162,6 +166,12 @@ def _trie(topics: list[Concept]) -> Node:
     return root
 
 
+def _beginnings(trie: Node) -> Beginnings:
+    """Return what tells where in a text a label may begin."""
+    alone = (key for key, node in trie.items() if "" in node)
+    return Beginnings(alone, ((key, after) for key, node in trie.items() for after in node if after))
+
+
 def _put(root: Node, words: list[str], name: Name) -> None:
     node = root
     for word in words:
@@ -176,16 +186,16 @@ def _name(number: int, label: Label, words: list[str]) -> Name:
     return Name(number, fixed if any(fixed) else (), label.ambiguous, share)
 
 
-def names_in(text: str, trie: Node) -> Iterator[Found]:
+def names_in(text: str, topics: TopicIndex) -> Iterator[Found]:
     """Yield the labels in a text: whole words, the longest at each place, none overlapping another."""
     parts = _PARTS.split(text)  # what stands between, a word, what stands between, a word, ...
-    keys = [*map(key, parts[1::2]), ""]
-    get, none = trie.get, Node()
-    begins = [place for place, (word, after) in enumerate(pairwise(keys)) if (node := get(word, none)) and ("" in node or after in node)]
+    words = vocabulary()
+    numbers = list(map(words.__getitem__, parts[1::2]))
+    keys = [*map(words.compared.__getitem__, numbers), ""]
     part = offset = behind = 0  # parts[part] begins at offset
-    for place in begins:
+    for place in topics.beginnings.among(words, numbers):
         if place >= behind:
-            last, names = _longest(parts, keys, place, trie)
+            last, names = _longest(parts, keys, place, topics.trie)
             if names:
                 start = offset + sum(map(len, parts[part : 2 * place + 1]))
                 part, offset, behind = 2 * last, start + sum(map(len, parts[2 * place + 1 : 2 * last])), last

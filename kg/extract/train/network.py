@@ -54,7 +54,7 @@ class TrainedNetwork(nn.Module):
 
     def __init__(
         self, vectors: NDArray[np.float32], size: int = 128, dilations: Sequence[int] = (1, 2, 4, 1), pooled: int = 2,
-        part: int = 24, hint: int = 8, dropout: float = 0.4,
+        part: int = 24, hint: int = 8, dropout: float = 0.3,
     ) -> None:  # fmt: skip
         super().__init__()
         self.dilations, self.pooled, self.size = tuple(dilations), pooled, size

@@ -49,7 +49,7 @@ class Course:
         seed: Seed of everything that is drawn.
     """
 
-    epochs: int = 16
+    epochs: int = 10
     batch: int = 16
     rate: float = 2e-3
     hints_left_out: float = 0.15

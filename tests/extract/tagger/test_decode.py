@@ -34,6 +34,13 @@ def test_no_allowed_sequence_is_better(seed: int) -> None:
         assert worth[tuple(labels)] == pytest.approx(max(worth.values()), abs=1e-4)
 
 
+def test_probabilities_do_not_depend_on_company() -> None:
+    scores = np.random.default_rng(4).normal(scale=9, size=(101, len(LABELS))).astype(np.float32)
+    together = log_softmax(scores)
+    for length in (1, 2, 7, 40):
+        assert np.array_equal(log_softmax(scores[-length:].copy()), together[-length:])
+
+
 def test_a_text_without_tokens_has_no_labels() -> None:
     some = log_softmax(np.zeros((2, len(LABELS)), np.float32))
     assert best_labels([some, some[:0]])[1] == []
