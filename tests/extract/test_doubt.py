@@ -31,3 +31,8 @@ def test_forms_of_one_name_count_as_one() -> None:
         name(34, 37, 0.8)._replace(canonical="generative adversarial network"),
     ]
     assert credible(text, both) == both
+
+
+def test_what_is_known_is_told_however_unsure_the_tagger_is() -> None:
+    known = name(0, 6, 0.2)._replace(concept="foonet", canonical="FooNet")
+    assert credible(TEXT, [known, name(13, 19, 0.2)]) == [known]

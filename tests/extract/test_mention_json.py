@@ -18,7 +18,7 @@ def test_all_keys_of_the_contract() -> None:
     assert rows[0] == {
         "document": "papers.txt", "ordinal": 7, "record": "2204.14198", "field": "abstract", "field_start": 7,
         "field_end": 11, "start": 117, "end": 121, "text": "GANs", "type": "method",
-        "canonical": rows[0]["canonical"], "role": "uses", "by": "tagger 1, lexicon",
+        "canonical": rows[0]["canonical"], "role": "uses", "by": "tagger 2, lexicon",
     }  # fmt: skip
     assert rows[0]["canonical"].lower().startswith("generative adversarial network")
 
