@@ -57,7 +57,7 @@ def told(text: str) -> list[Told]:
          [(3.0, "pass@1", "HumanEval"), (3.0, "pass@1", "MBPP"), (6.0, "pass@1", "HumanEval"), (6.0, "pass@1", "MBPP")]),
         ("Accuracies on MNIST and SVHN are 82.3%, 71.8% and 76.8%.",
          [(82.3, "accuracy", None), (71.8, "accuracy", None), (76.8, "accuracy", None)]),
-        ("We have an accuracy of 72.5% on MNIST and 79.0% on Unheard.", [(72.5, "accuracy", "MNIST"), (79.0, "accuracy", "Unheard")]),
+        ("We have an accuracy of 72.5% on MNIST and 79.0% on QuizWorld.", [(72.5, "accuracy", "MNIST"), (79.0, "accuracy", "QuizWorld")]),
         ("It has a Fr\\'echet Inception Distance (FID) of 3.17 on MNIST.", [(3.17, "Fréchet Inception Distance", "MNIST")]),
         ("Trained on JFT-300M, it has 88% accuracy.", [(88.0, "accuracy", None)]),
     ],
