@@ -178,7 +178,7 @@ def test_an_ordinary_word_needs_context() -> None:
         ("method", ["VQ-VAE-2", "VQ-VAE", "Variational Autoencoder", "autoencoder"]),
         ("method", ["ResNet-50", "ResNet", "convolutional neural network", "neural network"]),
         ("method", ["AdamW", "Adam", "stochastic gradient descent", "gradient descent"]),
-        ("method", ["Hamiltonian Monte Carlo", "Markov chain Monte Carlo", "Monte Carlo method"]),
+        ("method", ["Hamiltonian Monte Carlo", "Markov chain Monte Carlo", "Monte Carlo"]),
         ("dataset", ["Kinetics-600", "Kinetics"]),
         ("dataset", ["PASCAL VOC 2007", "PASCAL VOC"]),
         ("task", ["conditional image generation", "image generation"]),
