@@ -23,8 +23,7 @@ from kg.extract.backends import backend
 from kg.extract.doubt import credible
 from kg.extract.lexicon import Lexicon
 from kg.extract.merge import merge
-from kg.extract.names import canonical_of, is_proper
-from kg.extract.role_features import entity_of
+from kg.extract.names import canonical_of, entity_of, is_proper
 from kg.extract.roles import judgements, roles_of
 from kg.extract.settings import DEFAULT, Settings
 from kg.extract.settle import agree, settle

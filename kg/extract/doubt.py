@@ -9,7 +9,7 @@ what is told, 78 % are right instead of 68 %.
 from collections.abc import Iterable
 from typing import Final
 
-from kg.extract.role_features import entity_of
+from kg.extract.names import entity_of
 from kg.model import Candidate
 
 EVEN: Final = 0.4

@@ -9,13 +9,11 @@ training the tagger was right in 19.
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from kg.extract.shape import ABBREVIATED
 from kg.model import Candidate
 
-_KNOWING: Final = {"lexicon": 0, "version": 1, "acronym": 2, "latex": 4, "citation": 5}
-"""Rules that know what a name stands for, the surest first."""
-
-_SHORT: Final = 6
-"""Longest abbreviation in characters."""
+_KNOWING: Final = {"lexicon": 0, "version": 1, "acronym": 2, "abbreviation": 3, "latex": 4, "citation": 5}
+"""Rules that know what a name stands for, the surest first; `abbreviation` is the lexicon's of a short form."""
 
 SURE: Final = 0.5
 """Score from which the tagger's type counts more than the lexicon's."""
@@ -38,13 +36,13 @@ def _rank(candidate: Candidate) -> tuple[int, float, str] | None:
     if rule is None or (rule == 0 and candidate.canonical is None):
         return None
     if rule == 0 and _is_abbreviation(candidate):
-        rule = _KNOWING["acronym"] + 1
+        rule = _KNOWING["abbreviation"]
     return rule, -candidate.score, candidate.type
 
 
 def _is_abbreviation(known: Candidate) -> bool:
     """Tell whether a known name is short for a longer one; then what the text itself defines it to mean counts more."""
-    return known.end - known.start <= _SHORT and " " in (known.canonical or "")
+    return known.end - known.start <= ABBREVIATED and " " in (known.canonical or "")
 
 
 def _named(found: Candidate, known: Candidate | None) -> Candidate:

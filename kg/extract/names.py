@@ -3,10 +3,13 @@
 from functools import lru_cache
 from typing import Final
 
-from kg.extract.acronyms import singular
+from kg.extract.acronyms import key_of, singular
 from kg.extract.latex import plain
 from kg.model import Candidate
 from kg.text import squeeze
+
+Entity = tuple[str, str]
+"""What a name stands for within its record: its type, and its canonical name as a key."""
 
 _PROPER: Final = frozenset({"pattern", "latex", "version"})
 
@@ -35,3 +38,14 @@ def _canonical(surface: str, told: str | None) -> str:
     name = told or surface
     bare = squeeze(plain(name) if "\\\\" in name or "$" in name else name)
     return (bare if told else singular(bare)) or squeeze(surface) or name
+
+
+def entity_of(text: str, candidate: Candidate) -> Entity:
+    """Return what a candidate names, within its record."""
+    return candidate.type, _name(text[candidate.start : candidate.end], candidate.canonical)
+
+
+@lru_cache(maxsize=65_536)
+def _name(surface: str, canonical: str | None) -> str:
+    """Return the canonical name of a name as a key; most names of a text come again in it or in another."""
+    return key_of(canonical_of(surface, Candidate(0, len(surface), "method", 0, "", canonical)))

@@ -24,15 +24,11 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from kg.extract.acronyms import key_of
-from kg.extract.names import canonical_of
+from kg.extract.names import Entity, entity_of
 from kg.extract.role_words import BEFORE, BEHIND, CUES, LINKS, OF_SENTENCE, OWN, PAPERS, PRESENTS
 from kg.extract.tokens import Tokens, tokens
 from kg.extract.vocabulary import Fact
 from kg.model import Candidate, Field
-
-Entity = tuple[str, str]
-"""What a name stands for within its record: its type, and its canonical name as a key."""
 
 _LEFT: Final = 14
 _RIGHT: Final = 10
@@ -115,17 +111,6 @@ class _Passage:
     begins: list[int]
     own: int
     coloured: dict[int, list[str]] = field(default_factory=dict)
-
-
-def entity_of(text: str, candidate: Candidate) -> Entity:
-    """Return what a candidate names, within its record."""
-    return candidate.type, _name(text[candidate.start : candidate.end], candidate.canonical)
-
-
-@lru_cache(maxsize=65_536)
-def _name(surface: str, canonical: str | None) -> str:
-    """Return the canonical name of a name as a key; most names of a text come again in it or in another."""
-    return key_of(canonical_of(surface, Candidate(0, len(surface), "method", 0, "", canonical)))
 
 
 def seen(fields: Sequence[Field], kept: Sequence[Sequence[Candidate]]) -> dict[Entity, Seen]:

@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from kg.extract.role_features import Entity, Seen, seen
+from kg.extract.names import Entity
+from kg.extract.role_features import Seen, seen
 from kg.model import Candidate, Field
 from kg.model.mentions import Role
 
@@ -78,7 +79,7 @@ def shipped() -> Model:
 
 
 def roles_of(fields: Sequence[Field], kept: Sequence[Sequence[Candidate]]) -> dict[Entity, Role]:
-    """Return the role of every entity of a record; `kg.extract.role_features.entity_of` tells which a name stands for.
+    """Return the role of every entity of a record; `kg.extract.names.entity_of` tells which a name stands for.
 
     Args:
         fields: The title and abstract of the record, as far as it has them.

@@ -16,6 +16,9 @@ COMMON: Final = word_set(
 )
 """Words in capitals that name fields, hardware, formats, venues, places and the like, none of the seven types."""
 
+ABBREVIATED: Final = 6
+"""Longest abbreviation in characters."""
+
 _AMOUNT: Final = re.compile(r"[0-9.,]+(?:[KMBTGkmbtg]|GB|MB|TB|Hz|kHz|MHz|FPS|x|X|D|st|nd|rd|th|ms)?s?")
 
 

@@ -203,6 +203,9 @@ def first_of(by: Mapping[str, Tagged], tags: Iterable[str]) -> Tagged | None:
 # What several of these formats say in the same way
 
 SEMICOLON: Final = re.compile("[;；]")
+PUBMED: Final = re.compile(r"pubmed|medline|nlm", re.IGNORECASE)
+"""How a database is called whose numbers are those of PubMed."""
+
 _ET_AL: Final = re.compile(r"(?:and\s+)?(?:et\.?\s+al\.?|others)", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[^\W\d_]{1,4}")
 

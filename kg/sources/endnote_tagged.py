@@ -18,14 +18,15 @@ from kg.model import Document, Problem, Record
 from kg.sources._citing import add_doi, add_named_arxiv, add_text, whole_date
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
-from kg.sources._library import add_identifier, pieces, put
+from kg.sources._library import add_identifier, put
 from kg.sources._parts import rows_of
 from kg.sources._tagged import (
-    SEMICOLON,
+    PUBMED,
     Form,
     Gathered,
     Tagged,
     add_links,
+    add_listed,
     add_names,
     addresses,
     first_of,
@@ -82,7 +83,6 @@ _NO_VENUE: Final = frozenset(["book", "edited book", "electronic book", "thesis"
 _SIMPLE: Final = {"0": "type", "V": "volume", "N": "issue", "P": "pages", "I": "publisher", "G": "language"}
 _LINKS: Final = frozenset(["U", ">"])
 _NOTES: Final = frozenset(["J", "B", "Z", "1", "M", "O"])
-_PUBMED: Final = re.compile(r"pubmed|medline|nlm", re.IGNORECASE)
 
 
 def _paper(document: Document, ordinal: int, found: Gathered) -> Iterator[Record | Problem]:
@@ -122,14 +122,13 @@ def _add(entry: Entry, given: Tagged, role: str, by: Mapping[str, Tagged], peopl
     elif role and role != "date":
         put(entry, role, text, place)
     elif tag == "K":
-        for keyword, where in given.each():
-            for first, last in pieces(keyword, SEMICOLON):
-                put(entry, "keyword", keyword, where, first=first, last=last)
+        for each in given.apart():
+            add_listed(entry, "keyword", each)
     elif tag == "+":
         put(entry, "affiliation", text, place, of=0 if people == 1 else None)
     elif tag == "R" and identifier(text, "doi"):
         add_doi(entry, text, place)
-    elif tag == "M" and text.isdigit() and any(_PUBMED.search(by[base].text) for base in "~W" if base in by):
+    elif tag == "M" and text.isdigit() and any(PUBMED.search(by[base].text) for base in "~W" if base in by):
         add_identifier(entry, "pmid", text, place)
     elif tag != "A" and role != "date":
         put(entry, _SIMPLE.get(tag, "other"), text, place)

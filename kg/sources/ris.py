@@ -19,14 +19,15 @@ from kg.model import Document, Problem, Record
 from kg.sources._citing import add_doi, add_named_arxiv, add_text, whole_date
 from kg.sources._dates import printed_date, valid_date
 from kg.sources._entry import Entry
-from kg.sources._library import Place, add_identifier, pieces, put
+from kg.sources._library import Place, add_identifier, put
 from kg.sources._tagged import (
     LONGEST,
+    PUBMED,
     RANGE,
-    SEMICOLON,
     Gathered,
     Tagged,
     add_links,
+    add_listed,
     add_names,
     add_pages,
     addresses,
@@ -129,7 +130,6 @@ _DOI_PLACES: Final = frozenset(["M3", "L3", "N1"])
 """Where DOIs stood before 2011 gave them a tag."""
 
 _NOTES: Final = frozenset(["N1", "M1", "AN", "C7", *_VENUES])
-_PUBMED: Final = re.compile(r"pubmed|medline|nlm", re.IGNORECASE)
 _PMCID: Final = re.compile(r"PMC[0-9]+")
 
 
@@ -191,16 +191,15 @@ def _add(entry: Entry, field: Tagged, role: str, by: Mapping[str, Tagged], owner
     elif tag in _AUTHORS:
         add_names(entry, text, place)
     elif tag == "KW":
-        for keyword, where in field.each():
-            for first, last in pieces(keyword, SEMICOLON):
-                put(entry, "keyword", keyword, where, first=first, last=last)
+        for each in field.apart():
+            add_listed(entry, "keyword", each)
     elif tag == "AD":
         put(entry, "affiliation", text, place, of=owners.get(id(field)))
     elif tag == "DO" or (tag in _DOI_PLACES and "DO" not in by and identifier(text, "doi")):
         add_doi(entry, text, place)
     elif tag == "C2" and _PMCID.fullmatch(text):
         add_identifier(entry, "pmcid", text, place)
-    elif tag == "AN" and text.isdigit() and any(_PUBMED.search(by[base].text) for base in ("DB", "DP") if base in by):
+    elif tag == "AN" and text.isdigit() and any(PUBMED.search(by[base].text) for base in ("DB", "DP") if base in by):
         add_identifier(entry, "pmid", text, place)
     elif tag != "EP" or not _is_last_page(by, field):
         put(entry, _SIMPLE.get(tag, "other"), text, place)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 
 from kg.extract import extract_record
-from kg.extract.role_features import Seen, entity_of, seen
+from kg.extract.names import entity_of
+from kg.extract.role_features import Seen, seen
 from kg.extract.roles import ROLES, WEIGHTS, Model, judge, judgements, roles_of
 from kg.extract.settings import Settings
 from kg.model import Candidate, Field, Record

@@ -31,7 +31,8 @@ from numpy.typing import NDArray
 from kg.extract import extract_records, lexicon
 from kg.extract.evaluate.gold import GoldText, read_gold
 from kg.extract.evaluate.matching import Predicted, match
-from kg.extract.role_features import Entity, Seen, entity_of, seen
+from kg.extract.names import Entity, entity_of
+from kg.extract.role_features import Seen, seen
 from kg.extract.roles import ROLES, WEIGHTS, Model, judge
 from kg.extract.settings import Settings
 from kg.model import Candidate, Field, Mention, Record
