@@ -4,6 +4,7 @@ Data goes to standard output, progress and messages to standard error. The exit 
 or a failed check, 2 for wrong usage or unreadable input. Bad input never ends in a traceback.
 """
 
+import ast
 import io
 import os
 import signal
@@ -36,6 +37,19 @@ class _Commands(click.Group):
             return None
         command: click.Command = import_module(f"kg.cli.{cmd_name}").command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write what each command does as its file says it: to import them all takes a second."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _summary(name)) for name in _COMMANDS])
+
+
+def _summary(name: str) -> str:
+    """Return the first sentence of a command's help."""
+    code = ast.parse((Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8"))
+    helps = (ast.get_docstring(each) for each in code.body if isinstance(each, ast.FunctionDef) and each.name == "command")
+    said = next(helps) or ""
+    return said.split("\n\n")[0].partition(". ")[0].removesuffix(".")
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -28,6 +28,21 @@ def test_all_commands_are_there() -> None:
     assert re.findall(r"^  (\w+)  ", told.out, re.MULTILINE) == COMMANDS
 
 
+def test_the_list_of_commands_says_what_each_does() -> None:
+    said = " ".join(kg("--help").out.split())
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        assert command.help is not None
+        assert f" {name} {' '.join(command.help.split()).partition('. ')[0].removesuffix('.')}" in said
+
+
+def test_to_list_the_commands_loads_none_of_them() -> None:
+    code = "import sys; from kg.cli import cli; cli(['--help'], standalone_mode=False); sys.exit(str([m for m in sys.modules if m[:7] == 'kg.cli.']))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr.strip() == "[]"
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_command_has_help(name: str) -> None:
     told = kg(name, "--help")
