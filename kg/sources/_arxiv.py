@@ -20,6 +20,9 @@ from kg.text import squeeze
 CATEGORY: Final = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[a-z]+)*)?")
 """An arXiv category (`cs.CV`, `hep-th`, `cond-mat.mes-hall`); classes of MSC and ACM begin otherwise."""
 
+ANNOUNCED: Final = re.compile(r"\A\s*arXiv:\S+ Announce Type: \S+\s+Abstract:\s*")
+"""What arXiv's feeds of announcements have in front of an abstract."""
+
 _OAI: Final = re.compile(r"oai:arxiv\.org:", re.IGNORECASE)
 _VERSION: Final = re.compile(r"v[1-9][0-9]*\Z")
 _ISO: Final = re.compile(
@@ -237,6 +240,9 @@ def people(line: str) -> list[Author]:
                 marks[-1] += re.findall(_MARK, text)
         elif not text.strip() or _CUT.search(text):
             continue
+        elif _BEHALF.match(text) and is_group(text):
+            found.append(Author(_BEHALF.sub("", " ".join(text.split()), count=1), []))
+            marks.append([])
         elif open_for:
             found[-1].affiliations.append(" ".join(text.split()))
         elif is_group(text):

@@ -37,6 +37,7 @@ _OPENING: Final = re.compile(r"[ \t]*@[ \t]*(?:(?:string|preamble|comment)\s*[{(
 _START_BELOW: Final = re.compile(r"@[ \t]*([A-Za-z][\w+-]*)\s*(?:(\{)|(\())")
 _MOST_BLANK: Final = 9
 _MOST_PROBLEMS: Final = 20
+_MOST_FAULTS: Final = 1000
 _LONG_LINE: Final = 1 << 16
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _IN_PARENTHESES: Final = re.compile(r"\s*(?:[^\s\"#%={}(),]*\s*,|[\w+-]+\s*=|[\r\n]|\Z)")
@@ -45,7 +46,7 @@ _LOST: Final = re.compile(r"\s*[A-Za-z][\w+-]*\s*=\s*[{\"]")
 _BRACE: Final = re.compile(r"[{}]")
 _MARK: Final = re.compile(r"[{}\"()]")
 _QUOTE: Final = re.compile(r"[{}\"]")
-_KEY: Final = re.compile(r"\s*+([^,={}\"\r\n]{0,500}+)\s*+(?=,|\Z)")
+_KEY: Final = re.compile(r"\s*+([^,={}\"\r\n]{0,500}+)(?:\s*+(?=,|\Z)|[\r\n]\s*+(?=[A-Za-z][\w+-]*\s*=))")
 _BETWEEN: Final = re.compile(r"(?:[\s,]++|%[^\r\n]*+)*+")
 _BLANK: Final = re.compile(r"(?:\s++|%[^\r\n]*+)*+")
 _NAME: Final = re.compile(r"([^\s,={}\"#%()]++(?:\([^\s,={}\"#%()]*+\)[^\s,={}\"#%()]*+)*+)\s*=\s*")
@@ -59,7 +60,8 @@ _MONTHS: Final = {
     for name in ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 }
 _STANDARD: Final = {
-    **_MONTHS, "acmcs": "ACM Computing Surveys", "acta": "Acta Informatica", "cacm": "Communications of the ACM",
+    **_MONTHS, **{name.lower(): name for name in _MONTHS.values()}, "sept": "September",
+    "acmcs": "ACM Computing Surveys", "acta": "Acta Informatica", "cacm": "Communications of the ACM",
     "ibmjrd": "IBM Journal of Research and Development", "ibmsj": "IBM Systems Journal",
     "ieeese": "IEEE Transactions on Software Engineering", "ieeetc": "IEEE Transactions on Computers",
     "ieeetcad": "IEEE Transactions on Computer-Aided Design of Integrated Circuits", "ipl": "Information Processing Letters",
@@ -70,7 +72,7 @@ _STANDARD: Final = {
     "toois": "ACM Transactions on Office Information Systems",
     "toplas": "ACM Transactions on Programming Languages and Systems", "tcs": "Theoretical Computer Science",
 }  # fmt: skip
-"""The macros that every standard style (`plain.bst` and its kin) defines."""
+"""The macros that every standard style (`plain.bst` and its kin) defines, and months that people write in full without braces."""
 
 
 class Tex(NamedTuple):
@@ -148,6 +150,7 @@ class _Scanner:
         self._macros = dict(_STANDARD)
         self._left = _FREE + _RATIO * document.size
         self._comments_hide = True
+        self._told: set[str] = set()
 
     def blocks(self) -> Iterator[Block | Problem]:
         """Yield what the file holds."""
@@ -276,6 +279,13 @@ class _Scanner:
         if self._left < 0:
             raise UnreadableError("macros (@string) that become too much text", "leave the file out", line)
 
+    def is_new(self, fault: str) -> bool:
+        """Tell whether a fault that may be in every entry of a file is met for the first time."""
+        if fault in self._told or len(self._told) == _MOST_FAULTS:
+            return False
+        self._told.add(fault)
+        return True
+
     def problem(self, line: int, what: str, todo: str, *, warning: bool) -> Problem:
         """Return a problem of this file."""
         return Problem(self._name, line, what, todo, "warning" if warning else "error")
@@ -367,8 +377,10 @@ class _Body:
             self.block.key = self._tex(key, match.start(1))
         if match:
             self._at = match.end()
-        if not self.block.key.text:
+        if not self.block.key.text and self._scanner.is_new(""):
             self.fail("has no citation key", self.block.line, "give it one", warning=True)
+        elif match and self._at < self._end and self._text[self._at] != ",":
+            self.fail("has no comma behind its key", self.block.line, "add it", warning=True)
         self.read_fields()
 
     def read_fields(self) -> None:
@@ -438,8 +450,9 @@ class _Body:
             self._scanner.spend(len(text), self._line(at))
             parts.append((text, None))
         else:
-            what = f"uses {word[:60]!r}, which no @string defines"
-            self.fail(what, self._line(at), "define it, or put braces around it", warning=True)
+            if self._scanner.is_new(word):
+                what = f"uses {word[:60]!r}, which no @string defines"
+                self.fail(what, self._line(at), "define it, or put braces around it", warning=True)
             parts.append((word, at))
         return True
 

@@ -36,6 +36,13 @@ _NO_NAME: Final = frozenset({
 _REMEMBERED: Final = 16_384
 """How many words' looks are kept: names come again and again."""
 
+_LAST_AUTHOR: Final = re.compile(r",?\s*(&\s+|and\s+)|(?<=[.…]),?[ \t]+(?=[A-Z])")
+_APPEARED: Final = re.compile(r"\s*(?:[^\n.]{2,60}?[\s,(]{1,3}(?:19|20)[0-9]{2}\b|(?:arXiv|In\s|IEEE|ACM|Proc)[^\n]*(?:\n|\Z))")
+_CLOSED: Final = re.compile(r"\s*\Z|[ \t]*[\r\n]")
+_SEVERAL: Final = 3
+_SMALL: Final = re.compile(r"(?:a|an|as|by|for|from|of|on|to|towards?|under|using|via|with|without|is|are|(?:in|at)(?!\s+(?:the\s+)?(?:[A-Z]{2,}|Proc|Advances)))\s")
+"""A word that stands within titles, and not behind a list of names."""
+
 _ET_AL: Final = re.compile(r"(?:et\s+al\b\.?|and\s+(?:\d+\s+)?others\b\.?|\.\.\.|…)", re.IGNORECASE)
 
 
@@ -109,15 +116,48 @@ class _Names:
             if first is None:
                 break
             if self._names and (cut := _ET_AL.match(self._text, first.start, self._end)):
-                et_al, at = cut.span(), cut.end()
+                et_al, at = cut.span(), self._last_behind(cut.end())
                 break
             if not self._name() or self._closed:
                 break
             if not self._separator():
+                self._give_back()
                 break
         if not self._names:
             return None
+        self._end_at_line()
         return People(tuple(self._names), et_al, at if et_al else self._behind(), self._sure(et_al))
+
+    def _last_behind(self, at: int) -> int:
+        """Take the last author, whom the APA's style and Google Scholar name behind the dots: `... & Shazeer, N.`; return where the list ends."""
+        joined = _LAST_AUTHOR.match(self._text, at, self._end)
+        if joined is None:
+            return at
+        self._ahead, self._stream = [], _WORD.finditer(self._text, joined.end(), self._end)
+        known = len(self._names)
+        if not self._name():
+            return at
+        if joined[1] or _CLOSED.match(self._text, self._behind(), self._end):
+            return self._behind()
+        del self._names[known:], self._kinds[known:]  # no name, but what comes behind the list
+        return at
+
+    def _give_back(self) -> None:
+        """Drop what is the beginning of a title rather than the last name: behind a comma, before a small word."""
+        following = self._peek()
+        if following is None or len(self._names) < _SEVERAL or self._joined or not _SMALL.match(self._text, following.start, self._end):
+            return
+        self._names.pop()
+        self._kinds.pop()
+
+    def _end_at_line(self) -> None:
+        """End the last name where its line does, if venue and year stand on the next, as `ICCV, 2025` below `Ada Lovelace`."""
+        first, last = self._names[-1]
+        line = self._text.find("\n", first, last)
+        if line > 0 and " " in self._text[first:line].strip() and _APPEARED.match(self._text, line, self._end):
+            while not self._text[line - 1].isalpha() and self._text[line - 1] != ".":
+                line -= 1
+            self._names[-1] = (first, line)
 
     def _behind(self) -> int:
         return self._names[-1][1]

@@ -55,10 +55,15 @@ class Cell(NamedTuple):
         """
         made = 0
         for at, text in self.texts() or []:
-            separator = _SEMICOLON if _SEMICOLON.search(text) else _COMMA if commas else None
-            for part in separator.split(text) if separator and not at else [text]:
+            for part in self.parts(text, commas=commas) if not at else [text]:
                 made += self.add(name, part, at=at) is not None
         return made > 0
+
+    @staticmethod
+    def parts(text: str, *, commas: bool = True) -> list[str]:
+        """Return what a text separates by semicolons or bars, or else, if `commas`, by commas."""
+        separator = _SEMICOLON if _SEMICOLON.search(text) else _COMMA if commas else None
+        return separator.split(text) if separator else [text]
 
     def reject(self, wanted: str) -> bool:
         """Report that this is not what should be there, and tell that no field was made."""

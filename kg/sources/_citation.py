@@ -11,6 +11,7 @@ from typing import Final
 
 from kg.ids import find_arxiv_ids, identifier
 from kg.sources._byline import People, people
+from kg.sources._dates import printed_date
 from kg.sources._fields import Span, find_urls, iso_date, squeezed
 
 ENOUGH: Final = 3
@@ -19,9 +20,16 @@ ENOUGH: Final = 3
 LONGEST: Final = 20_000
 """An entry longer than this is none."""
 
+QUOTED: Final = "“A title” "
+"""What stands for a title that has just been given, so that the rest is read as what comes behind one."""
+
 _QUOTES: Final = {'"': '"', "“": "”", "„": "“”", "‘": "’", "«": "»", "``": "''", "”": "”"}
-_OPENING: Final = re.compile(r"``|[\"“„‘«”]")
+_OPENING: Final = re.compile(r"``|[\"“„‘«”]|(?<=[\s(,.])'(?=[A-Z0-9])")
+_APOSTROPHE_ENDS: Final = re.compile(r"'(?=\s?[,.;:])|(?<=[,.?!])'")
+"""Where a title in single straight quotes ends, which apostrophes look like."""
+
 _YEAR: Final = re.compile(r"(?<![\w./:–—-])((?:19|20)[0-9]{2})[a-z]?(?![\w/–—-]|\.[0-9])")
+_YEAR_MONTH: Final = re.compile(r"(?<![\w./:–—-])20[0-9]{2}[./](?:0?[1-9]|1[0-2])(?:[./](?:0?[1-9]|[12][0-9]|3[01]))?(?![\w/–—-]|\.[0-9])")
 _MONTH: Final = re.compile(
     r"(?:(?<![\w-])(?P<day>[0-9]{1,2})\s+)?(?<![^\W\d_])(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,?\s+\Z", re.IGNORECASE,
@@ -36,6 +44,7 @@ _BUTTON: Final = re.compile(
     re.IGNORECASE,
 )
 _PAGES: Final = re.compile(r"(?:\bpp?\.?\s?|\bpages?\s|:\s?|(?<=[0-9)],)\s?)([A-Za-z]?[0-9]{1,6}\s?[-–—]{1,2}\s?[A-Za-z]?[0-9]{1,6})(?![0-9-])", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"(?:vol(?:ume)?|issue|no|pp?|pages?|chapter)\b\.?\s*[0-9]", re.IGNORECASE)
 _VOLUME: Final = re.compile(
     r"(?:\bvol(?:ume)?\.?\s?|(?<=[\s,;]))(?P<volume>[0-9]{1,4})\s?\((?!(?:19|20)[0-9]{2}\))(?P<issue>[0-9]{1,4}(?:[-–][0-9]{1,3})?)\)"
     r"|\bvol(?:ume)?\.?\s?(?P<said>[0-9]{1,4})\b|(?<=[\s,;])(?P<bare>[0-9]{1,3})(?:\s\((?:19|20)[0-9]{2}\)|:\s?[0-9]|,\s?[0-9]{1,6}\s?[-–—])",
@@ -53,6 +62,9 @@ _MARKER: Final = re.compile(r"\s*+(?:\[[^\]\s]{1,24}\](?!\()|\(?[0-9]{1,4}[.)](?
 _LINK: Final = re.compile(r"(?P<bold>\*\*|__)?\[(?P<text>[^\[\]]{1,600})\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)?)\)")
 _STRESS: Final = re.compile(r"(?<![\w*])(\*\*|\*|__|_)(?=\S)([^*_\r\n]{1,400}+)(?<=\S)\1(?![\w*])")
 _BREAK: Final = re.compile(r"[.?!]\s+|\s[-–—|]+\s|:\s+|;\s+|\s{1,9}by:?\s+|,\s+|\s?\(|\r\n|\r|\n")
+_ASIDE: Final = re.compile(r"\([^()\n]{0,80}\)")
+_LONGEST_BEHIND: Final = 80
+_MOST_LOWER: Final = 5
 _MOST_BREAKS: Final = 40
 _LONGEST_TITLE: Final = 400
 _SHORTEST_TITLE: Final = 6
@@ -191,6 +203,11 @@ def _marked_title(work: _Work, start: int, marked: Sequence[tuple[str, Span, str
             break
         if match.start() > start and (work.text[match.start() - 1].isalnum() or match.group() == "”"):
             continue
+        if match.group() == "'":
+            end = _APOSTROPHE_ENDS.search(work.text, match.end(), work.end)
+            if end and " " in work.text[match.end() : end.start()] and end.start() - match.end() <= _LONGEST_TITLE:
+                return _tidy(work.text, match.end(), end.start())
+            continue
         closing = _QUOTES[match.group()]
         places = [place for mark in ([closing] if len(closing) > 1 and closing == "''" else closing) if (place := work.text.find(mark, match.end(), work.end)) > 0]
         if places and _SHORTEST_TITLE < min(places) - match.end() <= _LONGEST_TITLE and (match.start() > start + _SHORTEST_TITLE or " " in work.text[match.end() : min(places)]):
@@ -201,10 +218,10 @@ def _marked_title(work: _Work, start: int, marked: Sequence[tuple[str, Span, str
         words = work.text.count(" ", first, last) + 1
         if kind == "italic" or words < 2 or last - first < _SHORTEST_TITLE or last - first > _LONGEST_TITLE or work.masked(first):
             continue
-        names = people(work.text, first, last)
+        names = None if work.text[last - 1] in ".?!" else people(work.text, first, last)
         if names is not None and names.end >= last - 2:
             continue
-        if _VENUE_START.match(work.text, first, last) and words < 4:
+        if (_VENUE_START.match(work.text, first, last) and words < 4) or _NUMBERED.match(work.text, first, last):
             continue
         if best is None:
             best = _tidy(work.text, first, last)
@@ -239,9 +256,15 @@ def _with_title(work: _Work, start: int, title: Span) -> Citation:
     # Behind a link's text comes its address.
     if text.startswith("](", title[1]) and (close := text.find(")", title[1], work.end)) > 0:
         after = _skip(text, close + 1, work.end, ".,:;*_]\"”’'`-–—|· \n")
-    if text.startswith(("(", "by ", "By "), after):
+    if aside := _YEAR_ASIDE.match(text, after, work.end):
+        after = aside.end()
+    elif text.startswith(("(", "by ", "By "), after):
         after = _skip(text, after + (1 if text[after] == "(" else 3), work.end, " ")
     return Citation(title=title, people=people(text, after, min(work.end, work.stop(after))))
+
+
+_YEAR_ASIDE: Final = re.compile(r"\((?:[A-Za-z]*[A-Z]{2,}[\w&+ -]{0,40}[\s,'’])?(?:19|20)[0-9]{2}\)[\s,.:–—-]*")
+"""A year in parentheses, perhaps behind a venue, that stands between title and authors."""
 
 
 def _skip(text: str, start: int, end: int, what: str) -> int:
@@ -409,7 +432,9 @@ def _date(work: _Work, start: int, found: Citation) -> tuple[Span, str] | None:
         if not title[0] <= match.start() < title[1] and not work.masked(match.start())
     ]
     if not years:
-        return None
+        month = next((found for found in _YEAR_MONTH.finditer(text, start, work.end) if not title[0] <= found.start() < title[1] and not work.masked(found.start())), None)
+        value = printed_date(month.group()) if month else None
+        return (month.span(), value) if month and value else None
     between = [match for match in years if found.people and found.people.end <= match.start() < title[0]]
     year = (between or years)[0 if between else -1]
     first, last = year.span(1)
@@ -450,6 +475,9 @@ def _venue(work: _Work, start: int, date: tuple[Span, str] | None) -> Span | Non
     while last > first and text[last - 1] in "([{\"“'*_, ":
         last -= 1
     name = text[first:last]
+    words = name.split()
+    if len(words) > _MOST_LOWER and 2 * sum(word[0].islower() for word in words) > len(words) and not _VENUE_START.match(name):
+        return None  # a sentence
     if last - first < 2 or last - first > 250 or not any(c.isupper() for c in name) or (name.lower() in {"arxiv", "doi", "url", "available", "pdf"} and last == stop):
         return None
     return first, last
@@ -460,6 +488,36 @@ def _behind_link(text: str, at: int, end: int) -> int:
     if text.startswith("](", at) and (close := text.find(")", at, end)) > 0:
         return close + 1
     return at
+
+
+def with_line_of_names(text: str, span: Span, cited: Citation) -> Citation:
+    """Return a citation with the authors from a line of names, and what stands behind them as venue and date."""
+    title = cited.title or span
+    for line in re.finditer(r"[^\n]+", text[span[0] : span[1]]):
+        start, end = span[0] + line.start(), span[0] + line.end()
+        if start < title[1] and title[0] < end:
+            continue
+        # Asides such as `(corresponding author)` become spaces, so that offsets stay.
+        bare = _ASIDE.sub(lambda aside: " " * len(aside.group()), line.group())
+        named = people(bare)
+        if named is None:
+            continue
+        behind_names = bare[named.end :].strip(" ,;.*†‡0123456789")
+        if behind_names and not (named.sure and len(behind_names) <= _LONGEST_BEHIND and (_YEAR.search(bare, named.end) or _VENUE_START.match(behind_names))):
+            continue
+        end = start + named.end
+        shifted = tuple((first + start, last + start) for first, last in named.names)
+        et_al = (named.et_al[0] + start, named.et_al[1] + start) if named.et_al else None
+        behind = cite(QUOTED + text[end : span[1]], 0, len(QUOTED) + span[1] - end)
+        shift = end - len(QUOTED)
+        venue, volume, issue, pages = (part and (part[0] + shift, part[1] + shift) for part in (behind.venue, behind.volume, behind.issue, behind.pages))
+        if venue is None and cited.venue is not None and title[1] <= cited.venue[0] and cited.venue[1] <= start:
+            venue = cited.venue  # between title and names
+        date = cited.date or (((behind.date[0][0] + shift, behind.date[0][1] + shift), behind.date[1]) if behind.date else None)
+        evidence = cited.evidence + (2 if named.sure else 1) + 1 + (venue is not None) + (cited.date is None and date is not None)
+        found = named._replace(names=shifted, et_al=et_al, end=end)
+        return replace(cited, people=found, date=date, venue=venue, volume=volume, issue=issue, pages=pages, evidence=evidence)
+    return cited
 
 
 def _evidence(found: Citation, identified: bool, shown: bool) -> int:

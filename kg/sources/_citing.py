@@ -7,14 +7,15 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kg.ids import arxiv_id, identifier
+from kg.ids import arxiv_id, find_arxiv_ids, identifier
 from kg.names import is_group
 from kg.sources._dates import printed_date, valid_date
 from kg.sources._entry import Entry
-from kg.sources._library import Place, add_arxiv, add_told_identifier, add_url, put
+from kg.sources._library import Place, add_arxiv, add_told_identifier, add_url, is_misgiven, pieces, put
 from kg.sources._markup import plain
 
 _SUFFIX: Final = re.compile(r"(?:jr|sr|junior|senior|ii|iii)\.?", re.IGNORECASE)
+_LETTERS: Final = re.compile(r"[^\W\d_]{1,4}")
 _HOMONYM: Final = re.compile(r"\s[0-9]{4}\Z")
 _ADDRESS: Final = re.compile(r"(?:https?|ftp)://\S|www\.\w", re.IGNORECASE)
 _CORPUS: Final = re.compile(r"corpusid:[0-9]+\Z", re.IGNORECASE)
@@ -31,12 +32,26 @@ def in_order(parts: Sequence[str], suffix: int) -> str:
 
     >>> in_order(["de la Cruz", "María"], 1), in_order(["King", "Jr.", "Martin Luther"], 1), in_order(["Ada Lovelace"], 1)
     ('María de la Cruz', 'Martin Luther King Jr.', 'Ada Lovelace')
+    >>> in_order(["Lovelace", "AB"], 1), in_order(["Silva", "JR"], 2), in_order(["LI", "BO"], 2)
+    ('A. B. Lovelace', 'J. R. Silva', 'BO LI')
     """
     last, *others = parts
-    told = [part for part in others if _SUFFIX.fullmatch(part)]
+    told = [part for part in others if _SUFFIX.fullmatch(part) and parts[1:] not in (["JR"], ["SR"])]
     if not told and len(parts) > 2:
         told = [parts[suffix]]
-    return " ".join(part for part in (*(part for part in others if part not in told), last, *told) if part)
+    given = [part for part in others if part not in told]
+    if not last.isupper():  # in a name all in capitals, nobody knows what is an initial
+        given = [dotted(part) if len(part) > 1 else part for part in given]
+    return " ".join(part for part in (*given, last, *told) if part)
+
+
+def dotted(text: str) -> str:
+    """Return initials that are written without full stops and blanks with them, anything else as it is.
+
+    >>> dotted("AB"), dotted("Ada"), dotted("A. B.")
+    ('A. B.', 'Ada', 'A. B.')
+    """
+    return " ".join(f"{letter}." for letter in text) if _LETTERS.fullmatch(text) and text.isupper() else text
 
 
 def add_author(entry: Entry, text: str, place: Place, *, group: bool = False) -> int | None:
@@ -71,11 +86,23 @@ def add_link(entry: Entry, text: str, place: Place) -> None:
         add_url(entry, text, place)
 
 
+_BETWEEN_LINKS: Final = re.compile(r"[;,]?\s+(?=https?:)|;(?=https?:)")
+
+
+def add_links(entry: Entry, text: str, place: Place) -> None:
+    """Add the addresses in a text, which may be several; comes behind all identifiers."""
+    for first, last in pieces(text, _BETWEEN_LINKS):
+        start = None if place.start is None else place.start + first
+        add_link(entry, text[first:last], place._replace(start=start))
+
+
 def add_doi(entry: Entry, text: str, place: Place) -> None:
     """Add a DOI, or several; what is none is kept as `other`, with a warning. arXiv's own DOIs tell its id."""
-    pieces = text.split() if len(text.split()) > 1 and all("10." in piece for piece in text.split()) else [text]
-    for piece in pieces:
+    parts = text.split()
+    for piece in parts if len(parts) > 1 and all("10." in part for part in parts) else [text]:
         where = place if piece == text else place._replace(start=None)
+        if is_misgiven(entry, piece, where):
+            continue
         known = identifier(piece, "doi")
         if known is None:
             entry.warn(f"no DOI: {piece[:60]!r}", "correct it, or leave it out", place.line)
@@ -86,13 +113,22 @@ def add_doi(entry: Entry, text: str, place: Place) -> None:
             put(entry, "other", piece, where)
 
 
-_CITED_DOI: Final = re.compile(r"\bDOI:?\s*\[?(?:https?://(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}/[^\s,\]]+)", re.IGNORECASE)
+_CITED_DOI: Final = re.compile(r"(?:\bDOI:?\s*\[?|(?=https?:))(?:https?://(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}/[^\s,\]]+)", re.IGNORECASE)
+_CITED_ARXIV: Final = re.compile(r"\bARXIV([0-9]{4})([0-9]{4,5})(?![0-9])")
 
 
 def add_cited(entry: Entry, text: str, place: Place) -> None:
-    """Add a cited work as Web of Science and Scopus print it, with the DOI behind the word (`V1, P1, DOI 10.1000/x`)."""
+    """Add a cited work as Web of Science and Scopus print it, with the DOI behind the word (`V1, P1, DOI 10.1000/x`) or as address.
+
+    Without one an arXiv id tells it: `arXiv preprint arXiv:1706.03762`, which Web of Science also writes as `ARXIV170603762`.
+    """
     found = _CITED_DOI.search(text)
-    put(entry, "reference", text, place, identifier(found[1], "doi") if found else None)
+    known = identifier(found[1], "doi") if found else None
+    if known is None and "arxiv" in text.lower():
+        printed = _CITED_ARXIV.search(text)
+        number = f"{printed[1]}.{printed[2]}" if printed else next((name for _, _, name in find_arxiv_ids(text)), "")
+        known = identifier(number, "arxiv")
+    put(entry, "reference", text, place, known)
 
 
 _NAMED: Final = re.compile(r"(?:arxiv(?:\s+(?:preprint|e-prints?))?[\s:,]*)+(?:abs/)?([a-z.-]*/?[0-9.]+(?:v[0-9]+)?)", re.IGNORECASE)

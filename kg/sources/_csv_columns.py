@@ -20,53 +20,58 @@ from kg.sources._library import (
     put,
 )
 from kg.sources._markup import plain
-from kg.sources._names_split import LONGEST_NAME, Span, natural, split_names
+from kg.sources._names_split import LONGEST_NAME, Span, literal, natural, split_names
 from kg.sources._wos_people import People, places
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    "title": ("title", "articletitle", "papertitle", "documenttitle", "displayname"),
-    "author": ("authorfullnames", "authors", "author", "authornames", "authorlist", "authorname", "creators", "creator",
-               "authorshipsauthordisplayname"),
+    "title": ("title", "titles", "articletitle", "papertitle", "documenttitle", "itemtitle", "displayname", "worklabel", "papername", "paper", "papers",
+              "titel", "título", "titulo", "titre", "titolo", "tytuł", "название", "标题", "题名", "题目", "论文题目", "论文标题", "论文名称", "論文名", "タイトル", "제목"),
+    "author": ("authorfullnames", "authors", "author", "authornames", "authorsnames", "authorlist", "authorname", "creators", "creator", "researchers", "contributors",
+               "authorshipsauthordisplayname", "autoren", "autor", "autorin", "verfasser", "autores", "auteurs", "auteur", "autori", "autore", "autorzy", "авторы", "автор",
+               "作者", "著者", "저자"),
     "group": ("groupauthors", "groupauthor"),
-    "author_id": ("orcids", "orcid", "authororcid", "authororcids", "authorshipsauthororcid"),
+    "author_id": ("orcids", "orcid", "authororcid", "authororcids", "authorshipsauthororcid", "authorids"),
     "openalex_author": ("authorshipsauthorid",),
     "affiliation": ("authorswithaffiliations", "authorsrawaffiliation", "addresses", "affiliations", "affiliation",
                     "authoraffiliations", "authoraffiliation", "institutions", "institution",
-                    "authorshipsinstitutionsdisplayname", "researchorganizationsstandardized"),
-    "abstract": ("abstract", "abstractnote", "abstracttext", "summary"),
-    "date": ("date", "publicationdate", "publisheddate", "datepublished", "pubdate", "published", "coverdate", "issued"),
-    "year": ("year", "publicationyear", "pubyear", "publishedyear"),
+                    "authorshipsinstitutionsdisplayname", "researchorganizationsstandardized", "afiliaciones", "afiliações", "作者单位", "机构", "单位"),
+    "abstract": ("abstract", "abstracts", "abstractnote", "abstracttext", "summary", "summaries", "zusammenfassung", "resumen", "resumo", "résumé", "riassunto", "streszczenie",
+                 "аннотация", "摘要", "要旨", "초록"),
+    "date": ("date", "publicationdate", "publishdate", "publisheddate", "datepublished", "pubdate", "published", "coverdate", "issued", "datum", "fecha", "日期", "发表时间", "发表日期"),
+    "year": ("year", "years", "publicationyear", "pubyear", "publishedyear", "jahr", "erscheinungsjahr", "año", "ano", "année", "annee", "anno", "rok", "год", "年份", "年", "出版年", "연도"),
     "early": ("earlyaccessdate",),
     "arxiv": ("arxivid", "arxiv", "arxivnumber", "eprint"),
-    "doi": ("doi", "doiurl", "doilink"),
+    "doi": ("doi", "itemdoi", "doiurl", "doilink"),
     "pmid": ("pmid", "pubmedid", "idspmid"),
     "pmcid": ("pmcid", "idspmcid"),
     "openalex": ("openalexid", "openalex"),
     "s2": ("s2id", "s2paperid", "semanticscholarid", "corpusid"),
     "dblp": ("dblpkey", "dblpid", "dblp"),
     "acl": ("aclid", "anthologyid", "aclanthologyid"),
-    "openreview": ("openreviewid", "openreview"),
+    "openreview": ("openreviewid", "openreview", "forum"),
     "identifier": ("id", "paperid", "identifier"),
-    "venue": ("sourcetitle", "publicationtitle", "journal", "journaltitle", "journalname", "venue", "conference",
+    "venue": ("sourcetitle", "publicationtitle", "journal", "journaltitle", "journalname", "journalbook", "journalconference", "venue", "conference", "pub",
               "conferencename", "booktitle", "proceedingstitle", "proceedings", "containertitle", "publication",
-              "publicationname", "primarylocationsourcedisplayname", "anthologytitle"),
-    "volume": ("volume", "vol", "bibliovolume"),
-    "issue": ("issue", "biblioissue", "issuenumber"),
-    "pages": ("pages", "pagination", "page", "pagerange"),
+              "publicationname", "primarylocationsourcedisplayname", "anthologytitle", "journalref", "zeitschrift", "konferenz", "revista", "revue", "rivista", "czasopismo",
+              "журнал", "期刊", "会议", "期刊名称", "刊名", "来源", "文献来源", "雑誌名", "저널"),
+    "volume": ("volume", "vol", "bibliovolume", "journalvolume", "band", "volumen", "卷"),
+    "issue": ("issue", "biblioissue", "issuenumber", "journalissue", "heft", "期"),
+    "pages": ("pages", "pagination", "page", "pagerange", "seiten", "páginas", "页码"),
     "first_page": ("pagestart", "startpage", "firstpage", "bibliofirstpage"),
     "last_page": ("pageend", "endpage", "lastpage", "bibliolastpage"),
-    "publisher": ("publisher",),
-    "type": ("itemtype", "documenttype", "publicationtype", "type"),
-    "language": ("language", "languageoforiginaldocument"),
+    "publisher": ("publisher", "verlag", "editorial", "出版社"),
+    "type": ("itemtype", "documenttype", "publicationtype", "contenttype", "type"),
+    "language": ("language", "languageoforiginaldocument", "sprache", "idioma"),
     "category": ("categories", "category", "subjects", "subject", "subjectareas", "subjectarea", "fieldsofstudy", "fields", "field",
                  "topics", "topic", "primaryarea", "woscategories", "researchareas", "primarytopicdisplayname",
-                 "topicsdisplayname", "fieldsofresearchanzsrc2020"),
-    "keyword": ("keywords", "keyword", "authorkeywords", "tags", "manualtags", "automatictags", "keywordsdisplayname"),
-    "comment": ("comments", "comment", "note"),
+                 "topicsdisplayname", "fieldsofresearchanzsrc2020", "terms"),
+    "keyword": ("keywords", "keyword", "authorkeywords", "tags", "manualtags", "automatictags", "keywordsdisplayname", "ieeeterms", "meshterms", "schlagwörter", "schlagworte",
+                "palabrasclave", "palavraschave", "motsclés", "parolechiave", "ключевыеслова", "关键词", "关键字", "キーワード", "키워드"),
+    "comment": ("comments", "comment", "note", "tldr"),
     "extra": ("extra",),
     "reference": ("references", "citedreferences", "referencedworks"),
-    "url": ("url", "link", "articleurl", "fulltexturl", "urls", "sourcelinkout", "primarylocationlandingpageurl", "pdf", "pdfurl", "code",
-            "codeurl", "github", "website"),
+    "url": ("url", "link", "articleurl", "fulltexturl", "urls", "sourcelinkout", "primarylocationlandingpageurl", "pdf", "pdfurl", "pdflink", "code",
+            "codeurl", "github", "website", "sourceurls", "externalurl", "paperurl", "paperlink", "repo", "project", "projectpage"),
 }  # fmt: skip
 """What columns are called, in letters and digits only, the fuller ones first. Of some fields one column is enough."""
 
@@ -91,6 +96,9 @@ NAMES: Final = (
 )  # fmt: skip
 """The fields that a person may name a column for."""
 
+
+SAYS_NOTHING: Final = frozenset({"nan", "none", "null", "n/a", "na", "nil", "not available", "#n/a"})
+"""What programs and people write into a cell that says nothing."""
 
 _SEMICOLON: Final = re.compile(r"[;|\r\n]")
 _COMMA: Final = re.compile(r",")
@@ -127,9 +135,14 @@ class Table:
     labels: tuple[str, ...]
 
 
+def is_tagged(names: Sequence[str]) -> bool:
+    """Tell whether columns are called by Web of Science's tags, as its own tables and those of bibliometrix are."""
+    return "TI" in names and ("PT" in names or ("AU" in names and ("SO" in names or "PY" in names)))
+
+
 def keys_of(names: Sequence[str]) -> tuple[str, ...]:
     """Return the names of columns in letters and digits only, with Web of Science's tags spelt out."""
-    if {"PT", "TI"} <= set(names):
+    if is_tagged(names):
         return tuple(_TAGS.get(name, f"tag{name.lower()}") for name in names)
     return tuple("".join(c for c in name.casefold() if c.isalnum()) for name in names)
 
@@ -140,7 +153,9 @@ def roles_of(names: Sequence[str]) -> dict[str, tuple[int, ...]]:
     ranks = {key: rank for rank, key in reversed(list(enumerate(keys))) if key}
     found = {role: tuple(ranks[key] for key in known if key in ranks) for role, known in COLUMNS.items()}
     if "source" in ranks and {"cites", "gsrank"} & set(ranks) and not found["venue"]:
-        found["venue"] = (ranks["source"],)  # Publish or Perish; elsewhere the source is the database
+        found["venue"] = (ranks["source"],)  # Publish or Perish
+    elif "source" in ranks and found["title"] and not found["venue"] and not {"eid", "id"} & set(ranks):
+        found["venue"] = (ranks["source"],)  # a reading list; elsewhere the source is the database
     if "number" in ranks and "publication" in ranks and not found["issue"]:
         found["issue"] = (ranks["number"],)  # Google Scholar; elsewhere that of a report
     return {role: columns for role, columns in found.items() if columns}
@@ -150,11 +165,11 @@ _NO_CELLS: Final[Sequence[Cell]] = ()
 
 
 def _take(cells: dict[int, Cell], table: Table, role: str) -> Sequence[Cell]:
-    """Take out the cells that count for a field."""
+    """Take out the cells that count for a field; what says that there is nothing stays."""
     known = table.roles.get(role)
     if known is None:
         return _NO_CELLS
-    ranks = [rank for rank in known if rank in cells]
+    ranks = [rank for rank in known if rank in cells and cells[rank].text.strip().lower() not in SAYS_NOTHING]
     return [cells.pop(rank) for rank in (ranks if role in table.each else ranks[:1])]
 
 
@@ -214,6 +229,7 @@ def _authors(entry: Entry, table: Table, cells: dict[int, Cell]) -> list[_Slot]:
     people: list[_Slot] = []
     for role in ("author", "group"):
         for cell in _take(cells, table, role):
+            cell = _bare(cell, table)  # noqa: PLW2901 - the same cell without markup
             names = split_names(cell.text)
             for person in names.people:
                 printed = cell.text[person.first : person.last]
@@ -232,6 +248,19 @@ def _authors(entry: Entry, table: Table, cells: dict[int, Cell]) -> list[_Slot]:
     return people
 
 
+_GLUED: Final = re.compile(r"(?<=[a-zß-ÿ.])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bLe)(?<!\bVan)(?=[A-ZÀ-Þ][^\s.]*\.?(?:\s|-))")
+"""Where SpringerLink's tables leave the separator between two names out: `Mae JemisonWei Wang`."""
+
+
+def _bare(cell: Cell, table: Table) -> Cell:
+    """Return a cell of authors without tags and entities, and with a separator where SpringerLink has none."""
+    text = plain(cell.text) if _MARKUP.search(cell.text) else cell.text
+    if {"itemtitle", "itemdoi"} <= set(table.keys):
+        text = _GLUED.sub("; ", text)
+    return cell if text == cell.text else Cell(text, Place(cell.place.path, cell.place.line), cell.key)
+
+
+_MARKUP: Final = re.compile(r"<[a-z/]|&#?\w+;")
 _Placed = tuple[int | None, int, int]
 """An affiliation: position of its author, where it begins in the cell, where it ends."""
 
@@ -259,10 +288,11 @@ def _any_places(cell: Cell, people: Sequence[_Slot]) -> Iterator[_Placed]:
     """Yield affiliations that stand in a list, each with its author where that is plain."""
     spans = [span for span in _spans(cell.text) if cell.text[slice(*span)].strip()]
     texts = [cell.text[slice(*span)].strip() for span in spans]
-    each = len(spans) == len(people) > 1 and len(set(texts)) < len(texts) and cell.key not in _OF_THE_PAPER
+    each = len(spans) == len(people) > 1 and (len(set(texts)) < len(texts) or cell.key == "authoraffiliations") and cell.key not in _OF_THE_PAPER
     if each or len(people) == 1:
         for rank, span in enumerate(spans):
-            yield people[rank if each else 0].position, *span
+            if texts[rank].lower() not in SAYS_NOTHING:
+                yield people[rank if each else 0].position, *span
         return
     for rank, span in enumerate(spans):
         if texts[rank] not in texts[:rank] or len(texts) > _MOST_PLACES:
@@ -319,6 +349,7 @@ def _author_ids(entry: Entry, table: Table, cells: dict[int, Cell], people: Sequ
     for role, scheme in (("author_id", "orcid"), ("openalex_author", "openalex")):
         for cell in _take(cells, table, role):
             spans = _spans(cell.text)
+            told = "openreview" if cell.key == "authorids" else scheme
             for rank, (first, last) in enumerate(spans):
                 name, slash, _ = cell.text[first:last].rpartition("/")
                 named = bool(slash) and not name.lower().endswith((".org", "authors", "/"))
@@ -326,7 +357,7 @@ def _author_ids(entry: Entry, table: Table, cells: dict[int, Cell], people: Sequ
                 if not named and len(spans) == len(people):
                     of = people[rank].position
                 begin = first + len(name) + 1 if named else first
-                _author_id(entry, scheme, cell, (begin, last), first, of)
+                _author_id(entry, told, cell, (begin, last), first, of)
 
 
 _OF_AUTHORS: Final = ("orcid:", "openalex:A", "dblp:", "s2:", "openreview:~")
@@ -350,6 +381,8 @@ def _spans(text: str) -> list[Span]:
     """Return the stretches of a list, the empty ones too, since their rank may tell whose they are."""
     if not text.strip(" ;|\t\r\n"):
         return []
+    if (listed := literal(text)) is not None:
+        return listed
     found = list(pieces(text, _PIPE if "|" in text and ";" not in text else _SEMICOLON))
     return found[:-1] if found and not text[slice(*found[-1])].strip() and text.rstrip().endswith(";") else found
 
@@ -398,12 +431,15 @@ _SEMICOLONS_ONLY: Final = frozenset([
 
 def _listed(entry: Entry, name: str, cell: Cell) -> None:
     """Add categories or keywords, which `;` or `|` separates, else commas; arXiv writes its categories with blanks."""
+    if cell.text.strip() == "[]":
+        put(entry, "other", cell.text, cell.place)
+        return
     separator = _SEMICOLON
     if name == "category" and _ARXIV_CATEGORIES.fullmatch(cell.text.strip()) and "." in cell.text:
         separator = _BLANK
     elif not _SEMICOLON.search(cell.text) and cell.key not in _SEMICOLONS_ONLY:
         separator = _COMMA
-    for first, last in pieces(cell.text, separator):
+    for first, last in literal(cell.text) or pieces(cell.text, separator):
         put(entry, name, cell.text, cell.place, first=first, last=last)
 
 
@@ -417,7 +453,7 @@ def _references(entry: Entry, cell: Cell) -> None:
 
 def _urls(entry: Entry, cell: Cell) -> None:
     """Add the addresses in a cell; what is none is `other`."""
-    for first, last in pieces(cell.text, _BLANK):
+    for first, last in literal(cell.text) or pieces(cell.text, _BLANK):
         if "://" in cell.text[first:last] or cell.text.startswith("www.", first):
             add_url(entry, cell.text, cell.place, first=first, last=last)
         elif first < last and not add_told_identifier(entry, cell.text, cell.place, first=first, last=last):

@@ -63,11 +63,13 @@ def printed_date(text: str) -> str | None:
     ('2022-05-12', '2022-05-12', '2022-05', '2022-05')
     >>> printed_date("Thu, 12 May 2022 16:03:26 GMT"), printed_date("Spring 2021"), printed_date("03/04/2021"), printed_date("2022-02-30")
     ('2022-05-12', '2021', '2021', None)
+    >>> printed_date("2025 Mar 10"), printed_date("2025 May-Jun")
+    ('2025-03-10', '2025-05')
     """
     bare = text.strip()
     if len(bare) > _LONGEST:
         return None
-    if match := _ORDERED.fullmatch(bare):
+    if (match := _ORDERED.fullmatch(bare)) and (match["month"] or not _MONTH.search(bare)):
         return valid_date(match["year"], match["month"], match["day"])
     if match := _MONTH_YEAR.fullmatch(bare):
         return valid_date(match["year"], match["month"])

@@ -50,6 +50,6 @@ def add_page(entry: Entry, text: str, path: str, line: int | None = None) -> Non
 
 
 def left_out(document: Document, line: int, count: int) -> Problem:
-    """Return the warning that records of people were left out."""
-    what = f"{count} record{'s' if count > 1 else ''} of people from here on, which are no papers"
+    """Return the warning that records of people and venues were left out."""
+    what = f"{count} record{'s' if count > 1 else ''} of people or venues from here on, which are no papers"
     return Problem(document.name, line, what, "nothing: they are left out", "warning")

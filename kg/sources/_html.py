@@ -48,6 +48,9 @@ _KNOWN: Final = frozenset({
     "utf-8", *(f"cp125{n}" for n in range(9)), *(f"iso8859-{n}" for n in range(1, 17)), "koi8-r", "koi8-u", "gb18030", "big5hkscs", "euc_jp", "iso2022_jp",
     "cp932", "cp949", "mac-roman", "cp866", "cp874",
 })  # fmt: skip
+_XPLORE: Final = re.compile(r"\bxplGlobal\.document\.metadata\s*=\s*(\{[^\r\n]*\})\s*;")
+"""Where pages of IEEE Xplore say what they are about: JSON in a script."""
+
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -93,7 +96,7 @@ class Web:
         nodes: Its elements in order.
         text: Its text.
         metas: Its `meta` elements.
-        scripts: What its scripts of type `application/ld+json` hold.
+        scripts: What its scripts of type `application/ld+json` hold, and IEEE Xplore's.
         title: What its `title` element holds.
     """
 
@@ -225,6 +228,8 @@ class _Walk:
                 self._title = element.text or ""
             elif tag == "script" and "ld+json" in node.attributes.get("type", "").lower():
                 self._scripts.append((node, element.text or ""))
+            elif tag == "script" and (told := _XPLORE.search(element.text or "")):
+                self._scripts.append((node, told[1]))
         self._open.append(node)
         self._counts.append({})
         self._hidden += tag in _HIDDEN

@@ -18,11 +18,13 @@ from kg.ids import identifier
 from kg.names import is_group
 from kg.sources import _sheet
 from kg.sources._byline import People, people
-from kg.sources._citation import ENOUGH, Citation, cite
+from kg.sources._citation import ENOUGH, QUOTED, Citation, cite, with_line_of_names
+from kg.sources._embedded import bibtex_fields
 from kg.sources._entry import Entry
 from kg.sources._fields import Span, squeezed
 from kg.sources._html import Node, Web
 from kg.sources._html_meta import Fact
+from kg.sources._latex import decode
 
 _ROLES: Final = {
     "ptitle": "title", "papertitle": "title", "pubtitle": "title", "bibtitle": "title", "gsc_a_at": "title", "gs_rt": "title", "note_content_title": "title",
@@ -45,19 +47,21 @@ _NO_TITLE: Final = frozenset({
 
 _LABEL: Final = re.compile(r"(?:title|authors?|abstract|subjects?|comments?|journal[- ]ref|doi|submitted|originally announced|keywords|published in|venue)\s?:\s?", re.IGNORECASE)
 _MORE: Final = re.compile(r"\s*(?:[△▽]\s?(?:less|more)|show (?:more|less)|read more)\s*\Z", re.IGNORECASE)
-_ARXIV: Final = re.compile(r"(?:^|arxiv\.org|ar5iv\.\w+)/(?:abs|pdf|html|format)/((?:[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}))(?:v[0-9]+)?(?:\.pdf)?/?(?:[?#].*)?\Z")
+_ARXIV: Final = re.compile(r"(?:^|arxiv\.org|ar5iv\.\w+|huggingface\.co|alphaxiv\.org)/(?:abs|pdf|html|format|papers|overview)/((?:[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}))(?:v[0-9]+)?(?:\.pdf)?/?(?:[?#].*)?\Z")
 _ANTHOLOGY: Final = re.compile(r"(?:^|aclanthology\.org|aclweb\.org/anthology)/((?:19|20)[0-9]{2}\.[a-z0-9]+-[a-z0-9_]+\.[0-9]+|[A-Z][0-9]{2}-[0-9]{4})/?\Z")
-_FORUM: Final = re.compile(r"(?:^|openreview\.net)/forum\?id=([A-Za-z0-9_-]{8,14})(?:[&#].*)?\Z")
+_FORUM: Final = re.compile(r"(?:^|openreview\.net)/(?:forum|pdf|attachment)\?id=([A-Za-z0-9_-]{8,14})(?:[&#].*)?\Z")
 _PERSON: Final = re.compile(r"orcid\.org/|/profile\?id=~|/pid/")
 _USEFUL: Final = re.compile(r"github\.com/|gitlab\.com/|huggingface\.co/|arxiv\.org/|doi\.org/|openreview\.net/|\.pdf\b|aclanthology\.org/", re.IGNORECASE)
 _MARKS: Final = {
     "a": "link", "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic", **dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), "heading"),
 }  # fmt: skip
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS: Final = frozenset({"div", "section", "article", "li", "td"})
 _ITEMS: Final = frozenset({"li", "p", "tr", "dd"})
 _SHORTEST: Final = 24
 _LONGEST: Final = 4_000
 _SHORTEST_TITLE: Final = 6
+_SHORTEST_ABSTRACT: Final = 200
 _LONGEST_TITLE: Final = 400
 _MOST: Final = 0.4
 _CATEGORY: Final = re.compile(r"\(([a-z-]{2,8}(?:\.[A-Za-z-]{2,8})?)\)\s*\Z")
@@ -66,10 +70,8 @@ _TAGS: Final = frozenset({"tag", "badge", "label", "pill", "chip", "venue", "con
 """Words of the classes of a small sign before an entry that tells where it appeared."""
 
 _SIGN: Final = re.compile(r"(?P<venue>[^\n,;:()\[\]\"“]{2,40}?)[\s'’,-]{0,3}(?P<year>(?:19|20)[0-9]{2})?")
+_BIBTEX: Final = re.compile(r"@(?:inproceedings|article|conference|misc|incollection|book|techreport|phdthesis|mastersthesis)\s*\{", re.IGNORECASE)
 _BUTTONS: Final = re.compile(r"\[[^\[\]\n]{0,40}\]")
-_ASIDE: Final = re.compile(r"\([^()\n]{0,80}\)")
-_QUOTED: Final = "“A title” "
-"""What stands for a title that has just been given, so that the rest is read as what comes behind one."""
 
 
 Kind = tuple[str, int, str, str]
@@ -133,9 +135,25 @@ def role_of(web: Web, node: Node) -> str:
     return ""
 
 
+def _roles(web: Web) -> Iterator[tuple[str, Node]]:
+    """Yield what elements are, in order: of a title that a heading stands in the heading, and what stands right before authors is a title."""
+    told = {node.index: role for node in web.nodes if (role := role_of(web, node))}
+    titled = "title" in told.values()
+    for index, role in list(told.items()):
+        node = web.nodes[index]
+        if role == "title" and (heading := next((below for below in web.inside(node) if below.tag in _HEADINGS), None)) is not None:
+            told[index] = ""
+            told[heading.index] = "title"
+        elif role == "author" and not titled:
+            before = next(_children_before(web, node), None)
+            if before is not None and before.index not in told and before.tag in {*_HEADINGS, "a", "b", "strong", "p", "div", "span"}:
+                told[before.index] = "title"
+    return ((role, web.nodes[index]) for index, role in sorted(told.items()) if role)
+
+
 def listing(web: Web) -> Listing:
     """Return the papers that a page lists: by classes if most titles have authors or identifiers beside them, else by citations."""
-    roles = [(role, node) for node in web.nodes if (role := role_of(web, node))]
+    roles = list(_roles(web))
     best = Listing([], [])
     groups: dict[tuple[str, str], list[Node]] = {}
     for role, node in roles:
@@ -223,7 +241,7 @@ def _around(web: Web, title: Node, roles: Sequence[tuple[str, Node]]) -> Node:
 
 def _is_likely(web: Web, item: Item) -> bool:
     """Tell whether the stretch around a title is about a paper: names of authors in it, or an identifier."""
-    if any(role in {"author", "scholar"} for role, _ in item.roles) and _people_of(web, item):
+    if any(role in {"author", "scholar", "gray"} for role, _ in item.roles) and _people_of(web, item):
         return True
     if item.span[1] - item.span[0] > _LONGEST * 4:
         return False
@@ -282,7 +300,7 @@ def _over_lines(text: str, start: int, end: int) -> People | None:
 
 
 def _could_be_name(text: str) -> bool:
-    return 1 < len(text) < 60 and len(text.split()) < 7 and not any(c in "()[]{}<>/@:?!" for c in text) and any(c.isalpha() for c in text)
+    return 1 < len(text) < 60 and len(text.split()) < 7 and not any(c in "()[]{}<>/@:?!0123456789" for c in text) and any(c.isalpha() for c in text)
 
 
 def _person_ids(web: Web, node: Node, span: Span) -> Iterator[Fact]:
@@ -357,34 +375,10 @@ def _in_lines(text: str, span: Span, cited: Citation, marked: Sequence[tuple[str
         if alone and text.count(" ", *title) and _SHORTEST_TITLE <= title[1] - title[0] <= _LONGEST_TITLE:
             title = title[0], title[0] + len(text[slice(*title)].rstrip(".,; "))
             bare = Citation(title=title, identifiers=cited.identifiers, urls=cited.urls, evidence=2 * bool(cited.identifiers))
-            found = _with_line_of_names(text, span, bare)
+            found = with_line_of_names(text, span, bare)
             if found.people is not None and (found.people.sure or len(found.people.names) > 1):
                 return found
-    return _with_line_of_names(text, span, cited) if cited.title is not None and cited.people is None else cited
-
-
-def _with_line_of_names(text: str, span: Span, cited: Citation) -> Citation:
-    """Return a citation with the authors from a line that is nothing but names, and what stands behind it as venue and date."""
-    title = cited.title or span
-    for line in re.finditer(r"[^\n]+", text[span[0] : span[1]]):
-        start, end = span[0] + line.start(), span[0] + line.end()
-        if start < title[1] and title[0] < end:
-            continue
-        # Asides such as `(corresponding author)` become spaces, so that offsets stay.
-        bare = _ASIDE.sub(lambda aside: " " * len(aside.group()), line.group())
-        named = people(bare)
-        if named is None or bare[named.end :].strip(" ,;.*†‡0123456789"):
-            continue
-        shifted = tuple((first + start, last + start) for first, last in named.names)
-        et_al = (named.et_al[0] + start, named.et_al[1] + start) if named.et_al else None
-        behind = cite(_QUOTED + text[end : span[1]], 0, len(_QUOTED) + span[1] - end)
-        shift = end - len(_QUOTED)
-        venue, volume, issue, pages = (part and (part[0] + shift, part[1] + shift) for part in (behind.venue, behind.volume, behind.issue, behind.pages))
-        date = cited.date or (((behind.date[0][0] + shift, behind.date[0][1] + shift), behind.date[1]) if behind.date else None)
-        evidence = cited.evidence + (2 if named.sure else 1) + 1 + (venue is not None) + (cited.date is None and date is not None)
-        found = named._replace(names=shifted, et_al=et_al, end=end)
-        return replace(cited, people=found, date=date, venue=venue, volume=volume, issue=issue, pages=pages, evidence=evidence)
-    return cited
+    return with_line_of_names(text, span, cited) if cited.title is not None and cited.people is None else cited
 
 
 def _kind(web: Web, node: Node) -> Kind:
@@ -519,6 +513,8 @@ def fill(web: Web, item: Item, entry: Entry) -> None:
     title = _unlabelled(web, item.title) if item.title is not None else cited.title
     if title is None:
         return
+    if title[1] - title[0] > 1 and web.text[title[1] - 1] == "." != web.text[title[1] - 2]:
+        title = title[0], title[1] - 1
     said.add("title", title, item.title)
     named = _people_of(web, item)
     if named:
@@ -527,9 +523,11 @@ def fill(web: Web, item: Item, entry: Entry) -> None:
         said.cited_people(cited)
     for role, node in item.roles:
         said.role(role, node)
+    said.abstract()
     if item.title is None or cited.date is not None:
         said.rest(cited)
     said.links(_linked(web, item), cited)
+    said.bibtex()
 
 
 class _Said:
@@ -626,15 +624,38 @@ class _Said:
         elif role == "venue" and not entry.has("venue"):
             self._venue(span, node)
 
+    def bibtex(self) -> None:
+        """Add what the BibTeX in an item says and the rest of it does not."""
+        text = self._web.text[slice(*self._item.span)]
+        entry = _BIBTEX.search(text)
+        fields = bibtex_fields(text[entry.start() :]) if entry else {}
+        for name, keys in {"venue": ("journal", "booktitle"), "date": ("year",), "volume": ("volume",), "issue": ("number",), "pages": ("pages",), "publisher": ("publisher",)}.items():
+            value = next((fields[key] for key in keys if fields.get(key)), "")
+            if value and not self._entry.has(name):
+                shown = decode(value)
+                self._entry.add(name, shown, _sheet.date(shown) if name == "date" else None, path=f"{self._web.path(self._item.first)}, BibTeX")
+        if fields.get("doi") and not self._entry.has("identifier") and (value := identifier(decode(fields["doi"]), "doi")):
+            self._entry.add("identifier", decode(fields["doi"]), value, path=f"{self._web.path(self._item.first)}, BibTeX")
+
+    def abstract(self) -> None:
+        """Add a paragraph that reads like an abstract, where no class tells one."""
+        web, entry = self._web, self._entry
+        for index in range(self._item.nodes[0], self._item.nodes[1] + 1):
+            node = web.nodes[index]
+            if entry.has("abstract") or node.tag != "p" or node.end - node.start < _SHORTEST_ABSTRACT or any(node.start <= one.start < node.end for one in (self._item.title,) if one):
+                continue
+            if _sheet.sounds_like_abstract(text := web.said(node)):
+                entry.add("abstract", text, path=web.path(node), line=node.line)
+
     def _venue(self, span: Span, node: Node) -> None:
         """Add a venue, and the year, volume and pages behind it."""
         # As in a citation whose title has just been given.
-        text = f"{_QUOTED}{' '.join(self._web.text[slice(*span)].split())}"
+        text = f"{QUOTED}{' '.join(self._web.text[slice(*span)].split())}"
         cited = cite(text, 0, len(text))
         path = self._web.path(node)
         parts = {"venue": cited.venue, "volume": cited.volume, "issue": cited.issue, "pages": cited.pages}
         if cited.venue is None:
-            self._entry.add("venue", text[len(_QUOTED) :], path=path, line=node.line)
+            self._entry.add("venue", text[len(QUOTED) :], path=path, line=node.line)
         else:
             for name, part in parts.items():
                 if part is not None:

@@ -18,6 +18,7 @@ from kg.sources._byline import people
 from kg.sources._entry import Entry
 from kg.sources._html import Node, Web
 from kg.sources._markup import plain
+from kg.sources._names_split import natural
 from kg.sources._sheet import date
 from kg.text import fold
 
@@ -246,13 +247,22 @@ def merged(entry: Entry, ways: Iterable[Sequence[Fact]]) -> None:
     """
     said: set[str] = set()
     texts: set[tuple[str, str]] = set()
+    people: dict[str, int] = {}
+    placed = False
     for facts in ways:
         units = {_unit(fact.name) for fact in facts}
         fresh = {unit for unit in units if unit in _MANY or unit not in said}
         positions: list[int | None] = []
         places: list[int | None] = []
+        same = [people.get(_person(fact.text)) for fact in facts if fact.name == "author"] if "author" not in fresh else []
+        told = {fact.of for fact in facts if fact.name in {"author_id", "affiliation"}} if any(of is not None for of in same) else set()
         for fact in facts:
             unit = _unit(fact.name)
+            if fact.name == "author" and told and _person(fact.text) in people:
+                continue  # the same author, of whom this way says more
+            if fact.of in told and fact.of is not None and (of := same[fact.of] if fact.of < len(same) else None) is not None and (fact.name == "author_id" or (fact.name == "affiliation" and not placed)):
+                entry.add(fact.name, fact.text, fact.value, path=fact.path, line=fact.line, of=of)
+                continue
             key = (unit if unit in _MANY else "", fold(fact.value or fact.text))
             if unit in _MANY and key in texts:
                 continue
@@ -266,7 +276,15 @@ def merged(entry: Entry, ways: Iterable[Sequence[Fact]]) -> None:
                 entry.add("other", fact.text, path=fact.path, line=fact.line)
                 continue
             _put(entry, fact, positions, places)
+            if fact.name == "author" and positions[-1] is not None:
+                people.setdefault(_person(fact.text), positions[-1])
             said.add(unit)
+        placed = placed or entry.has("affiliation")
+
+
+def _person(name: str) -> str:
+    """Return a name in natural order, folded, to tell that two ways speak of the same author."""
+    return fold(natural(name))
 
 
 def _unit(name: str) -> str:
@@ -356,7 +374,7 @@ def linked_articles(web: Web) -> list[Thing]:
     """Return the papers of the page's JSON-LD, also those in `@graph` and in lists of items."""
     found: list[Thing] = []
     for rank, (node, text) in enumerate(web.scripts, 1):
-        data = _loaded(text)
+        data = _of_ieee(_loaded(text))
         waiting = [Thing(data, node.line, f"script[{rank}]$")]
         while waiting:
             thing = waiting.pop()
@@ -368,6 +386,24 @@ def linked_articles(web: Web) -> list[Thing]:
                 inner = [below for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart", "about") for below in thing.all(key)]
                 waiting += reversed([below for below in inner if isinstance(below.data, dict)])
     return found
+
+
+def _of_ieee(data: Any) -> Any:
+    """Return the metadata of a page of IEEE Xplore as schema.org would have them; anything else as it is."""
+    if not isinstance(data, dict) or "xploreDocumentType" not in data or not isinstance(data.get("authors", []), list):
+        return data
+    people = [
+        {
+            "@type": "Person", "name": person.get("name"), "sameAs": f"https://orcid.org/{person['orcid']}" if person.get("orcid") else None,
+            "affiliation": [{"name": place} for place in person.get("affiliation") or [] if isinstance(place, str)],
+        }
+        for person in data.get("authors", []) if isinstance(person, dict)
+    ]  # fmt: skip
+    words = [word for group in data.get("keywords") or [] if isinstance(group, dict) for word in group.get("kwd") or []]
+    names = {"headline": "title", "abstract": "abstract", "doi": "doi", "datePublished": "publicationYear", "pageStart": "startPage", "pageEnd": "endPage", "volumeNumber": "volume",
+             "issueNumber": "issue", "publisher": "publisher"}  # fmt: skip
+    told = {name: data.get(key) for name, key in names.items()}
+    return {"@type": "ScholarlyArticle", **told, "author": people, "keywords": words, "isPartOf": {"@type": "Periodical", "name": data.get("publicationTitle")}}
 
 
 def _loaded(text: str) -> Any:
@@ -515,20 +551,20 @@ def _appeared(thing: Thing) -> Iterator[Fact | None]:
 
 
 def microdata_articles(web: Web) -> list[Thing]:
-    """Return the papers that are marked with `itemscope` and `itemprop`, as dblp's pages do."""
+    """Return the papers that are marked with `itemscope` and `itemprop`, as dblp's pages do, or with RDFa's `typeof` and `property`, as ACM's."""
     found: list[Thing] = []
     scopes: list[tuple[Node, dict[str, list[Any]]]] = []
     for node in web.nodes:
         while scopes and node.index > scopes[-1][0].last:
             _close(web, scopes, found)
         attributes = node.attributes
-        if "itemscope" in attributes:
-            item: dict[str, list[Any]] = {"@type": [attributes.get("itemtype", "").split(" ")[0]]}
-            if scopes and (name := attributes.get("itemprop")):
+        if "itemscope" in attributes or "typeof" in attributes:
+            item: dict[str, list[Any]] = {"@type": [(attributes.get("itemtype") or attributes.get("typeof", "")).split(" ")[0]]}
+            if scopes and (name := attributes.get("itemprop") or attributes.get("property")):
                 for key in name.split():
                     scopes[-1][1].setdefault(key, []).append(item)
             scopes.append((node, item))
-        elif scopes and (name := attributes.get("itemprop")):
+        elif scopes and (name := attributes.get("itemprop") or attributes.get("property")):
             shown = attributes.get("content") or (attributes.get("datetime") if node.tag == "time" else None) or (attributes.get("href") if node.tag in {"a", "link"} else None)
             leaf = Leaf(" ".join((shown or web.said(node)).split()), node.line, web.path(node))
             for key in name.split():

@@ -1,8 +1,9 @@
 r"""JSON as a stream: one value after another of a list, of JSON Lines, or of the list inside an answer's envelope.
 
 Memory holds one value (and a piece of text), not the file. Each value knows its line and its path in the file, and
-where its parts stand. What RFC 8259 does not allow (`NaN`, a comma before the end, text behind the end) is an error
-with line and column. Of a key that is given twice the last one counts, as in every common parser.
+where its parts stand. What RFC 8259 does not allow (`Infinity`, a comma before the end, text behind the end) is an error
+with line and column, but for `NaN`: pandas and Python write it where a value is missing, and it is read as null. Of a
+key that is given twice the last one counts, as in every common parser.
 """
 
 import codecs
@@ -15,6 +16,9 @@ from typing import Any, Final, NoReturn
 
 from kg.errors import UnreadableError
 from kg.model import Document, Problem
+
+READ_AS_LINES: Final = "one JSON object a line, read as JSON Lines"
+"""What is told of JSON Lines that are called `.json`."""
 
 LONGEST: Final = 64 << 20
 """The longest single value or line, in code points or bytes: longer than any record, short enough for any memory."""
@@ -57,8 +61,10 @@ def _real(digits: str) -> float | str:
     return number if -math.inf < number < math.inf else digits
 
 
-def _constant(name: str) -> NoReturn:
-    raise ValueError(name)
+def _constant(name: str) -> None:
+    """Return nothing for `NaN`; raise for the infinities, which stand for no missing value."""
+    if name != "NaN":
+        raise ValueError(name)
 
 
 class _Decoder(json.JSONDecoder):
@@ -243,7 +249,7 @@ def _lines(document: Document) -> Iterator[tuple[int, str | Problem]]:
 def _by_line(document: Document, envelopes: Sequence[tuple[str, ...]]) -> Iterator[Value | Problem]:
     """Yield the values of JSON Lines."""
     if _JSON_NAME.search(document.name):
-        yield Problem(document.name, 1, "one JSON object a line, read as JSON Lines", "name it .jsonl", "warning")
+        yield Problem(document.name, 1, READ_AS_LINES, "name it .jsonl", "warning")
     firsts = {envelope[0] for envelope in envelopes}
     listed = False
     for number, text in _lines(document):

@@ -123,6 +123,16 @@ def decode(text: str) -> str:
     """
     if not _SPECIAL.search(text):
         return text.strip()
+    once = _decoded(text)
+    return _decoded(once) if _ESCAPED_TWICE in text else once
+
+
+_ESCAPED_TWICE: Final = r"$\backslash$"
+r"""How Mendeley writes the backslash of what is LaTeX already: `R$\backslash$'enyi`."""
+
+
+def _decoded(text: str) -> str:
+    """Return a text without one layer of LaTeX, on one line."""
     writer = _Writer()
     at = 0
     while match := _TOKEN.match(text, at):

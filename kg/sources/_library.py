@@ -75,9 +75,25 @@ def pieces(text: str, separator: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     yield first, len(text)
 
 
+_EDTF: Final = re.compile(r"([0-9]{4}(?:-[0-9]{1,2}){0,2})[~?%]*(?:/(?:[0-9]{4}(?:-[0-9]{1,2}){0,2}[~?%]*|\.\.)?)?")
+_SEASON: Final = re.compile(r"([0-9]{4})-(?:2[1-9]|3[0-9]|4[01])")
+
+
+def begin_of(text: str) -> str | None:
+    """Return the ISO date of a date as printed; of a period or an unsure one in EDTF, when it begins; of a season, the year.
+
+    >>> begin_of("2011-05-25~/2012-06-26"), begin_of("2020/"), begin_of("2017-24"), begin_of("12 May 2022"), begin_of("2022/05/12")
+    ('2011-05-25', '2020', '2017', '2022-05-12', '2022-05-12')
+    """
+    period = _EDTF.fullmatch(text.strip())
+    begin = period[1] if period else text
+    season = _SEASON.fullmatch(begin)
+    return season[1] if season else printed_date(begin)
+
+
 def add_date(entry: Entry, text: str, place: Place) -> None:
     """Add a date as printed; digits that are no possible date are warned about."""
-    value = printed_date(text)
+    value = begin_of(text)
     if value is None and any(c.isdigit() for c in text):
         entry.warn(f"no date: {text.strip()[:40]!r}", "write it as 2022-05-12, 2022-05 or 2022", place.line)
     put(entry, "date", text, place, value)
@@ -107,11 +123,26 @@ def add_arxiv(entry: Entry, text: str, place: Place, *, first: int = 0, last: in
     return True
 
 
+_MISGIVEN: Final = frozenset(["arXiv:1011.1669v3", "25246403", "10.1017/CBO9781107415324.004"])
+"""What Mendeley's catalogue gave to thousands of papers: as identifiers they would make one paper of all of them."""
+
+
+def is_misgiven(entry: Entry, text: str, place: Place) -> bool:
+    """Tell whether an identifier is one that Mendeley gave to any paper; it is kept as `other` then, with a warning."""
+    if text.strip() not in _MISGIVEN:
+        return False
+    entry.warn(f"{text.strip()!r} is not this paper's: Mendeley gave it to many", "leave it out, or look up the right one", place.line)
+    put(entry, "other", text, place)
+    return True
+
+
 def add_identifier(
     entry: Entry, scheme: str, text: str, place: Place, *, first: int = 0, last: int | None = None
 ) -> None:
     """Add a paper's identifier in a scheme of `kg.ids.identifier`; what is none is kept as `other`, with a warning."""
     piece = text[first:last].strip()
+    if is_misgiven(entry, piece, place._replace(start=None)):
+        return
     known = identifier(piece.removesuffix(".0") if scheme == "pmid" else piece, scheme)
     if known is None:
         entry.warn(f"no {_SCHEMES[scheme]}: {piece[:60]!r}", "correct it, or leave it out", place.line)

@@ -2,11 +2,12 @@ r"""Author lists in one cell of text, taken apart: who is in it, in natural orde
 
 The policy, since no standard says how a cell holds names:
 
+- A list as a program writes it, `['Ada Lovelace', 'Wei Wang']` or `[{"name": "Ada Lovelace"}]`, is that list.
 - Separators, the first that occurs decides: `;`, `|`, a line end, ` and ` or ` & `, a comma.
 - `Last, First` becomes `First Last`; `Last, Jr., First` and `Last, First, Jr.` become `First Last Jr.`. With commas as
   the only separator, two parts are one such name unless both have several words; more parts are such names in pairs if
   every second one is initials (`Lovelace, A., Babbage, C.`) or if all are single words; else each part is a name.
-- `Last F.` (Scopus) becomes `F. Last`. `Last FM` (Vancouver) becomes `FM Last` if all names of the list are so.
+- `Last F.` (Scopus) becomes `F. Last`. `Last FM` (Vancouver) becomes `FM Last` if all names of the list are so, groups apart.
 - `et al.`, `and others`, `...` or `…` say that the list is cut. `{OpenAI Team}` is a group, as is what calls itself one.
 - A number in parentheses behind a name (Scopus's author id) is no part of it; `[No author name available]` is no name.
 """
@@ -48,9 +49,9 @@ _LONGEST_CUT: Final = 40
 LONGEST_NAME: Final = 200
 """A name that is longer is none, and stays as printed."""
 
-_CUT: Final = re.compile(r"(?:and\s+|&\s*)?(?:et\.?\s+al(?:ii|\b\.?)|others|\.\.\.+|…)\s*[.;,]*\s*$", re.IGNORECASE)
+_CUT: Final = re.compile(r"(?:and\s+|&\s*)?(?:et\.?\s*al(?:ii|\b\.?)|others|\.\.\.+|…)\s*[.;,]*\s*$", re.IGNORECASE)
 _CUT_AT_END: Final = re.compile(
-    r"(?:^|(?<=[\s,;|.]))(?:et\.?\s+al(?:ii|\b\.?)|(?:and|&)\s+others|\.\.\.+|…)[\s.;,]*$|…[\s.;,]*$|\.\.\.[\s.;,]*$", re.IGNORECASE
+    r"(?:^|(?<=[\s,;|.]))(?:et\.?\s*al(?:ii|\b\.?)|(?:and|&)\s+others|\.\.\.+|…)[\s.;,]*$|…[\s.;,]*$|\.\.\.[\s.;,]*$", re.IGNORECASE
 )
 _AND: Final = re.compile(r"(?:,\s*|(?<![\s,])\s+)(?:and|&)\s+", re.IGNORECASE)
 _LEADING_AND: Final = re.compile(r"(?:and|&)\s+", re.IGNORECASE)
@@ -59,9 +60,31 @@ _PLAIN: Final = (re.compile(r"[;；]"), re.compile(r"\|"), re.compile(r"[\r\n]+"
 _SUFFIX: Final = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d)\.?", re.IGNORECASE)
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.\s?-?\s?){1,5}|[A-Z]{1,3}|[A-Z](?:[ -][A-Z]){1,3}")
 _DOTTED: Final = re.compile(r"(?P<last>[^\W\d_][^.,]*[^\W\d_])\s+(?P<first>(?:-?[^\W\d_]\.\s?){1,5})")
-_VANCOUVER: Final = re.compile(r"(?P<last>[^\W\d_]+[a-z][^.,]*)\s(?P<first>[A-Z]{1,3})")
+_VANCOUVER: Final = re.compile(r"(?P<last>[^\W\d_]+['’]?[A-Za-z]*[a-z][^.,]*)\s(?P<first>[A-Z]{1,3})(?P<suffix>\s(?:Jr|Sr|II|III|IV|2nd|3rd))?\.?")
+_MARKS: Final = "*†‡§¶^ "
+"""What stands behind a name to refer to a note."""
+
+_CAPITALS: Final = re.compile(r"(?P<last>[^\W\d_][^.,\d]{2,})\s(?P<first>[A-Z]{1,2})(?P<suffix>\s(?:JR|SR|II|III|IV))?")
 _NUMBER: Final = re.compile(r"(?<!\s)\s*\([0-9]{6,}\)$")
 _NOBODY: Final = re.compile(r"\[no (?:author|[^\]]*available)[^\]]*\]", re.IGNORECASE)
+
+
+_LITERAL: Final = re.compile(r"\s*\[\s*(?:'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"|None|nan)(?:[\s,]+(?:'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"|None|nan))*+\s*,?\s*\]\s*")
+_QUOTED: Final = re.compile(r"'((?:[^'\\]|\\.)*+)'|\"((?:[^\"\\]|\\.)*+)\"")
+_OBJECTS: Final = re.compile(r"\s*\[\s*\{.*\}\s*\]\s*", re.DOTALL)
+_NAMED: Final = re.compile(r"[\"'](?:name|fullname|author|display_name)[\"']\s*:\s*(?:'((?:[^'\\]|\\.)*+)'|\"((?:[^\"\\]|\\.)*+)\")")
+
+
+def literal(text: str) -> list[Span] | None:
+    r"""Return where the texts of a list stand that a program wrote into a cell, as Python or JSON has it; None if it is none.
+
+    >>> literal("['Ada', \"O'Hara\"]"), literal("[{'name': 'Ada', 'id': '7'}]"), literal("[1] Ada")
+    ([(2, 5), (9, 15)], [(11, 14)], None)
+    """
+    if not text.lstrip().startswith("["):
+        return None
+    pattern = _QUOTED if _LITERAL.fullmatch(text) else _NAMED if _OBJECTS.fullmatch(text) else None
+    return [match.span(match.lastindex or 0) for match in pattern.finditer(text)] if pattern else None
 
 
 def split_names(text: str) -> Names:
@@ -78,9 +101,10 @@ def split_names(text: str) -> Names:
     cut = _CUT_AT_END.search(text, floor, end)
     et_al = _bare(text, *cut.span()) if cut else None
     people: list[Person] = []
-    spans = [_bare(text, *group) for group in _groups(text[: cut.start() if cut else end])]
+    listed = literal(text)
+    spans = [_bare(text, *group) for group in (_groups(text[: cut.start() if cut else end]) if listed is None else listed)]
     for first, last in spans:
-        if first == last or (text[first] == "[" and _NOBODY.fullmatch(text, first, last)):
+        if not any(c.isalpha() for c in text[first:last]) or (text[first] == "[" and _NOBODY.fullmatch(text, first, last)):
             continue
         if last - first <= _LONGEST_CUT and _CUT.fullmatch(text, first, last):
             et_al = et_al or (first, last)
@@ -108,25 +132,31 @@ def natural(name: str) -> str:
 
 def _person(text: str, first: int, last: int) -> Person:
     """Return who a piece of a list names."""
+    while last > first + 1 and text[last - 1] in _MARKS:
+        last -= 1
+    if first < last - 3 and text.startswith("-. ", first):
+        first += 3  # IEEE's sign for initials that are not known
     if text[last - 1] == ")" and (number := _NUMBER.search(text, max(first, last - LONGEST_NAME), last)):
         last = number.start()
     piece = text[first:last]
     if piece.startswith("{") and piece.endswith("}") and (name := piece.strip("{} ")):
         start = first + piece.index(name)
         return Person(start, start + len(name), name, group=True)
-    if is_group(piece) and not _COMMA.search(piece):
-        return Person(first, last, piece, group=True)
+    if is_group(piece.removesuffix(".")) and not _COMMA.search(piece):
+        return Person(first, last - piece.endswith("."), piece.removesuffix("."), group=True)
     return Person(first, last, natural(piece) or piece)
 
 
 def _vancouver(people: list[Person]) -> list[Person]:
-    """Turn `Lovelace A, Babbage CB`, if all names are so and there are several; one alone may be Malcolm X."""
-    matches = [_VANCOUVER.fullmatch(person.name) if len(person.name) < LONGEST_NAME else None for person in people]
-    if len(people) < 2 or None in matches:
+    """Turn `Lovelace A, Babbage CB`, if all names of persons are so and there are several; one alone may be Malcolm X."""
+    persons = [person for person in people if not person.group]
+    capitals = all(person.name.isupper() for person in persons)  # bibliometrix writes so
+    pattern = _CAPITALS if capitals else _VANCOUVER
+    matches = {person: pattern.fullmatch(person.name) if len(person.name) < LONGEST_NAME else None for person in persons}
+    if len(persons) < 2 or None in matches.values():
         return people
-    return [
-        person._replace(name=f"{match['first']} {match['last']}") for person, match in zip(people, matches, strict=True) if match
-    ]
+    turned = {person: person._replace(name=f"{match['first']} {match['last']}{match['suffix'] or ''}") for person, match in matches.items() if match}
+    return [turned.get(person, person) for person in people]
 
 
 def _groups(text: str) -> Iterator[Span]:
@@ -143,7 +173,7 @@ def _groups(text: str) -> Iterator[Span]:
     if len(parts) > 1 and (all(n == 1 for n in commas) or all(n == 0 or _inverted(text, part) for n, part in zip(commas, parts, strict=True))):
         yield from parts
         return
-    yield from _at_commas(text, [span for part in parts for span in _commas(text, part)])
+    yield from _at_commas(text, [span for part in parts for span in _commas(text, part)], joined=len(parts) > 1)
 
 
 def _commas(text: str, part: Span) -> Iterator[Span]:
@@ -152,8 +182,8 @@ def _commas(text: str, part: Span) -> Iterator[Span]:
         yield part[0] + first, part[0] + last
 
 
-def _at_commas(text: str, parts: Sequence[Span]) -> Iterator[Span]:
-    """Yield the names of a list that has commas only, which may separate names, or the parts of one."""
+def _at_commas(text: str, parts: Sequence[Span], *, joined: bool) -> Iterator[Span]:
+    """Yield the names of a list that has commas, which may separate names, or the parts of one; `joined` by `and`, single words are surnames."""
     filled = [part for part in parts if text[slice(*part)].strip()]
     whole: list[Span] = []
     for part in filled:
@@ -164,7 +194,7 @@ def _at_commas(text: str, parts: Sequence[Span]) -> Iterator[Span]:
     words = [text[slice(*part)].split() for part in whole]
     even = len(whole) % 2 == 0
     initials = even and all(_INITIALS.fullmatch(" ".join(word)) for word in words[1::2])
-    single = even and all(len(word) == 1 for word in words) and len(words) > 2
+    single = even and not joined and all(len(word) == 1 for word in words) and len(words) > 2
     if whole and ((len(whole) == 2 and _one_name(words)) or (len(whole) > 2 and (initials or single))):
         for last, first in zip(whole[::2], whole[1::2], strict=True):
             yield last[0], first[1]

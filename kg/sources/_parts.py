@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from kg.model import Problem, Record
+from kg.model import Document, Problem, Record
 from kg.sources._entry import Entry
 from kg.sources._xml import root_of
 
@@ -78,3 +78,8 @@ def rows_of(entry: Entry, what: str) -> Iterator[Record | Problem]:
         entry.skip(f"{what} has no title", "add the title, or leave it out")
     empty = not (entry.has("title") or entry.has("abstract") or entry.has("author"))
     return (row for row in entry.rows() if isinstance(row, Problem) or not empty)
+
+
+def none_found(document: Document, why: str, todo: str) -> Problem:
+    """Return the warning that a file of a known format holds no papers."""
+    return Problem(document.name, 1, f"no papers found: {why}", todo, "warning")

@@ -6,6 +6,7 @@ provider documents (which is reported), is still there at the end.
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
@@ -26,6 +27,9 @@ _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?(?:[T 
 _CUT: Final = re.compile(r"(?:and\s+)?(?:et\.?\s?al\.?|others)", re.IGNORECASE)
 _CUT_BEGINS: Final = frozenset("aeoAEO")
 _EXPORT: Final = "export it again, or repair it by hand"
+
+_FIVE_DIGITS: Final = 1501
+"""Year and month since when ids of arXiv have five digits behind the point."""
 
 _LONGEST: Final = 200
 """So long an identifier may be to be remembered; a hostile one may be as long as a file."""
@@ -239,6 +243,27 @@ def iso(text: str) -> str | None:
     if not match:
         return None
     return valid_date(*match.groups())
+
+
+def arxiv_number(number: float) -> str:
+    """Return the arXiv id that a program took for a number: four digits behind the point, and five since 2015.
+
+    >>> arxiv_number(704.001), arxiv_number(2401.1234)
+    ('0704.0010', '2401.12340')
+    """
+    return f"{number:010.5f}" if number >= _FIVE_DIGITS else f"{number:09.4f}"
+
+
+def day_of(milliseconds: int) -> str | None:
+    """Return the day of a time in milliseconds since 1970, in UTC, as an ISO date; None if there is no such time.
+
+    >>> day_of(1652400000000), day_of(10**30)
+    ('2022-05-13', None)
+    """
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC).date().isoformat()
+    except (OverflowError, OSError, ValueError):
+        return None
 
 
 def full_title(title: str, subtitle: str) -> str:

@@ -31,7 +31,7 @@ _LABELS: Final = {
 }  # fmt: skip
 """What stands before a colon at the beginning of a line, and the field that it labels."""
 
-_LABEL: Final = re.compile(r"[ \t]*+(?:[*_]{2})?([A-Za-z][A-Za-z()-]{1,14}(?: [A-Za-z]{2,8})?)(?:[*_]{2})?[ \t]?:(?:[*_]{2})?[ \t]*+")
+_LABEL: Final = re.compile(r"[ \t]*+(?:\[[0-9]{1,4}\][ \t]+)?+(?:[*_]{2})?([A-Za-z][A-Za-z()-]{1,14}(?: [A-Za-z]{2,8})?)(?:[*_]{2})?[ \t]?:(?:[*_]{2})?[ \t]*+")
 _TITLE_LABEL: Final = re.compile(r"(?:\A|(?<=[\r\n]))[ \t*_]*+title[ \t*_]*+:", re.IGNORECASE)
 _HEADING: Final = re.compile(r"[ \t]*+(?:[*_]{2})?(abstract|summary)[.:]?(?:[*_]{2})?[ \t]*+", re.IGNORECASE)
 _RUN_IN: Final = re.compile(r"\s*+(abstract[ \t]?(?:[-–—.]{1,3}|:))\s*+(?=\S)", re.IGNORECASE)
@@ -62,10 +62,14 @@ _LONGEST_TITLE: Final = 300
 _LONG_LINE: Final = 16
 _SHORT_SENTENCE: Final = 6
 _IN_YEAR: Final = re.compile(r"\s*+([A-Z][^.;:\r\n]{1,120}?)[\s,('’]{1,3}((?:19|20)[0-9]{2})\)?[.,]?\s*")
-_PLACE: Final = re.compile(
+PLACE: Final = re.compile(
     r"@|\b(?:university|universit[àäé]t?|universidade?|institut[eo]?|college|laborator(?:y|ies)|labs?|department|dept|school of|faculty|inc|research cent(?:er|re)|research"
     r"|academy|hospital|google|microsoft|deepmind|openai|nvidia|eth|mit|cnrs|inria|max planck)\b", re.IGNORECASE,
 )  # fmt: skip
+_CODE: Final = re.compile(r"\(([a-z-]{2,8}(?:\.[A-Za-z-]{2,8})?)\)(?=\s*(?:;|\Z|[\r\n]))")
+"""arXiv's code of a subject behind its name."""
+
+_ASIDE: Final = re.compile(r"\([^()\r\n]{1,200}\)")
 _PLACES: Final = re.compile(r";|,?\s+(?=[0-9*†‡§¶]{1,3}\s?[A-Z])")
 _ISO: Final = re.compile(r"((?:1[6-9]|20)[0-9]{2})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?(?![0-9])")
 _DAY_FIRST: Final = re.compile(r"([0-9]{1,2})\.? ([A-Za-z]{3,9})\.?,? ((?:1[6-9]|20)[0-9]{2})")
@@ -81,13 +85,21 @@ def labelled(text: str) -> list[Span]:
     found = [(start, match[1].lower()) for start, end in lines(text) if (match := _LABEL.match(text, start, end)) and match[1].lower() in _LABELS]
     kinds = {_LABELS[label] for _, label in found}
     titles = [start for start, label in found if _LABELS[label] == "title"]
-    if not titles or not ("abstract" in kinds or ("author" in kinds and kinds & {"identifier", "venue"})):
+    if not titles or not ("abstract" in kinds or ("author" in kinds and kinds & {"identifier", "venue", "category"})):
         return []
-    first = [start for start, label in found if label == found[0][1]]
-    starts = first if len(first) == len(titles) else titles
+    starts = _starts(found, titles)
     if not any(c.isalnum() for c in text[: starts[0]]):
         starts = [0, *starts[1:]]
     return [squeezed(text, start, stop) for start, stop in pairwise([*starts, len(text)])]
+
+
+def _starts(found: list[tuple[int, str]], titles: list[int]) -> list[int]:
+    """Return where sheets begin: at the first label that each has once, before its title."""
+    for label in dict.fromkeys(label for start, label in found if start <= titles[0]):
+        starts = [start for start, other in found if other == label]
+        if len(starts) == len(titles) and all(start <= title < stop for start, title, stop in zip(starts, titles, [*starts[1:], titles[-1] + 1], strict=True)):
+            return starts
+    return titles
 
 
 def _label(text: str, start: int, end: int) -> str:
@@ -101,11 +113,12 @@ def bare(text: str) -> bool:
     stretches = blocks(text, lines(text))
     if len(stretches) < 2 or _STRUCTURE.search(text):
         return False
-    good = 0
+    good = heads = 0
     for start, end in stretches:
         rows = [(start + a, start + b) for a, b in lines(text[start:end])]
         good += len(rows) > 1 and not _names(text, *rows[0], sure=True) and _names(text, *rows[1], sure=True)
-    return 5 * good >= 4 * len(stretches)
+        heads += len(rows) == 1 and len(text[start:end].split()) < _SHORT_SENTENCE
+    return good > 1 and 5 * good >= 4 * (len(stretches) - min(heads, good))
 
 
 def whole(text: str) -> list[Span]:
@@ -192,6 +205,8 @@ def _part(text: str, rows: list[Span], seen: set[str], current: _Part | None, *,
         return _Part("abstract", heading.end(), heading.end()), False
     if _RUN_IN.match(text, start, end):
         return _Part("abstract", start, end), False
+    if current is not None and current.name == "category" and text[start : start + 1].isupper() and "abstract" not in seen and _is_prose(text[start:end]) and ":" in text[_line_start(text, current.start) : current.start]:
+        return _Part("abstract", start, end), False  # arXiv's list of new papers has no label before it
     if current is not None and (current.name == "abstract" or not (gap or _is_single(text, current))):
         return None, True
     if "title" not in seen and "abstract" not in seen and _is_title(text, rows):
@@ -200,7 +215,7 @@ def _part(text: str, rows: list[Span], seen: set[str], current: _Part | None, *,
         return None, True
     if "abstract" not in seen and _names(text, start, end, sure=False):
         return _Part("author", start, end), False
-    if "abstract" not in seen and _PLACE.search(text, start, end) and len(text[start:end].split()) <= _LONG_LINE:
+    if "abstract" not in seen and PLACE.search(text, start, end) and len(text[start:end].split()) <= (_SHORT_SENTENCE if "@" in text[start:end] else _LONG_LINE):
         return _Part("affiliation", start, end), False
     if match := _IN_YEAR.fullmatch(text, start, end):
         return _Part("appeared", *match.span()), False
@@ -259,11 +274,19 @@ def _wraps(text: str, title: _Part, rows: list[Span]) -> bool:
 def _names(text: str, start: int, end: int, *, sure: bool) -> bool:
     """Tell whether a line is names and little else."""
     start, end = squeezed(text, start, end)
-    found = people(text, start, end)
+    shown = _without_asides(text, start, end)
+    found = people(shown, start, end)
     if found is None or (sure and not found.sure):
         return False
-    rest = text[found.end : end].strip(" ,;.*†‡0123456789^()·")
+    rest = shown[found.end : end].strip(" ,;.*†‡0123456789^()·")
     return 5 * len(rest) <= end - start and (found.sure or not any(word[0].islower() for word in text[start:end].split()))
+
+
+def _without_asides(text: str, start: int, end: int) -> str:
+    """Return a text with blanks where a line has parentheses, as lists of accepted papers put the places of authors in them."""
+    if end - start > _LONGEST_WHOLE or "(" not in text[start:end]:
+        return text
+    return text[:start] + _ASIDE.sub(lambda aside: " " * len(aside.group()), text[start:end]) + text[end:]
 
 
 def _fields(page: Page, name: str, start: int, end: int) -> list[Field]:
@@ -278,6 +301,8 @@ def _fields(page: Page, name: str, start: int, end: int) -> list[Field]:
     if name == "affiliation":
         places = [squeezed(page.text, first + _number(page.text[first:last]), last) for first, last in _pieces(page.text, start, end, _PLACES)]
         return [page.field(name, *place) for place in places if place[0] < place[1]]
+    if name == "category" and (codes := [page.field(name, *match.span(1)) for match in _CODE.finditer(page.text, start, end)]):
+        return codes
     if name in _PARTS:
         return [page.field(name, *piece) for piece in _pieces(page.text, start, end, _PARTS[name])]
     if name == "date":
@@ -299,6 +324,11 @@ def _number(place: str) -> int:
 
 def _author_fields(page: Page, start: int, end: int) -> list[Field]:
     found = people(page.text, start, end)
+    shown = _without_asides(page.text, start, end)
+    if shown != page.text and (bare := people(shown, start, end)) is not None and not any(c.isalpha() for c in shown[bare.end : end]):
+        named = [page.field("author", *name, "group" if is_group(page.text[slice(*name)]) else "person") for name in bare.names]
+        asides = (squeezed(page.text, aside.start() + 1, aside.end() - 1) for aside in _ASIDE.finditer(page.text, start, end))
+        return named + ([page.field("et_al", *bare.et_al)] if bare.et_al else []) + [page.field("affiliation", *aside) for aside in asides if aside[1] - aside[0] > 1]
     if found is None or 2 * (end - found.end) > end - start:
         # A label says so, whatever the names look like.
         pieces = _pieces(page.text, start, end, re.compile(r";" if ";" in page.text[start:end] else r",|(?<=\s)and(?=\s)"))

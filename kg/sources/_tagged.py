@@ -2,7 +2,7 @@
 
 A record there is a line for each piece of information, a tag and a text; what has no tag goes on with the field above.
 Here is how lines become fields with their places, and what these formats say in the same way: names with the surname
-first, first and last page, addresses of copies.
+first, first and last page, EndNote's addresses.
 """
 
 import re
@@ -12,9 +12,11 @@ from typing import Final, NamedTuple
 
 from kg.model import Document, Problem, Record
 from kg.model.documents import Line
-from kg.sources._citing import add_author, add_link, in_order
+from kg.names import is_group
+from kg.sources._citing import add_author, in_order
 from kg.sources._entry import Entry
 from kg.sources._library import Place, pieces, put
+from kg.sources._names_split import LONGEST_NAME
 
 LONGEST: Final = 8 << 20
 """The longest record, in code points."""
@@ -206,8 +208,14 @@ SEMICOLON: Final = re.compile("[;；]")
 PUBMED: Final = re.compile(r"pubmed|medline|nlm", re.IGNORECASE)
 """How a database is called whose numbers are those of PubMed."""
 
+PMCID: Final = re.compile(r"PMC[0-9]+")
+"""What EndNote keeps in its second field for anything."""
+
 _ET_AL: Final = re.compile(r"(?:and\s+)?(?:et\.?\s+al\.?|others)", re.IGNORECASE)
-_LETTERS: Final = re.compile(r"[^\W\d_]{1,4}")
+_TURNED: Final = re.compile(r"([^\W\d_][^,]*[a-zß-öø-ÿ][^,]*?)\s+([A-Z]{1,3}|(?:-?[^\W\d_]\.\s?){1,5})")
+"""A name as Embase and Cochrane have it, `Lovelace A.B.` or `Lovelace AB`."""
+
+_NUMERAL: Final = re.compile("I{2,3}|IV")
 
 
 def add_name(entry: Entry, text: str, place: Place, *, group: bool = False, suffix: str = "") -> int | None:
@@ -219,6 +227,9 @@ def add_name(entry: Entry, text: str, place: Place, *, group: bool = False, suff
     if _ET_AL.fullmatch(text):
         put(entry, "et_al", text, place)
         return None
+    turned = _TURNED.fullmatch(text) if len(text) <= LONGEST_NAME else None
+    if turned and not group and not is_group(text) and not _NUMERAL.fullmatch(turned[2]):
+        text, place = f"{turned[1]}, {turned[2]}", place._replace(start=None)
     parts = [part.strip() for part in text.split(",")]
     named = [part for part in parts if part]
     if group or len(named) < 2:
@@ -248,19 +259,26 @@ def names_in(text: str) -> int:
     return sum(bool(name.replace(",", "").strip()) and not _ET_AL.fullmatch(name.strip()) for name in text.split(";"))
 
 
-def dotted(text: str) -> str:
-    """Return initials that are written without full stops and blanks with them, anything else as it is.
-
-    >>> dotted("AB"), dotted("Ada"), dotted("A. B.")
-    ('A. B.', 'Ada', 'A. B.')
-    """
-    return " ".join(f"{letter}." for letter in text) if _LETTERS.fullmatch(text) and text.isupper() else text
-
-
 def add_listed(entry: Entry, name: str, given: Tagged) -> None:
     """Add a field for each stretch between semicolons."""
     for first, last in pieces(given.text, SEMICOLON):
         put(entry, name, given.text, given.place, first=first, last=last)
+
+
+_COMMA: Final = re.compile(",")
+_SHORTEST_KEYWORD: Final = 3
+
+
+def add_keywords(entry: Entry, given: Tagged) -> None:
+    """Add a keyword for each line and each stretch between semicolons; some publishers have commas, without blanks, instead."""
+    for each in given.apart():
+        apart = each.text.split(",")
+        glued = len(apart) > 2 and all(len(part) >= _SHORTEST_KEYWORD and not part[0].isspace() for part in apart)
+        if glued and not SEMICOLON.search(each.text):
+            for first, last in pieces(each.text, _COMMA):
+                put(entry, "keyword", each.text, each.place, first=first, last=last)
+        else:
+            add_listed(entry, "keyword", each)
 
 
 RANGE: Final = re.compile(r"[-–]")
@@ -279,22 +297,24 @@ _GOES_ON: Final = re.compile(r"(?:[,&-]|\b(?:of|and|the|for|in|de|der|für|et))$
 
 
 def addresses(given: Tagged) -> list[Tagged]:
-    """Return a field of EndNote's addresses as one for each; a line that does not look like one goes on with the one above."""
+    """Return a field of EndNote's addresses as one for each: between semicolons, or a line that looks like one."""
     found: list[list[tuple[str, Place]]] = []
     for text, place in given.each():
         if found and (not _ADDRESS.fullmatch(text) or _GOES_ON.search(found[-1][-1][0])):
             found[-1].append((text, place))
         else:
             found.append([(text, place)])
-    return [given._replace(text=lines[0][0], place=lines[0][1], lines=lines).joined() for lines in found]
+    whole = [given._replace(text=lines[0][0], place=lines[0][1], lines=lines).joined() for lines in found]
+    return [part for address in whole for part in _at_semicolons(address)]
 
 
-_BETWEEN_LINKS: Final = re.compile(r"[;,]?\s+(?=https?:)|;(?=https?:)")
-
-
-def add_links(entry: Entry, given: Tagged) -> None:
-    """Add the addresses of a field, which may be several; comes behind all identifiers."""
-    for text, place in given.each():
-        for first, last in pieces(text, _BETWEEN_LINKS):
-            start = None if place.start is None else place.start + first
-            add_link(entry, text[first:last], place._replace(start=start))
+def _at_semicolons(given: Tagged) -> list[Tagged]:
+    """Return a field as one for each stretch between semicolons, as CNKI parts addresses."""
+    spans = [span for span in pieces(given.text, SEMICOLON) if given.text[slice(*span)].strip()]
+    if len(spans) == 1 and spans[0] == (0, len(given.text)):
+        return [given]
+    found: list[Tagged] = []
+    for first, last in spans:
+        start = None if given.place.start is None else given.place.start + first
+        found.append(Tagged(given.tag, given.text[first:last], given.place._replace(start=start), []))
+    return found

@@ -390,7 +390,7 @@ def local(element: etree._Element) -> str:
 
 
 def text_of(element: etree._Element | None) -> str:
-    """Return all text inside an element, markup left out, on one line."""
+    """Return all text inside an element, markup left out, on one line; a formula without the blanks that lay it out."""
     if element is None:
         return ""
     text = "".join(element.itertext()) if len(element) else element.text
@@ -398,7 +398,25 @@ def text_of(element: etree._Element | None) -> str:
         return ""
     if "  " not in text and text.isprintable():  # no white space but single blanks
         return text.strip()
+    if len(element) and next(element.iter(_MATH), None) is not None:
+        text = "".join(_without_layout(element, formula=False))
     return " ".join(text.split())
+
+
+_MATH: Final = "{http://www.w3.org/1998/Math/MathML}math"
+
+
+def _without_layout(element: etree._Element, *, formula: bool) -> Iterator[str]:
+    """Yield the texts inside an element, but for white space between the elements of a formula."""
+    inside = formula or element.tag == _MATH
+    text = element.text or ""
+    if text.strip() or not inside or local(element) == "mtext":
+        yield text
+    for each in element:
+        yield from _without_layout(each, formula=inside)
+        tail = each.tail or ""
+        if tail.strip() or not inside:
+            yield tail
 
 
 def children(element: etree._Element, path: str) -> list[Located]:

@@ -5,6 +5,9 @@ there. The id of a paper is made of those of its collection, volume and rank, as
 https://aclanthology.org/info/ids describes: `2020.acl-main.1`, `P19-1001`. What the volume says for all its papers (its
 title, year and month, publisher) stands in each record, with the path of where it was read, unless the paper says it
 itself. Front matter, the editors of volumes, names of events and check sums of files are left out.
+
+Until 2019 a file was one `volume` (`C00`) with papers of four digits, the first of them the front matter: it says what
+`meta` says today. Where a file says no year at all, that in its id counts.
 """
 
 import re
@@ -15,6 +18,7 @@ from typing import Final
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._entry import Entry
+from kg.sources._parts import none_found
 from kg.sources._xml import Located, children, located, root_of, text_of
 from kg.sources._xml_fields import iso_date, put, put_attributes, put_identifier, put_orcid, put_rest
 
@@ -28,7 +32,19 @@ _OF_VOLUME: Final = {
 }  # fmt: skip
 """What a volume says for its papers, by the field that it becomes."""
 
-_OLD: Final = re.compile(r"[A-Z][0-9]{2}")
+_OLD: Final = re.compile(r"[A-Z]([0-9]{2})")
+_FIRST: Final = 60
+"""The Anthology begins in the sixties: a lower year in an old id is of this century."""
+
+_ISSUE: Final = re.compile(r",\s+(?:Volume|Vol\.|Number|Issue)\s")
+"""What parts the name of a journal from the number of an issue."""
+
+_ROOTS: Final = {
+    "collection": (re.compile(r"<collection\s+id=[\"'](?:[A-Z][0-9]{2}|[0-9]{4}\.\w+)[\"']"), "<volume"),
+    "volume": (re.compile(r"<volume\s+id=[\"'][A-Z][0-9]{2}[\"']"), "<paper"),
+}
+"""How the root elements are written, and what is inside them."""
+
 _LATER: Final = 5
 """The volume of D19 from which on workshops were numbered with two digits."""
 
@@ -39,9 +55,8 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     >>> sniff('<collection id="2020.acl"><volume id="main">', "x"), sniff('<collection><record>', "x")
     (1.0, 0.0)
     """
-    if root_of(head) != "collection":
-        return 0.0
-    return 1.0 if re.search(r"<collection\s+id=[\"'](?:[A-Z][0-9]{2}|[0-9]{4}\.\w+)[\"']", head) and "<volume" in head else 0.0
+    root = _ROOTS.get(root_of(head))
+    return 1.0 if root and root[0].search(head) and root[1] in head else 0.0
 
 
 def read(document: Document) -> Iterator[Record | Problem]:
@@ -50,7 +65,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is not well-formed, or has a document type.
     """
-    ordinal = 0
+    number = ordinal = 0
     volume: tuple[str, ...] = ()
     shared: dict[str, Located] = {}
     for found in located(document, "meta", "paper"):
@@ -59,24 +74,51 @@ def read(document: Document) -> Iterator[Record | Problem]:
             if found.element.getparent().tag == "volume":
                 volume, shared = above, _copied(found)
             continue
+        number, rank = number + 1, found.element.get("id", "")
+        if len(above) == 1:
+            above, rank = _taken_apart(above[0], rank)
+            if rank and not rank.strip("0"):
+                volume, shared = above, _copied(found)
+                continue
         entry = Entry(document, ordinal, int(found.element.sourceline), found.path)
-        _add_paper(entry, found, shared if above == volume else {}, above)
+        _add_paper(entry, found, shared if above == volume else {}, above, rank)
         if not entry.has("title"):
             yield Problem(document.name, entry.line, f"a paper without title ({found.path})", "add the title, or delete it")
             continue
         for row in entry.rows():
             ordinal += isinstance(row, Record)
             yield row
+    if not number:
+        yield none_found(document, "there is no paper in it", "nothing, or leave it out: the Anthology lists volumes without their papers too")
 
 
-def _copied(meta: Located) -> dict[str, Located]:
+def _taken_apart(collection: str, paper: str) -> tuple[tuple[str, ...], str]:
+    """Return the ids of volume and collection, and the rank in the volume, of a paper in a file of the old form.
+
+    >>> _taken_apart("P97", "1012"), _taken_apart("W05", "0100")
+    ((('1', 'P97'), '012'), (('01', 'W05'), '00'))
+    """
+    digits = 2 if _is_short(collection) else 1
+    return (paper[:digits], collection), paper[digits:]
+
+
+def _copied(found: Located) -> dict[str, Located]:
     """Return what a volume says for its papers; a copy, since the element is emptied when the next one is read."""
-    return {part.element.tag: Located(part.path, deepcopy(part.element)) for part in children(meta.element, meta.path)}
+    parts = {part.element.tag: Located(part.path, deepcopy(part.element)) for part in children(found.element, found.path)}
+    return parts if found.element.tag == "meta" or "title" not in parts else {**parts, "booktitle": parts["title"]}
 
 
-def _add_paper(entry: Entry, paper: Located, shared: dict[str, Located], above: tuple[str, ...]) -> None:
-    """Add the fields of a paper, and those of its volume that it does not have itself."""
-    known = _paper_id(above, paper.element.get("id", ""))
+def _add_paper(entry: Entry, paper: Located, shared: dict[str, Located], above: tuple[str, ...], rank: str) -> None:
+    """Add the fields of a paper, and those of its volume that it does not have itself.
+
+    Args:
+        entry: The record.
+        paper: The paper.
+        shared: What its volume says, by the names of the elements.
+        above: The ids of its volume and collection.
+        rank: Its own number in the volume.
+    """
+    known = _paper_id(above, rank)
     if known:
         entry.add("identifier", known, identifier(known, "acl"), path=f"{paper.path}/@id")
     parts = list(children(paper.element, paper.path))
@@ -85,7 +127,11 @@ def _add_paper(entry: Entry, paper: Located, shared: dict[str, Located], above: 
         _add(entry, part)
     for name, field in _OF_VOLUME.items():
         if name in shared and not entry.has(field):
-            entry.add(field, text_of(shared[name].element), path=shared[name].path)
+            text = text_of(shared[name].element)
+            title = _ISSUE.split(text, 1)[0] if "journal-volume" in shared else text
+            entry.add(field, title, path=shared[name].path)
+            if text != title:
+                entry.add("other", text, path=shared[name].path)
     year = own.get("year") or shared.get("year")
     if year:
         month = own.get("month") or shared.get("month")
@@ -94,6 +140,8 @@ def _add_paper(entry: Entry, paper: Located, shared: dict[str, Located], above: 
         entry.add("date", " ".join(filter(None, (named, text))), value, path=year.path)
         if value is None and text:
             entry.warn(f"no year: {text[:40]}", "correct it")
+    elif old := _OLD.fullmatch(above[-1] if above else ""):
+        entry.add("date", above[-1], f"{19 if int(old[1]) >= _FIRST else 20}{old[1]}", path=f"/{paper.path.split('/')[1]}/@id")
     put_attributes(entry, paper, "id")
 
 
@@ -118,7 +166,7 @@ def _add_author(entry: Entry, author: Located) -> None:
     """Add an author: first and last name, affiliations, and the Anthology's id for people of the same name."""
     path, element = author
     named = {each.tag: text_of(each) for each in element}
-    name = " ".join(filter(None, (named.get("first"), named.get("last"))))
+    name = " ".join(filter(None, (named.get("first"), named.get("last")))) if named else text_of(element)
     line = element.sourceline
     of = entry.add("author", name, path=path, line=line)
     if of is None:
@@ -150,5 +198,10 @@ def _paper_id(above: tuple[str, ...], paper: str) -> str:
         return f"{collection}-{volume}.{paper}"
     if not (paper.isdecimal() and volume.isdecimal()):
         return ""
-    short = collection[0] == "W" or collection == "C69" or (collection == "D19" and int(volume) >= _LATER)
+    short = _is_short(collection) or (collection == "D19" and int(volume) >= _LATER)
     return f"{collection}-{int(volume):02}{int(paper):02}" if short else f"{collection}-{int(volume)}{int(paper):03}"
+
+
+def _is_short(collection: str) -> bool:
+    """Tell whether the volumes of a collection have numbers of two digits, and their papers too."""
+    return collection[:1] == "W" or collection == "C69"

@@ -19,6 +19,7 @@ from kg.errors import UnreadableError
 from kg.model import Document, Problem, Record
 from kg.sources import HEAD
 from kg.sources._arxiv import (
+    ANNOUNCED,
     accented,
     add_affiliation,
     add_author,
@@ -30,7 +31,7 @@ from kg.sources._arxiv import (
     shown,
 )
 from kg.sources._entry import Entry
-from kg.sources._parts import Part, line_of, part_of, root_tag, rows_of
+from kg.sources._parts import Part, line_of, none_found, part_of, root_tag, rows_of
 from kg.sources._xml import children, located
 
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
@@ -47,7 +48,6 @@ _TEXTS: Final = {
     "title": "title", "summary": "abstract", "arxiv:comment": "comment", "arxiv:journal_ref": "venue",
     "arxiv:journal_reference": "venue",
 }  # fmt: skip
-_ANNOUNCED: Final = re.compile(r"\A\s*arXiv:\S+ Announce Type: \S+\s+Abstract:\s*")
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -96,7 +96,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
         what = f"an Atom feed, but not arXiv's: no entry in {root} has an arXiv id"
         raise UnreadableError(what, "save the answer of the arXiv API", 1)
     if not number:
-        yield Problem(document.name, 1, "no papers found: the feed has no entry", "check what was asked for", "warning")
+        yield none_found(document, "the feed has no entry", "check what was asked for")
 
 
 def _no_feed(root: str) -> str:
@@ -147,7 +147,7 @@ def _text(entry: Entry, label: str, part: Part, *, dated: bool) -> None:
             part.add_to(entry, "other")
     elif label in _TEXTS:
         name = _TEXTS[label]
-        text = _ANNOUNCED.sub("", part.text, count=1) if label == "summary" else part.text
+        text = ANNOUNCED.sub("", part.text, count=1) if label == "summary" else part.text
         part.saying(accented(text)).add_to(entry, "other" if entry.has(name) and name != "venue" else name)
     elif label == "published" and dated:
         add_date(entry, part)

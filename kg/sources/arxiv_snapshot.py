@@ -26,8 +26,9 @@ from kg.sources._arxiv import (
     shown,
 )
 from kg.sources._entry import Entry
-from kg.sources._json import Value, head_objects, values
+from kg.sources._json import READ_AS_LINES, Value, head_objects, values
 from kg.sources._parts import Part, rows_of
+from kg.sources._provider_json import arxiv_number
 
 _SURE: Final = 0.95
 _LIKELY: Final = 0.9
@@ -67,7 +68,8 @@ def read(document: Document) -> Iterator[Record | Problem]:
     ordinal = 0
     for value in values(document):
         if isinstance(value, Problem):
-            yield value
+            if value.what != READ_AS_LINES:  # arXiv itself calls them so
+                yield value
         elif not isinstance(value.data, dict):
             yield Problem(document.name, value.line, "no paper but another kind of value", "delete it")
         else:
@@ -83,7 +85,8 @@ def _paper(entry: Entry, value: Value) -> None:
     """Add all that a paper's object says; what is of another type than the format has it goes in as `other`."""
     data: dict[str, Any] = value.data
     used = {"id"}
-    if known := _part(value, "id"):
+    number = data.get("id")
+    if known := _part_at(value, f"{value.path}.id", arxiv_number(number) if isinstance(number, float) else number):
         if add_id(entry, known) is None:
             entry.skip(f"no arXiv id: {shown(known.text)}", "correct it; the paper is kept without it", known.line)
             known.add_to(entry, "other")

@@ -23,16 +23,26 @@ from kg.sources._citing import (
     add_cited,
     add_doi,
     add_link,
+    add_links,
     add_named_arxiv,
     add_text,
     in_order,
     whole_date,
 )
-from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._latex import decode, unbraced, verbatim
-from kg.sources._library import Place, add_arxiv, add_identifier, add_told_identifier, put
+from kg.sources._library import (
+    Place,
+    add_arxiv,
+    add_identifier,
+    add_told_identifier,
+    begin_of,
+    is_misgiven,
+    put,
+)
 from kg.sources._names_split import natural, split_names
+from kg.sources._wos_people import People
+from kg.sources._xml_fields import put_orcid
 
 _TYPES: Final = frozenset([
     "article", "book", "booklet", "bookinbook", "collection", "comment", "conference", "control", "data",
@@ -255,7 +265,7 @@ _EARLY: Final = {"eprint": -2, "arxivid": -2, "arxiv": -2, "doi": -1}
 def _rank(given: Given) -> int:
     """Return when a field's turn comes: identifiers come first, addresses and affiliations, which need others, last."""
     handler = _HANDLERS.get(given.name)
-    if handler in {_link, _affiliations, _collaboration, _note, _how}:
+    if handler in {_link, _affiliations, _orcids, _collaboration, _note}:
         return 1
     return _EARLY.get(given.name, 0)
 
@@ -357,6 +367,7 @@ _SEMICOLON: Final = re.compile(r"[{};]")
 _OTHERS: Final = re.compile(r"others|et\.?\s+al\.?|\.\.\.|…|\\(?:l?dots)(?:\{\})?", re.IGNORECASE)
 _ET_AL: Final = re.compile(r"(?:,|(?<=[^\s~,]))[\s~]++(et\.?[\s~]++al\.?)\Z", re.IGNORECASE)
 _LONGEST_ET_AL: Final = 20
+_LONGEST_MARKS: Final = 40
 _PARTS: Final = re.compile(r"\s*(family|given|prefix|suffix|useprefix|[\w-]+)\s*=\s*(.*)", re.DOTALL | re.IGNORECASE)
 _EXTENDED: Final = re.compile(r"(?:\A|,)\s*\"?(?:family|given)\s*=", re.IGNORECASE)
 
@@ -430,6 +441,9 @@ _MARKED: Final = re.compile(r"([^\W\d_][^,]*,\s*(?:-?[^\W\d_]{1,2}\.\s?)+)(?:[a-
 _BETWEEN_MARKED: Final = re.compile(r"(?<!\s)\s+,\s+")
 """How Scopus wrote authors until 2018, with the letters of their addresses: `Lovelace, A.a , Babbage, C.a b`."""
 
+_MARKS: Final = re.compile(r"(?<=[^\W\d_]\.)[a-z](?:[\s,]+[a-z])*+\Z")
+"""The letters of the addresses behind one name."""
+
 
 def _several(text: str, first: int, last: int, *, alone: bool) -> list[tuple[int, int]] | None:
     """Return what semicolons separate in what should be one name, if it is a list of names; None if it is one."""
@@ -447,7 +461,7 @@ def _author(entry: Entry, given: Given, first: int, last: int) -> None:
     """Add one name."""
     text = given.tex.text
     cut = _ET_AL.search(text, max(first, last - _LONGEST_ET_AL), last)
-    stop = cut.start() if cut else last
+    stop = cut.start() if cut else _unmarked(text, first, last)
     parts = _pieces(text, _COMMA, first, stop)
     if len(parts) == 1:
         add_author(entry, *given.shown(first, stop), group=_is_braced(text, first, stop))
@@ -456,6 +470,12 @@ def _author(entry: Entry, given: Given, first: int, last: int) -> None:
         add_author(entry, _from_commas(entry, given, parts, place), place)
     if cut:
         put(entry, "et_al", *given.shown(cut.start(1), last))
+
+
+def _unmarked(text: str, first: int, last: int) -> int:
+    """Return where a name ends, without the letters of its addresses."""
+    marks = _MARKS.search(text, max(first, last - _LONGEST_MARKS), last) if text.find(",", first, last) >= 0 else None
+    return marks.start() if marks else last
 
 
 def _from_commas(entry: Entry, given: Given, parts: list[tuple[int, int]], place: Place) -> str:
@@ -490,9 +510,7 @@ def _from_extended(text: str, parts: list[tuple[int, int]]) -> str:
     return " ".join(found[name] for name in ("given", "prefix", "family", "suffix") if found.get(name))
 
 
-_RANGE: Final = re.compile(r"/|--|–")
-_SEASON: Final = re.compile(r"([0-9]{4})-(?:2[1-9]|3[0-9]|4[01])")
-_UNSURE: Final = "~?% "
+_RANGE: Final = re.compile(r"--|–")
 
 
 def _date(entry: Entry, given: Given, fields: Fields) -> None:
@@ -502,9 +520,7 @@ def _date(entry: Entry, given: Given, fields: Fields) -> None:
         put(entry, "other", text, place)
         return
     if given.name == "date":
-        begin = _RANGE.split(text, maxsplit=1)[0].strip(_UNSURE) or text
-        season = _SEASON.fullmatch(begin)
-        value = season[1] if season else printed_date(begin)
+        value = begin_of(_RANGE.split(text, maxsplit=1)[0].strip() or text)
     else:
         month, day = (fields[name].shown()[0] if name in fields else "" for name in ("month", "day"))
         value = whole_date(text, month, day)
@@ -515,7 +531,7 @@ def _date(entry: Entry, given: Given, fields: Fields) -> None:
     put(entry, "date", text, place, value)
 
 
-_VENUES: Final = ("journaltitle", "journal", "booktitle", "eventtitle", "venue")
+_VENUES: Final = ("journaltitle", "fjournal", "journal", "booktitle", "eventtitle", "venue")
 
 
 def _venue(entry: Entry, given: Given, fields: Fields) -> None:
@@ -546,8 +562,20 @@ def _issue(entry: Entry, given: Given, fields: Fields) -> None:
 def _pages(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: ARG001
     """Add the pages, with a hyphen between them as other sources have it."""
     text, place = given.shown()
-    shown = text.replace("–", "-").replace("—", "-")
+    shown = _DASHES.sub("-", text)
     put(entry, "pages", shown, place if shown == text else place._replace(start=None))
+
+
+_DASHES: Final = re.compile("[-–—]+")
+_NUMBERS: Final = ("eid", "articleno", "article-number", "art_number", "elocation-id")
+"""What the number of an article without pages is called by biblatex, ACM, Web of Science, Scopus and HighWire."""
+
+
+def _article_number(entry: Entry, given: Given, fields: Fields) -> None:
+    """Add the number of an article, which counts as its pages where it has none."""
+    first = next(name for name in _NUMBERS if name in fields)
+    paged = "pages" in fields and fields["pages"].tex.text.strip("{} ")
+    put(entry, "other" if paged or given.name != first else "pages", *given.shown())
 
 
 def _as(name: str, *before: str) -> Callable[[Entry, Given, Fields], None]:
@@ -579,6 +607,8 @@ def _eprint(entry: Entry, given: Given, fields: Fields) -> None:
     if entry.has("arxiv_id"):  # Mendeley gives it twice
         put(entry, "other", text, place)
         return
+    if is_misgiven(entry, text, place):
+        return
     if named in {"", "arxiv", "http://arxiv.org"} and add_arxiv(entry, text, place):
         return
     if named == "arxiv" and _OLD_NUMBER.fullmatch(text) and "primaryclass" in fields:
@@ -601,7 +631,7 @@ def _category(entry: Entry, given: Given, fields: Fields) -> None:
 def _link(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: ARG001
     text, place = given.shown(plain=verbatim)
     if text:
-        add_link(entry, text, place)
+        add_links(entry, text, place)
 
 
 def _record_address(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: ARG001
@@ -612,22 +642,18 @@ def _record_address(entry: Entry, given: Given, fields: Fields) -> None:  # noqa
 
 
 def _note(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: ARG001
-    text, place = given.shown()
-    put(entry, "comment", text, place)
-    add_named_arxiv(entry, text, place)
-
-
-def _how(entry: Entry, given: Given, fields: Fields) -> None:
-    r"""Add `howpublished`, which is often an address: `\url{...}`."""
+    r"""Add `note` or `howpublished`, which is often an address: `\url{...}`."""
     text, place = given.shown(plain=verbatim)
     if text.startswith(("http://", "https://")) and " " not in text:
         add_link(entry, text, place)
     else:
-        _other(entry, given, fields)
+        put(entry, "comment" if given.name == "note" else "other", *given.shown())
         add_named_arxiv(entry, *given.shown())
 
 
 _SPLIT: Final = re.compile(r"[{},]")
+_GLUED: Final = re.compile(r"[{}]|,(?!\s)")
+"""Mendeley parts keywords, which it sorts, by commas without a blank; those with a blank are in one (`Eye, Left,Vision`)."""
 
 
 def _listed(given: Given, separator: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -651,7 +677,10 @@ def _collaboration(entry: Entry, given: Given, fields: Fields) -> None:  # noqa:
 
 
 def _keywords(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: ARG001
-    _each(entry, "keyword", given, _SEMICOLON if ";" in given.tex.text else _SPLIT)
+    text = given.tex.text
+    glued = [text[slice(*span)] for span in _listed(given, _GLUED)]
+    is_sorted = len(glued) > 2 and glued in (sorted(glued), sorted(glued, key=str.casefold))
+    _each(entry, "keyword", given, _SEMICOLON if ";" in text else _GLUED if is_sorted else _SPLIT)
 
 
 def _categories(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: ARG001
@@ -659,16 +688,88 @@ def _categories(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: AR
 
 
 def _affiliations(entry: Entry, given: Given, fields: Fields) -> None:
-    """Add the organisations that are listed; which author belongs to which is not said, unless there is only one."""
-    text = given.tex.text
-    if "Author)" in text:  # Web of Science: names and addresses in one text
-        _other(entry, given, fields)
+    """Add the organisations that are listed; which author belongs to which is seldom said, unless there is only one."""
+    authors = _spans(fields)
+    alone = 0 if len(authors) == 1 and entry.has("author") else None
+    if given.name == "affiliation" and ("unique-id" in fields or "Author)" in given.tex.text):
+        _addresses(entry, given, _people(fields), alone)
         return
-    authors = [span for span in _pieces(fields["author"].tex.text, _AND) if span[0] < span[1]] if "author" in fields else []
-    only = len(authors) == 1 and _several(fields["author"].tex.text, *authors[0], alone=True) is None
-    alone = 0 if only and entry.has("author") else None
-    for first, last in _listed(given, _SEMICOLON):
-        put(entry, "affiliation", *given.shown(first, last), of=alone)
+    listed = [span for span in _listed(given, _SEMICOLON) if span[0] < span[1]]
+    owners = _by_marks(fields, len(listed))
+    for rank, (first, last) in enumerate(listed):
+        for of in owners.get(rank, [alone]):
+            put(entry, "affiliation", *given.shown(first, last), of=of)
+
+
+def _spans(fields: Fields) -> list[tuple[int, int]]:
+    """Return where the authors stand, by their positions; nothing where their list is written wrong."""
+    text = fields["author"].tex.text if "author" in fields else ""
+    spans = [span for span in _pieces(text, _AND) if text[slice(*span)].strip("{}~, ") and not _OTHERS.fullmatch(text, *span)]
+    return spans if all(_several(text, *span, alone=len(spans) == 1) is None for span in spans) else []
+
+
+def _people(fields: Fields) -> People:
+    """Return the authors, to be found by their names."""
+    return People([(natural(fields["author"].shown(*span)[0]), rank) for rank, span in enumerate(_spans(fields))])
+
+
+def _by_marks(fields: Fields, count: int) -> dict[int, list[int | None]]:
+    """Return whose each of `count` addresses is, by the letters that Scopus wrote behind the names until 2018."""
+    found: dict[int, list[int | None]] = {}
+    for position, (first, last) in enumerate(_spans(fields)):
+        text = fields["author"].tex.text
+        for mark in re.findall("[a-z]", text[_unmarked(text, first, last) : last]):
+            found.setdefault(ord(mark) - ord("a"), []).append(position)
+    return found if sorted(found) == list(range(count)) else {}
+
+
+_STATEMENT: Final = re.compile(r"[{}]|(?<=[.;])[ \t]*\r?\n")
+_CORRESPONDS: Final = re.compile(r"\((?:reprint|corresponding) author\),?\s*", re.IGNORECASE)
+
+
+def _addresses(entry: Entry, given: Given, people: People, alone: int | None) -> None:
+    """Add the addresses of Web of Science, each behind the names of those who are there (`Lovelace, Ada; King, W, Univ X`)."""
+    for first, last in _listed(given, _STATEMENT):
+        text, place = given.shown(first, last)
+        if mark := _CORRESPONDS.search(text):
+            put(entry, "other", text, place)
+            names, begin = text[: mark.start()].split(";"), mark.end()
+        else:
+            names, begin = _before_address(text, people)
+        end = len(text.rstrip(" .;"))
+        known = [of for name in names if (of := people.position(name)) is not None]
+        for of in dict.fromkeys(known) or [alone]:
+            told = of, text[begin:end].strip().casefold()
+            if told not in people.placed:
+                put(entry, "affiliation", text, place, first=begin, last=end, of=of)
+            people.placed.add(told)
+
+
+def _before_address(text: str, people: People) -> tuple[list[str], int]:
+    """Return the names before an address, of which the last one has its first names behind a comma, and where the address begins."""
+    *names, rest = text.split(";")
+    others = any(people.position(name) is not None for name in names)
+    for parts in (2, 1):
+        name = ",".join(rest.split(",")[:parts])
+        if len(name) < len(rest) and ((others and parts == 2) or people.position(name) is not None):
+            return [*names, name], len(text) - len(rest) + len(name) + 1
+    return [], 0
+
+
+def _orcids(entry: Entry, given: Given, fields: Fields) -> None:
+    """Add the ORCID iDs of Web of Science, `Lovelace, Ada/0000-0002-1825-0097`, one a line or between semicolons."""
+    people = _people(fields)
+    for first, last in _listed(given, _BETWEEN_ORCIDS):
+        text, place = given.shown(first, last)
+        name, _, number = text.rpartition("/")
+        of = people.position(name)
+        if of is None:
+            put(entry, "other", text, place)
+        else:
+            put_orcid(entry, number, place.path, place.line, of)
+
+
+_BETWEEN_ORCIDS: Final = re.compile(r"[{};\r\n]")
 
 
 _LINES: Final = re.compile(r"[{}\r\n]")
@@ -682,15 +783,15 @@ def _cited(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: ARG001
 
 _HANDLERS: Final[Mapping[str, Callable[[Entry, Given, Fields], None]]] = {
     "title": _title, "subtitle": _subtitle, "abstract": _abstract, "author": _authors, "year": _date, "date": _date,
-    **dict.fromkeys(_VENUES, _venue), "volume": _volume, "number": _issue, "issue": _issue, "pages": _pages,
+    **dict.fromkeys(_VENUES, _venue), **dict.fromkeys(_NUMBERS, _article_number), "volume": _volume, "number": _issue, "issue": _issue, "pages": _pages,
     "publisher": _as("publisher"), "school": _as("publisher", "publisher"), "institution": _as("publisher", "publisher"),
     "organization": _as("publisher", "publisher"), "language": _as("language"), "langid": _as("language", "language"),
-    "doi": _doi, "pmid": _pubmed, "pmcid": _pubmed, "eprint": _eprint, "arxivid": _eprint, "arxiv": _eprint,
+    "doi": _doi, "pmid": _pubmed, "pubmedid": _pubmed, "pmcid": _pubmed, "eprint": _eprint, "arxivid": _eprint, "arxiv": _eprint,
     "primaryclass": _category, "eprintclass": _category, "biburl": _record_address,
-    **dict.fromkeys(["url", "ee", "adsurl", "link", "pdf", "html", *(f"bdsk-url-{n}" for n in range(1, 10))], _link),
-    "keywords": _keywords, "keyword": _keywords, "author_keywords": _keywords, "note": _note, "howpublished": _how,
-    "research-areas": _categories, "web-of-science-categories": _categories, "affiliation": _affiliations,
-    "affiliations": _affiliations, "collaboration": _collaboration, "group-author": _collaboration,
+    **dict.fromkeys(["url", "ee", "adsurl", "link", "pdf", "html", "remote-url", "url_paper", "url_pdf", "url_link", *(f"bdsk-url-{n}" for n in range(1, 10))], _link),
+    "keywords": _keywords, "keyword": _keywords, "author_keywords": _keywords, "keywords-plus": _keywords, "note": _note, "howpublished": _note,
+    "research-areas": _categories, "web-of-science-categories": _categories, "mesh": _categories, "affiliation": _affiliations,
+    "affiliations": _affiliations, "orcid-numbers": _orcids, "collaboration": _collaboration, "group-author": _collaboration,
     "cited-references": _cited, "references": _cited,
 }  # fmt: skip
 """What becomes of each field; all others are kept as they are."""

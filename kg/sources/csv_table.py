@@ -1,8 +1,9 @@
 r"""Reader of tables: CSV, TSV and their like (RFC 4180), with a header that tells what each column is.
 
-The headers of these are known: Zotero's CSV, Scopus, Web of Science (tab-delimited field tags, or the full names of its
-spreadsheet), Dimensions, Publish or Perish and Google Scholar, OpenAlex, and plain `title,authors,abstract,year`. For
-any other, `document.columns` names the file's column for a field; several columns are joined by `|`. What is named so
+The headers of these are known: Zotero's CSV, Scopus, Web of Science and bibliometrix (field tags, or the full names of
+its spreadsheet), Dimensions, Lens, IEEE Xplore, SpringerLink, PubMed, Rayyan, Publish or Perish and Google Scholar,
+OpenAlex, OpenReview, and plain `title,authors,abstract,year`, also in German, Spanish, French and some other languages.
+For any other, `document.columns` names the file's column for a field; several columns are joined by `|`. What is named so
 is used first, the header decides on the rest, and every cell that nothing is made of is `other`.
 
 Policy, where no standard says:
@@ -17,6 +18,8 @@ Policy, where no standard says:
 - Affiliations belong to the authors of the same rank if there are as many and one is repeated (a list of different
   places would not repeat one), or if there is one author; else it is not known whose they are. Scopus's, Dimensions' and
   Web of Science's columns tell.
+- A cell may hold a list as Python or JSON writes it (`['a', 'b']`). A cell `nan`, `None` or `N/A` says nothing; it stays
+  as `other`. IEEE Xplore gives each author a place; SpringerLink leaves out what separates authors.
 - Names: see `kg.sources._names_split`. Of two columns for the same field the fuller one counts. A volume, issue or page 0
   (Publish or Perish) is none.
 

@@ -32,6 +32,7 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     """
     found = head_objects(head, "data")
     found += [each["data"] for each in found if isinstance(each.get("data"), dict)]
+    found += [each["attributes"] for each in found if isinstance(each.get("attributes"), dict)]
     if any(each.get("type") == "dois" and ("attributes" in each or "id" in each) for each in found):
         return 1.0
     return 0.9 if any(len(_TELLING & each.keys()) > 1 for each in found) else 0.0
@@ -51,9 +52,9 @@ def _resource(outer: Part) -> str | None:
     resource = outer.object("data") if "data" in outer.data and "doi" not in outer.data else None
     work = resource or outer
     kind = work.data.get("type")
-    if isinstance(kind, str) and kind != "dois" and "attributes" in work.data:
-        return kind
     attributes = work.object("attributes")
+    if isinstance(kind, str) and kind != "dois" and attributes and _TELLING.isdisjoint(attributes.data):
+        return kind
     if attributes:
         if "id" in work.data and work.data["id"] == attributes.data.get("doi"):
             del work.data["id"]

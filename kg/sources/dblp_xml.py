@@ -1,24 +1,28 @@
-"""Reader of dblp's XML: the dump `dblp.xml`, single records, pages of people and answers of the search.
+"""Reader of dblp's XML: the dump `dblp.xml`, single records, pages of people and of contents, answers of the search.
 
 The dump (https://dblp.org/xml/, described at https://dblp.org/faq/16154937.html and in Michael Ley, "DBLP - Some
 Lessons Learned", PVLDB 2(2), 2009) is one long list of BibTeX-like records. Its document type defines the entities of
-ISO 8859-1; it is passed over and the entities are known here. The page of a person (https://dblp.org/pid/..xml) has each
-publication inside `r`, and authors with their persistent ids. The search (https://dblp.org/faq/13501473.html) answers with
-`hits`, each an `info`.
+ISO 8859-1; it is passed over and the entities are known here. The page of a person (https://dblp.org/pid/..xml) and the
+contents of a conference or journal (https://dblp.org/db/..xml, a `bht` with headings between) have each publication inside
+`r`, and authors with their persistent ids. The search (https://dblp.org/faq/13501473.html) answers with `hits`, each an
+`info`.
 
 dblp tells namesakes apart by a number (`Wei Wang 0001`): the name is read without it, the whole is the author's id.
-Records of people (`www` with a key `homepages/...`) are no papers: they are left out and counted in one warning a file.
-Editors are no authors: they are `other`.
+Records of people (`www` with a key `homepages/...`, hits of a search for authors) and of venues are no papers: they are left
+out and counted in one warning a file. Editors are no authors: they are `other`.
 """
 
 from collections.abc import Callable, Iterator
 from html.entities import name2codepoint
 from typing import Final
 
+from lxml import etree
+
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._dblp import add_author, add_link, add_page, left_out
 from kg.sources._entry import Entry
+from kg.sources._parts import none_found
 from kg.sources._xml import Located, children, located, root_of, text_of
 from kg.sources._xml_fields import (
     iso_date,
@@ -50,7 +54,7 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     (1.0, 0.0)
     """
     root = root_of(head)
-    if root in {"dblp", "dblpperson"}:
+    if root in {"dblp", "dblpperson", "bht"}:
         return 1.0
     return 1.0 if root == "result" and "<hits" in head and "dblp" in head else 0.0
 
@@ -61,11 +65,11 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is not well-formed, or defines entities of its own.
     """
-    ordinal = people = first = 0
+    number = ordinal = others = first = 0
     for path, element in located(document, *_RECORDS, doctype=True, entities=_ENTITIES):
-        line = int(element.sourceline)
-        if element.tag == "person" or element.get("key", "").startswith("homepages/"):
-            people, first = people + 1, first or line
+        line, number = int(element.sourceline), number + 1
+        if _is_other(element):
+            others, first = others + 1, first or line
             continue
         entry = Entry(document, ordinal, line, path)
         _add_record(entry, Located(path, element))
@@ -75,8 +79,17 @@ def read(document: Document) -> Iterator[Record | Problem]:
         for row in entry.rows():
             ordinal += isinstance(row, Record)
             yield row
-    if people:
-        yield left_out(document, first, people)
+    if others:
+        yield left_out(document, first, others)
+    if not number:
+        yield none_found(document, "there is no publication in it", "check what was asked for, or fetch it again")
+
+
+def _is_other(element: etree._Element) -> bool:
+    """Tell whether a record is of a person or a venue, which the search answers with too."""
+    if element.tag == "info":
+        return element.find("title") is None
+    return bool(element.tag == "person" or element.get("key", "").startswith("homepages/"))
 
 
 def _add_record(entry: Entry, found: Located) -> None:

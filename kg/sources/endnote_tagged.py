@@ -10,23 +10,23 @@ The date is `%D`, with the month or day of `%8`. `%R` is a DOI if it looks like 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
-from kg.sources._citing import add_doi, add_named_arxiv, add_text, whole_date
+from kg.sources._citing import add_doi, add_links, add_named_arxiv, add_text, whole_date
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._library import add_identifier, put
 from kg.sources._parts import rows_of
 from kg.sources._tagged import (
+    PMCID,
     PUBMED,
     Form,
     Gathered,
     Tagged,
-    add_links,
-    add_listed,
+    add_keywords,
     add_names,
     addresses,
     first_of,
@@ -88,7 +88,13 @@ _NOTES: Final = frozenset(["J", "B", "Z", "1", "M", "O"])
 def _paper(document: Document, ordinal: int, found: Gathered) -> Iterator[Record | Problem]:
     """Yield the record that a file's record is, and what looks wrong in it."""
     entry = found.entry(document, ordinal)
-    fields = [given for field in found.fields for given in _whole(field) if given.text]
+    add_fields(entry, found.fields)
+    yield from rows_of(entry, f"record {found.number}")
+
+
+def add_fields(entry: Entry, found: Iterable[Tagged]) -> None:
+    """Add what the fields of a reference of EndNote say, by their tags of one character; of other tags the text is `other`."""
+    fields = [given for field in found for given in _whole(field) if given.text]
     by = {given.tag: given for given in reversed(fields)}
     type_ = by["0"].text.casefold() if "0" in by else ""
     venue = first_of(by, _VENUES[: 1 if type_ in _NO_VENUE else 3])
@@ -105,8 +111,8 @@ def _paper(document: Document, ordinal: int, found: Gathered) -> Iterator[Record
             _add(entry, given, roles.get(id(given), ""), by, count)
     for given in fields:
         if given.tag in _LINKS:
-            add_links(entry, given)
-    yield from rows_of(entry, f"record {found.number}")
+            for line in given.each():
+                add_links(entry, *line)
 
 
 def _whole(field: Tagged) -> list[Tagged]:
@@ -122,12 +128,13 @@ def _add(entry: Entry, given: Tagged, role: str, by: Mapping[str, Tagged], peopl
     elif role and role != "date":
         put(entry, role, text, place)
     elif tag == "K":
-        for each in given.apart():
-            add_listed(entry, "keyword", each)
+        add_keywords(entry, given)
     elif tag == "+":
         put(entry, "affiliation", text, place, of=0 if people == 1 else None)
     elif tag == "R" and identifier(text, "doi"):
         add_doi(entry, text, place)
+    elif tag == "2" and PMCID.fullmatch(text):
+        add_identifier(entry, "pmcid", text, place)
     elif tag == "M" and text.isdigit() and any(PUBMED.search(by[base].text) for base in "~W" if base in by):
         add_identifier(entry, "pmid", text, place)
     elif tag != "A" and role != "date":

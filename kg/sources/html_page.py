@@ -7,10 +7,10 @@ In this order of trust, one record a paper:
 2. JSON-LD and microdata of schema.org: `ScholarlyArticle`, an `Article` or `CreativeWork` of a periodical or with a DOI;
 3. lists: what repeats and is told by its classes, or reads like a citation, as on the pages of arXiv, dblp, the ACL
    Anthology, PMLR, NeurIPS, CVF, OpenReview, Google Scholar, on "awesome" lists and on researchers' own pages;
-4. a page with a heading and a text that reads like an abstract.
+4. BibTeX that the page shows, or else a heading and a text that reads like an abstract.
 
 What 1 and 2 say is certain. 3 and 4 are guesses: a warning once a file says so, with its confidence. Nothing is fetched, no
-script is run; of scripts only `application/ld+json` is looked at. The page is held in memory, and may have 64 MB.
+script is run; of scripts only `application/ld+json` and IEEE Xplore's metadata are looked at. The page is held in memory, and may have 64 MB.
 """
 
 import re
@@ -22,7 +22,7 @@ from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources import _html_list as lists
 from kg.sources import _html_meta as meta
-from kg.sources import _sheet
+from kg.sources import _sheet, bibtex
 from kg.sources._entry import Entry
 from kg.sources._html import Node, Web, page_of
 from kg.text import printable
@@ -41,10 +41,17 @@ _MARKUP: Final = re.compile(r"</[a-z]|<li\b|<br\b|<[a-z]+ (?:class|href|id|style
 """What a piece of a page has, and a line of N-Triples with `<a>` in it has not."""
 
 _NUMBERED: Final = re.compile(r"\[(?P<id>[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?P<version>v[0-9]{1,3})?\]")
+_ENTRY: Final = re.compile(r"\s*@(?:inproceedings|article|conference|misc|incollection|book|techreport|phdthesis|mastersthesis|unpublished)\s*\{", re.IGNORECASE)
+_LONGEST_BIBTEX: Final = 200_000
+_YEAR: Final = re.compile(r"(?<![\w-])(?:19|20)[0-9]{2}(?![\w-])")
+_SECTION: Final = re.compile(r"\W*(?:(?:selected|recent|all|my|our|list of|peer-reviewed|journal|conference)\s+)*(?:publications?|papers?|research|articles?|projects?|bibliography|preprints?|news|home|about|contents|welcome)\W*", re.IGNORECASE)
+"""What is the heading of a section, and not a title."""
+
 _SURE: Final = 1.0
 _LIKELY: Final = 0.6
 _LONGEST_PAGE: Final = 6_000
 _SHORTEST_TEXT: Final = 8
+_LONGEST_KEYWORD: Final = 80
 
 
 def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file tells its format, not its name
@@ -91,8 +98,15 @@ def _certain(document: Document, web: Web) -> Iterator[Record | Problem]:
 def _paper(document: Document, ordinal: int, path: str, ways: Sequence[Sequence[meta.Fact]]) -> Iterator[Record | Problem]:
     """Yield the record that several ways of telling it make."""
     entry = Entry(document, ordinal, min(fact.line for facts in ways for fact in facts), path)
-    meta.merged(entry, ways)
+    venues = {fact.text for facts in ways for fact in facts if fact.name == "venue"}
+    meta.merged(entry, [[_without_venue(fact, venues) for fact in facts] for facts in ways])
     yield from _whole(entry)
+
+
+def _without_venue(fact: meta.Fact, venues: set[str]) -> meta.Fact:
+    """Return a title without the venue that ACM puts behind it: `On Engines | Proceedings of Minds`."""
+    title, bar, venue = fact.text.rpartition(" | ")
+    return fact._replace(text=title) if fact.name == "title" and bar and venue in venues else fact
 
 
 def _whole(entry: Entry) -> Iterator[Record | Problem]:
@@ -104,7 +118,13 @@ def _whole(entry: Entry) -> Iterator[Record | Problem]:
 def _beside(web: Web) -> list[meta.Fact]:
     """Return what classes on a paper's own page say that its meta tags seldom do: abstract, subjects, comments."""
     found: list[meta.Fact] = []
+    given = ""
     for node in web.nodes:
+        if "given-name" in node.classes:
+            given = web.said(node)
+        elif given and "surname" in node.classes:  # ScienceDirect
+            found.append(meta.Fact("author", f"{given} {web.said(node)}", node.line, web.path(node)))
+            given = ""
         role = lists.role_of(web, node) or ("abstract" if node.attributes.get("id", "").lower() == "abstract" else "")
         text = web.said(node)
         if role == "abstract" and len(text) >= 120 and not any(fact.name == "abstract" for fact in found):
@@ -113,6 +133,8 @@ def _beside(web: Web) -> list[meta.Fact]:
             for piece in text.removeprefix("Subjects:").split(";"):
                 code = re.search(r"\(([a-z-]{2,8}(?:\.[A-Za-z-]{2,8})?)\)\s*$", piece)
                 found.append(meta.Fact("category", code[1] if code else piece.strip(), node.line, web.path(node)))
+        elif "keyword" in node.classes and node.tag == "div" and 0 < len(text) < _LONGEST_KEYWORD:
+            found.append(meta.Fact("keyword", text, node.line, web.path(node)))
         elif role == "comment" and text.lower().rstrip(":") != "comments":
             found.append(meta.Fact("comment", text.removeprefix("Comments:").strip(), node.line, web.path(node)))
     return found
@@ -123,11 +145,14 @@ def _guessed(document: Document, web: Web) -> Iterator[Record | Problem]:
     ordinal = 0
     found = lists.listing(web)
     missed = list(found.missed)
+    year = _year(web, found.items[0].first) if len(found.items) > 1 else None
     for item in found.items:
         entry = Entry(document, ordinal, item.first.line, web.path(item.first))
         lists.fill(web, item, entry)
         if len(found.items) == 1 and not entry.has("arxiv_id"):
             _number_in_title(web, entry)
+        if year is not None and not entry.has("date"):
+            entry.add("date", *year[:2], path=year[2])
         rows = list(_whole(entry))
         if rows and ordinal == 0:
             yield _guess(document, item.first.line, "a list of papers")
@@ -137,7 +162,37 @@ def _guessed(document: Document, web: Web) -> Iterator[Record | Problem]:
     if ordinal and missed:
         yield _unread(document, web, missed)
     if ordinal == 0:
-        yield from _lone(document, web)
+        yield from list(_bibtex(document, web)) or _lone(document, web)
+
+
+def _bibtex(document: Document, web: Web) -> Iterator[Record | Problem]:
+    """Yield the papers of the BibTeX that a page shows, where nothing else of it can be read."""
+    ordinal, done = 0, -1
+    for node in web.nodes:
+        if node.index <= done or node.tag not in {"pre", "code", "div", "p", "td"} or node.end - node.start > _LONGEST_BIBTEX:
+            continue
+        text = web.text[node.start : node.end]
+        if not _ENTRY.match(text):
+            continue
+        done = node.last
+        for row in bibtex.read(Document.of_text(text, document.name)):
+            if isinstance(row, Record):
+                entry = Entry(document, ordinal, node.line, web.path(node))
+                for field in row.fields:
+                    entry.add(field.name, field.text, field.value, of=field.of)
+                ordinal += 1
+                yield from entry.rows()
+    if ordinal:
+        what = f"only the {ordinal} {'entry' if ordinal == 1 else 'entries'} of BibTeX in the page read, not the list around them"
+        yield Problem(document.name, 1, what, "add what has no BibTeX there by hand", "warning")
+
+
+def _year(web: Web, first: Node) -> tuple[str, str, str] | None:
+    """Return the year, twice, and its place, that the headings above a list and the page's title tell, if it is one: `NeurIPS 2021`."""
+    above = [node for node in web.nodes[: first.index] if node.tag in {"h1", "h2", "h3", "h4"}]
+    places = [(year, web.path(node)) for node in above for year in _YEAR.findall(web.said(node))] or [(year, "/html[1]/head[1]/title[1]") for year in _YEAR.findall(web.title)]
+    years = {year for year, _ in places}
+    return (places[0][0], places[0][0], places[0][1]) if len(years) == 1 else None
 
 
 def _number_in_title(web: Web, entry: Entry) -> None:
@@ -169,7 +224,7 @@ def _guess(document: Document, line: int, what: str) -> Problem:
 def _lone(document: Document, web: Web) -> Iterator[Record | Problem]:
     """Yield the paper of a page that is a heading and an abstract."""
     heading = next((node for node in web.nodes if node.tag in {"h1", "h2"} and 2 < len(web.said(node)) <= 300), None)
-    if heading is None:
+    if heading is None or _SECTION.fullmatch(web.said(heading)):
         return
     body, node = _abstract(web, heading)
     if node is None:

@@ -6,7 +6,8 @@ the named characters that it defines are known here.
 
 What is read is the front matter and the list of references. The body is left out: a record has no field for it. Parts of
 articles that are articles themselves (`sub-article`, `response`: reviews, answers) are left out as well. An affiliation that
-no author points to belongs to all authors of its group. Graphical abstracts, teasers and the like are `other`.
+no author points to belongs to all authors of its group. Graphical abstracts, teasers and the like, members of a group of
+authors, and lists of abbreviations are `other`.
 """
 
 import re
@@ -19,6 +20,7 @@ from lxml import etree
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._entry import Entry
+from kg.sources._parts import none_found
 from kg.sources._xml import Located, children, local, located, root_of, text_of
 from kg.sources._xml_fields import child, iso_date, put, put_identifier, put_orcid, put_rest, put_ror
 
@@ -29,8 +31,22 @@ _SCHEMES: Final = {"doi": "doi", "pmid": "pmid", "pmc": "pmcid", "pmcid": "pmcid
 _CITED: Final = ("doi", "arxiv", "pmid", "pmcid", "pmc")
 """What tells a cited work, the widest known first."""
 
+_REFERRING: Final = frozenset({"ref-list", "ref", "citation-alternatives", "sec", "app-group", "app"})
+"""Elements behind the body that hold citations."""
+
 _CITATIONS: Final = frozenset({"element-citation", "mixed-citation", "citation", "nlm-citation"})
-_NO_ABSTRACT: Final = frozenset({"", "abstract"})
+_ABSTRACT: Final = frozenset({"", "abstract"})
+_BESIDE: Final = frozenset({
+    "graphical", "teaser", "toc", "video", "precis", "key-points", "highlights", "author-highlights", "web-summary",
+})  # fmt: skip
+"""Kinds of abstract that are none, even where there is no other."""
+
+_AUTHOR: Final = re.compile(r"(?:(?:co|first|corresponding|group)-?)?authors?|collab|corresp|person", re.IGNORECASE)
+"""What a contributor is called who is an author."""
+
+_FORMS: Final = frozenset({"original", "normalized"})
+"""Kinds of `institution` that say the whole affiliation once more (SciELO)."""
+
 _LATE: Final = frozenset({"pmc-release", "nihms-submitted", "retraction", "corrected"})
 """Dates that are not of the publication."""
 
@@ -57,7 +73,7 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     root = root_of(head)
     if root == "pmc-articleset":
         return 1.0
-    if root == "article":
+    if root in {"article", "articles"}:
         return 1.0 if _JATS.search(head) else 0.0
     return 0.95 if root == "OAI-PMH" and re.search(r"<(?:[\w.-]+:)?article-meta[\s>]", head) else 0.0
 
@@ -68,8 +84,9 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is not well-formed, or defines entities of its own.
     """
-    ordinal = 0
+    number = ordinal = 0
     for path, article in located(document, "{*}article", doctype=True, entities=_ENTITIES):
+        number += 1
         entry = Entry(document, ordinal, int(article.sourceline), path)
         _add_article(entry, Located(path, article))
         if not entry.has("title"):
@@ -78,6 +95,8 @@ def read(document: Document) -> Iterator[Record | Problem]:
         for row in entry.rows():
             ordinal += isinstance(row, Record)
             yield row
+    if not number:
+        yield none_found(document, "there is no article in it", "check what was asked for, or fetch it again")
 
 
 def _add_article(entry: Entry, article: Located) -> None:
@@ -100,7 +119,7 @@ def _add_front(entry: Entry, found: Located) -> None:
         name = local(part.element)
         if is_article and name in _TOGETHER:
             continue
-        if name in _INSIDE:
+        if name in _INSIDE and not (name == "kwd-group" and _are_abbreviations(part.element)):
             _add_front(entry, part)
         elif name in _READERS:
             _READERS[name](entry, part)
@@ -109,6 +128,11 @@ def _add_front(entry: Entry, found: Located) -> None:
     if is_article:
         _add_authors(entry, parts)
         _add_dates(entry, [part for part in parts if local(part.element) == "pub-date"])
+
+
+def _are_abbreviations(group: etree._Element) -> bool:
+    """Tell whether a group of keywords is a list of abbreviations."""
+    return f"{group.get('kwd-group-type', '')} {text_of(child(group, 'title'))}".strip().lower().startswith("abbrev")
 
 
 def _add_identifier(entry: Entry, part: Located) -> None:
@@ -144,10 +168,14 @@ def _bare(element: etree._Element | None, *without: str) -> str:
 
 def _add_abstract(entry: Entry, part: Located) -> None:
     """Add the abstract in one, each section with its title."""
-    if part.element.get("abstract-type", "") not in _NO_ABSTRACT or entry.has("abstract"):
+    kind = part.element.get("abstract-type", "")
+    others = part.element.getparent().iterchildren("{*}abstract")
+    is_only = kind not in _BESIDE and all(each.get("abstract-type", "") not in _ABSTRACT for each in others)
+    if entry.has("abstract") or not (kind in _ABSTRACT or is_only):
         put_rest(entry, part)
         return
-    entry.add("abstract", " ".join(_sections(part.element)), path=part.path, line=part.element.sourceline)
+    text = " ".join(_sections(part.element)) or _bare(part.element)
+    entry.add("abstract", text, path=part.path, line=part.element.sourceline)
 
 
 def _sections(abstract: etree._Element) -> Iterator[str]:
@@ -188,8 +216,13 @@ def _add_number(entry: Entry, part: Located) -> None:
 
 def _add_address(entry: Entry, part: Located) -> None:
     """Add an address of the article itself."""
-    address = next((text for name, text in part.element.items() if name.endswith("href")), "")
-    entry.add("url", address or text_of(part.element), path=part.path, line=part.element.sourceline)
+    address = _address(part.element) or text_of(part.element)
+    entry.add("url" if "://" in address else "other", address, path=part.path, line=part.element.sourceline)
+
+
+def _address(element: etree._Element) -> str:
+    """Return what an element links to, empty where it has no link."""
+    return next((text for name, text in element.items() if name.endswith("href")), "")
 
 
 def _add_dates(entry: Entry, parts: list[Located]) -> None:
@@ -220,31 +253,41 @@ def _add_dates(entry: Entry, parts: list[Located]) -> None:
 
 def _add_authors(entry: Entry, parts: list[Located]) -> None:
     """Add the authors of all groups with their affiliations, which stand in their group or beside it."""
-    groups = [part for part in parts if local(part.element) == "contrib-group"]
-    shared = _affiliations(parts)
+    groups = [list(children(part.element, part.path)) for part in parts if local(part.element) == "contrib-group"]
+    shared, owned = _affiliations(parts), [_affiliations(inside) for inside in groups]
+    known = shared | {key: aff for own in owned for key, aff in own.items()}
     told: set[str] = set()
-    for group in groups:
-        inside = list(children(group.element, group.path))
-        own = _affiliations(inside)
+    listed: list[list[int]] = []
+    for inside, own in zip(groups, owned, strict=True):
         authors: list[int] = []
+        pointed: set[str] = set()
         for part in inside:
             if local(part.element) == "contrib":
-                of = _add_contributor(entry, part, {**shared, **own}, told)
+                of = _add_contributor(entry, part, known, pointed)
                 authors += [] if of is None else [of]
             elif local(part.element) not in {"aff", "aff-alternatives"}:
                 put(entry, "other", part)
-        if not told & own.keys():
-            for each in own.values():
-                for of in authors:
-                    _add_affiliation(entry, each, of)
-            told |= own.keys()
-        if len(groups) == 1 and not told and len(shared) == 1:
-            for of in authors:
-                _add_affiliation(entry, next(iter(shared.values())), of)
-            told |= shared.keys()
-    for key, aff in shared.items():
+        if authors and not pointed:
+            _add_to_all(entry, own, authors)
+            pointed |= own.keys()
+        told |= pointed
+        listed += [authors] if authors else []
+    if len(listed) == 1 and not told and len(shared) == 1:
+        _add_to_all(entry, shared, listed[0])
+        told |= shared.keys()
+    for key, aff in known.items():
         if key not in told:
             put(entry, "other", aff.part)
+            continue
+        for each in _said_again(aff.part.element):
+            entry.add("other", text_of(each), path=aff.part.path, line=each.sourceline)
+
+
+def _add_to_all(entry: Entry, affiliations: dict[str, "_Affiliation"], authors: list[int]) -> None:
+    """Add affiliations to each of some authors."""
+    for aff in affiliations.values():
+        for of in authors:
+            _add_affiliation(entry, aff, of)
 
 
 class _Affiliation(NamedTuple):
@@ -275,18 +318,21 @@ def _add_contributor(entry: Entry, contrib: Located, known: dict[str, _Affiliati
         known: The affiliations by id.
         told: The ids of the affiliations that have been pointed to.
     """
-    if contrib.element.get("contrib-type", "author") not in {"author", "collab", "corresp"}:
+    if not _AUTHOR.fullmatch(contrib.element.get("contrib-type", "author")):
         put_rest(entry, contrib)
         return None
     parts = list(children(contrib.element, contrib.path))
-    of = _add_name(entry, contrib, parts)
+    named = next((part for part in parts if local(part.element) in _NAMES), None)
+    of = _add_name(entry, contrib, named) if named else None
     if of is None:
         put_rest(entry, contrib)
         return None
     for part in parts:
         name, element = local(part.element), part.element
-        if name == "contrib-id" and element.get("contrib-id-type", "").lower() == "orcid":
-            put_orcid(entry, text_of(element), part.path, element.sourceline, of)
+        if part is named:
+            continue
+        if name in _TELLING and (orcid := _orcid(element)):
+            put_orcid(entry, orcid, part.path, element.sourceline, of)
         elif name == "xref":
             ids = element.get("rid", "").split()
             for each in (each for each in ids if each in known):
@@ -295,24 +341,33 @@ def _add_contributor(entry: Entry, contrib: Located, known: dict[str, _Affiliati
         elif name in {"aff", "aff-alternatives"}:
             for aff in _affiliations([part]).values():
                 _add_affiliation(entry, aff, of)
-        elif name not in _NAMES:
+        elif name in _LINKS:
+            put_rest(entry, part)
+        else:
             put(entry, "other", part)
     return of
+
+
+def _orcid(element: etree._Element) -> str:
+    """Return the ORCID iD that an element gives: as an id, or (before JATS 1.1) as a link; empty where it gives none."""
+    kinds = [text.lower() for name, text in element.items() if name.endswith("-type")]
+    if "orcid" in kinds or "orcid.org/" in _address(element):
+        return _address(element) or text_of(element)
+    return ""
 
 
 _NAMES: Final = frozenset({"name", "string-name", "collab", "name-alternatives", "collab-alternatives", "anonymous"})
 
 
-def _add_name(entry: Entry, contrib: Located, parts: list[Located]) -> int | None:
-    """Add the name of a contributor: the first form of it that there is."""
-    part = next((part for part in parts if local(part.element) in _NAMES), None)
-    if part is None:
-        return None
+def _add_name(entry: Entry, contrib: Located, part: Located) -> int | None:
+    """Add the name of a contributor: of several forms of it the first."""
     if local(part.element).endswith("-alternatives"):
         part = next(iter(children(part.element, part.path)), part)
     kind, element = local(part.element), part.element
     if kind == "collab":
-        # The members of a group may be listed inside it.
+        for inside in children(element, part.path) if len(element) else ():  # the members of a group
+            if local(inside.element) == "contrib-group":
+                put(entry, "other", inside)
         text = _bare(element, "contrib-group", "aff", "xref", "fn", "institution-id")
         return entry.add("author", text, "group", path=contrib.path, line=element.sourceline)
     named = {local(each): text_of(each) for each in element}
@@ -340,18 +395,28 @@ _PARTS: Final = frozenset(
 
 
 
+def _said_again(aff: etree._Element) -> list[etree._Element]:
+    """Return the parts of an affiliation that say all of it once more."""
+    forms = [each for each in aff.iter("{*}institution") if each.get("content-type") in _FORMS]
+    if not forms:
+        return []
+    return forms if len(forms) < sum(1 for _ in aff.iter("{*}institution")) else forms[1:]
+
+
 def _affiliation(aff: etree._Element) -> str:
     """Return the text of an affiliation: without its label, with a comma between parts that nothing else parts."""
     if not len(aff):
         return text_of(aff).strip(" ,.;:")
+    again = _said_again(aff)
     pieces: list[str] = []
     ended = False  # whether a part has just ended
     for event, element in etree.iterwalk(aff, events=("start", "end")):
         name = local(element)
         if event == "start":
-            text = "" if name in _NOT_SAID else element.text or ""
-            if name in _PARTS and ended:
-                pieces.append(", ")
+            text = "" if name in _NOT_SAID or element in again else element.text or ""
+            if name in _PARTS and ended and element not in again:
+                before = next((piece.rstrip() for piece in reversed(pieces) if piece.strip()), "")
+                pieces.append(" " if before.endswith((",", ";", ":")) else ", ")
                 ended = False
         else:
             text = "" if element is aff else element.tail or ""
@@ -362,13 +427,18 @@ def _affiliation(aff: etree._Element) -> str:
 
 
 def _add_references(entry: Entry, found: Located) -> None:
-    """Add the works cited: those of all lists of references."""
+    """Add the works cited: those of all lists of references; of several forms of one the first."""
+    inside = local(found.element)
     for part in children(found.element, found.path):
         name = local(part.element)
-        if name in {"ref-list", "ref", "citation-alternatives"}:
+        if name in _REFERRING:
             _add_references(entry, part)
         elif name in _CITATIONS:
             _add_reference(entry, part)
+            if inside == "citation-alternatives":
+                break
+        elif name == "note" and inside == "ref":
+            put(entry, "other", part)
 
 
 def _add_reference(entry: Entry, part: Located) -> None:
@@ -382,7 +452,8 @@ def _add_reference(entry: Entry, part: Located) -> None:
         if name == "pub-id":
             told[each.get("pub-id-type", "")] = text_of(each)
         elif name in _LINKS:
-            link = link or next((text for key, text in each.items() if key.endswith("href") and "doi.org/" in text), "")
+            address = "" if link else _address(each)
+            link = address if "doi.org/" in address else link
         elif name in _TITLES and name not in titles and each.getparent() is element:
             titles[name] = each
     if link:
@@ -394,6 +465,8 @@ def _add_reference(entry: Entry, part: Located) -> None:
 
 _TITLES: Final = ("article-title", "chapter-title", "data-title", "source")
 _LINKS: Final = frozenset({"ext-link", "uri"})
+_TELLING: Final = _LINKS | {"contrib-id"}
+"""Elements that may tell who somebody is."""
 
 
 def _left(entry: Entry, part: Located) -> None:

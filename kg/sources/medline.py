@@ -20,7 +20,7 @@ from typing import Final
 
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
-from kg.sources._citing import add_doi, add_link, add_text
+from kg.sources._citing import add_doi, add_link, add_text, dotted
 from kg.sources._dates import valid_date
 from kg.sources._entry import Entry
 from kg.sources._library import Place, add_identifier, pieces, put
@@ -30,7 +30,6 @@ from kg.sources._tagged import (
     Gathered,
     Tagged,
     add_name,
-    dotted,
     first_of,
     gathered,
     numbered,
@@ -39,7 +38,7 @@ from kg.sources._xml_fields import iso_date, put_orcid, without_stop
 
 _TAG: Final = re.compile(r"\ufeff?(?=.{4}-(?:[ \t]|[\r\n]|\Z)|[0-9]{4} - )([A-Z][A-Z0-9]{1,3}|[0-9]{4}) *-")
 _FIRST: Final = re.compile(r"\ufeff?\s*PMID- *[0-9]")
-_TELLING: Final = re.compile(r"^(?:PMID|STAT|FAU |AUID|PHST|EDAT|CRDT|MHDA|DCOM)- \S", re.MULTILINE)
+_TELLING: Final = re.compile(r"^(?:PMID|OWN |STAT|FAU |AUID|PHST|EDAT|CRDT|MHDA|DCOM)- \S", re.MULTILINE)
 _RIS: Final = re.compile(r"^(?:TY|ER) {1,2}-", re.MULTILINE)
 _FEW_LINES: Final = 20
 
@@ -85,6 +84,9 @@ _SIMPLE: Final = {"VI": "volume", "IP": "issue", "PG": "pages", "LA": "language"
 _LINKS: Final = frozenset(["4099", "4100", "URLF", "URLS"])
 """Medlars' addresses of a paper, and of its text."""
 
+_KEYWORDS: Final = frozenset(["OT", "KW"])
+"""Keywords as PubMed and ERIC, and as KoreaMed has them."""
+
 _ONCE: Final = frozenset(["volume", "issue", "pages"])
 _PEOPLE: Final = frozenset(["FAU", "AU", "CN", "AD", "AUID", "FED", "ED", "FIR", "IR"])
 _AUTHORS: Final = frozenset(["FAU", "AU", "CN"])
@@ -126,7 +128,7 @@ def _add(entry: Entry, given: Tagged, role: str, told: set[str | None]) -> None:
         _add_date(entry, text, place)
     elif role or (name and not (name in _ONCE and entry.has(name))):
         put(entry, role or name, text, place)
-    elif tag == "OT":
+    elif tag in _KEYWORDS:
         put(entry, "keyword", text, place, first=text.startswith("*"))
     elif tag == "MH":
         _add_heading(entry, text, place)
@@ -134,8 +136,8 @@ def _add(entry: Entry, given: Tagged, role: str, told: set[str | None]) -> None:
         add_identifier(entry, "pmid", text, place)
     elif tag == "PMC":
         add_identifier(entry, "pmcid", text, place)
-    elif tag in _LINKS:
-        add_link(entry, text, place)
+    elif tag in _LINKS or (tag == "LID" and text.startswith("http")):
+        add_link(entry, text.split()[0], place)
     elif tag in {"LID", "AID"}:
         _add_number(entry, text, place, told)
     else:
@@ -164,13 +166,13 @@ def _add_heading(entry: Entry, text: str, place: Place) -> None:
 
 _SLASH: Final = re.compile("/")
 _DATE: Final = re.compile(r"([12][0-9]{3})\b(?:[\s/-]+([A-Za-z]{3,9}|[0-9]{1,2})\b(?:[\s/-]+([0-9]{1,2})\s*\Z)?)?")
-_DIGITS: Final = re.compile(r"([12][0-9]{3})([0-9]{2})([0-9]{2})")
+_DIGITS: Final = re.compile(r"([12][0-9]{3})(?:([0-9]{2})([0-9]{2})|-00-00)")
 
 
 def _add_date(entry: Entry, text: str, place: Place) -> None:
     """Add the date: `2021 Mar 3`, `1998 Dec-1999 Jan`, of which the first month counts, or `20210303`."""
     if match := _DIGITS.fullmatch(text):
-        value = valid_date(*match.groups())
+        value = valid_date(match[1], match[2], match[3])
     elif match := _DATE.search(text):
         value = iso_date(match[1], match[2] or "", match[3] or "")
     else:

@@ -3,8 +3,8 @@
 The protocol is OAI-PMH 2.0 (https://www.openarchives.org/OAI/openarchivesprotocol.html), the verbs `ListRecords` and
 `GetRecord`. Of the formats that a record can be in, arXiv's own are read (`arXiv`, `arXivRaw`, `arXivOld`;
 https://info.arxiv.org/help/oa/index.html, and the templates of https://github.com/arXiv/oaipmh) and the one that every
-repository has, `oai_dc` (simple Dublin Core, https://www.dublincore.org/specifications/dublin-core/dces/). A record in
-another format is named as a problem. Several answers in one file, a bare list of records as harvesters save them
+repository has, `oai_dc` (simple Dublin Core, https://www.dublincore.org/specifications/dublin-core/dces/; DSpace's
+`qualifieddc` likewise). A record in another format is named as a problem. Several answers in one file, a bare list of records as harvesters save them
 (`<Records>` of metha), and single bare metadata elements (oai-harvest) are read as well.
 
 A deleted record is noted as a warning and is no paper; what the file said of it before stays. Resumption tokens are
@@ -37,7 +37,7 @@ from kg.sources._arxiv import (
 )
 from kg.sources._entry import Entry
 from kg.sources._markup import plain
-from kg.sources._parts import Part, line_of, part_of, root_tag, rows_of
+from kg.sources._parts import Part, line_of, none_found, part_of, root_tag, rows_of
 from kg.sources._xml import Located, children, local, located, text_of
 
 _OAI: Final = "http://www.openarchives.org/OAI/2.0/"
@@ -53,14 +53,25 @@ _LIKELY: Final = 0.9
 
 _TEXTS: Final = {"title": "title", "abstract": "abstract", "comments": "comment", "journal-ref": "venue"}
 _DUBLIN_CORE: Final = {"title": "title", "publisher": "publisher", "language": "language", "type": "type"}
+_REFINED: Final = {"issued": "date", "abstract": "description"}
+"""Elements of qualified Dublin Core, by the simple one that they make more precise."""
+
 _COMMENT: Final = re.compile(r"\A\s*Comments?:\s*")
 _LONG: Final = 100
 """So many characters a description has at least that is taken for the abstract, where there are several."""
 
 _OFFICE: Final = re.compile(
-    r"\b(?:Universi|Institut|Depart|Laborator|Ministr|Facult|School|College|Centre|Center|Academy|Association|Agency|Office|Council)",
+    r"\b(?:Universi|Institut|Depart|Laborator|Ministr|Facult|School|College|Centre|Center|Academy|Association|Agency|Office|Council"
+    r"|Hospital|Company|Museum|Hochschule|Polyte[ck]h|Polit[eé]c|Escola|Escuela|Foundation|Funda[cç])",
     re.IGNORECASE,
 )
+_NAME_WORDS: Final = 5
+"""So many words a person's name has at most."""
+
+_ISSUE: Final = re.compile(
+    r"(?<![^\s;,(])(?:vol(?:ume)?|v|no|n[uú]m(?:ero)?|nr|n|iss(?:ue)?|bd|jg|tom[oe]?|t|pp?)\b[.:º°]*\s*(?=[0-9])", re.IGNORECASE
+)
+_ISSN: Final = re.compile(r"\(?(?:[ep]?-?issn\W*)?[0-9]{4}-?[0-9]{3}[0-9X]\)?", re.IGNORECASE)
 _LIFE: Final = re.compile(r"[0-9]{4}\??-(?:[0-9]{4})?\.?|[bd]\.\s*[0-9]{4}")
 _SUFFIX: Final = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 _ORCID: Final = re.compile(
@@ -117,8 +128,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
         raise UnreadableError(errors[0].what, errors[0].todo, errors[0].line)
     yield from errors
     if not number:
-        todo = "harvest with the verb ListRecords or GetRecord"
-        yield Problem(document.name, 1, "no papers found: there is no record in it", todo, "warning")
+        yield none_found(document, "there is no record in it", "harvest with the verb ListRecords or GetRecord")
 
 
 def _tags(head: str) -> Sequence[str]:
@@ -175,7 +185,8 @@ def _adder(tag: str) -> Callable[[Entry, etree._Element, str, str], None] | None
     space, _, name = tag.removeprefix("{").rpartition("}")
     if name in {"arXiv", "arXivRaw", "arXivOld"} and (not space or "arxiv.org/oai/" in space.lower()):
         return _add_arxiv
-    return _add_dublin_core if name == "dc" and (not space or "oai_dc" in space or "purl.org/dc/" in space) else None
+    known = not space or any(part in space for part in ("oai_dc", "purl.org/dc/", "qualifieddc", "qdc"))
+    return _add_dublin_core if name in {"dc", "qualifieddc"} and known else None
 
 
 def _header(entry: Entry, header: etree._Element, path: str) -> None:
@@ -253,6 +264,8 @@ def _add_authors(entry: Entry, element: etree._Element, path: str) -> None:
             said = part_of(child, below, entry)
             if local(child) == "affiliation":
                 add_affiliation(entry, said, place)
+            elif local(child).lower() == "orcid":
+                _add_orcid(entry, said, place)
             else:
                 said.add_to(entry, "other")
 
@@ -312,10 +325,10 @@ def _add_dublin_core(entry: Entry, form: etree._Element, path: str, known: str) 
     ours = _is_arxivs(form, known)
     said: dict[str, list[Part]] = {}
     for child, part in _parts(entry, form, path):
-        name = local(child)
+        name = _REFINED.get(local(child), local(child))
         if name == "creator":
             _add_creator(entry, child, part)
-        elif name in {"date", "description", "identifier"}:
+        elif name in {"date", "description", "identifier", "source"}:
             said.setdefault(name, []).append(part)
         elif name == "subject":
             _add_subject(entry, part, ours=ours)
@@ -331,6 +344,7 @@ def _add_dublin_core(entry: Entry, form: etree._Element, path: str, known: str) 
     _add_dates(entry, said.get("date", []), ours=ours)
     for part in said.get("identifier", []):
         _add_identifier(entry, part, ours=ours)
+    _add_sources(entry, said.get("source", []))
     _flag_same(entry, form)
 
 
@@ -346,22 +360,42 @@ def _decoded(part: Part, *, ours: bool) -> Part:
 
 
 def _add_creator(entry: Entry, element: etree._Element, part: Part) -> None:
-    """Add an author, printed as `Last, First` or `First Last`, with an ORCID iD where the source gives one."""
+    """Add an author, printed as `Last, First` or `First Last`, with an ORCID iD where the source gives one.
+
+    Behind a semicolon stands an affiliation (OJS: `Last, First; University`), or the next author.
+    """
     text = " ".join(part.text.split())
     numbers = [value for value in element.attrib.values() if _ORCID.fullmatch(value)]
     if end := _ORCID.search(text):
         numbers.append(end.group())
         text = re.sub(r"\bORCID:?\Z", "", text[: end.start()].rstrip(_BEFORE_ORCID)).rstrip(_BEFORE_ORCID)
+    text, *rest = [piece for piece in (piece.strip() for piece in text.split(";")) if piece] or [""]
     name, years = spoken(text)
     place = add_author(entry, part.saying(name))
+    for piece in rest:
+        if _is_person_too(piece, text):
+            add_author(entry, part.saying(spoken(piece)[0]))
+        else:
+            add_affiliation(entry, part.saying(piece), place)
     if years:
         part.saying(years).add_to(entry, "other")
     for number in numbers[:1]:
-        value = ids.identifier(number, "orcid")
-        if value is None:
-            entry.warn(f"no ORCID iD: {shown(number)}", "correct it; it is kept as printed", part.line)
-        usable = value is not None and place is not None
-        part.saying(number).add_to(entry, "author_id" if usable else "other", value, of=place if usable else None)
+        _add_orcid(entry, part.saying(number), place)
+
+
+def _add_orcid(entry: Entry, part: Part, author: int | None) -> None:
+    """Add the ORCID iD of an author, and report one that is none."""
+    value = ids.identifier(part.text, "orcid")
+    if value is None:
+        entry.warn(f"no ORCID iD: {shown(part.text)}", "correct it; it is kept as printed", part.line)
+    usable = value is not None and author is not None
+    part.add_to(entry, "author_id" if usable else "other", value, of=author if usable else None)
+
+
+def _is_person_too(text: str, first: str) -> bool:
+    """Tell whether a text behind an author is written as that author is, and not an affiliation."""
+    alike = (text.count(","), text.isupper()) == (first.count(","), first.isupper()) and len(text.split()) <= _NAME_WORDS
+    return alike and not _OFFICE.search(text) and not names.is_group(text)
 
 
 def spoken(text: str) -> tuple[str, str]:
@@ -428,7 +462,7 @@ def _add_descriptions(entry: Entry, parts: Sequence[Part], *, ours: bool) -> Non
         elif part in told and not entry.has("comment"):
             part.saying(_COMMENT.sub("", part.text, count=1)).add_to(entry, "comment")
         else:
-            part.add_to(entry, "other")
+            _decoded(part, ours=ours).add_to(entry, "other")
 
 
 def _add_dates(entry: Entry, parts: Sequence[Part], *, ours: bool) -> None:
@@ -452,9 +486,41 @@ def _add_identifier(entry: Entry, part: Part, *, ours: bool) -> None:
     value = ids.identifier(text)
     if value:
         part.add_to(entry, "identifier", value)
-    elif re.match(r"doi:|(?:https?://)?(?:dx\.)?doi\.org/|10\.[0-9]{4}", text, re.IGNORECASE):
-        add_dois(entry, part.saying(re.sub(r"\Adoi:\s*", "", text, flags=re.IGNORECASE)))
+    elif re.match(r"(?:info:)?doi[:/]|(?:https?://)?(?:dx\.)?doi\.org/|10\.[0-9]{4}", text, re.IGNORECASE):
+        add_dois(entry, part.saying(re.sub(r"\A(?:info:)?doi[:/]\s*", "", text, flags=re.IGNORECASE)))
     elif re.match(r"https?://", text, re.IGNORECASE):
         part.add_to(entry, "url")
     else:
         part.add_to(entry, "venue" if ours and text and not entry.has("venue") else "other")
+
+
+def _add_sources(entry: Entry, parts: Sequence[Part]) -> None:
+    """Add the journal that a work was taken from: the first source that is written like one."""
+    is_serial = any(_ISSN.fullmatch(part.text.strip()) for part in parts)
+    for part in parts:
+        name = "" if entry.has("venue") else _journal(part.text, is_serial=is_serial)
+        part.saying(name).add_to(entry, "venue")
+        if name != part.text.strip():
+            part.add_to(entry, "other")
+
+
+def _journal(text: str, *, is_serial: bool) -> str:
+    """Return the name of the journal that a source begins with; empty where it names none.
+
+    Args:
+        text: The source, such as `Tea Letters; Vol. 5 No. 2 (2019): Leaves; 11-29`.
+        is_serial: Whether another source is an ISSN, so that this one may be the bare name.
+
+    >>> _journal("Tea Letters; Vol. 5 No. 2 (2019): Leaves; 11-29", is_serial=False), _journal("Tea Letters", is_serial=False)
+    ('Tea Letters', '')
+    >>> _journal("Tea Letters (1234-5678) vol.4", is_serial=False), _journal("Tea Letters", is_serial=True)
+    ('Tea Letters', 'Tea Letters')
+    """
+    line = " ".join(text.split())
+    if re.match(r"\w+:|10\.[0-9]|urn:", line) or _ISSN.fullmatch(line):
+        return ""
+    issue = _ISSUE.search(line)
+    if not (issue or is_serial or ";" in line):
+        return ""
+    name = _ISSN.sub("", line[: issue.start()] if issue else line).partition(";")[0].strip(" ,;(")
+    return name if any(map(str.isalpha, name)) else ""

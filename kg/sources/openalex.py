@@ -7,11 +7,11 @@ a list no field was made for (an author's countries, a topic's score) is one `ot
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 from typing import Any, Final
 
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
+from kg.sources._inverted_index import words as indexed
 from kg.sources._json import head_objects
 from kg.sources._markup import plain
 from kg.sources._provider_json import Part, add_author, add_id, records
@@ -20,14 +20,14 @@ _TELLING: Final = frozenset({
     "abstract_inverted_index", "authorships", "referenced_works", "related_works", "primary_location", "host_venue",
     "alternate_host_venues", "cited_by_api_url", "open_access", "is_paratext", "primary_topic",
 })  # fmt: skip
+_FOREIGN: Final = frozenset({"authors", "author", "year", "date", "journal", "venue"})
+"""Keys that no work of OpenAlex has, but people's own lists do."""
+
 _HOME: Final = re.compile(r"https?://(?:api\.)?openalex\.org/(?:([a-z-]+)/)?([A-Z]?)", re.IGNORECASE)
 _ENTITIES: Final = {
     "A": "authors", "I": "institutions", "S": "sources", "C": "concepts", "P": "publishers", "F": "funders", "T": "topics",
     "V": "venues",
 }  # fmt: skip
-_MOST_WORDS: Final = 100_000
-"""Far more than any abstract has; what is longer is no abstract."""
-
 _API_AUTHORS: Final = 100
 """As many authors of a work the API's lists give; only some of its answers say that they are cut."""
 
@@ -38,10 +38,18 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     >>> sniff('{"id": "https://openalex.org/W2741809807", "title": "On Gravel"}', "a.json")
     1.0
     """
-    found = head_objects(head, "results")
+    found = [each for each in head_objects(head, "results") if _is_own(each)]
     if any(isinstance(each.get("id"), str) and _HOME.match(each["id"]) for each in found):
         return 1.0
     return 0.9 if any(len(_TELLING & each.keys()) > 1 for each in found) else 0.0
+
+
+def _is_own(data: dict[str, Any]) -> bool:
+    """Tell whether an object may be as OpenAlex has it, not what somebody made of it, with authors and year in other keys."""
+    authorships = data.get("authorships")
+    if isinstance(authorships, list) and authorships:
+        return isinstance(authorships[0], dict) and isinstance(authorships[0].get("author"), dict)
+    return _FOREIGN.isdisjoint(data)
 
 
 def read(document: Document) -> Iterator[Record | Problem]:
@@ -122,7 +130,7 @@ def _abstract(work: Part) -> None:
         return
     inner = index.data.get("InvertedIndex")
     try:
-        words = _words(inner if isinstance(inner, dict) else index.data)
+        words = indexed(inner if isinstance(inner, dict) else index.data)
     except ValueError as error:
         index.entry.skip(f"{index.path} is no inverted index: {error}", "export the work again", index.line())
         return
@@ -134,33 +142,6 @@ def _abstract(work: Part) -> None:
         del index.data["InvertedIndex"]
     else:
         index.data.clear()
-
-
-def _words(index: dict[str, Any]) -> list[str | None]:
-    """Return the words in their order, with None where there is none.
-
-    >>> _words({"a": [0, 2], "rose": [1], "is": [4]})
-    ['a', 'rose', 'a', None, 'is']
-
-    Raises:
-        ValueError: If a place is no place, or is taken twice. Nothing large is made: places may be any numbers.
-    """
-    try:
-        places = list(chain.from_iterable(index.values()))
-    except TypeError:
-        raise ValueError("a word has no list of places") from None
-    if not places or set(map(type, places)) != {int}:
-        raise ValueError("a place is no number")
-    low, high = min(places), max(places)
-    if low < 0 or high >= _MOST_WORDS:
-        raise ValueError(f"{low if low < 0 else high} is no place of a word")
-    words: list[str | None] = [None] * (high + 1)
-    for word, own in index.items():
-        for place in own:
-            words[place] = word
-    if len(words) - words.count(None) != len(places):
-        raise ValueError("two words are in one place")
-    return words
 
 
 def _places(work: Part) -> None:

@@ -8,7 +8,6 @@ and comments reply to one: they are counted and told, and no records. Times are 
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
 from itertools import zip_longest
 from typing import Final
 
@@ -20,7 +19,7 @@ from kg.sources._embedded import bibtex_fields
 from kg.sources._json import head_objects
 from kg.sources._latex import decode, verbatim
 from kg.sources._markup import plain
-from kg.sources._provider_json import Part, add_date, iso, records
+from kg.sources._provider_json import Part, add_date, day_of, iso, records
 
 _ENVELOPE: Final = "notes"
 _TELLING: Final = frozenset({
@@ -252,20 +251,8 @@ def _date(note: Part, bibtex: Cell | None) -> None:
         held = note.data.get(key)
         if isinstance(held, int) and not isinstance(held, bool):
             path = f"{note.path}.{key}"
-            day = _day(held)
+            day = day_of(held)
             note.entry.add("date", note.data.pop(key), day, path=path)
             if day is None:
                 note.entry.warn(f"no time: {held}", "correct it", note.line(key))
             return
-
-
-def _day(milliseconds: int) -> str | None:
-    """Return the day of a time in milliseconds since 1970, in UTC.
-
-    >>> _day(1652400000000), _day(10**30)
-    ('2022-05-13', None)
-    """
-    try:
-        return datetime.fromtimestamp(milliseconds / 1000, UTC).date().isoformat()
-    except (OverflowError, OSError, ValueError):
-        return None

@@ -22,10 +22,11 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import UnreadableError
 from kg.ids import find_arxiv_ids, identifier
 from kg.model import Document, Problem, Record
+from kg.names import is_group
 from kg.sources import _sheet
 from kg.sources._byline import people
 from kg.sources._entry import Entry
-from kg.sources._fields import Page
+from kg.sources._front import RAISED, front
 from kg.text import fold, printable
 
 if TYPE_CHECKING:
@@ -44,8 +45,12 @@ _MOST_PACKED: Final = 256 << 10
 
 _MOST_OPERATORS: Final = 100_000
 _MOST_OBJECTS: Final = 64
+_RAISED: Final = 0.85
+"""Signs that are raised are smaller than this part of the letters beside them."""
+
+_MARK: Final = re.compile(r"\s*(?:[0-9]{1,2}|[a-z]|[*†‡§¶∗⋆#✉,;]|\s)+\s*")
 _STAMP: Final = re.compile(r"arXiv\s*:\s*\S+?(?P<version>v[0-9]{1,2})?\s+\[(?P<category>[\w.-]{2,20})\]\s+(?P<date>[0-9]{1,2}\s+[A-Za-z]{3}\s+[0-9]{4})")
-_DOI: Final = re.compile(r"(?:doi\s*[:=]?\s*|doi\.org/)(10\.[0-9]{4,9}/[^\s\"<>{}|\\^`]+)", re.IGNORECASE)
+_DOI: Final = re.compile(r"(?:doi\s*[:=]?\s*|doi\.org/|digital object identifier:?\s*)(10\.[0-9]{4,9}/[^\s\"<>{}|\\^`]+)", re.IGNORECASE)
 _ABSTRACT: Final = re.compile(
     r"\s*(?:abstract|a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary)\s*(?:[.:—–-]+\s*|$"
     r"|\s+(?-i:(?=(?:We|This|The|In|An?|Our|Recent|Many|Most|Despite|While|Although|To|For|With|It|There|Here|Given|As|Large|Deep|Modern|Existing)\b)))", re.IGNORECASE,
@@ -54,12 +59,18 @@ _AFTER: Final = re.compile(
     r"\s*(?:(?:[0-9]+|I)?\.?\s*introduction\b|(?P<keywords>key\s?words?(?: and phrases)?|index terms)\b|ccs concepts|categories and subject|acm reference|general terms|pacs\b"
     r"|1\.?\s+[A-Z][a-z]+$|contents$|preprint\b|©|copyright\b|∗|permission to make)", re.IGNORECASE,
 )  # fmt: skip
-_LONGEST_LEAD: Final = 25
+_FEW_WORDS: Final = 2
+_LONGEST_LEAD: Final = 35
 """How far from the start of its line a paper's own DOI stands."""
 
 _FILE_NAME: Final = re.compile(r"\.(?:dvi|tex|docx?|pdf|ps|indd|rtf|odt|qxd)\b|^(?:microsoft word|untitled|layout 1|arxiv:|title$|paper$|manuscript$|doi:|pii:)", re.IGNORECASE)
 _LONGEST_TITLE: Final = 300
 _TOP_LINES: Final = 60
+_MOST_FRONT: Final = 12
+_ABOVE_JOURNAL: Final = re.compile(r"contents lists? available|available online at", re.IGNORECASE)
+_BELOW_JOURNAL: Final = re.compile(r"journal homepage|www\.elsevier\.com", re.IGNORECASE)
+"""What stands above and below the name of a journal, which is larger than the title."""
+
 _SAME_SIZE: Final = 0.6
 _MOST_ABSTRACT: Final = 6_000
 
@@ -70,9 +81,10 @@ class _EnoughError(BaseException):
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a page: its text, the size of its letters, whether it stands upright, and its page."""
+    """A line of a page: its text, the same with signs around what is raised, the size of its letters, whether it stands upright, and its page."""
 
     text: str
+    raised: str
     size: float
     upright: bool
     page: int
@@ -201,7 +213,10 @@ def _joined(pieces: list[tuple[str, float, bool]], page: int) -> Iterator[_Line]
         sizes: dict[float, int] = {}
         for piece, size, _ in pieces:
             sizes[round(size, 1)] = sizes.get(round(size, 1), 0) + len(piece)
-        yield _Line(_ligatures(text), max(sizes, key=lambda size: (sizes[size], size)), pieces[0][2], page)
+        size = max(sizes, key=lambda size: (sizes[size], size))
+        raised = "".join(f"{RAISED[0]}{piece}{RAISED[1]}" if height < _RAISED * size and _MARK.fullmatch(piece) else piece for piece, height, _ in pieces)
+        raised = " ".join(raised.replace("\x00", "").replace(RAISED[1] + RAISED[0], " ").split())
+        yield _Line(_ligatures(text), _ligatures(raised), size, pieces[0][2], page)
 
 
 def _ligatures(text: str) -> str:
@@ -270,7 +285,8 @@ def _fill(entry: Entry, lines: list[_Line], about: Mapping[str, str]) -> None:
     entry.add("title", text, path="page 1" if title else "information.title")
     first = upright.index(title[-1]) + 1 if title else 0
     abstract, start = _abstract(upright, first)
-    _add_front(entry, upright[first : start if start is not None else first + 12])
+    stop = start if start is not None else first + _MOST_FRONT
+    _add_front(entry, upright[first:stop], [line for line in upright[stop:] if line.page == 1])
     if not entry.has("author") and (found := people(about.get("author", ""))) is not None:
         for name in found.names:
             entry.add("author", about["author"][slice(*name)], path="information.author")
@@ -294,9 +310,16 @@ def _title_lines(lines: list[_Line]) -> list[_Line]:
                     break
                 group = []
         text = " ".join(line.text for line in group)
-        if 8 < len(text) <= _LONGEST_TITLE and " " in text and not _is_names(text):
+        if 8 < len(text) <= _LONGEST_TITLE and " " in text and not _is_names(text) and not _is_masthead(top, group):
             return group
     return top[:1]
+
+
+def _is_masthead(lines: list[_Line], group: list[_Line]) -> bool:
+    """Tell whether lines are the name of a journal: what stands right above or below them says so."""
+    first, last = lines.index(group[0]), lines.index(group[-1])
+    above, below = "".join(line.text for line in lines[max(0, first - 1) : first]), "".join(line.text for line in lines[last + 1 : last + 2])
+    return bool(_ABOVE_JOURNAL.search(above) or _BELOW_JOURNAL.search(below))
 
 
 def _is_names(text: str) -> bool:
@@ -340,12 +363,20 @@ def _one_paragraph(parts: list[str]) -> str:
     return text.strip()
 
 
-def _add_front(entry: Entry, lines: list[_Line]) -> None:
-    """Add the authors and affiliations between title and abstract."""
-    page = Page.of(Document.of_text("A Title\n\n" + "\n".join(line.text for line in lines)))
-    for field in _sheet.fields(page, (0, len(page.text))):
-        if field.name in {"author", "et_al", "affiliation"}:
-            entry.add(field.name, field.text, "group" if field.value == "group" else None, path="page 1")
+def _add_front(entry: Entry, lines: list[_Line], foot: list[_Line]) -> None:
+    """Add the authors, with their places and ids, of the lines between title and abstract."""
+    found = front([line.raised for line in lines], [line.raised for line in foot])
+    for author in found.authors:
+        position = entry.add("author", author.name, "group" if is_group(author.name) else None, path="page 1")
+        if author.orcid:
+            entry.add("author_id", *author.orcid, path="page 1", of=position)
+        for place in author.places:
+            entry.add("affiliation", place, path="page 1", of=position)
+    entry.add("et_al", found.et_al, path="page 1")
+    for place in found.places:
+        entry.add("affiliation", place, path="page 1")
+    for text in found.other:
+        entry.add("other", text, path="page 1")
 
 
 def _add_keywords(entry: Entry, lines: list[_Line], about: Mapping[str, str]) -> None:
@@ -362,6 +393,11 @@ def _add_keywords(entry: Entry, lines: list[_Line], about: Mapping[str, str]) ->
         entry.add("keyword", word.strip(" ."), path=path)
 
 
+def _ends(text: str, found: re.Match[str]) -> bool:
+    """Tell whether hardly anything stands behind a DOI, and no parenthesis around it."""
+    return len(text[found.end() :].split()) <= _FEW_WORDS and not (found[1].endswith(")") and found[1].count(")") > found[1].count("("))
+
+
 def _add_identifiers(entry: Entry, lines: list[_Line], about: Mapping[str, str]) -> None:
     """Add arXiv's stamp and the first DOI of page 1."""
     turned = " ".join(line.text for line in lines if not line.upright and line.page == 1)
@@ -375,7 +411,7 @@ def _add_identifiers(entry: Entry, lines: list[_Line], about: Mapping[str, str])
         entry.add("date", stamp["date"], _sheet.date(stamp["date"]), path="page 1")
     told = next((value for key, value in about.items() if "doi" in key), "")
     # In running text a DOI is another paper's.
-    match = next((found for line in lines if line.page == 1 and (found := _DOI.search(line.text)) and found.start() <= _LONGEST_LEAD), None)
+    match = next((found for line in lines if line.page == 1 and (found := _DOI.search(line.text)) and found.start() <= _LONGEST_LEAD and _ends(line.text, found)), None)
     doi = told or (match[1].rstrip(".,;)") if match else "")
     value = identifier(doi, "doi") if doi else None
     if value and not value.startswith("arxiv:"):

@@ -96,8 +96,14 @@ def _layout(head: str) -> tuple[float, _Split, _Parse]:
     if share >= _MOST:
         return _LIST, split, _citation
     if _sheet.bare(head):
-        return _LIST, _by_block, _sheet.fields
+        return _LIST, _by_block, _bare
     return (_ABSTRACT if _sheet.whole(head) else 0.0), _sheet.whole, _sheet.fields
+
+
+def _bare(page: Page, span: Span) -> list[Field]:
+    """Return the fields of a sheet without labels; none of a heading, which has no authors."""
+    fields = _sheet.fields(page, span)
+    return fields if any(field.name == "author" for field in fields) else []
 
 
 def _by_marker(text: str) -> list[Span]:

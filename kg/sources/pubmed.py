@@ -2,11 +2,11 @@
 
 The format is `PubmedArticleSet` (https://www.nlm.nih.gov/bsd/licensee/elements_descriptions.html and the document type
 named in each file, which is passed over); the older `MedlineCitationSet` and articles of books (`PubmedBookArticle`) are
-read as well. The parts of an abstract are put together as `LABEL: text`. MeSH headings are categories, their qualifiers
+read as well, and so is the `ArticleSet` that publishers send to PubMed. The parts of an abstract are put together as `LABEL: text`. MeSH headings are categories, their qualifiers
 `other`. Of a list of authors that is not complete (`CompleteYN="N"`) the record says so. Authors that NLM has marked as
 wrong (`ValidYN="N"`) are `other`. Of several identifiers of a cited work the widest known one is kept.
 
-What a daily update names as deleted is no record: one warning a list says how many. Attributes that tell how NLM treated a
+A title in another language stands for one that is `[Not Available]`. What a daily update names as deleted is no record: one warning a list says how many. Attributes that tell how NLM treated a
 record (`Status`, `Owner`, `UI`) are left out.
 """
 
@@ -19,6 +19,7 @@ from lxml import etree
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._entry import Entry
+from kg.sources._parts import none_found
 from kg.sources._xml import Located, children, located, root_of, text_of
 from kg.sources._xml_fields import (
     child,
@@ -32,18 +33,23 @@ from kg.sources._xml_fields import (
     without_stop,
 )
 
-_RECORDS: Final = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation", "DeleteCitation")
-_ROOTS: Final = frozenset({"PubmedArticleSet", "PubmedBookArticleSet", "MedlineCitationSet", "PubmedArticle", "PubmedBookArticle", "MedlineCitation"})
+_RECORDS: Final = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation", "DeleteCitation", "Article")
+_ROOTS: Final = frozenset({
+    "PubmedArticleSet", "PubmedBookArticleSet", "MedlineCitationSet", "ArticleSet", "PubmedArticle", "PubmedBookArticle", "MedlineCitation",
+})  # fmt: skip
 _TEXTS: Final = {
     "Language": "language", "PublicationType": "type", "DescriptorName": "category", "Keyword": "keyword", "Volume": "volume",
-    "Issue": "issue", "PublisherName": "publisher",
+    "Issue": "issue", "PublisherName": "publisher", "JournalTitle": "venue",
 }  # fmt: skip
 _INSIDE: Final = frozenset({
     "MedlineCitation", "BookDocument", "Article", "Journal", "JournalIssue", "PubmedData", "PubmedBookData", "Book", "Publisher",
     "PublicationTypeList", "MeshHeadingList", "MeshHeading", "KeywordList", "ArticleIdList", "ReferenceList",
-    "CommentsCorrectionsList",
+    "CommentsCorrectionsList", "ObjectList",
 })  # fmt: skip
 """Elements that only hold others."""
+
+_NO_TITLE: Final = "[not available]"
+"""What NLM writes where there is no title in English."""
 
 _IDS: Final = {"doi": "doi", "pubmed": "pmid", "pmc": "pmcid"}
 _CITED: Final = ("doi", "pubmed", "pmc")
@@ -69,9 +75,9 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is not well-formed, or defines entities.
     """
-    ordinal = 0
+    number = ordinal = 0
     for found in located(document, *_RECORDS, doctype=True):
-        line = int(found.element.sourceline)
+        line, number = int(found.element.sourceline), number + 1
         if found.element.tag == "DeleteCitation":
             what = f"{len(found.element)} deleted records are named, which may be in other files"
             yield Problem(document.name, line, what, "nothing: the list is left out", "warning")
@@ -79,12 +85,14 @@ def read(document: Document) -> Iterator[Record | Problem]:
         entry = Entry(document, ordinal, line, found.path)
         _add(entry, found)
         if not entry.has("title"):
-            number = text_of(next(found.element.iter("PMID"), None))
-            yield Problem(document.name, line, f"a record without title (PMID {number or 'missing'})", "add the title, or delete it")
+            known = text_of(next(found.element.iter("PMID"), None))
+            yield Problem(document.name, line, f"a record without title (PMID {known or 'missing'})", "add the title, or delete it")
             continue
         for row in entry.rows():
             ordinal += isinstance(row, Record)
             yield row
+    if not number:
+        yield none_found(document, "there is no article in it", "check what was asked for, or fetch it again")
 
 
 def _add(entry: Entry, found: Located) -> None:
@@ -106,10 +114,11 @@ def _add(entry: Entry, found: Located) -> None:
 
 def _add_title(entry: Entry, part: Located) -> None:
     """Add the title; of a chapter of a book the book's title says where it stands."""
-    if entry.has("title"):
+    text = without_stop(text_of(part.element))
+    if entry.has("title") or text.lower() == _NO_TITLE:
         put(entry, "other", part)
     else:
-        entry.add("title", without_stop(text_of(part.element)), path=part.path, line=part.element.sourceline)
+        entry.add("title", text, path=part.path, line=part.element.sourceline)
 
 
 def _add_vernacular(entry: Entry, part: Located) -> None:
@@ -135,6 +144,7 @@ def _add_abstract(entry: Entry, part: Located) -> None:
         elif text := text_of(each.element):
             label = each.element.get("Label", "").strip()
             texts.append(f"{label}: {text}" if label and label != "UNLABELLED" else text)
+    texts = texts or [text_of(part.element) if not len(part.element) else ""]
     entry.add("abstract", " ".join(texts), path=part.path, line=part.element.sourceline)
 
 
@@ -156,7 +166,7 @@ def _add_author(entry: Entry, author: Located) -> None:
     parts = {each.element.tag: text_of(each.element) for each in inside if not len(each.element) or each.element.tag == "CollectiveName"}
     group = parts.get("CollectiveName", "")
     given = parts.get("ForeName") or parts.get("FirstName") or parts.get("Initials", "")
-    name = group or " ".join(filter(None, (given, parts.get("LastName", ""), parts.get("Suffix", ""))))
+    name = group or " ".join(filter(None, (given, parts.get("MiddleName", ""), parts.get("LastName", ""), parts.get("Suffix", ""))))
     line = author.element.sourceline
     of = entry.add("author", name, "group" if group else None, path=author.path, line=line)
     if of is None:
@@ -229,6 +239,21 @@ def _add_pages(entry: Entry, part: Located) -> None:
     entry.add("pages", text, path=part.path, line=part.element.sourceline)
 
 
+def _add_first_page(entry: Entry, part: Located) -> None:
+    """Add the pages: from the first to the last."""
+    pages = (text_of(part.element), text_of(child(part.element.getparent(), "LastPage")))
+    entry.add("pages", "-".join(dict.fromkeys(filter(None, pages))), path=part.path, line=part.element.sourceline)
+
+
+def _left(entry: Entry, part: Located) -> None:
+    """Add nothing: this was read with what it belongs to."""
+
+
+def _add_object(entry: Entry, part: Located) -> None:
+    """Add what a publisher says of an article by name: a keyword, or something else."""
+    put(entry, "keyword" if part.element.get("Type") == "keyword" else "other", part)
+
+
 def _add_identifier(entry: Entry, part: Located) -> None:
     """Add an identifier of the article, each once."""
     element = part.element
@@ -245,8 +270,9 @@ def _add_identifier(entry: Entry, part: Located) -> None:
 
 def _told_before(element: etree._Element) -> bool:
     """Tell whether the DOI in a list of ids is the one that the article has already been given."""
-    article = next(element.iterancestors("PubmedArticle"), None)
-    places = () if article is None else article.iterfind("MedlineCitation/Article/ELocationID[@EIdType='doi']")
+    article = next(element.iterancestors("PubmedArticle", "Article"), None)
+    path = "" if article is None else "MedlineCitation/Article/" * (article.tag == "PubmedArticle")
+    places = () if article is None else article.iterfind(f"{path}ELocationID[@EIdType='doi']")
     known = identifier(text_of(element), "doi")
     return any(known == identifier(text_of(place), "doi") for place in places if place.get("ValidYN") != "N")
 
@@ -279,6 +305,6 @@ _READERS: Final[dict[str, Callable[[Entry, Located], None]]] = {
     "ArticleTitle": _add_title, "VernacularTitle": _add_vernacular, "BookTitle": _add_book_title, "Abstract": _add_abstract,
     "AuthorList": _add_authors, "PubDate": _add_date, "ArticleDate": _add_article_date, "Title": _add_journal_title,
     "ISOAbbreviation": _add_short_title, "Pagination": _add_pages, "PMID": _add_identifier, "ELocationID": _add_identifier,
-    "ArticleId": _add_identifier, "Reference": _add_reference, "CommentsCorrections": _add_correction,
+    "FirstPage": _add_first_page, "LastPage": _left, "Object": _add_object, "ArticleId": _add_identifier, "Reference": _add_reference, "CommentsCorrections": _add_correction,
 }  # fmt: skip
 """What reads an element that is more than a text."""

@@ -10,24 +10,25 @@ keyword, as EndNote has it). Files with one blank before the hyphen are read too
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import Final
 
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
-from kg.sources._citing import add_doi, add_named_arxiv, add_text, whole_date
+from kg.sources._citing import add_cited, add_doi, add_links, add_named_arxiv, add_text, whole_date
 from kg.sources._dates import printed_date, valid_date
 from kg.sources._entry import Entry
-from kg.sources._library import Place, add_identifier, put
+from kg.sources._library import Place, add_identifier, pieces, put
 from kg.sources._tagged import (
     LONGEST,
+    PMCID,
     PUBMED,
     RANGE,
+    SEMICOLON,
     Gathered,
     Tagged,
-    add_links,
-    add_listed,
+    add_keywords,
     add_names,
     add_pages,
     addresses,
@@ -110,27 +111,51 @@ def _before(document: Document, record: Gathered | None, outside: int, count: in
 
 def _whole(field: Tagged) -> list[Tagged]:
     """Return a field with its lines joined; those of EndNote's addresses that look like one are fields of their own."""
-    if not field.lines:
-        return [field]
-    return addresses(field) if field.tag == "AD" else [field.joined()]
+    if field.tag != "AD":
+        return [field.joined()]
+    return [part for address in addresses(field) for part in _apart(address)]
+
+
+_GLUED: Final = re.compile(r"(?<=\S)([A-Z][A-Z0-9])  - ")
+
+
+def _apart(address: Tagged) -> list[Tagged]:
+    """Return an address, and the field that Web of Science puts on its line without a line end: `Oslo, NorwayPU  - Press`."""
+    match = _GLUED.search(address.text)
+    if match is None:
+        return [address]
+    start = None if address.place.start is None else address.place.start + match.end()
+    behind = Tagged(match[1], address.text[match.end() :].strip(), address.place._replace(start=start), [])
+    return [address._replace(text=address.text[: match.start()]), behind]
 
 
 _TITLES: Final = ("TI", "T1", "CT")
+_BOOKS: Final = frozenset(["BOOK", "EBOOK", "EDBOOK"])
+"""Types whose title may be in BT, as the specification of 2001 has it."""
+
 _ABSTRACTS: Final = ("AB", "N2")
 _VENUES: Final = ("T2", "JF", "BT", "JO", "JA", "J1", "J2")
 _NO_VENUE: Final = frozenset(["BOOK", "EBOOK", "EDBOOK", "THES", "RPRT"])
-"""Types whose T2 is a series or a department."""
+_OF_BOOKS: Final = frozenset(["T2", "BT"])
+"""Of these types T2 is a series or a department, BT the title."""
 
 _AUTHORS: Final = frozenset(["AU", "A1"])
 _DATES: Final = ("PY", "Y1", "DA")
 _LINKS: Final = frozenset(["UR", "L1", "L2", "LK"])
 _SIMPLE: Final = {"VL": "volume", "PB": "publisher", "LA": "language", "TY": "type"}
 _ISSUES: Final = ("IS", "CP")
-_DOI_PLACES: Final = frozenset(["M3", "L3", "N1"])
-"""Where DOIs stood before 2011 gave them a tag."""
+_LONGEST_ISSUE: Final = 20
+"""A CP that is longer is the conference, as Web of Science has it."""
+
+_DOI_PLACES: Final = frozenset(["M3", "L3", "N1", "ID"])
+"""Where DOIs stood before 2011 gave them a tag, and stand with some publishers."""
 
 _NOTES: Final = frozenset(["N1", "M1", "AN", "C7", *_VENUES])
-_PMCID: Final = re.compile(r"PMC[0-9]+")
+_SHORTEST_PMID: Final = 6
+"""A C2 with fewer digits is a year or the like."""
+
+_CITED: Final = re.compile(r"(?:\A|;\s*)References:\s*", re.IGNORECASE)
+"""What stands before the cited works in an N1 of Scopus."""
 
 
 def _paper(document: Document, ordinal: int, found: Gathered) -> Iterator[Record | Problem]:
@@ -138,15 +163,24 @@ def _paper(document: Document, ordinal: int, found: Gathered) -> Iterator[Record
     entry = found.entry(document, ordinal)
     if not found.closed:
         entry.warn("a record without ER", "end it with a line `ER  - `, if it is whole")
-    fields = [field for given in found.fields for field in _whole(given) if field.text and field.tag != "ER"]
-    if not any(field.tag != "TY" for field in fields):
+    fields = [given for given in found.fields if given.tag != "ER"]
+    if not any(given.joined().text for given in fields if given.tag != "TY"):
         yield Problem(document.name, found.line.number, "a record that says nothing", "delete it", "warning")
         return
+    add_fields(entry, fields)
+    yield from entry.rows()
+
+
+def add_fields(entry: Entry, found: Iterable[Tagged]) -> None:
+    """Add what the fields of a record say, by their tags."""
+    fields = [field for given in found for field in _whole(given) if field.text]
     by = {field.tag: field for field in reversed(fields)}
     type_ = by["TY"].text if "TY" in by else ""
+    issue = first_of(by, _ISSUES)
     chosen = {
-        "title": first_of(by, _TITLES), "abstract": first_of(by, _ABSTRACTS), "issue": first_of(by, _ISSUES),
-        "venue": first_of(by, _VENUES[type_ in _NO_VENUE :]), "date": _best_date(by), "pages": by.get("SP"),
+        "title": first_of(by, (*_TITLES, "BT") if type_ in _BOOKS else _TITLES), "abstract": first_of(by, _ABSTRACTS),
+        "issue": issue if issue and len(issue.text) <= _LONGEST_ISSUE else None,
+        "venue": first_of(by, [tag for tag in _VENUES if type_ not in _NO_VENUE or tag not in _OF_BOOKS]), "date": _best_date(by), "pages": by.get("SP"),
     }  # fmt: skip
     roles = {id(field): name for name, field in chosen.items() if field}
     owners = _owners(fields)
@@ -155,8 +189,8 @@ def _paper(document: Document, ordinal: int, found: Gathered) -> Iterator[Record
             _add(entry, field, roles.get(id(field), ""), by, owners)
     for field in fields:
         if field.tag in _LINKS:
-            add_links(entry, field)
-    yield from entry.rows()
+            for line in field.each():
+                add_links(entry, *line)
 
 
 def _owners(fields: list[Tagged]) -> dict[int, int]:
@@ -191,23 +225,43 @@ def _add(entry: Entry, field: Tagged, role: str, by: Mapping[str, Tagged], owner
     elif tag in _AUTHORS:
         add_names(entry, text, place)
     elif tag == "KW":
-        for each in field.apart():
-            add_listed(entry, "keyword", each)
+        add_keywords(entry, field)
     elif tag == "AD":
         put(entry, "affiliation", text, place, of=owners.get(id(field)))
     elif tag == "DO" or (tag in _DOI_PLACES and "DO" not in by and identifier(text, "doi")):
         add_doi(entry, text, place)
-    elif tag == "C2" and _PMCID.fullmatch(text):
+    elif tag == "C2" and PMCID.fullmatch(text):
         add_identifier(entry, "pmcid", text, place)
-    elif tag == "AN" and text.isdigit() and any(PUBMED.search(by[base].text) for base in ("DB", "DP") if base in by):
+    elif _is_pmid(tag, text, by):
         add_identifier(entry, "pmid", text, place)
+    elif tag == "N1" and (found := _CITED.search(field.each()[0][0])):
+        put(entry, "other", text, place, last=found.start())
+        _add_cited(entry, field, found.end())
     elif tag != "EP" or not _is_last_page(by, field):
         put(entry, _SIMPLE.get(tag, "other"), text, place)
     if tag in _NOTES:
         add_named_arxiv(entry, text, place)
 
 
-_IN_PARTS: Final = re.compile(r"([0-9]{4})(?:[/-]([0-9]{0,2})(?:[/-]([0-9]{0,2}))?)?(?:/.*)?")
+def _is_pmid(tag: str, text: str, by: Mapping[str, Tagged]) -> bool:
+    """Tell whether a field is a number of PubMed: its own export and EndNote have it in AN, Web of Science in PM, others in C2."""
+    if tag not in {"AN", "PM", "C2"} or not text.isdigit():
+        return tag in {"AN", "C2"} and text.startswith("PMID:")
+    base = " ".join(by[name].text for name in ("DB", "DP") if name in by)
+    return tag == "PM" or (len(text) >= _SHORTEST_PMID if tag == "C2" else bool(PUBMED.search(base)))
+
+
+def _add_cited(entry: Entry, field: Tagged, begin: int) -> None:
+    """Add the works that Scopus lists as cited, each on a line of its own or behind a semicolon, from `begin` on."""
+    (text, place), *more = field.each()
+    lines = [(text[begin:], place._replace(start=None if place.start is None else place.start + begin)), *more]
+    for text, place in lines:
+        for first, last in [(0, len(text.rstrip("; ")))] if more else pieces(text, SEMICOLON):
+            start = None if place.start is None else place.start + first
+            add_cited(entry, text[first:last], place._replace(start=start))
+
+
+_IN_PARTS: Final = re.compile(r"([0-9]{4})(?:[/-]([0-9]{0,2})(?:[/-]([0-9]{0,2})(?:/.*)?)?)?")
 
 
 def _known_date(text: str) -> str | None:

@@ -2,8 +2,9 @@
 
 The shapes are those of https://api.semanticscholar.org/api-docs/graph (single papers, search, batch, references and
 citations of a paper, recommendations), of the datasets `papers`, `abstracts`, `tldrs` and `citations`
-(https://api.semanticscholar.org/api-docs/datasets), whose keys are in small letters, and of the older corpus
-(`paperAbstract`, `inCitations`, `outCitations`). What of a list no field was made for is one `other` field.
+(https://api.semanticscholar.org/api-docs/datasets), whose keys are in small letters, of its full texts (`s2orc`), of the
+API's first version, and of the older corpus (`paperAbstract`, `inCitations`, `outCitations`). What of a list no field was
+made for is one `other` field.
 """
 
 import re
@@ -15,11 +16,12 @@ from kg.model import Document, Problem, Record
 from kg.sources._json import head_objects
 from kg.sources._markup import plain
 from kg.sources._provider_json import Part, add_author, add_id, records
+from kg.sources._s2orc import add_full_text
 
 _ENVELOPES: Final = ("data", "papers", "recommendedPapers")
 _TELLING: Final = frozenset({
     "paperId", "corpusId", "corpusid", "externalIds", "externalids", "s2FieldsOfStudy", "s2fieldsofstudy", "paperAbstract",
-    "influentialCitationCount", "influentialcitationcount", "publicationVenue", "publicationvenueid", "openaccessinfo",
+    "influentialCitationCount", "influentialcitationcount", "publicationVenue", "publicationvenueid", "openaccessinfo", "openAccessInfo",
     "openAccessPdf", "citationStyles", "tldr", "inCitations", "outCitations", "s2Url", "s2PdfUrl", "citingcorpusid",
     "citedcorpusid", "authorId", "authorid", "hIndex", "hindex", "paperCount", "papercount",
 })  # fmt: skip
@@ -27,9 +29,11 @@ _SHA: Final = re.compile(r"[0-9a-f]{40}")
 _AUTHOR: Final = frozenset({"authorId", "authorid"})
 _PAPER: Final = frozenset({"paperId", "corpusId", "corpusid", "title", "id"})
 _SCHEMES: Final = {
-    "DOI": "doi", "ArXiv": "arxiv", "ACL": "acl", "DBLP": "dblp", "PubMed": "pmid", "PubMedCentral": "pmcid", "CorpusId": "s2",
+    "doi": "doi", "arxiv": "arxiv", "acl": "acl", "dblp": "dblp", "pubmed": "pmid", "pubmedcentral": "pmcid", "corpusid": "s2",
 }  # fmt: skip
-_AROUND: Final = ("citedPaper", "citingPaper")
+"""The ids that others gave a paper, by their key in small letters."""
+
+_AROUND: Final = ("citedPaper", "citingPaper", "paper")
 
 
 def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file tells its format, not its name
@@ -46,11 +50,19 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
 def _is_telling(data: dict[str, Any]) -> bool:
     """Tell whether an object has keys that only Semantic Scholar gives."""
     inner = next((data[key] for key in _AROUND if isinstance(data.get(key), dict)), data)
+    authors = data.get("authors")
+    if isinstance(authors, str) or _are_names(authors):
+        return False  # somebody's own list that was made of papers from here
     sha = inner.get("paperId")
     if isinstance(sha, str) and _SHA.fullmatch(sha):
         return True
     corpus = isinstance(data.get("corpusid"), int) and not data.keys().isdisjoint({"abstract", "text", "model", "content"})
     return corpus or len(_TELLING & inner.keys()) > 1
+
+
+def _are_names(authors: Any) -> bool:
+    """Tell whether authors are texts, as those of snippets are, and in what people make of answers."""
+    return isinstance(authors, list) and bool(authors) and all(isinstance(each, str) for each in authors)
 
 
 def read(document: Document) -> Iterator[Record | Problem]:
@@ -89,8 +101,12 @@ def _fields(paper: Part) -> None:
     for path, text in _lists(paper, "publicationTypes", "publicationtypes"):
         paper.entry.add("type", text, path=path)
     _links(paper)
+    if _are_names(paper.data.get("authors")):
+        for path, name in paper.texts("authors"):
+            add_author(paper.entry, name, path)
     for author in paper.objects("authors"):
         _author(author)
+    add_full_text(paper)
     _topics(paper)
     _references(paper)
 
@@ -118,9 +134,10 @@ def _external(part: Part) -> None:
     """Take the ids that others gave a paper; of `MAG` ids no graph is left to look into."""
     for around in ("externalIds", "externalids"):
         if known := part.object(around):
+            spelt = {key.lower(): key for key in known.data}
             for key, scheme in _SCHEMES.items():
-                if key in known.data:
-                    _number(known, key, scheme)
+                if key in spelt:
+                    _number(known, spelt[key], scheme)
 
 
 def _number(part: Part, key: str, scheme: str) -> None:
@@ -212,8 +229,8 @@ def _reference(reference: Part) -> None:
     own = data.get("paperId")
     value = identifier(own, "s2") if isinstance(own, str) else None
     external = data.get("externalIds")
-    for key, scheme in (("DOI", "doi"), ("ArXiv", "arxiv")):
-        other = external.get(key) if isinstance(external, dict) else None
+    for around, key, scheme in ((data, "doi", "doi"), (external, "DOI", "doi"), (data, "arxivId", "arxiv"), (external, "ArXiv", "arxiv")):
+        other = around.get(key) if isinstance(around, dict) else None
         value = (identifier(other, scheme) if isinstance(other, str) else None) or value
     if isinstance(title := data.get("title"), str) and title.strip():
         reference.entry.add("reference", plain(reference.text("title")), value, path=f"{reference.path}.title")

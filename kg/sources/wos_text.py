@@ -8,13 +8,15 @@ as a header, is a table: see `csv_table`.)
 Policy, where a field is not one to one:
 
 - Authors are those of `AF`, in their order; where there is none, or fewer than in `AU`, those of `AU`, whose initials get
-  their full stops. `CA` are collectives. Editors and authors of the book around a chapter are `other`.
+  their full stops. They are one a line, or, in records from MEDLINE, between semicolons. `CA` are collectives. Editors and
+  authors of the book around a chapter are `other`.
 - Addresses (`C1`) and ORCID iDs (`OI`) belong to the authors they name; an address without names to the only author, or
   else to none. `RP` is kept as it stands, and is an affiliation too where `C1` does not give its author that address.
 - Lists have semicolons, or, as other programs write this format, an entry a line.
-- The date is `PD` with `PY`, else `PY`, else `EA`. The venue is `SO`, else `CT`. Both kinds of keywords (`DE`, `ID`) count.
+- The date is `PD`, with `PY` where it has no year of its own, else `PY`, else `EA`. The pages are `BP` and `EP`, else `PS`,
+  else the number of the article, `AR`. The venue is `SO`, else `CT`. Both kinds of keywords (`DE`, `ID`) count.
 - A cited work (`CR`) is known by its DOI, or else by the words it is cited with. `UT` and `RI` are `other`, since no
-  scheme is known for them here.
+  scheme is known for them here; a `UT` from MEDLINE tells the PMID.
 """
 
 import re
@@ -22,7 +24,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from kg.model import Document, Problem, Record
-from kg.sources._citing import add_cited, add_doi, add_text, whole_date
+from kg.sources._citing import add_cited, add_doi, add_text, dotted, whole_date
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._library import Place, add_identifier, pieces, put
@@ -36,7 +38,6 @@ from kg.sources._tagged import (
     add_listed,
     add_name,
     add_pages,
-    dotted,
     first_of,
     gathered,
     numbered,
@@ -90,18 +91,19 @@ def _paper(document: Document, ordinal: int, found: Gathered) -> Iterator[Record
         entry.warn("a record without ER", "it may have been cut short: export it again")
     fields = [field if field.tag in _LONG else whole for field in found.fields if field.tag != "ER" and (whole := field.joined()).text]
     by = {given.tag: given for given in reversed(fields)}
-    people = _add_authors(entry, *(_lines(fields, tag) for tag in ("AU", "AF", "CA")))
+    pages = first_of(by, ("BP", "PS", "AR"))
+    people = _add_authors(entry, *(_names(fields, tag) for tag in ("AU", "AF", "CA")))
     dates = _add_date(entry, by)
     used = {id(given) for given in dates}
     for given in fields:
         if id(given) not in used:
-            _add(entry, given, by, people)
+            _add(entry, given, by, people, pages)
     number = by["UT"].text[:40] if "UT" in by else f"record {found.number}"
     yield from rows_of(entry, number)
 
 
-def _add(entry: Entry, given: Tagged, by: Mapping[str, Tagged], people: People) -> None:
-    """Add what a field says, but for authors and date."""
+def _add(entry: Entry, given: Tagged, by: Mapping[str, Tagged], people: People, pages: Tagged | None) -> None:
+    """Add what a field says, but for authors and date; `pages` is the field that tells the pages."""
     tag, text, place = given.tag, given.text, given.place
     first = by[tag] is given
     if tag in _SPECIAL:
@@ -113,18 +115,30 @@ def _add(entry: Entry, given: Tagged, by: Mapping[str, Tagged], people: People) 
         add_text(entry, _SIMPLE[tag], text, place)
     elif first and (tag in _SIMPLE or (tag == "CT" and "SO" not in by)):
         put(entry, _SIMPLE.get(tag, "venue"), text, place)
-    elif first and (tag == "BP" or (tag == "AR" and "BP" not in by)):
+    elif given is pages:
         add_pages(entry, given, by.get("EP") if tag == "BP" else None)
+    elif tag == "UT" and "PM" not in by and (number := _OF_MEDLINE.fullmatch(text)):
+        add_identifier(entry, "pmid", text, place, first=number.start(1))
     elif tag not in _AUTHORS and not (tag == "EP" and first and "BP" in by):
         put(entry, "other", text, place)
+
+
+_OF_MEDLINE: Final = re.compile(r"MEDLINE:([0-9]+)")
 
 
 # Authors
 
 
-def _lines(fields: Sequence[Tagged], tag: str) -> list[tuple[str, Place]]:
-    """Return the lines of all fields with a tag."""
-    return [line for given in fields if given.tag == tag for line in given.each()]
+def _names(fields: Sequence[Tagged], tag: str) -> list[tuple[str, Place]]:
+    """Return the names in all fields with a tag: one a line, or several between semicolons."""
+    found: list[tuple[str, Place]] = []
+    for given in fields:
+        for text, place in given.each() if given.tag == tag else ():
+            for begin, end in pieces(text, SEMICOLON):
+                name = text[begin:end].lstrip()
+                start = None if place.start is None else place.start + end - len(name)
+                found += [(name.rstrip(), place._replace(start=start))] if name else []
+    return found
 
 
 def _add_authors(
@@ -145,9 +159,7 @@ def _add_authors(
         place = spare[0][1]
         put(entry, "other", "; ".join([text for text, _ in spare]), place if len(spare) == 1 else place._replace(start=None))
     for text, place in groups:
-        for begin, end in pieces(text, SEMICOLON):
-            start = None if place.start is None else place.start + begin
-            add_name(entry, text[begin:end], place._replace(start=start), group=True)
+        add_name(entry, text, place, group=True)
     return People(known)
 
 
@@ -231,6 +243,9 @@ _SPECIAL: Final[Mapping[str, Callable[[Entry, Tagged, People], None]]] = {
 def _add_date(entry: Entry, by: Mapping[str, Tagged]) -> tuple[Tagged, ...]:
     """Add the date, the day or month with the year; return the fields that it was made of."""
     year, day = by.get("PY"), by.get("PD")
+    if year and day and (whole := printed_date(day.text) or "").startswith(f"{year.text}-"):
+        put(entry, "date", day.text, day.place, whole)
+        return year, day
     if year and day and (value := whole_date(year.text, day.text) or "").startswith(f"{year.text}-"):
         put(entry, "date", f"{day.text} {year.text}", day.place._replace(start=None), value)
         return year, day

@@ -64,6 +64,39 @@ def test_a_volume_of_a_journal() -> None:
     ]  # fmt: skip
 
 
+def test_a_file_of_the_form_until_2019() -> None:
+    data = (
+        '<?xml version="1.0"?>\n<volume id="C98">\n<paper id="1000">\n<title>Volume 1: Counting</title><year>1998</year></paper>\n'
+        '<paper id="1001"><title>One</title><author>Aarti B.</author><author><first>Ada</first><last>C</last></author></paper>\n'
+        '<paper id="2001"><title>Two</title></paper></volume>'
+    )
+    assert acl_anthology.sniff(data, "x") == 1.0
+    (first, second), problems = rows(acl_anthology, data)
+    assert [(f.name, f.text, f.value, f.line, f.path) for f in first.fields] == [
+        ("identifier", "C98-1001", "acl:C98-1001", 5, "/volume/paper[2]/@id"), ("title", "One", None, 5, "/volume/paper[2]/title"),
+        ("author", "Aarti B.", None, 5, "/volume/paper[2]/author[1]"), ("author", "Ada C", None, 5, "/volume/paper[2]/author[2]"),
+        ("venue", "Volume 1: Counting", None, 5, "/volume/paper[1]/title"), ("date", "1998", "1998", 5, "/volume/paper[1]/year"),
+    ]  # fmt: skip
+    assert fields(second, "identifier", "venue", "date") == [("C98-2001", "acl:C98-2001"), ("C98", "1998")]
+    assert problems == []
+    (record,), _ = rows(acl_anthology, '<volume id="W05"><paper id="0100"><title>F</title></paper><paper id="0107"><title>T</title></paper></volume>')
+    assert fields(record, "identifier", "venue", "date") == [("W05-0107", "acl:W05-0107"), ("F", None), ("W05", "2005")]
+
+
+def test_the_journal_of_an_issue() -> None:
+    meta = "<booktitle>Counting, Volume 15, Number 1, March 1989</booktitle><journal-volume>15</journal-volume>"
+    (record,), _ = rows(acl_anthology, collection('<paper id="1"><title>T</title></paper>', meta, "J89", "1"))
+    assert fields(record, "venue", "volume", "other") == [("Counting", None), ("Counting, Volume 15, Number 1, March 1989", None), ("15", None)]
+    (record,), _ = rows(acl_anthology, collection('<paper id="1"><title>T</title></paper>', meta.partition("<journal")[0]))
+    assert texts(record, "venue") == ["Counting, Volume 15, Number 1, March 1989"], "no journal, but perhaps the second of several books"
+
+
+def test_volumes_without_papers() -> None:
+    records, (problem,) = rows(acl_anthology, collection("", "<booktitle>B</booktitle>"))
+    assert records == []
+    assert (problem.what, problem.severity) == ("no papers found: there is no paper in it", "warning")
+
+
 @pytest.mark.parametrize(
     ("above", "volume", "paper", "known"),
     [

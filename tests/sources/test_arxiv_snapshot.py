@@ -163,6 +163,18 @@ def test_how_sure_it_is(head: str, sure: float) -> None:
     assert sniff(head, "x.json") == sure
 
 
+def test_id_that_became_a_number() -> None:
+    found = papers(lines(paper(id=704.001), paper(id=2402.1)))
+    assert [texts for record in found for texts in facts(record, "arxiv_id")] == [
+        ("arxiv_id", "0704.0010", None, None), ("arxiv_id", "2402.10000", None, None),
+    ]  # fmt: skip
+
+
+def test_official_name_of_the_file_is_no_problem() -> None:
+    text = "".join(json.dumps(paper()) + "\n" for _ in range(2))
+    assert problems(document(text, "arxiv-metadata-oai-snapshot.json")) == []
+
+
 def test_versions() -> None:
     many = [{"version": f"v{n}", "created": f"{n} Jan 2024 00:00:00 GMT"} for n in (1, 2, 3)]
     (record,) = papers(lines(paper(versions=many)))

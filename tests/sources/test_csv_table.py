@@ -251,6 +251,57 @@ def test_cut_lists(cut: str) -> None:
     assert text[slice(*found.et_al)] in cut
 
 
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("['Ada Lovelace', \"Mary O'Hara\"]", ["Ada Lovelace", "Mary O'Hara"]),
+        ('[{"authorId": "1", "name": "Ada Lovelace"}, {"authorId": "2", "name": "Wei Wang"}]', ["Ada Lovelace", "Wei Wang"]),
+        ("Jemison MC, O'Brien J Jr, Quiet Study Group.", ["MC Jemison", "J O'Brien Jr", "Quiet Study Group"]),
+        ("LOVELACE A;DE MORGAN AB", ["A LOVELACE", "AB DE MORGAN"]),
+        ("Devlin, Chang, Lee & Toutanova", ["Devlin", "Chang", "Lee", "Toutanova"]),
+        ("Ada Lovelace*, Wei Wang†", ["Ada Lovelace", "Wei Wang"]),
+        ("A. Lovelace; -. Menabrea", ["A. Lovelace", "Menabrea"]),
+        ("Ada Lovelace et.al.", ["Ada Lovelace"]),
+        ("-", []),
+    ],
+)
+def test_names_as_programs_and_people_write_them(cell: str, names: list[str]) -> None:
+    assert [person.name for person in split_names(cell).people] == names
+
+
+def test_lists_that_a_program_wrote_into_cells() -> None:
+    record = one("title,authors,keywords,url,venue\nA,\"['Ada Lovelace', 'Wei Wang']\",\"['a', 'b, c']\",['https://example.org/a'],nan\n")
+    assert texts(record, "author") == ["Ada Lovelace", "Wei Wang"]
+    assert texts(record, "keyword") == ["a", "b, c"]
+    assert texts(record, "url") == ["https://example.org/a"]
+    assert (texts(record, "venue"), texts(record, "other")) == ([], ["nan"])
+
+
+def test_authors_with_markup() -> None:
+    record = one('title,authors\nA,"<span class=""me"">C&#233;lia Payne<sup>&#8224;</sup>, </span>Ada Lovelace<sup>*</sup>"\n')
+    assert texts(record, "author") == ["Célia Payne", "Ada Lovelace"]
+
+
+def test_springer_leaves_separators_out() -> None:
+    record = one("Item Title,Item DOI,Authors,Publication Year\nA,10.1000/1,Mae JemisonRuby McDonaldWei Wang,2021\n")
+    assert texts(record, "author") == ["Mae Jemison", "Ruby McDonald", "Wei Wang"]
+
+
+def test_ieee_gives_each_author_a_place() -> None:
+    record = one('"Document Title",Authors,"Author Affiliations",PDF Link\nA,"A. Lovelace; B. Bell; C. Payne","Univ. X, UK; NA; Univ. Y, US",https://example.org/a.pdf\n')
+    assert facts(record, "affiliation") == [("affiliation", "Univ. X, UK", None, 0), ("affiliation", "Univ. Y, US", None, 2)]
+    assert texts(record, "url") == ["https://example.org/a.pdf"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Titel;Autoren;Jahr;Zeitschrift", "Título;Autores;Año;Revista", "Titre;Auteurs;Année;Revue", "标题;作者;年份;期刊", "Paper;Researchers;Publication Year;Source", "TI;AU;PY;SO"],
+)
+def test_headers_in_other_words(header: str) -> None:
+    record = one(f"{header}\nOn engines;Ada Lovelace;1843;Minds\n")
+    assert [(f.name, f.text) for f in record.fields] == [("title", "On engines"), ("author", "Ada Lovelace"), ("date", "1843"), ("venue", "Minds")]
+
+
 def test_many_authors() -> None:
     cell = "; ".join(f"Last{i}, First{i}" for i in range(3000))
     record = one(f'title,authors,affiliations\nT,"{cell}","{"; ".join(["MIT"] * 3000)}"\n')
@@ -315,7 +366,7 @@ def test_named_columns() -> None:
     (record,), problems = rows(document)
     assert problems == []
     assert [(f.name, f.text) for f in record.fields] == [
-        ("title", "Über x"), ("author", "Ada Lovelace"), ("author", "Bo Other"), ("date", "2020"), ("other", "de"),
+        ("title", "Über x"), ("author", "Ada Lovelace"), ("author", "Bo Other"), ("date", "2020"), ("language", "de"),
     ]  # fmt: skip
 
 

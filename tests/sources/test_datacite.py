@@ -164,6 +164,12 @@ def test_anything_in_a_page_is_survived(found: list[Any]) -> None:
     read(datacite, json.dumps({"data": found}))
 
 
+def test_what_is_registered_may_be_called_otherwise() -> None:
+    text = '{"data": {"type": "datasets", "attributes": {"titles": [{"title": "Gravel"}], "creators": [{"name": "Beispiel, Ada"}]}}}'
+    (record,), problems = read(datacite, text)
+    assert ([field.text for field in record.fields][:2], problems) == (["Gravel", "Ada Beispiel"], [])
+
+
 @pytest.mark.parametrize(
     ("text", "score"),
     [
@@ -172,6 +178,7 @@ def test_anything_in_a_page_is_survived(found: list[Any]) -> None:
         ('{"creators": [], "titles": [], "publicationYear": 2020}', 0.9),
         ('{"data": [{"paperId": "x"}]}', 0.0),
         ('{"id": "x", "type": "article", "title": "T"}', 0.0),
+        ('{"data": {"type": "datasets", "attributes": {"titles": [{"title": "T"}], "creators": []}}}', 0.9),
     ],
 )
 def test_sniff(text: str, score: float) -> None:

@@ -68,7 +68,7 @@ def test_the_other_records_of_the_dump_and_its_problems() -> None:
         "x.xml:45: a record without title (phd/Wong90); add the title, or delete it",
         "x.xml:50: '0000-0002-1825-0098' is no ORCID iD; correct it",
         "x.xml:52: no year: 20xx; correct it",
-        "x.xml:31: 1 record of people from here on, which are no papers; nothing: they are left out",
+        "x.xml:31: 1 record of people or venues from here on, which are no papers; nothing: they are left out",
     ]
     assert [problem.severity for problem in problems] == ["error", "warning", "warning", "warning"]
 
@@ -78,7 +78,7 @@ def test_a_page_of_a_person() -> None:
     assert [(record.line, texts(record, "title")) for record in records] == [(13, ["On slow looms"]), (21, ["Fast looms"])]
     assert of(records[0], "author_id") == [(0, "12/34", "dblp:12/34"), (1, "Wei Wang 0001", "dblp:35/7092-1")]
     assert records[1].fields[0].path == "/dblpperson/r[2]/inproceedings[1]"
-    assert problem.what == "2 records of people from here on, which are no papers"
+    assert problem.what == "2 records of people or venues from here on, which are no papers"
 
 
 def test_an_answer_of_the_search() -> None:
@@ -92,6 +92,30 @@ def test_an_answer_of_the_search() -> None:
         ("10.1000/TINK.2020.7", "doi:10.1000/tink.2020.7"), ("https://doi.org/10.1000/TINK.2020.7", "doi:10.1000/tink.2020.7"),
         ("https://dblp.org/rec/journals/tinker/MullerW20", None),
     ]  # fmt: skip
+
+
+def test_a_page_of_contents() -> None:
+    data = (
+        '<?xml version="1.0"?>\n<bht key="db/conf/loom/loom2021.bht" title="LOOM 2021">\n<h2>Slow looms</h2>\n<dblpcites><r style="ee">'
+        '<inproceedings key="conf/loom/A21"><author pid="12/34">Ada B</author><title>One.</title></inproceedings></r>\n'
+        '<r><inproceedings key="conf/loom/B21"><title>Two.</title></inproceedings></r></dblpcites></bht>'
+    )
+    assert dblp_xml.sniff(data, "x") == 1.0
+    records, problems = rows(dblp_xml, data)
+    assert [(record.line, texts(record, "title"), record.fields[0].path) for record in records] == [
+        (4, ["One"], "/bht/dblpcites[1]/r[1]/inproceedings[1]"), (5, ["Two"], "/bht/dblpcites[1]/r[2]/inproceedings[1]"),
+    ]  # fmt: skip
+    assert problems == []
+
+
+def test_an_answer_that_names_people_and_one_that_is_empty() -> None:
+    person = "<hit><info><author>Ada B</author><url>https://dblp.org/pid/12/34</url></info></hit>"
+    records, (problem,) = rows(dblp_xml, f"<result><hits>\n{person}{person}</hits></result>")
+    assert records == []
+    assert str(problem) == "x.xml:2: 2 records of people or venues from here on, which are no papers; nothing: they are left out"
+    records, (problem,) = rows(dblp_xml, '<dblpperson name="A"><dblpkey>journals/x/Y1</dblpkey></dblpperson>')
+    assert records == []
+    assert (problem.what, problem.severity) == ("no papers found: there is no publication in it", "warning")
 
 
 @pytest.mark.parametrize(
@@ -151,7 +175,7 @@ def test_empty_and_missing_parts() -> None:
     (record,), problems = rows(dblp_xml, one("<author/><author> </author><author>A</author><ee/><cite/><note/><pages/><author orcid='x'/>", "mdate=''"))
     assert [(f.name, f.text) for f in record.fields] == [("type", "article"), ("title", "T"), ("author", "A")]
     assert problems == []
-    assert rows(dblp_xml, "<dblp></dblp>") == ([], [])
+    assert [problem.what for problem in rows(dblp_xml, "<dblp></dblp>")[1]] == ["no papers found: there is no publication in it"]
     (record,), _ = rows(dblp_xml, one("", 'key="not a key"'))
     assert fields(record, "identifier") == [("not a key", None)]
 

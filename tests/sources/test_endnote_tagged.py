@@ -101,6 +101,18 @@ def test_nothing_is_lost() -> None:
     assert texts(found, "date") == ["May"]
 
 
+def test_addresses_between_semicolons() -> None:
+    found = paper("%A 张三;李四;", "%+ 清华大学计算机系;北京大学;")
+    assert texts(found, "author") == ["张三", "李四"]
+    assert owned(found, "affiliation") == [("清华大学计算机系", None), ("北京大学", None)]
+
+
+def test_numbers_of_pubmed_central() -> None:
+    found = paper("%2 PMC4453943", "%2 something")
+    assert values(found, "identifier") == ["pmcid:PMC4453943"]
+    assert "something" in texts(found, "other")
+
+
 def test_an_address_of_nobody() -> None:
     assert owned(paper("%A et al.", "%+ Univ X, Oslo, Norway"), "affiliation") == [("Univ X, Oslo, Norway", None)]
     assert owned(paper("%+ Univ X, Oslo, Norway", "%A Doe, J"), "affiliation") == [("Univ X, Oslo, Norway", 0)]

@@ -194,6 +194,85 @@ def test_microdata_of_dblp() -> None:
     assert said(second, "title", "author", "date") == {"title": ["Whispering Gears"], "author": ["Ruby Payne"], "date": ["2021"]}
 
 
+def test_page_of_ieee_xplore() -> None:
+    record = one(
+        "<html><head><title>x</title></head><body><script>xplGlobal.document.metadata="
+        '{"xploreDocumentType":"Journals","title":"On Engines","authors":[{"name":"Ada Lovelace","affiliation":["Univ. X; London"],"orcid":"0000-0002-1825-0097"},{"name":"Wei Wang"}],'
+        '"doi":"10.1000/e.1","publicationTitle":"Engines","publicationYear":"2021","startPage":"1","endPage":"9","keywords":[{"type":"Author","kwd":["rest"]}]};</script></body></html>'
+    )
+    assert said(record, "title", "author", "affiliation", "venue", "date", "pages", "keyword") == {
+        "title": ["On Engines"], "author": ["Ada Lovelace", "Wei Wang"], "affiliation": ["Univ. X; London"], "venue": ["Engines"], "date": ["2021"], "pages": ["1-9"], "keyword": ["rest"],
+    }  # fmt: skip
+    assert [(field.value, field.of) for field in record.all("author_id")] == [("orcid:0000-0002-1825-0097", 0)]
+
+
+def test_what_another_way_says_of_the_same_authors_is_theirs() -> None:
+    page = meta(citation_title="On Engines", citation_author="Lovelace, Ada").replace(
+        "</head>",
+        '<script type="application/ld+json">{"@type":"ScholarlyArticle","headline":"On Engines","author":[{"name":"Ada Lovelace","url":"http://orcid.org/0000-0002-1825-0097",'
+        '"affiliation":{"name":"Univ. X"}}]}</script></head>',
+    )
+    record = one(page)
+    assert said(record, "author", "affiliation", "other") == {"author": ["Lovelace, Ada"], "affiliation": ["Univ. X"], "other": []}
+    assert [(field.value, field.of) for field in record.all("author_id")] == [("orcid:0000-0002-1825-0097", 0)]
+
+
+def test_page_of_acm() -> None:
+    page = (
+        '<html><head><meta name="dc.Title" content="On Engines | Proceedings of Minds"><meta name="dc.Creator" content="Ada Lovelace"><meta name="dc.Date" content="2021-10-17">'
+        '<meta name="citation_journal_title" content="Proceedings of Minds"></head><body><article vocab="http://schema.org/" typeof="ScholarlyArticle"><h1 property="name">On Engines</h1>'
+        '<span property="author" typeof="Person"><span property="givenName">Ada</span> <span property="familyName">Lovelace</span>'
+        '<span property="affiliation" typeof="Organization"><span property="name">Univ. X</span></span></span></article></body></html>'
+    )
+    assert said(one(page), "title", "author", "affiliation") == {"title": ["On Engines"], "author": ["Ada Lovelace"], "affiliation": ["Univ. X"]}
+
+
+def test_page_of_sciencedirect() -> None:
+    page = meta(citation_title="A grammar of silence", citation_doi="10.1000/s.1").replace(
+        "</head>",
+        '</head><body><span class="given-name">Emmy</span> <span class="text surname">Noether</span><sup>a</sup><h2>Keywords</h2><div class="keyword"><span>Silence</span></div></body>',
+    )
+    assert said(one(page), "author", "keyword") == {"author": ["Emmy Noether"], "keyword": ["Silence"]}
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        # titles without a class, beside authors with one
+        '<article><h3>{title}</h3><p class="authors">Ada Lovelace, <b>Wei Wang</b></p><p class="venue"><em>Minds 3 (2), 1-9</em> (2021)</p></article>',
+        # a class of titles around title and authors, and a class of authors around a venue
+        '<article><div class="title"><h2>{title}</h2><p>Ada Lovelace, Wei Wang <a href="c.html">[CITE]</a></p></div><a class="author" href="https://example.org">Minds 2021</a></article>',
+        # the last name ends with its line
+        '<tr><td><a href="https://example.org/p"><span class="papertitle">{title}</span></a><br><a href="https://a.org">Ada Lovelace</a>, <strong>Wei Wang</strong>*<br><em>Minds</em>, 2021 <b>(Oral)</b></td></tr>',
+        # single quotation marks, and a link that is no title
+        "<li>Lovelace, A. &amp; Wang, W. (2021), '{title}', Minds. <a href='https://example.org/v'>Volume 87</a>, 25 October 2021, Pages 12-25</li>",
+        # BibTeX within the item
+        '<div class="paper"><p class="title">{title}</p><p class="authors">Ada Lovelace, Wei Wang</p><pre>@inproceedings{{k, title={{x}}, booktitle={{Minds}}, year={{2021}}}}</pre></div>',
+    ],
+)  # fmt: skip
+def test_layouts_of_lists(item: str) -> None:
+    page = f"<html><body><table>{''.join(item.format(title=title) for title in ('On engines that wait', 'On gears and rest'))}</table></body></html>"
+    found = records(page)
+    assert [said(record, "title") for record in found] == [{"title": ["On engines that wait"]}, {"title": ["On gears and rest"]}]
+    assert {len(list(record.all("author"))) for record in found} == {2}
+    assert {field.value or field.text for record in found for field in record.all("date")} == {"2021"}
+    assert all("Wang" in record.fields[2].text and "Minds" not in record.fields[2].text for record in found)
+
+
+def test_bibtex_on_a_page_that_cannot_be_read_otherwise() -> None:
+    page = "<html><body>[1]. Some text<br><pre>\n@article{a, title={On {SQL}}, author={Lovelace, Ada and Wang, Wei}, year={1970}}\n</pre><br>more</body></html>"
+    found = rows(page)
+    record = next(row for row in found if isinstance(row, Record))
+    assert said(record, "title", "author") == {"title": ["On SQL"], "author": ["Ada Lovelace", "Wei Wang"]}
+    assert any(isinstance(row, Problem) and "BibTeX" in row.what for row in found)
+
+
+def test_the_year_of_a_list_is_that_of_its_heading() -> None:
+    items = "".join(f'<li><a title="paper title" href="/p">{title}</a> <i>Ada Lovelace, Wei Wang</i></li>' for title in ("On engines that wait", "On gears and rest"))
+    found = records(f"<html><body><h4>Minds 34 (Minds 2021)</h4><ul>{items}</ul></body></html>")
+    assert [field.path for record in found for field in record.all("date")] == ["/html[1]/body[1]/h4[1]"] * 2
+
+
 def test_listing_of_arxiv() -> None:
     first, second = sample("arxiv_list.html")
     assert said(first, "title", "author", "category", "comment", "abstract", "arxiv_id", "venue") == {

@@ -60,6 +60,7 @@ def test_an_article() -> None:
         ("other", "ida@example.org", None, 29, "/contrib-group/contrib[1]/email", None),
         ("author", "Lěi Wáng", None, 32, "/contrib-group/contrib[2]", None),
         ("affiliation", "Department of Tea, Leaf College, Assam, India", None, 40, "/contrib-group/aff[2]", 1),
+        ("other", "Member A", None, 36, "/contrib-group/contrib[3]/collab/contrib-group", None),
         ("author", "Kettle Consortium", "group", 36, "/contrib-group/contrib[3]", None),
         ("other", "Editor Eve", None, 38, "/contrib-group/contrib[4]", None),
         ("other", "editor", None, 38, "/contrib-group/contrib[4]/@contrib-type", None),
@@ -111,6 +112,9 @@ def test_an_article_in_an_answer_of_oai_pmh() -> None:
         ("<named-content content-type='x'>A <b>B</b></named-content> <email>a@b</email>", "A B"), ("\n  Lab\n  X  ", "Lab X"),
         ("From the <institution>U</institution> in <city>C</city> <state>S</state>", "From the U in C, S"), ("<institution>A <sub>2</sub></institution>\n<country>D</country>", "A 2, D"),
         ("<addr-line><named-content>U</named-content>, <city>C</city></addr-line>, <country>D</country>", "U, C, D"),
+        ("<institution-wrap><institution>Dept X, </institution><institution>U , </institution></institution-wrap>12 C, D", "Dept X, U, 12 C, D"),
+        ("<institution>U</institution> <country>D</country> <institution content-type='original'>U, in C, D; a@b</institution>", "U, D"),
+        ("<institution content-type='normalized'>U</institution><institution content-type='original'>U, in C</institution>", "U"),
     ],
 )  # fmt: skip
 def test_affiliations(aff: str, read: str | None) -> None:
@@ -128,6 +132,35 @@ def test_affiliations_that_nobody_points_to() -> None:
     assert record.first("affiliation") is None
     (record,), _ = rows(jats, one(f'<contrib-group>{two}</contrib-group><aff-alternatives id="z"><aff>One</aff><aff xml:lang="ru">Один</aff></aff-alternatives>'))
     assert of(record, "affiliation") == [(0, "One", None), (1, "One", None)]
+
+
+def test_affiliations_in_other_groups_beside_an_editors_and_of_no_author() -> None:
+    author = '<contrib contrib-type="Author"><name><surname>A</surname></name></contrib>'
+    pointing = '<contrib><name><surname>A</surname></name><xref rid="b"/></contrib>'
+    editor = '<contrib contrib-type="editor"><name><surname>E</surname></name></contrib>'
+    first, second = '<aff id="a">One</aff>', '<aff id="b">Two</aff>'
+    (record,), _ = rows(jats, one(f"<contrib-group>{pointing}{first}</contrib-group><contrib-group>{pointing}{second}</contrib-group>"))
+    assert of(record, "affiliation") == [(0, "Two", None), (1, "Two", None)]
+    assert texts(record, "other") == ["One"]
+    (record,), _ = rows(jats, one(f"<contrib-group>{author}</contrib-group><contrib-group>{editor}</contrib-group>{first}"))
+    assert of(record, "affiliation") == [(0, "One", None)]
+    (record,), _ = rows(jats, one(f"<contrib-group>{pointing}{first}{second}</contrib-group>"))
+    assert fields(record, "affiliation", "other") == [("Two", None), ("One", None)]
+
+
+def test_orcid_ids_as_links_and_what_else_is_said_of_an_author() -> None:
+    links = (
+        '<uri xlink:href="http://orcid.org/0000-0002-1825-0097"/>', '<ext-link ext-link-type="orcid" xlink:href="0000-0002-1825-0097"/>',
+        '<uri content-type="orcid">0000-0002-1825-0097</uri>', '<contrib-id contrib-id-type="ORCID">0000-0002-1825-0097</contrib-id>',
+    )  # fmt: skip
+    for link in links:
+        (record,), _ = rows(jats, one(f"<contrib-group><contrib><name><surname>A</surname></name>{link}</contrib></contrib-group>"))
+        assert [value for _, _, value in of(record, "author_id")] == ["orcid:0000-0002-1825-0097"], link
+    rest = '<uri xlink:href="https://example.org/a"/><collab>for the X Group</collab>'
+    (record,), _ = rows(jats, one(f"<contrib-group><contrib><name><surname>A</surname></name>{rest}</contrib></contrib-group>"))
+    assert texts(record, "other") == ["https://example.org/a", "for the X Group"]
+    (record,), _ = rows(jats, one("<contrib-group><contrib><collab>X<contrib-group><contrib><name><surname>M</surname></name></contrib></contrib-group></collab></contrib></contrib-group>"))
+    assert fields(record, "author", "other") == [("M", None), ("X", "group")]
 
 
 def test_an_xref_can_point_to_several_and_to_nothing() -> None:
@@ -170,7 +203,7 @@ def test_dates(dates: str, read: tuple[str, str | None] | None) -> None:
     [
         ("<p>One.</p><p>Two.</p>", "One. Two."), ("<title>ABSTRACT</title><p>One.</p>", "One."), ("<sec><title>Aim.</title><p>One.</p></sec>", "Aim: One."),
         ("<sec><title>A</title><sec><title>B</title><p>One.</p></sec></sec>", "B: One."), ("<p>a <list><list-item><p>b</p></list-item></list> c</p>", "a b c"),
-        ("<p>x<sub>1</sub> &#x2264; <mml:math><mml:mi>y</mml:mi><mml:mn>2</mml:mn></mml:math></p>", "x1 ≤ y2"),
+        ("<p>x<sub>1</sub> &#x2264; <mml:math><mml:mi>y</mml:mi><mml:mn>2</mml:mn></mml:math></p>", "x1 ≤ y2"), ("Bare <i>text</i>.", "Bare text."),
         ("<p><alternatives><mml:math><mml:mi>y</mml:mi></mml:math><tex-math>$y$</tex-math></alternatives></p>", "y"),
         ("<p><tex-math>\\documentclass[12pt]{minimal} \\usepackage{x} \\begin{document}$$y$$\\end{document}</tex-math></p>", "$$y$$"), ("", None),
     ],
@@ -184,6 +217,24 @@ def test_other_abstracts() -> None:
     (record,), _ = rows(jats, one("<abstract abstract-type='teaser'><p>Buy!</p></abstract><abstract><p>One.</p></abstract><trans-abstract xml:lang='de'><p>Eins.</p></trans-abstract>"))
     assert texts(record, "abstract") == ["One."]
     assert texts(record, "other") == ["Buy!", "teaser", "Eins."]
+    (record,), _ = rows(jats, one("<abstract abstract-type='graphical'><p>Look</p></abstract><abstract abstract-type='summary'><p>One.</p></abstract>"))
+    assert texts(record, "abstract") == ["One."], "there is no other"
+
+
+def test_what_is_no_keyword_no_address_and_no_citation() -> None:
+    meta = "<self-uri xlink:href='a.pdf'/><self-uri xlink:href='https://example.org/a'/><kwd-group kwd-group-type='abbreviations'><kwd>ABC</kwd></kwd-group><kwd-group><title>Abbreviations</title><kwd>D</kwd></kwd-group><kwd-group><kwd>E</kwd></kwd-group>"
+    (record,), _ = rows(jats, one(meta, "<sec><ref-list><ref><note><p>See there.</p></note></ref><ref><mixed-citation>F</mixed-citation></ref></ref-list></sec>"))
+    assert fields(record, "url", "keyword", "reference", "other") == [
+        ("a.pdf", None), ("https://example.org/a", None), ("ABC", None), ("Abbreviations D", None), ("E", None), ("See there.", None), ("F", None),
+    ]  # fmt: skip
+    assert texts(record, "other") == ["a.pdf", "ABC", "Abbreviations D", "See there."]
+
+
+def test_a_file_of_articles_and_one_without() -> None:
+    data = f"<articles>{one(title='A')}{one(title='B')}</articles>"
+    assert jats.sniff(data, "x") == 1.0
+    assert [texts(record, "title") for record in rows(jats, data)[0]] == [["A"], ["B"]]
+    assert [problem.what for problem in rows(jats, "<pmc-articleset><Reply error='none'/></pmc-articleset>")[1]] == ["no papers found: there is no article in it"]
 
 
 @pytest.mark.parametrize(
@@ -195,6 +246,7 @@ def test_other_abstracts() -> None:
         ("<element-citation><article-title>A</article-title><pub-id pub-id-type='doi'>no</pub-id><pub-id pub-id-type='pmcid'>PMC3</pub-id></element-citation>", "A", "pmcid:PMC3"),
         ("<mixed-citation>B <ext-link xlink:href='https://doi.org/10.48550/arXiv.2205.06175'/></mixed-citation>", "B", "arxiv:2205.06175"),
         ("<label>1</label><citation-alternatives><mixed-citation>C</mixed-citation></citation-alternatives>", "C", None),
+        ("<citation-alternatives><element-citation><article-title>A</article-title></element-citation><mixed-citation>B. A</mixed-citation></citation-alternatives>", "A", None),
     ],
 )  # fmt: skip
 def test_references(reference: str, text: str, value: str | None) -> None:

@@ -268,6 +268,12 @@ def test_lines_that_are_called_json_are_told() -> None:
     ]
 
 
+@pytest.mark.parametrize("piece", [0, 1, 3])
+@pytest.mark.parametrize("text", ['[{"a": NaN, "b": [NaN]}]', '{"a": NaN, "b": [NaN]}\n{}'])
+def test_what_pandas_writes_for_missing_is_null(text: str, piece: int) -> None:
+    assert data(text, piece=piece)[0] == {"a": None, "b": [None]}
+
+
 # What is wrong
 
 
@@ -278,7 +284,7 @@ def test_lines_that_are_called_json_are_told() -> None:
         ('[{"a": 1},]', 1, 11, "expecting value"),
         ('[{"a": 1,}]', 1, 10, "expecting property name enclosed in double quotes"),
         ('[\n{"a": 1}\n{"b": 2}]', 3, 1, "expected , or ], found '{'"),
-        ('[\n {"a": NaN}]', 2, 8, "NaN is no JSON"),
+        ('[\n {"a": Infinity}]', 2, 8, "Infinity is no JSON"),
         ("[\n\n  1, -Infinity]", 3, 6, "-Infinity is no JSON"),
         ("[1, 2", 1, 6, "the file ends in the middle (is it whole?)"),
         ('[{"a": "b', 1, 8, "the file ends in the middle (is it whole?)"),
@@ -344,7 +350,7 @@ def is_several(text: str) -> bool:
         (b'  {"a": oops}', "no JSON: expecting value (column 9)"),
         (b'{"a": "b', "no JSON: unterminated string starting at (column 7)"),
         (b'{"a": 1}, ', "no JSON: extra data (column 9)"),
-        (b'{"a": NaN}', "no JSON: NaN is no JSON"),
+        (b'{"a": Infinity}', "no JSON: Infinity is no JSON"),
         (b'{"a": "\xff"}', "not UTF-8 at byte 7 of the line"),
         (b"\x00", "no JSON: expecting value (column 1)"),
         (b'{"a":' * 100_000, "no JSON: nested too deep"),

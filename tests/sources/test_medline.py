@@ -19,7 +19,7 @@ def paper(*lines: str) -> Record:
     ("head", "score"),
     [
         ("PMID- 1\nTI  - T\n", 1.0), ("\ufeff\r\nPMID- 1\r\n", 1.0), ("PMID-123\nTI  - T", 1.0), ("OWN - NLM\nSTAT- X\nTI  - T\n", 0.9),
-        ("TI  - T\nFAU - Doe, J\n", 0.9), ("TI  - T\nAU  - Doe J\n", 0.0), ("TY  - JOUR\nAN  - 1\nER  - \nFAU - x", 0.0), ("", 0.0),
+        ("TI  - T\nFAU - Doe, J\n", 0.9), ("OWN - ERIC\nTI  - T\nAU  - Doe, Jane\n", 0.9), ("TI  - T\nAU  - Doe J\n", 0.0), ("TY  - JOUR\nAN  - 1\nER  - \nFAU - x", 0.0), ("", 0.0),
         ("<pre>\nPMID- 1\n", 0.0), ("About\nPMID- 1\nTI  - T\n", 0.3), ("PMID- none\nTI  - T", 0.9), ("See PMID- 1\n", 0.0),
     ],
 )  # fmt: skip
@@ -77,7 +77,7 @@ def test_sample_of_medlars() -> None:
     [
         ("FAU - Lovelace, Ada", "Ada Lovelace"), ("AU  - Lovelace AB", "A. B. Lovelace"), ("AU  - van den Oord A", "A. van den Oord"),
         ("AU  - King ML Jr", "M. L. King Jr"), ("FAU - King, Martin L 3rd", "Martin L King 3rd"), ("AU  - Van Petrov IV", "I. V. Van Petrov"),
-        ("FAU - Petrov, IV", "IV Petrov"), ("AU  - Plato", "Plato"), ("AU  - Müller Ä", "Ä. Müller"), ("AU  - Lovelace, Ada", "Ada Lovelace"),
+        ("FAU - Petrov, IV", "I. V. Petrov"), ("AU  - Plato", "Plato"), ("AU  - Müller Ä", "Ä. Müller"), ("AU  - Lovelace, Ada", "Ada Lovelace"),
         ("CN  - Group of Looms, Oslo", "Group of Looms, Oslo"),
     ],
 )  # fmt: skip
@@ -121,6 +121,13 @@ def test_dates_that_are_none(printed: str) -> None:
     (found,) = papers(medline, text)
     assert [(f.text, f.value) for f in found.all("date")] == [(printed, None)]
     assert problems(medline, text) == [(3, "warning", f"no date: '{printed}'")]
+
+
+def test_records_of_eric_and_koreamed() -> None:
+    (found, other) = papers(medline, "OWN - ERIC\nTI  - T\nAU  - Lovelace, Ada\nLID - http://dx.doi.org/10.1000/abc\nDP  - 2012-00-00\n\nOWN - ERIC\nTI  - U\nKW  - looms\n")
+    assert (texts(found, "author"), values(found, "date"), values(found, "identifier")) == (["Ada Lovelace"], ["2012"], ["doi:10.1000/abc"])
+    assert texts(found, "url") == ["http://dx.doi.org/10.1000/abc"]
+    assert texts(other, "keyword") == ["looms"]
 
 
 def test_identifiers() -> None:

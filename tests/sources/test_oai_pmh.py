@@ -105,6 +105,15 @@ def test_arxiv_format() -> None:
     assert first.fields[21].text.endswith("whose lids are chosen by a small network.\nWith n < 20 kettles the Gâteaux lid wins.")
 
 
+def test_orcid_ids_of_arxiv() -> None:
+    form = '<arXiv xmlns="http://arxiv.org/OAI/arXiv/"><id>2402.00017</id><title>T</title><authors>{}</authors></arXiv>'
+    authors = "<author><keyname>Pot</keyname><ORCID>https://orcid.org/0000-0002-1825-0097</ORCID></author><author><keyname>Lid</keyname><ORCID>0000-0002-1825-0098</ORCID></author>"
+    shown = document(answer(record(form.format(authors))))
+    (paper,) = papers(shown)
+    assert facts(paper, "author_id") == [("author_id", "https://orcid.org/0000-0002-1825-0097", "orcid:0000-0002-1825-0097", 0)]
+    assert [what for _, _, what in problems(shown)] == ["no ORCID iD: '0000-0002-1825-0098'"]
+
+
 def test_places_in_the_file() -> None:
     first, second = papers(sample("arxiv.xml"))
     assert [(each.ordinal, each.line) for each in (first, second)] == [(0, 8), (1, 37)]
@@ -301,6 +310,45 @@ def test_names_of_creators(creator: str, author: str) -> None:
     assert [field.text for field in only.all("author")] == [author]
 
 
+@pytest.mark.parametrize(
+    ("creator", "found"),
+    [
+        ("Lovelace, Ada; Steam University", [("author", "Ada Lovelace", None), ("affiliation", "Steam University", 0)]),
+        ("Lovelace, Ada; INRIA", [("author", "Ada Lovelace", None), ("affiliation", "INRIA", 0)]),
+        ("Ada Lovelace; Polytechnic of Lids, Delft;", [("author", "Ada Lovelace", None), ("affiliation", "Polytechnic of Lids, Delft", 0)]),
+        ("Lovelace, Ada; Babbage, Charles", [("author", "Ada Lovelace", None), ("author", "Charles Babbage", None)]),
+        ("LOVELACE, ADA; BABBAGE, CHARLES", [("author", "ADA LOVELACE", None), ("author", "CHARLES BABBAGE", None)]),
+        ("Ada Lovelace; Charles Babbage", [("author", "Ada Lovelace", None), ("author", "Charles Babbage", None)]),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_a_semicolon(creator: str, found: list[tuple[str, str, int | None]]) -> None:
+    (paper,) = papers(document(answer(record(dc(f"<dc:creator>{creator}</dc:creator>")))))
+    assert [(f.name, f.text, f.of) for f in paper.fields if f.name in {"author", "affiliation"}] == found
+
+
+@pytest.mark.parametrize(
+    ("sources", "venue", "rest"),
+    [
+        (["Tea Letters; Vol. 5 Núm. 2 (2019): Leaves; 11-29", "Tea; No. 2", "2345-6789"], "Tea Letters", 3),
+        (["Tea Letters, Vol 5, Iss 2, Pp 1-10 (2019)"], "Tea Letters", 1), (["Tea  Letters (23456789)  vol.4 (2001)"], "Tea Letters", 1),
+        (["ISSN: 2345-678X", "https://example.org/1", "Tea Letters"], "Tea Letters", 2), (["Tea Letters"], None, 1),
+        (["reponame:Repository of X; 3", "10.5555/x", "eissn:2345-6789"], None, 3), (["; Vol. 5"], None, 1), (["Vol. 5"], None, 1),
+    ],
+)  # fmt: skip
+def test_the_journal_that_a_work_is_taken_from(sources: list[str], venue: str | None, rest: int) -> None:
+    said = "".join(f"<dc:source>{source}</dc:source>" for source in sources)
+    (paper,) = papers(document(answer(record(dc(said)))))
+    assert [f.text for f in paper.all("venue")] == ([venue] if venue else [])
+    assert sum("/source" in (f.path or "") for f in paper.all("other")) == rest
+
+
+def test_qualified_dublin_core() -> None:
+    inside = "<dc:title>T</dc:title><dcterms:abstract>A.</dcterms:abstract><dcterms:available>2001</dcterms:available><dcterms:issued>1998</dcterms:issued>"
+    spaces = 'xmlns:qdc="http://dspace.org/qualifieddc/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    (paper,) = papers(document(answer(record(f"<qdc:qualifieddc {spaces}>{inside}</qdc:qualifieddc>"))))
+    assert facts(paper)[:4] == [("title", "T", None, None), ("other", "2001", None, None), ("abstract", "A.", None, None), ("date", "1998", "1998", None)]
+
+
 def test_one_author_in_several_forms_is_told() -> None:
     def told(*creators: str) -> list[str]:
         inner = "".join(f"<dc:creator>{name}</dc:creator>" for name in creators)
@@ -435,7 +483,7 @@ def test_any_line_of_authors_is_survived(line: str) -> None:
     ("authors", "expected"),
     [
         ("G. Aad for the ATLAS Collaboration", [("G. Aad", None), ("the ATLAS Collaboration", "group")]),
-        ("G. Aad (on behalf of the CMS Collaboration)", [("G. Aad", None)]),
+        ("G. Aad (on behalf of the CMS Collaboration)", [("G. Aad", None), ("the CMS Collaboration", "group")]),
         ("LIGO Scientific Collaboration, Virgo Collaboration", [("LIGO Scientific Collaboration", "group"), ("Virgo Collaboration", "group")]),
         ("Nina {\\O}rsted, M. Mu\\~noz", [("Nina Ørsted", None), ("M. Muñoz", None)]),
         ("A.~B and 12 others", [("A. B", None)]),

@@ -296,6 +296,9 @@ def test_anything_in_a_page_is_survived(results: list[Any]) -> None:
         ('{"id": "https://example.org/W1", "title": "T", "abstract": "A"}', 0.0),
         ('{"results": [{"title": "T", "open_access": true}]}', 0.0),
         ("openalex.org", 0.0),
+        ('[{"id": "https://openalex.org/W1", "title": "T", "authors": ["A. Bee"], "year": 2020}]', 0.0),
+        ('[{"id": "https://openalex.org/W1", "title": "T", "authorships": [{"name": "A. Bee"}], "open_access": true}]', 0.0),
+        ('[{"id": "https://openalex.org/W1", "authorships": [{"author": {"display_name": "A. Bee"}}], "year": 2020}]', 1.0),
     ],
 )
 def test_sniff(text: str, score: float) -> None:

@@ -14,6 +14,7 @@ import pytest
 from kg.errors import UnreadableError
 from kg.model import Document, Problem, Record
 from kg.sources import decode, recognise
+from kg.sources._front import front
 from kg.sources.pdf import CONFIDENCE, read, sniff
 
 pypdf = pytest.importorskip("pypdf")
@@ -107,7 +108,7 @@ def test_first_page_of_a_paper() -> None:
     assert isinstance(found, Record)
     assert said(found, "title", "author", "affiliation", "abstract", "keyword", "arxiv_id", "version", "category", "date", "identifier") == {
         "title": ["Small Motors for Large Rooms: A Field Study"], "author": ["Mae Jemison", "Katherine Johnson", "Wei Wang"],
-        "affiliation": ["University of Examples, Springfield", "Institute for Quiet Machines"],
+        "affiliation": ["University of Examples, Springfield", "University of Examples, Springfield", "Institute for Quiet Machines", "Institute for Quiet Machines"],
         "abstract": ["We study how small a motor may be before nobody in a large room hears it. Twelve rooms and forty motors are compared, and the smallest motor turns out to be the one that was lost."],
         "keyword": ["motors", "rooms", "quiet"], "arxiv_id": ["2105.01234v2"], "version": ["v2"], "category": ["cs.RO"], "date": ["5 May 2021"], "identifier": ["10.1000/jpm.2021.101"],
     }  # fmt: skip
@@ -119,6 +120,56 @@ def test_first_page_of_a_paper() -> None:
 
 def test_packed_content_gives_the_same() -> None:
     assert record(pdf(PAGE, flate=True)).fields == record(pdf(PAGE)).fields
+
+
+def front_page(front: Sequence[Row], foot: Sequence[Row] = ()) -> Record:
+    page = [(60, 740, 17, "Small Motors for Large Rooms"), *front, *((row[0], row[1], row[2], row[3]) for row in PAGE[7:10]), *foot]
+    _, record = rows(pdf(page))
+    assert isinstance(record, Record)
+    return record
+
+
+def places(record: Record) -> list[tuple[str, int | None]]:
+    return [(field.text, field.of) for field in record.all("affiliation")]
+
+
+def raised(y: float, *pieces: str) -> list[Row]:
+    """Return a line in which every second piece is in small letters."""
+    return [(60 + 70 * (i // 2) + 40 * (i % 2), y, 7 if i % 2 else 11, piece) for i, piece in enumerate(pieces)]
+
+
+def test_raised_signs_tell_whose_each_place_is() -> None:
+    record = front_page([*raised(700, "Mae Jemison", "a,b", "Wei Wang", "b"), *raised(686, "", "a", "University X, Polis"), *raised(672, "", "b", "Institute Y")])
+    assert said(record, "author") == {"author": ["Mae Jemison", "Wei Wang"]}
+    assert places(record) == [("University X, Polis", 0), ("Institute Y", 0), ("Institute Y", 1)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        (["Mae Jemison, Member, IEEE, and Wei Wang, Fellow, IEEE"], [("Mae Jemison", ()), ("Wei Wang", ())]),
+        (["Mae Jemison\x011\x02[0000-0002-1825-0097] and Wei Wang\x012\x02", "\x011\x02 University X, Polis", "{mae}@x.org", "\x012\x02 Institute Y"], [("Mae Jemison", ("University X, Polis",)), ("Wei Wang", ("Institute Y",))]),
+        (["Mae Jemison*", "University X", "mae@x.org", "Wei Wang", "Google", "London, UK"], [("Mae Jemison", ("University X",)), ("Wei Wang", ("Google, London, UK",))]),
+        (["Mae Jemison\x01*1\x02Wei Wang\x01*12\x02", "ARTICLE INFO", "Motors"], [("Mae Jemison", ()), ("Wei Wang", ())]),
+    ],
+)  # fmt: skip
+def test_layouts_of_authors(lines: list[str], authors: list[tuple[str, tuple[str, ...]]]) -> None:
+    assert [(author.name, author.places) for author in front(lines).authors] == authors
+
+
+def test_places_in_a_footnote() -> None:
+    found = front(["Mae Jemison\x01* 1\x02", "Wei Wang\x012\x02"], ["\x01*\x02Equal contribution \x011\x02University X,", "Polis \x012\x02DeepMind. Correspondence to: Mae", "1 Introduction"])
+    assert [author.places for author in found.authors] == [("University X, Polis",), ("DeepMind",)]
+
+
+def test_the_name_of_a_journal_is_no_title_and_a_cited_doi_no_identifier() -> None:
+    page: list[Row] = [
+        (60, 760, 8, "Contents lists available at ScienceDirect"), (60, 745, 20, "Journal of Silence"), (60, 730, 8, "journal homepage: www.elsevier.com/locate/silence"),
+        (60, 700, 16, "Small motors for large rooms"), (60, 680, 11, "Mae Jemison, Wei Wang"), *PAGE[7:10], (60, 500, 10, "(see doi:10.1000/other) engines wait."),
+    ]  # fmt: skip
+    _, record = rows(pdf(page))
+    assert isinstance(record, Record)
+    assert said(record, "title", "identifier") == {"title": ["Small motors for large rooms"], "identifier": []}
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from kg.sources import decode, recognise
 from kg.sources._byline import people
 from kg.sources._citation import ENOUGH, cite, hints
 from kg.sources._sheet import date
-from kg.sources.plain_text import CONFIDENCE, read, sniff
+from kg.sources.plain_text import read, sniff
 from tests.sources.test_contract import OTHERS, TEXTS, check, check_nothing_lost
 
 DATA = Path(__file__).parents[1] / "data" / "sources" / "plain_text"
@@ -152,17 +152,34 @@ def test_numbered_references() -> None:
     assert (group.text, group.value) == ("Garden Team", "group")
 
 
-def test_list_in_markdown() -> None:
-    text = sample("reading.md")
-    assert [said(record, "title", "author") for record in records(text)] == [
-        {"title": ["Small Motors for Large Rooms"], "author": ["Mae Jemison", "Katherine Johnson"]},
-        {"title": ["Whispering Gears"], "author": ["Ruby Payne", "Vera Rubin"]},
-        {"title": ["The Sound of Standing Still"], "author": ["Jocelyn Bell", "Cecilia Payne-Gaposchkin"]},
-        {"title": ["Humming considered harmful"], "author": ["Barbara Liskov", "Edsger Dijkstra"]},
+def test_mail_of_arxiv() -> None:
+    text = (
+        "Archives at http://arxiv.org/\n----------\n\\\\\narXiv:2105.01234\nDate: Tue, 4 May 2021 12:00:00 GMT   (123kb,D)\n\nTitle: Small Motors for Large Rooms and What\n  They Do\n"
+        "Authors: Mae Jemison, Katherine Johnson (University of Examples) and Wei Wang\nCategories: cs.RO cs.SD\n\\\\\n  We study how motors behave.\n\\\\ ( https://arxiv.org/abs/2105.01234 ,  123kb)\n"
+        "----------\n\\\\\narXiv:2105.01300 (*cross-listing*)\nDate: Tue, 4 May 2021 13:00:00 GMT   (45kb)\n\nTitle: Whispering Gears\nAuthors: Ruby Payne\nCategories: eess.AS\n\\\\\n  Gears whisper.\n"
+    )
+    first, second = records(text)
+    assert said(first, "arxiv_id", "author", "affiliation") == {
+        "arxiv_id": ["2105.01234"], "author": ["Mae Jemison", "Katherine Johnson", "Wei Wang"], "affiliation": ["University of Examples"],
+    }  # fmt: skip
+    assert said(second, "arxiv_id", "title") == {"arxiv_id": ["2105.01300"], "title": ["Whispering Gears"]}
+
+
+def test_new_papers_copied_from_arxiv() -> None:
+    entry = "[{n}] arXiv:2105.0123{n} [pdf, html, other]\nTitle: On engines {n}\nAuthors: Ada Lovelace, Wei Wang\nSubjects: Robotics (cs.RO); Sound (cs.SD)\nWe study how engines wait, and show that they do so in all rooms.\n"
+    first, second = records("\n".join(entry.format(n=n) for n in (1, 2)))
+    assert said(first, "arxiv_id", "category", "abstract") == {
+        "arxiv_id": ["2105.01231"], "category": ["cs.RO", "cs.SD"], "abstract": ["We study how engines wait, and show that they do so in all rooms."],
+    }  # fmt: skip
+    assert said(second, "arxiv_id", "title") == {"arxiv_id": ["2105.01232"], "title": ["On engines 2"]}
+
+
+def test_accepted_papers_with_places_in_parentheses() -> None:
+    text = "Accepted Papers\n\nOn engines that wait\nAda Lovelace (University X), Wei Wang (Google)\n\nOn gears and rest\nRuby Payne (MIT)*; Vera Rubin (Institute Y)\n"
+    assert [said(record, "title", "author", "affiliation") for record in records(text)] == [
+        {"title": ["On engines that wait"], "author": ["Ada Lovelace", "Wei Wang"], "affiliation": ["University X", "Google"]},
+        {"title": ["On gears and rest"], "author": ["Ruby Payne", "Vera Rubin"], "affiliation": ["MIT", "Institute Y"]},
     ]
-    problems = [row for row in rows(text) if isinstance(row, Problem)]
-    assert [(row.line, row.severity) for row in problems] == [(1, "warning"), (5, "warning"), (9, "warning")]
-    assert f"confidence {CONFIDENCE}" in problems[1].what
 
 
 def test_labelled_sheets() -> None:

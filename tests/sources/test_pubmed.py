@@ -162,6 +162,35 @@ def test_references_inside_references() -> None:
     assert fields(record, "reference", "venue") == [("5", "pmid:5")]
 
 
+def test_a_title_that_is_not_available() -> None:
+    title = "<ArticleTitle>[Not Available].</ArticleTitle>"
+    (record,), _ = rows(pubmed, one("<VernacularTitle>Des bouilloires.</VernacularTitle>").replace("<ArticleTitle>T.</ArticleTitle>", title))
+    assert texts(record, "title") == ["Des bouilloires"]
+    assert "[Not Available]." in texts(record, "other")
+    (problem,) = rows(pubmed, one("").replace("<ArticleTitle>T.</ArticleTitle>", title))[1]
+    assert problem.what.startswith("a record without title")
+
+
+def test_what_publishers_send() -> None:
+    data = (
+        "<ArticleSet><Article><Journal><JournalTitle>Kettle J</JournalTitle></Journal><ArticleTitle>On lids.</ArticleTitle><FirstPage>12</FirstPage><LastPage>19</LastPage>"
+        '<ELocationID EIdType="doi">10.5555/lid.1</ELocationID><AuthorList><Author><FirstName>Ida</FirstName><MiddleName>M</MiddleName><LastName>Pot</LastName></Author></AuthorList>'
+        '<ArticleIdList><ArticleId IdType="doi">10.5555/lid.1</ArticleId></ArticleIdList><Abstract>Lids boil.</Abstract>'
+        '<ObjectList><Object Type="keyword"><Param Name="value">lid</Param></Object><Object Type="grant"><Param>7</Param></Object></ObjectList></Article></ArticleSet>'
+    )
+    assert pubmed.sniff(data, "x") == 1.0
+    (record,), problems = rows(pubmed, data)
+    assert [(f.name, f.text, f.value) for f in record.fields] == [
+        ("venue", "Kettle J", None), ("title", "On lids", None), ("pages", "12-19", None), ("identifier", "10.5555/lid.1", "doi:10.5555/lid.1"),
+        ("author", "Ida M Pot", None), ("abstract", "Lids boil.", None), ("keyword", "lid", None), ("other", "7", None),
+    ]  # fmt: skip
+    assert problems == []
+
+
+def test_a_set_without_articles() -> None:
+    assert [problem.what for problem in rows(pubmed, "<PubmedArticleSet/>")[1]] == ["no papers found: there is no article in it"]
+
+
 def test_older_sets_and_single_records() -> None:
     citation = "<MedlineCitation><PMID>7</PMID><Article><ArticleTitle>[A translated title].</ArticleTitle></Article></MedlineCitation>"
     for data in (f"<MedlineCitationSet>{citation}{citation}</MedlineCitationSet>", citation, f"<PubmedArticle>{citation}</PubmedArticle>"):

@@ -147,6 +147,8 @@ def test_verbatim_texts_have_offsets() -> None:
         ("Lovelace, Ada", "Ada Lovelace"), ("Ada Lovelace", "Ada Lovelace"), ("van den Oord, Aäron", "Aäron van den Oord"),
         ("King, Martin Luther, Jr.", "Martin Luther King Jr."), ("King, Jr., Martin Luther", "Martin Luther King Jr."),
         ("Invented, Ann, Esq.", "Ann Invented Esq."), ("World Health Organization,", "World Health Organization"), ("Plato", "Plato"),
+        ("Lovelace, AB", "A. B. Lovelace"), ("Silva, JR", "J. R. Silva"), ("LI, BO", "BO LI"), ("Lovelace A.B.", "A.B. Lovelace"), ("Wróbel Ł.", "Ł. Wróbel"), ("de Loom AB", "A. B. de Loom"),
+        ("Charles King III", "Charles King III"), ("Loom Group A", "Loom Group A"), ("NASA", "NASA"),
     ],
 )  # fmt: skip
 def test_names(printed: str, name: str) -> None:
@@ -159,7 +161,7 @@ def test_names(printed: str, name: str) -> None:
         (["PY  - 2024"], "2024"), (["PY  - 2024/03/05/"], "2024-03-05"), (["Y1  - 2024/03//"], "2024-03"), (["Y1  - 2024///Spring"], "2024"),
         (["PY  - 2024//"], "2024"), (["PY  - 2024", "DA  - 2024/03/05"], "2024-03-05"), (["PY  - 2024", "DA  - 2023/03/05"], "2024"),
         (["DA  - 2024-03-05"], "2024-03-05"), (["PY  - 1948", "DA  - July"], "1948-07"), (["PY  - 2024", "DA  - 5 Mar 2024"], "2024-03-05"),
-        (["Y1  - 2024/3/5"], "2024-03-05"), (["PY  - 2024 (online)"], "2024"),
+        (["Y1  - 2024/3/5"], "2024-03-05"), (["Y1  - 2024/Mar/05"], "2024-03-05"), (["Y1  - 2024/Spring"], "2024"), (["PY  - 2024 (online)"], "2024"),
     ],
 )  # fmt: skip
 def test_dates(lines: list[str], value: str) -> None:
@@ -181,6 +183,68 @@ def test_dates_that_are_none(printed: str, value: str | None) -> None:
 )  # fmt: skip
 def test_venues(lines: list[str], venue: str) -> None:
     assert texts(paper(*lines), "venue") == [venue]
+
+
+def test_the_title_of_a_book_may_be_in_bt() -> None:
+    (found,) = papers("TY  - BOOK\nBT  - Looms\nT2  - Lecture Notes\nER  - ")
+    assert (texts(found, "title"), texts(found, "venue")) == (["Looms"], [])
+
+
+def test_the_conference_of_web_of_science_is_no_issue() -> None:
+    found = paper("T2  - LOOMS 2021", "CP  - Invented Conference on Looms (IC)", "PM  - 31452104")
+    assert (texts(found, "issue"), texts(found, "venue")) == ([], ["LOOMS 2021"])
+    assert "Invented Conference on Looms (IC)" in texts(found, "other")
+    assert [f.value for f in found.all("identifier")] == ["pmid:31452104"]
+    assert texts(paper("CP  - 3"), "issue") == ["3"]
+
+
+def test_what_web_of_science_glues_to_an_address() -> None:
+    text = "TY  - JOUR\nAD  - Univ X, Dept Y, Oslo, Norway\nAD  - Univ Z, Bergen, NorwayC3  - Invented University\nTI  - T\nER  - "
+    (found,) = papers(text)
+    assert texts(found, "affiliation") == ["Univ X, Dept Y, Oslo, Norway", "Univ Z, Bergen, Norway"]
+    glued = next(f for f in found.all("other") if f.text == "Invented University")
+    assert text[glued.start : glued.end] == glued.text
+
+
+def test_works_that_scopus_lists_in_a_note() -> None:
+    lines = ["DB  - Scopus", "C2  - 31452104", "N1  - Cited By :4", "N1  - References: Lovelace, A., On looms; a note (1843) J. Looms, 1;", "Babbage, C., (1832) Engines, , https://doi.org/10.1000/e.1;"]
+    found = paper(*lines)
+    assert [(f.text, f.value, f.line) for f in found.all("reference")] == [
+        ("Lovelace, A., On looms; a note (1843) J. Looms, 1", None, 5), ("Babbage, C., (1832) Engines, , https://doi.org/10.1000/e.1", "doi:10.1000/e.1", 6),
+    ]  # fmt: skip
+    assert [f.value for f in found.all("identifier")] == ["pmid:31452104"]
+    assert "Cited By :4" in texts(found, "other")
+    assert texts(paper("N1  - References: A, 1; B, 2"), "reference") == ["A, 1", "B, 2"]
+    new = paper("N1  - Export Date: 27 May 2023; References: A, 1; B, 2", "TI  - T")
+    assert (texts(new, "reference"), "Export Date: 27 May 2023" in texts(new, "other")) == (["A, 1", "B, 2"], True)
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (["AN  - PMID:31452104", "DB  - Embase"], ["pmid:31452104"]), (["C2  - 31452104"], ["pmid:31452104"]), (["C2  - 2019"], []),
+        (["AN  - 31452104", "DB  - PubMed"], ["pmid:31452104"]), (["AN  - 31452104", "DB  - Embase"], []), (["AN  - L638123456"], []),
+    ],
+)  # fmt: skip
+def test_numbers_of_pubmed(lines: list[str], found: list[str]) -> None:
+    assert [f.value for f in paper("TI  - T", *lines).all("identifier")] == found
+
+
+@pytest.mark.parametrize(
+    ("line", "keywords"),
+    [
+        ("looms,weaving of maps,learning", ["looms", "weaving of maps", "learning"]), ("looms; maps", ["looms", "maps"]), ("Aged, 80 and over", ["Aged, 80 and over"]),
+        ("1,2,3-triazoles", ["1,2,3-triazoles"]), ("looms, maps, cloth", ["looms, maps, cloth"]),
+    ],
+)  # fmt: skip
+def test_keywords(line: str, keywords: list[str]) -> None:
+    found = paper("TI  - T", f"KW  - {line}")
+    assert texts(found, "keyword") == keywords
+
+
+def test_a_doi_as_the_own_id() -> None:
+    assert [f.value for f in paper("ID  - 10.1000/a_1").all("identifier")] == ["doi:10.1000/a_1"]
+    assert texts(paper("ID  - 10.1000/a_1", "DO  - 10.1000/b"), "identifier") == ["10.1000/b"]
 
 
 def test_the_series_of_a_book_is_no_venue() -> None:
@@ -315,7 +379,7 @@ def test_rispy_reads_the_same(name: str) -> None:
 # Properties
 
 WORDS = st.text(st.sampled_from("abcXYZ éß王-.()0"), min_size=1, max_size=15).map(lambda text: " ".join(text.split())).filter(bool)
-NAME = st.text(st.sampled_from("ABCDEabcdefé"), min_size=2, max_size=6).filter(lambda text: text[0].isupper())
+NAME = st.text(st.sampled_from("ABCDEabcdefé"), min_size=2, max_size=6).filter(lambda text: text[0].isupper() and text[1].islower())
 RECORDS = st.fixed_dictionaries({
     "title": WORDS, "author": st.lists(st.tuples(NAME, NAME), max_size=4), "year": st.integers(1900, 2030).map(str),
     "keyword": st.lists(WORDS, max_size=3), "volume": st.integers(1, 99).map(str),

@@ -156,6 +156,39 @@ def test_nothing_is_lost(root: tuple[str | int, ...]) -> None:
     check_nothing_lost(semantic_scholar, f"semantic_scholar/{root[0]}.json", *root[1:])
 
 
+def test_paper_of_a_snippet_has_its_authors_as_names() -> None:
+    text = '{"data": [{"snippet": {"text": "x"}, "paper": {"corpusId": "7", "title": "Gravel", "authors": ["Ada Beispiel", "B. Probe"]}}]}'
+    (record,), problems = read(semantic_scholar, text)
+    assert (texts(record, "title"), texts(record, "author"), problems) == (["Gravel"], ["Ada Beispiel", "B. Probe"], [])
+
+
+def test_first_version_of_the_api_has_ids_beside_the_title_of_a_reference() -> None:
+    text = json.dumps({"paperId": SHA, "title": "Gravel", "references": [{"paperId": SHA[::-1], "doi": "10.5555/Slate", "title": "Slate"}]})
+    (record,), _ = read(semantic_scholar, text)
+    assert said(record, "reference") == [("Slate", "doi:10.5555/slate")]
+
+
+def test_full_text_of_s2orc() -> None:
+    body = "Sorting Gravel\n\nAda Beispiel\nUni X\n\nGravel is sorted.\n\nB. Probe. Slate is left. 1999."
+
+    def spans(*passages: str, **attributes: Any) -> str:
+        return json.dumps([{"start": body.index(each), "end": body.index(each) + len(each), "attributes": attributes} for each in passages])
+
+    marks = {
+        "title": spans("Sorting Gravel"), "abstract": spans("Gravel is sorted."), "author": spans("Ada Beispiel\nUni X"), "authorfirstname": spans("Ada"),
+        "authorlastname": spans("Beispiel"), "bibentry": spans("B. Probe. Slate is left. 1999.", matched_paper_id=7), "bibtitle": spans("Slate is left"),
+        "venue": None, "figure": "[{]", "paragraph": [{"start": 5, "end": 10**9}],
+    }  # fmt: skip
+    paper = {"corpusid": 8, "externalids": {"arxiv": None, "doi": "10.5555/gravel", "pubmedcentral": "77"}, "content": {"text": body, "annotations": marks}}
+    (record,), problems = read(semantic_scholar, json.dumps(paper))
+    assert problems == []
+    assert [f.value for f in record.all("identifier")] == ["s2:8", "doi:10.5555/gravel", "pmcid:PMC77"]
+    assert {name: texts(record, name) for name in ("title", "abstract", "author")} == {
+        "title": ["Sorting Gravel"], "abstract": ["Gravel is sorted."], "author": ["Ada Beispiel"],
+    }  # fmt: skip
+    assert said(record, "reference") == [("Slate is left", "s2:7")]
+
+
 @settings(max_examples=80)
 @given(data=damaged("semantic_scholar/search.json") | damaged("semantic_scholar/references.json"))
 def test_damaged_papers_are_survived(data: Any) -> None:
@@ -182,6 +215,8 @@ def test_anything_in_a_page_is_survived(found: list[Any]) -> None:
         ('{"paperId": "12", "title": "T"}', 0.0),
         ('{"data": [{"id": "x", "type": "dois"}]}', 0.0),
         ('{"title": "T", "abstract": "A", "authors": []}', 0.0),
+        (f'[{{"paperId": "{SHA}", "title": "T", "authors": ["A. Bee"], "year": 2020}}]', 0.0),
+        ('{"data": [{"snippet": {"text": "x"}, "paper": {"corpusId": "7", "title": "T", "authors": ["A. Bee"], "openAccessInfo": {}}}]}', 0.9),
     ],
 )
 def test_sniff(text: str, score: float) -> None:

@@ -50,6 +50,7 @@ def test_each_accent_on_each_letter_however_it_is_written(command: str) -> None:
         (r"$\beta$-VAE, {$\beta$}-VAE, E$^{2}$, $O(n^{\alpha+1})$", r"$\beta$-VAE, $\beta$-VAE, E$^{2}$, $O(n^{\alpha+1})$"),
         (r"\ensuremath{\alpha}-x, \(x^{2}\), \textalpha, \alpha", r"$\alpha$-x, \(x^{2}\), α, α"),
         (r"$\less$i$\greater$x$\less$/i$\greater$ $\sim$5", "<i>x</i> ~5"),
+        (r"R$\backslash$'enyi, Verd$\backslash$'{\{}u{\}} and {\%}, {\textless}i{\textgreater}", "Rényi, Verdú and %, <i>"),
         (r"costs $5 or 5$ \$", "costs $5 or 5$ $"),
         (r"\immediate\write18{touch x}\input{/etc/passwd} T", r"\immediate\write18{touch x}\input{/etc/passwd} T"),
         (r"Vasil\cprime ev \cdprime{} Go\l \polhk{e}biowski Franc{\ocirc{u}} Nguy\cftil{e}n \cfudot{o} \soft{d} \Dbar a {\germ g}",

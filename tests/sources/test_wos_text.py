@@ -78,6 +78,15 @@ def test_names_are_in_full_where_they_can_be() -> None:
     assert texts(paper("AU Organization of Looms"), "author") == ["Organization of Looms"]
 
 
+def test_records_from_medline() -> None:
+    text = "PT J\nAU Lovelace, Ada; Babbage, Charles H;\n   Hopper, Grace\nTI T\nPS 411-22\nUT MEDLINE:16735938\nER\nEF"
+    (found,) = papers(wos_text, text)
+    assert [(f.text, f.line) for f in found.all("author")] == [("Ada Lovelace", 2), ("Charles H Babbage", 2), ("Grace Hopper", 3)]
+    assert (texts(found, "pages"), values(found, "identifier")) == (["411-22"], ["pmid:16735938"])
+    assert values(paper("UT MEDLINE:16735938", "PM 16735938"), "identifier") == ["pmid:16735938"]
+    assert texts(paper("AR 17", "PS 1-9"), "pages") == ["1-9"]
+
+
 def test_addresses() -> None:
     alone = paper("AU Roe, R", "C1 Univ X, Oslo, Norway.", "   Univ Y, Bergen, Norway.")
     assert owned(alone, "affiliation") == [("Univ X, Oslo, Norway", 0), ("Univ Y, Bergen, Norway", 0)]
@@ -113,11 +122,16 @@ def test_whom_to_write_to(line: str) -> None:
     [
         (["PY 2021", "PD MAY 4"], "MAY 4 2021", "2021-05-04"), (["PD APR-MAY", "PY 2021"], "APR-MAY 2021", "2021-04"), (["PD SPR", "PY 2021"], "2021", "2021"),
         (["PY 2021"], "2021", "2021"), (["EA APR 2021"], "APR 2021", "2021-04"), (["PY 2021", "EA DEC 2020"], "2021", "2021"), (["PD MAY 2021"], "MAY 2021", "2021-05"),
-        (["PD 2019-05-04", "PY 2021"], "2021", "2021"),
+        (["PD 2019-05-04", "PY 2021"], "2021", "2021"), (["PD FEB 2021", "PY 2021"], "FEB 2021", "2021-02"), (["PY 2021", "PD 2021 May-Jun"], "2021 May-Jun", "2021-05"),
     ],
 )  # fmt: skip
 def test_dates(lines: list[str], printed: str, value: str) -> None:
     assert [(f.text, f.value) for f in paper(*lines).all("date")] == [(printed, value)]
+
+
+def test_cited_preprints() -> None:
+    found = paper("CR Doe J, 2023, ARXIV230111325", "   Roe R., 2021, arXiv preprint arXiv:2107.03374", "   Poe E, 2022, ARXIV220500001CS, DOI [DOI 10.48550/ARXIV.2205.00002, 10.1/x]", "   Foe, ARXIV")
+    assert values(found, "reference") == ["arxiv:2301.11325", "arxiv:2107.03374", "arxiv:2205.00002", None]
 
 
 def test_a_date_that_is_none() -> None:

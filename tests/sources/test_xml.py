@@ -538,3 +538,9 @@ def test_text_and_names() -> None:
     assert (text_of(element), text_of(None), local(element)) == ("one two three", "", "a")
     assert [text_of(child) for child in element if isinstance(child.tag, str)] == ["two"]  # without what follows it
     assert [found.path for found in children(etree.XML("<a><b/><c/><b/></a>"), "/a")] == ["/a/b[1]", "/a/c", "/a/b[2]"]
+
+
+def test_a_formula_is_read_without_the_blanks_that_lay_it_out() -> None:
+    formula = "<m:math>\n  <m:msub>\n <m:mi>V</m:mi>\n <m:mn>2</m:mn>\n </m:msub>\n <m:mtext> </m:mtext>\n <m:mi>max</m:mi>\n</m:math>"
+    element = etree.XML(f'<a xmlns:m="http://www.w3.org/1998/Math/MathML">up to {formula} of <i>x</i> <b>y</b>\n z</a>')
+    assert text_of(element) == "up to V2 max of x y z"

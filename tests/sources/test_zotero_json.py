@@ -124,6 +124,18 @@ def test_many_authors() -> None:
 
 
 @pytest.mark.parametrize(
+    ("date", "value"),
+    [
+        ("2014-12-31/2015-01-01", "2014-12-31"), ("2011-05-25~/2012-06-26~", "2011-05-25"), ("2014-12-31/", "2014-12-31"), ("2011-05~", "2011-05"),
+        ("2017-24~", "2017"), ("1998/03/05", "1998-03-05"), ("printemps 1985", "1985"), ("1998/2000", "1998"),
+    ],
+)  # fmt: skip
+def test_periods_and_unsure_dates(date: str, value: str) -> None:
+    (record,), problems = rows([{"itemType": "book", "title": "T", "date": date}])
+    assert (facts(record, "date"), problems) == ([("date", date, value)], [])
+
+
+@pytest.mark.parametrize(
     ("data", "score"),
     [
         ({"config": {"label": "BetterBibTeX JSON"}, "items": []}, 1.0),

@@ -1,0 +1,157 @@
+"""The lines between a paper's title and its abstract: who wrote it, and where each author works.
+
+Two layouts. In one all authors stand in a line or several, with raised signs behind each that the places below, or a footnote,
+begin with. In the other each author has a block: the name, below it place, town and address. Raised signs come as
+`RAISED[0]...RAISED[1]`, since in a PDF file their letters are smaller: in plain text they could not be told from names.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from kg.ids import identifier
+from kg.sources._byline import people
+from kg.sources._sheet import PLACE
+
+RAISED: Final = ("\x01", "\x02")
+"""What stands around raised signs."""
+
+_RAISED: Final = re.compile(r"\x01([^\x01\x02]*)\x02")
+_GRADE: Final = re.compile(r",?\s*(?:(?:Senior|Student|Graduate Student|Life|Associate)\s+)*(?:Member|Fellow),\s*(?:IEEE|ACM|OSA|SPIE)\b", re.IGNORECASE)
+_ORCID: Final = re.compile(r"[\[(]?\b([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])[\])]?")
+_SIGN: Final = re.compile(r"[0-9]{1,2}|[a-z](?![a-z])|[*†‡§¶∗⋆#]")
+_NUMBERED: Final = re.compile(r"\s*(?:\x01([^\x01\x02]*)\x02|([0-9]{1,2})(?=\s?[A-Z]))\s*")
+_END: Final = re.compile(r"a ?r ?t ?i ?c ?l ?e\s+i ?n ?f ?o|key\s?words?\b|index terms|received\b|accepted\b|ccs concepts|history\b|handling editor|preprint\b", re.IGNORECASE)
+"""What stands behind the last author's place."""
+
+_SHORT_NAME: Final = 60
+_FEW_WORDS: Final = 6
+_LONGEST_PLACE: Final = 200
+
+
+class Author(NamedTuple):
+    """An author: the name, an ORCID iD as printed and checked, and places."""
+
+    name: str
+    orcid: tuple[str, str] | None
+    places: tuple[str, ...]
+
+
+class Front(NamedTuple):
+    """What stands between title and abstract: authors, "et al.", places of which it is not told whose they are, lines of addresses."""
+
+    authors: tuple[Author, ...]
+    et_al: str
+    places: tuple[str, ...]
+    other: tuple[str, ...]
+
+
+def front(lines: Sequence[str], footnotes: Sequence[str] = ()) -> Front:
+    r"""Return what the lines say.
+
+    Args:
+        lines: The lines between title and abstract.
+        footnotes: The other lines of the page, for places that stand at its foot.
+
+    >>> found = front(["Mae Jemison\x011,2\x02, Wei Wang\x012\x02", "\x011\x02University X \x012\x02Institute Y"])
+    >>> [(author.name, author.places) for author in found.authors]
+    [('Mae Jemison', ('University X', 'Institute Y')), ('Wei Wang', ('Institute Y',))]
+    >>> [author.places for author in front(["Mae Jemison", "University X", "Polis, Utopia", "Wei Wang", "Institute Y"]).authors]
+    [('University X, Polis, Utopia',), ('Institute Y',)]
+    """
+    named: list[tuple[str, str, str]] = []
+    below: list[list[str]] = []
+    places: list[str] = []
+    other: list[str] = []
+    et_al = ""
+    for line in lines:
+        if named and (_is_prose(line) or _END.match(_bare(line))):
+            break
+        found = _names(line)
+        if found is not None and (len(found[0]) > 1 or not places) and not (below and below[-1] and len(found[0]) > 1 and not _RAISED.search(line)):
+            named += found[0]
+            et_al = et_al or found[1]
+            below += [[] for _ in found[0]]
+        elif found is not None and len(found[0]) == 1 and len(named) == len(below):
+            named += found[0]
+            below.append([])
+        elif "@" in line:
+            other.append(_RAISED.sub("", line).strip())
+        elif named and len(_bare(line)) <= _LONGEST_PLACE:
+            (below[-1] if _is_block(line, below) else places).append(line)
+    signed = _signed([*places, *(line for block in below for line in block)])
+    blocks = not signed and any(below) and all(not signs for _, signs, _ in named)
+    if not signed and any(signs for _, signs, _ in named):
+        signed = _signed([line for line in footnotes if _RAISED.search(line)], sure=True)
+    authors = [
+        Author(name, _checked(orcid), (", ".join(_bare(line) for line in below[i]),) if blocks and below[i] else tuple(signed[sign] for sign in _SIGN.findall(signs) if sign in signed))
+        for i, (name, signs, orcid) in enumerate(named)
+    ]
+    owned = {place for author in authors for place in author.places}
+    rest = [place for line in [*places, *(line for block in below if not blocks for line in block)] for place in _parts(line) if place not in owned and (PLACE.search(place) or "," in place)]
+    return Front(tuple(authors), et_al, tuple(dict.fromkeys(rest)), tuple(filter(None, other)))
+
+
+def _is_prose(line: str) -> bool:
+    """Tell whether a line is running text."""
+    words = _bare(line).split()
+    return len(words) > _FEW_WORDS and 2 * sum(word[0].islower() for word in words) > len(words) and not PLACE.search(line)
+
+
+def _is_block(line: str, below: Sequence[list[str]]) -> bool:
+    """Tell whether a line is about the author above it: no sign begins it."""
+    return bool(below) and not _NUMBERED.match(line)
+
+
+def _bare(line: str) -> str:
+    return " ".join(_RAISED.sub("", line).split())
+
+
+def _names(line: str) -> tuple[list[tuple[str, str, str]], str] | None:
+    """Return names with raised signs and ORCID iD behind each, and "et al.", of a line that is nothing but names."""
+    orcids = [(match.start(), match[1]) for match in _ORCID.finditer(line)]
+    shown = _ORCID.sub(lambda match: " " * len(match.group()), line)
+    shown = _GRADE.sub(lambda match: " " * len(match.group()), shown)
+    signs = [(match.start(), match[1]) for match in _RAISED.finditer(shown)]
+    shown = _RAISED.sub(lambda match: "," + " " * (len(match.group()) - 1), shown).replace("✉", " ")
+    if PLACE.search(shown) or "@" in shown:
+        return None
+    found = people(shown)
+    if found is None or sum(c.isalpha() for c in shown[found.end :]) > 3:
+        return None
+    texts = [shown[slice(*name)] for name in found.names]
+    if not found.sure and (len(texts) > 1 or len(texts[0].split()) < 2 or len(texts[0]) > _SHORT_NAME or "," in texts[0] or texts[0].split()[-1].isupper()):
+        return None
+    ends = [name[0] for name in found.names[1:]] + [len(shown)]
+    named = []
+    for (first, last), end in zip(found.names, ends, strict=True):
+        behind = " ".join([*(text for at, text in signs if last <= at < end), *re.findall(r"[0-9]{1,2}", shown[last:end])])
+        named.append((" ".join(shown[first:last].split()), behind, next((text for at, text in orcids if last <= at < end), "")))
+    return named, shown[slice(*found.et_al)] if found.et_al else ""
+
+
+def _parts(line: str) -> list[str]:
+    """Return the places of a line, which raised or leading signs part."""
+    return list(filter(None, (" ".join(part.split()).strip(" ,;") for part in _RAISED.split(line)[::2]))) if _RAISED.search(line) else [_NUMBERED.sub("", line, count=1).strip()]
+
+
+def _signed(lines: Sequence[str], *, sure: bool = False) -> dict[str, str]:
+    """Return the places that signs stand before: raised, or a number or letter at the beginning of a line; only such as are places beyond doubt if `sure`."""
+    found: dict[str, str] = {}
+    for rank, line in enumerate(lines):
+        pieces = _RAISED.split(line)
+        if len(pieces) == 1 and not sure and (match := re.match(r"([0-9]{1,2}|[a-z])\s+(?=[A-Z])", line)):
+            pieces = ["", match[1], line[match.end() :]]
+        for sign, place in zip(pieces[1::2], pieces[2::2], strict=True):
+            text = " ".join(place.split())
+            if rank + 1 < len(lines) and place is pieces[-1] and text and text[-1] not in ".;" and not _NUMBERED.match(lines[rank + 1]) and len(pieces) > 3 and "@" not in lines[rank + 1]:
+                text = " ".join(f"{text} {_RAISED.split(lines[rank + 1])[0]}".split())
+            text = re.split(r"\.?\s*(?:Correspondence to|Corresponding author|E-?mail)\b", text)[0].strip(" ,;.")
+            if len(sign.strip()) <= 2 and 2 < len(text) <= _LONGEST_PLACE and (PLACE.search(text) or (not sure and ("," in text or len(text.split()) < _FEW_WORDS))):
+                found.setdefault(sign.strip(), text)
+    return found
+
+
+def _checked(orcid: str) -> tuple[str, str] | None:
+    value = identifier(orcid, "orcid") if orcid else None
+    return (orcid, value) if value else None

@@ -1,0 +1,205 @@
+"""Where papers are in JSON of people's own making: an object, its values, groups of groups, or columns.
+
+A paper may be wrapped (`{"paper": {...}}`, `{"_source": {...}}`), and part of what is said of it may be in an object of
+its own (`{"ids": {...}, "links": {...}}`): these are opened, so that a paper is one list of keys and values.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any, Final, NamedTuple
+
+from kg.sources._cells import says
+from kg.sources._json import Value
+from kg.sources._json_keys import SPELLINGS, bare, meaning
+
+Held = tuple[str, str, Any]
+"""A key, the path of what is under it, and what that is."""
+
+TELLING: Final = frozenset({"title", "abstract", "doi", "arxiv", "pmid", "acl", "openreview", "dblp"})
+"""What a paper is known by, any of it."""
+
+_OWN: Final = TELLING - {"title"} | {"authors"}
+"""What only papers have; a session, a topic or a reading list has a title too, and a date."""
+
+_STRONG: Final = _OWN | {"date", "venue"}
+_WRAPPERS: Final = frozenset({
+    "paper", "bib", "bibjson", "metadata", "content", "contents", "details", "detail", "original", "entrytags", "attributes", "info", "record",
+    "article", "publication", "item", "work", "node", "properties", "identifiers", "externalids", "ids", "articleids", "links", "urls",
+    "journalinfo", "openaccess", "bestoalocation",
+})  # fmt: skip
+_TYPED: Final = frozenset({"identifiers", "identifier", "externalids", "articleids", "ids", "pid", "pids", "links", "link", "urls", "url"})
+"""Lists of objects that each say what they are: `{"type": "doi", "value": "10..."}`, `{"label": "PDF", "url": "https..."}`."""
+
+_OPENED: Final = _WRAPPERS | _TYPED | {"source", "publicationinfo"}
+_NESTED: Final = frozenset({dict, list})
+_KINDS: Final = ("type", "idtype", "scheme", "label", "name", "title", "rel", "text", "kind")
+_VALUES: Final = ("value", "id", "identifier", "url", "href", "link", "uri")
+_ELSEWHERE: Final = frozenset({"references", "authors"})
+_OTHERS: Final = frozenset({"citations", "citedby", "relatedpapers", "related", "recommendations", "similarpapers", "incitations", "outcitations"})
+"""Lists of other papers that a paper has."""
+
+_DEEPEST: Final = 8
+_PLAIN: Final = frozenset({
+    "papers", "publications", "articles", "results", "data", "items", "records", "works", "entries", "documents", "docs", "hits", "list",
+    "result", "response", "collection", "graph", "message", "nodes", "topics", "sections", "years",
+})  # fmt: skip
+"""Keys of lists and groups that say nothing of what is in them."""
+
+
+class Paper(NamedTuple):
+    """A paper of a file.
+
+    Attributes:
+        line: Its line.
+        path: Its path.
+        cells: Key, path and value of all that is said of it.
+        groups: What is said of the groups that it is in (a topic, a year, a session); the name of one has no key.
+    """
+
+    line: int
+    path: str
+    cells: list[Held]
+    groups: list[Held]
+
+    def names(self) -> set[str]:
+        """Return what is known of the meaning of its keys that hold anything."""
+        return _meanings((key, held) for key, _, held in self.cells)
+
+
+def papers(value: Value) -> Iterator[Paper]:
+    """Yield the papers in a value: itself, its values, those in its groups, or its columns; itself where there are none."""
+    data: dict[str, Any] = value.data
+    if columns := _columns(data):
+        yield from (Paper(value.line_of(row[0][1]), row[0][1], row, []) for row in columns)
+        return
+    found = None if _is_own(data) or _is_wrapped(data) else _grouped(value, data, value.path, [], 0)
+    first = next(found, None) if found else None
+    if first is None:
+        yield Paper(value.line, value.path, _opened(data, value.path), [])
+    elif found:
+        yield from chain([first], found)
+
+
+def _meanings(held: Iterable[tuple[str, Any]]) -> set[str]:
+    """Return what is known of the meaning of keys that hold anything; the `name` of what has authors and the like is a title."""
+    told = [(meaning(key) or bare(key)) for key, each in held if says(each)]
+    names = {name for name in told if name in SPELLINGS}
+    return names | {"title"} if "name" in told and names & _OWN else names
+
+
+def _names(data: Mapping[str, Any]) -> set[str]:
+    return _meanings(data.items())
+
+
+def _is_own(data: Mapping[str, Any]) -> bool:
+    """Tell whether an object says of itself what only papers have."""
+    names = _names(data)
+    return "title" in names and bool(names & _OWN)
+
+
+def _is_paper(data: Any) -> bool:
+    """Tell whether something within a group is a paper."""
+    if not isinstance(data, dict):
+        return False
+    names = _names(data)
+    if "title" in names:
+        return bool(names & _STRONG)
+    return len(names & TELLING) > 1 or _is_wrapped(data)
+
+
+def _is_wrapped(data: Mapping[str, Any]) -> bool:
+    """Tell whether a paper is in an object that is wrapped around it."""
+    return any(_is_wrapper(key, held) and _is_paper(held) for key, held in data.items())
+
+
+def _grouped(value: Value, data: Any, path: str, groups: list[Held], depth: int) -> Iterator[Paper]:
+    """Yield the papers in an object or list that is none itself, with all that stands beside a paper in a list of them."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(data, list):
+        listed = any(map(_is_paper, data))
+        for i, each in enumerate(data):
+            if listed and isinstance(each, dict):
+                yield _paper(value, f"{path}[{i}]", each, groups)
+            elif isinstance(each, dict | list):
+                yield from _grouped(value, each, f"{path}[{i}]", groups, depth + 1)
+        return
+    titled = any(_is_title(key) and isinstance(held, str) for key, held in data.items())
+    own = [(key, f"{path}.{key}", held) for key, held in data.items() if isinstance(held, str | int) and path != "$"]
+    mapping = all(isinstance(held, dict) for held in data.values()) and any(_names(held) & TELLING for held in data.values())
+    for key, held in data.items():
+        at = f"{path}.{key}"
+        around = [*groups, *own, *([] if bare(key) in _PLAIN else [("", at, key)])]
+        if not isinstance(held, dict | list) or meaning(key) in _ELSEWHERE or bare(key) in _OTHERS or (titled and bare(key) not in _PLAIN):
+            continue
+        if isinstance(held, dict) and (mapping or _is_paper(held)):
+            yield _paper(value, at, held, around)
+        else:
+            yield from _grouped(value, held, at, around, depth + 1)
+
+
+def _is_title(key: str) -> bool:
+    return meaning(key) == "title" or bare(key) == "name"
+
+
+def _paper(value: Value, path: str, data: dict[str, Any], groups: list[Held]) -> Paper:
+    return Paper(value.line_of(path), path, _opened(data, path), groups)
+
+
+def _is_wrapper(key: str, held: Any) -> bool:
+    """Tell whether what is under a key belongs to the paper around it."""
+    return isinstance(held, dict) and (bare(key) in _WRAPPERS or key in {"_source", "publication_info[0]"})
+
+
+def _opened(data: Mapping[str, Any], path: str, depth: int = 0) -> list[Held]:
+    """Return what an object says of a paper, with what is in its wrappers; what is said twice, once."""
+    if all(type(held) not in _NESTED or bare(key) not in _OPENED for key, held in data.items()) and any(map(_is_title, data)):
+        return [(key, f"{path}.{key}", held) for key, held in data.items()]
+    data = {(f"{key}[0]" if only else key): (held[0] if only else held) for key, held in data.items() for only in [_is_only(key, held)]}
+    cells = [(key, f"{path}.{key}", held) for key, held in data.items() if not _is_wrapper(key, held)]
+    wrapped = [(key, held) for key, held in data.items() if _is_wrapper(key, held)]
+    if not any(_is_title(key) for key, _, _ in cells):
+        titled = [each for each in cells if isinstance(each[2], dict) and _is_paper(each[2]) and meaning(each[0]) is None]
+        if len(titled) == 1 and not wrapped:
+            cells.remove(titled[0])
+            wrapped = [(titled[0][0], titled[0][2])]
+    for key, held in wrapped:
+        inner = _opened(held, f"{path}.{key}", depth + 1) if depth < _DEEPEST else [(key, f"{path}.{key}", held)]
+        known = {(name, str(value)) for name, _, value in cells}
+        cells += [each for each in inner if (each[0], str(each[2])) not in known]
+    return [part for each in cells for part in _typed(*each)]
+
+
+def _is_only(key: str, held: Any) -> bool:
+    """Tell whether what is under a key is a list of one object that tells where a paper appeared, as INSPIRE has it."""
+    return isinstance(held, list) and len(held) == 1 and isinstance(held[0], dict) and bare(key) == "publicationinfo"
+
+
+def _typed(key: str, path: str, held: Any) -> Iterator[Held]:
+    """Yield the parts of a list whose elements say what they are, each under its own name; all else as it is."""
+    if bare(key) not in _TYPED or not isinstance(held, list) or not all(isinstance(each, dict) for each in held):
+        yield key, path, held
+        return
+    for i, each in enumerate(held):
+        names = {bare(name): name for name, text in each.items() if isinstance(text, str) and text.strip()}
+        kind = next((names[name] for name in _KINDS if name in names), None)
+        value = next((names[name] for name in _VALUES if name in names), None)
+        if value is None or kind == value:
+            yield key, f"{path}[{i}]", each
+            continue
+        told = each[kind] if kind and meaning(each[kind]) else value if meaning(value) == "url" else key
+        yield told, f"{path}[{i}].{value}", each[value]
+        rest = [name for name in each if name != value and (name != kind or told != each[kind])]
+        yield from (("", f"{path}[{i}].{name}", each[name]) for name in rest)
+
+
+def _columns(data: Mapping[str, Any]) -> list[list[Held]]:
+    """Return the rows of an object that holds columns, with the place of each value in its column."""
+    title = next((held for key, held in data.items() if meaning(key) == "title"), None)
+    if isinstance(title, dict) and title and all(isinstance(held, dict) for held in data.values()):
+        return [[(key, f"$.{key}.{row}", held.get(row)) for key, held in data.items()] for row in title]
+    if not isinstance(title, list) or len(title) < 2:
+        return []
+    if all(isinstance(held, list) and len(held) == len(title) for held in data.values()):
+        return [[(key, f"$.{key}[{row}]", held[row]) for key, held in data.items()] for row in range(len(title))]
+    return []

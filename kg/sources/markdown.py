@@ -1,0 +1,375 @@
+"""Reader of papers in Markdown: awesome lists' README.md, tables of papers, reading notes, with their links.
+
+A paper is an item of a list, a row of a table, a paragraph or a heading that shows a title and something that speaks for its
+being a paper: an address at which papers are found, names of authors, or venue and year. What is nested below it, or stands
+below it in lines such as `Authors: ...` or `论文：address`, belongs to it; but an item whose own items are papers is only
+their heading. In a table the names of the columns say what is what, as in `csv_table`. A year that only the heading above
+has, as lists that are sorted by year or conference have it, is the date of a paper without one.
+
+There is no convention for any of this, so what is read is a guess: a warning says it once a file, with `CONFIDENCE`. Items
+and rows that stand among papers and cannot be read as one are counted and told; other text is no loss.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
+from typing import Final
+
+from kg.model import Document, Problem, Record
+from kg.names import is_group
+from kg.sources._citation import LONGEST
+from kg.sources._csv_columns import roles_of
+from kg.sources._dates import printed_date
+from kg.sources._entry import Entry
+from kg.sources._fields import Page, Span
+from kg.sources._html_list import linked_id
+from kg.sources._markdown import Block, Plain, blocks, plain
+from kg.sources._markdown_paper import ENOUGH, Part, Reading, is_papers, reading, sign
+from kg.sources._names_split import split_names
+from kg.text import line_of
+
+PLAIN_TEXT: Final = True
+"""Typed or copied by hand: what looks wrong in it is warned about."""
+
+CONFIDENCE: Final = 0.6
+"""How sure it is that a field is what it is said to be."""
+
+_TABLE: Final = 0.93
+"""More than a table with bars between its columns, which a file that begins with one looks like."""
+
+_LIST: Final = 0.65
+"""More than a piece of a web page, which such a file may begin with."""
+
+_FOREIGN: Final = re.compile(
+    r"[\s\ufeff]*(?:\{\s*[\"}]|\[\s*[\[{\"]|@[A-Za-z]+\s*[{(]|%PDF|TY  - |<\?xml|<!doctype|<html\b|<(?!!--|/?(?:p|div|h[1-6]|a|img|br|center|font|b|details|table|span|picture|sub)\b|https?:)[a-z])", re.IGNORECASE
+)
+_MARKS: Final = re.compile(r"\]\s?\(|(?:\A|[\r\n])(?:#{1,6}[ \t]|[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\||[ \t]*[-*+] \[[ x]\] )|\*\*[^\s*]")
+_SURE: Final = 4
+"""The evidence from which a single paper in a longer text is one."""
+
+_SHORT: Final = 1_000
+_SHOWN: Final = 8
+"""How many papers are looked at to tell whether they stand in a table."""
+
+_DEEPEST: Final = 12
+"""How deep items nest; what is deeper belongs to the item that it is in."""
+
+_MOST: Final = 0.5
+_LONG_TITLE: Final = 3
+
+
+@dataclass
+class _Unit:
+    """What may be a paper: a block, what belongs to it, the year or conference of its heading, and where that heading begins."""
+
+    head: Block
+    below: list[Block] = field(default_factory=list)
+    dated: tuple[Part, ...] = ()
+    heading: int = -1
+
+
+def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file tells its format, not its name
+    r"""Return how sure it is that a text is Markdown about papers.
+
+    >>> sniff("# Engines\n- [On small engines](https://arxiv.org/abs/2205.06175) (2022)\n", "a.md")
+    0.65
+    >>> sniff("# Engines\nWe wrote [a tool](https://github.com/a/b).\n", "a.md")
+    0.0
+    """
+    if _FOREIGN.match(head) or not _MARKS.search(head):
+        return 0.0
+    papers = list(islice(((unit, found) for unit, found in _found(head) if found is not None), _SHOWN))
+    if not papers or (len(papers) == 1 and papers[0][1].evidence < _SURE and len(head) > _SHORT):
+        return 0.0  # a text that mentions something
+    return _TABLE if any(unit.head.kind == "row" for unit, _ in papers) else _LIST
+
+
+def read(document: Document) -> Iterator[Record | Problem]:
+    """Yield a paper for each piece that looks like one, and a problem that counts those among them that do not."""
+    page = Page.of(document)
+    ordinal = 0
+    runs: dict[int, list[tuple[_Unit, bool]]] = {}
+    for unit, found in _found(page.text):
+        if unit.head.kind in {"item", "row"}:
+            runs.setdefault(unit.heading, []).append((unit, found is not None))
+        if found is None:
+            continue
+        if ordinal == 0:
+            what = f"Markdown, read by guess (confidence {CONFIDENCE})"
+            yield page.problem(unit.head.start, what, "check it with kg read; BibTeX, RIS or CSV say it beyond doubt")
+        yield from _record(page, ordinal, unit, found)
+        ordinal += 1
+    missed = [unit for run in runs.values() if sum(good for _, good in run) >= _MOST * len(run) for unit, good in run if not good]
+    if missed:
+        first = missed[0].head
+        what = f"{len(missed)} {'item' if len(missed) == 1 else 'items'} among the papers not read, the first: {page.quote(*first.text)}"
+        yield page.problem(first.start, what, "if these are papers, add authors, venue and year, or a link to the paper")
+
+
+def _found(text: str) -> Iterator[tuple[_Unit, Reading | None]]:
+    """Yield the pieces that may be papers in order, each with its reading if it is one."""
+    for unit in _units(text):
+        yield from _papers(text, unit)
+
+
+def _units(text: str) -> Iterator[_Unit]:
+    """Yield the pieces that may be papers: items with what is nested in them, rows, and paragraphs and headings with their details."""
+    open_: _Unit | None = None
+    dated: dict[int, tuple[tuple[Part, ...], int]] = {}
+    for block in blocks(text):
+        if open_ is not None and _belongs(text, open_, block):
+            open_.below.append(block)
+            continue
+        if open_ is not None:
+            yield open_
+            open_ = None
+        if block.kind == "rule":
+            continue
+        if block.kind == "heading":
+            shown = plain(text, block.text)
+            parts = tuple(part for part in _years(shown.text) if part.name != "other")
+            dated = {level: known for level, known in dated.items() if level < block.indent}
+            dated[block.indent] = tuple(Part(part.name, shown.place(part.span), part.value) for part in parts), block.start
+        known = next((parts for parts, _ in reversed(dated.values()) if parts), ())
+        open_ = _Unit(block, [], known, next((heading for _, heading in reversed(dated.values())), -1))
+        if block.kind == "row":
+            yield open_
+            open_ = None
+    if open_ is not None:
+        yield open_
+
+
+_IN_BRACKETS: Final = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|[^\w\s:]")
+_YEAR: Final = re.compile(r"(?<![\w-])(?:19|20)[0-9]{2}(?![\w-])")
+
+
+def _years(text: str) -> tuple[Part, ...]:
+    """Return venue and year of a heading: `CVPR 2020`, `2020 and before`, `Papers of 2020`; nothing where it has several years."""
+    years = _YEAR.findall(text)
+    if len(years) != 1:
+        return ()
+    match = _YEAR.search(text)
+    return sign(text, 0, len(text)) or ((Part("date", match.span(), match.group()),) if match else ())
+
+
+def _belongs(text: str, unit: _Unit, block: Block) -> bool:
+    """Tell whether a block belongs to the piece before it."""
+    head = unit.head
+    if head.kind == "row" or block.kind in {"heading", "rule", "row"}:
+        return False
+    if head.kind == "item":
+        return block.indent > head.indent
+    shown = plain(text, block.text)
+    found = reading(shown)
+    detail = found.title is None or not any(c.isalpha() for c in shown.text)
+    if head.kind == "text" and block.kind == "item":
+        own = plain(text, head.text)
+        return detail and _is_title_line(own)
+    if block.kind == "text":
+        return detail and (head.kind == "heading" or _is_title_line(plain(text, head.text)))
+    return detail and not unit.below and head.kind == "heading" and len(text[slice(*head.text)].split()) >= _LONG_TITLE
+
+
+def _is_title_line(shown: Plain) -> bool:
+    """Tell whether a paragraph is nothing but a bold or linked title."""
+    letters = sum(map(str.isalnum, shown.text))
+    return letters > 0 and any(kind in {"bold", "link"} and sum(map(str.isalnum, shown.text[slice(*span)])) == letters for kind, span, _ in shown.marks)
+
+
+def _papers(text: str, unit: _Unit, depth: int = 0) -> Iterator[tuple[_Unit, Reading | None]]:
+    """Yield the papers of a piece: itself, or those nested in it; without a paper the piece alone."""
+    if unit.head.kind == "row":
+        yield unit, _row(text, unit.head)
+        return
+    own = plain(text, unit.head.text)
+    alone = reading(own)
+    inner = list(_inner(unit)) if unit.head.kind == "item" and depth < _DEEPEST else []
+    below = [pair for one in inner for pair in _papers(text, one, depth + 1) if pair[1] is not None]
+    citing = [pair for pair in below if pair[1] is not None and pair[1].names_authors]
+    if below and (len(citing) > 1 or (citing and not alone.is_paper) or not (alone.is_paper or citing)):
+        yield from below
+        return
+    whole = _joined(text, unit)
+    found = reading(whole)
+    if len(citing) == 1 and not alone.names_authors and citing[0][1] is not None:
+        # A name with links, and below it the citation.
+        found = reading(_joined(text, _Unit(citing[0][0].head, [*citing[0][0].below, unit.head])))
+    yield unit, found if found.is_paper and _may_be(unit, found) else None
+
+
+def _may_be(unit: _Unit, found: Reading) -> bool:
+    """Tell whether a paper may look so: a heading says more than a section's, a paragraph shows or labels its title, or cites."""
+    if unit.head.kind == "heading":
+        return found.title is not None and len(found.plain.text[slice(*found.title)].split()) >= _LONG_TITLE
+    people = found.cited.people
+    cites = found.title is not None and people is not None and people.sure and people.names[0][0] < found.title[0] and found.cited.evidence > ENOUGH
+    before = _IN_BRACKETS.sub("", found.plain.text[: found.title[0] if found.title else 0])
+    return unit.head.kind == "item" or cites or (found.shows_title and before.strip().lower() in {"", "title:"})
+
+
+def _inner(unit: _Unit) -> Iterator[_Unit]:
+    """Yield the items nested in one, each with what is nested in it."""
+    items = [block for block in unit.below if block.kind == "item"]
+    if not items:
+        return
+    depth = min(block.indent for block in items)
+    open_: _Unit | None = None
+    for block in unit.below:
+        if block.kind == "item" and block.indent <= depth:
+            if open_ is not None:
+                yield open_
+            open_ = _Unit(block, [], unit.dated, unit.heading)
+        elif open_ is not None:
+            open_.below.append(block)
+    if open_ is not None:
+        yield open_
+
+
+def _joined(text: str, unit: _Unit) -> Plain:
+    """Return the text of a piece and of what belongs to it, each on lines of its own."""
+    whole = plain(text, unit.head.text)
+    for block in unit.below:
+        more = plain(text, block.text)
+        shift = len(whole.text) + 1
+        whole.text += f"\n{more.text}"
+        whole.places += [max(whole.places[-1:], default=block.start), *more.places]
+        whole.marks += [(kind, (a + shift, b + shift), url) for kind, (a, b), url in more.marks]
+        whole.links += [link._replace(shown=(link.shown[0] + shift, link.shown[1] + shift)) for link in more.links]
+        if len(whole.text) > LONGEST:
+            break  # no paper
+    return whole
+
+
+_roles: Final = lru_cache(maxsize=16)(roles_of)
+"""What the columns of a table are, kept for its rows."""
+
+
+def _row(text: str, row: Block) -> Reading | None:
+    """Return the paper of a row of a table."""
+    names = tuple(plain(text, cell).text.strip() for cell in row.header)
+    roles = _roles(names)
+    titles = [rank for rank in roles.get("title", ()) if rank < len(row.cells)]
+    titles += [rank for rank, name in enumerate(names) if name.lower() in {"name", "method", "model", "work", "dataset"} and rank < len(row.cells)] if titles else []
+    for rank in titles:
+        whole = plain(text, row.cells[rank])
+        shown = reading(whole)
+        if shown.title is None and len(whole.text.split()) >= 2:
+            shown = Reading(whole, (0, len(whole.text)), shown.cited, shown.parts, shown.evidence)
+        if shown.title is not None and (rank == titles[0] or len(whole.text[slice(*shown.title)].split()) >= _LONG_TITLE):
+            break
+    else:
+        return None
+    if shown.title is None:
+        return None
+    parts = list(shown.parts)
+    for other, cell in enumerate(row.cells):
+        if other != rank and cell[0] < cell[1]:
+            parts += _cell(text, cell, next((role for role, ranks in roles.items() if other in ranks), ""), whole)
+    evidence = shown.evidence + len({part.name for part in parts} & {"author", "date", "venue"}) + 2 * any(map(is_papers, whole.links))
+    return Reading(whole, shown.title, shown.cited, tuple(parts), evidence) if evidence else None
+
+
+_FIELDS: Final = frozenset({"venue", "abstract", "keyword", "category", "comment", "volume", "issue", "pages", "publisher", "affiliation"})
+
+
+def _cell(text: str, cell: Span, role: str, whole: Plain) -> Iterator[Part]:
+    """Yield what a cell beside the title says; its text goes behind that of the title."""
+    more = plain(text, cell)
+    shift = len(whole.text) + 1
+    whole.text += f"\n{more.text}"
+    whole.places += [cell[0], *more.places]
+    whole.links += [link._replace(shown=(link.shown[0] + shift, link.shown[1] + shift)) for link in more.links]
+    shown = more.text.strip()
+    if not shown or not any(c.isalnum() for c in shown) or shown.lower() in {"null", "none", "n/a", "na", "todo", "link", "coming soon"}:
+        return
+    start = shift + more.text.index(shown)
+    span = (start, start + len(shown))
+    if role == "author":
+        names = split_names(shown)
+        for person in names.people:
+            yield Part("author", (start + person.first, start + person.last))
+        if names.et_al:
+            yield Part("et_al", (start + names.et_al[0], start + names.et_al[1]))
+    elif role in {"date", "year"}:
+        value = printed_date(shown)
+        yield from (Part("date", span, value),) if value else sign(whole.text, *span) or (Part("other", span),)
+    elif role == "venue":
+        yield from sign(whole.text, *span) or (Part("venue", span),)
+    elif role in {"keyword", "category"}:
+        for piece in re.finditer(r"[^,;，、；\n]+", shown):
+            yield Part(role, (start + piece.start() + len(piece.group()) - len(piece.group().lstrip()), start + piece.start() + len(piece.group().rstrip())))
+    elif any(c.isalnum() and not any(a <= place < b for _, _, (a, b) in more.links) for place, c in enumerate(more.text)):
+        yield Part(role if role in _FIELDS else "other", span)
+
+
+_ONCE: Final = frozenset({"title", "date", "venue", "abstract", "volume", "issue", "pages"})
+
+
+def _record(page: Page, ordinal: int, unit: _Unit, found: Reading) -> Iterator[Record | Problem]:
+    """Yield the record of a paper."""
+    start, end = unit.head.start, max(block.text[1] for block in (unit.head, *unit.below))
+    entry = Entry(page.document, ordinal, line_of(page.starts, start), start=start, end=end)
+    cited = found.cited
+    parts = [Part("title", found.title or (0, 0))]
+    told = {part.name for part in found.parts}
+    if cited.people is not None and "author" not in told:
+        parts += (Part("author", name) for name in cited.people.names)
+        parts += [Part("et_al", cited.people.et_al)] if cited.people.et_al else []
+    parts += found.parts
+    parts += [Part("date", cited.date[0], cited.date[1])] if cited.date and "date" not in told else []
+    parts += (Part(name, span) for name, span in (("venue", cited.venue), ("volume", cited.volume), ("issue", cited.issue), ("pages", cited.pages)) if span and name not in told)
+    for part in parts:
+        _add(page, entry, found.plain, part)
+    if not entry.has("date"):
+        for part in unit.dated:
+            if not entry.has(part.name):
+                path = f"heading on line {line_of(page.starts, part.span[0])}"
+                entry.add(part.name, page.text[slice(*part.span)], part.value or page.text[slice(*part.span)], path=path)
+    _add_links(page, entry, found)
+    yield from entry.rows()
+
+
+def _add(page: Page, entry: Entry, shown: Plain, part: Part) -> None:
+    """Add a field: with offsets where it stands verbatim in the file."""
+    first, last = part.span
+    while first < last and shown.text[first].isspace():
+        first += 1
+    while last > first and shown.text[last - 1].isspace():
+        last -= 1
+    text = shown.text[first:last]
+    if not text:
+        return
+    name = "other" if part.name in _ONCE and entry.has(part.name) else part.name
+    value = ("group" if is_group(text) else "person") if name == "author" else part.value
+    start, end = shown.place((first, last))
+    line = line_of(page.starts, start)
+    if page.text[start:end] == text:
+        entry.add(name, text, value, line=line, start=start, end=end)
+    else:
+        entry.add(name, " ".join(text.split()), value, path=f"line {line}", line=line)
+
+
+def _add_links(page: Page, entry: Entry, found: Reading) -> None:
+    """Add the identifiers and addresses that a paper's links lead to, and the identifiers in its text."""
+    seen: set[str] = set()
+    title = found.title or (0, 0)
+    ordered = sorted(found.plain.links, key=lambda link: not title[0] <= link.shown[0] < title[1])
+    told = [(linked_id(link.url), link.place) for link in ordered]
+    told += [(value, found.plain.place(span)) for span, value in found.cited.identifiers if span[0] < span[1]]
+    for value, (start, end) in told:
+        if value is None or value in seen:
+            continue
+        seen.add(value)
+        scheme, _, number = value.partition(":")
+        name = "arxiv_id" if scheme == "arxiv" else "identifier"
+        known = number if scheme == "arxiv" else value
+        at = page.text.find(number, start, end) if scheme == "arxiv" else -1
+        first, last = (at, at + len(number)) if at >= 0 else (start, end)
+        name = "cited_arxiv_id" if name == "arxiv_id" and entry.has("arxiv_id") else name
+        entry.add(name, page.text[first:last], known if known != page.text[first:last] or name == "identifier" else None, line=line_of(page.starts, first), start=first, end=last)
+    for link in ordered:
+        if link.url.startswith(("http://", "https://")) and link.url not in seen:
+            seen.add(link.url)
+            entry.add("url", page.text[slice(*link.place)], link.url, line=line_of(page.starts, link.place[0]), start=link.place[0], end=link.place[1])
