@@ -26,6 +26,7 @@ from kg.pipeline.opened import Opened, open_build
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pyarrow as pa
     import rdflib
 
     from kg.analysis.coauthorship import Coauthorship
@@ -98,7 +99,10 @@ class KnowledgeGraph:
         return ask(self._opened.store, question, self._opened.base, given)
 
     def networkx(self) -> "nx.MultiDiGraph":
-        """Return the graph for networkx: node and edge attributes as in the tables."""
+        """Return the graph for networkx: node and edge attributes as in the tables.
+
+        What is not known is None, and aliases are a list, which the writers of networkx refuse: for files see `kg export`.
+        """
         import networkx as nx  # noqa: PLC0415
 
         graph = nx.MultiDiGraph()
@@ -141,6 +145,24 @@ class KnowledgeGraph:
 
         graph = self._opened.counted(count, ["id", "kind", "label", "year"], ["source", "predicate", "target"])
         return topics.run(graph, tree=topic_tree(self._opened.store), **options)
+
+    def results(
+        self, metric: str | None = None, dataset: str | None = None, *, differences: bool = False, count: "Count" = "work"
+    ) -> "pa.Table":
+        """Return the results that papers report, by dataset and metric, each with its passage: `kg.analysis.results.LEADERBOARD`.
+
+        Args:
+            metric: Only this metric: a name, or a path such as `metric/accuracy`.
+            dataset: Only this dataset, likewise.
+            differences: Whether to return by how much results differ, instead of the results themselves.
+            count: Whether a paper counts once (`work`) or as often as it appeared (`version`).
+
+        Raises:
+            UsageError: If the metric or dataset is not in this graph.
+        """
+        from kg.pipeline.results import results  # noqa: PLC0415
+
+        return results(self._opened, metric, dataset, "difference" if differences else "absolute", count)
 
     def disagreements(self, paper: str | None = None) -> "list[Disagreement]":
         """Return where sources say different things of one paper, or of all: what each says, and where it says so."""

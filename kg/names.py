@@ -22,7 +22,7 @@ _GROUP: Final = re.compile(
     r"(?:^|[\s-])(?:team|collaboration|consortium|group|initiative|project|working group|community)(?:$|[\s-])",
     re.IGNORECASE,
 )
-_PART: Final = re.compile(r"[^\s.\-]+\.?")
+_PART: Final = re.compile(r"[^\s.\-\u2010-\u2015]+\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def parse(text: str) -> Name:
 
 
 def _given(text: str) -> tuple[str, ...]:
-    """Split given names at blanks, full stops and hyphens, so that `J.-B.` and `Jean-Baptiste` can be compared."""
+    """Split given names at blanks, full stops and hyphens (a dash is one), so that `J.-B.` and `Jean-Baptiste` can be compared."""
     return tuple(part.rstrip(".") for part in _PART.findall(fold(text)) if part.rstrip("."))
 
 

@@ -44,11 +44,11 @@ def as_json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=True, separators=(",", ":"), allow_nan=False).translate(_PLAIN)
 
 
-def policy(scripts: Iterable[str], style: str) -> str:
-    """Return the content security policy that lets only these scripts and this style run, and nothing be fetched."""
-    allowed = " ".join(f"'{_hash(script)}'" for script in scripts)
+def policy(scripts: Iterable[str], *styles: str) -> str:
+    """Return the content security policy that lets only these scripts and styles run, and nothing be fetched."""
+    run, shown = (" ".join(f"'{_hash(text)}'" for text in texts) for texts in (scripts, styles))
     return (
-        f"default-src 'none'; script-src {allowed}; style-src '{_hash(style)}'; img-src data: blob:; "
+        f"default-src 'none'; script-src {run}; style-src {shown}; img-src data: blob:; "
         "base-uri 'none'; form-action 'none'"
     )
 

@@ -10,7 +10,6 @@ import runpy
 import shutil
 import subprocess
 import sys
-from base64 import b64decode
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -85,8 +84,17 @@ def accept(page: Path, *required: str) -> None:
 def unpacked(page: Path | bytes) -> str:
     """Return a page, or the file of one, with its compressed parts unpacked; zlib packs differently from machine to machine."""
     text = (page.read_bytes() if isinstance(page, Path) else page).decode("utf-8")
-    packed = re.compile(r'(?<=<script type="text/plain" id=)("[\w-]+">)([\w+/=]+)(?=</script>)')
-    return packed.sub(lambda part: part[1] + gzip.decompress(b64decode(part[2])).decode("utf-8", "backslashreplace"), text)
+    packed = re.compile(r'(?<=<script type="text/plain" id=)("[\w-]+">)([^<]+)(?=</script>)')
+    return packed.sub(lambda part: part[1] + gzip.decompress(bytes_of(part[2])).decode("utf-8", "backslashreplace"), text)
+
+
+def bytes_of(text: str) -> bytes:
+    """Return what a text of a page holds, read as its description says it: two of 91 characters for 13 bits, the lowest first."""
+    digits = [code for code in range(0x21, 0x7F) if chr(code) not in '"&<']
+    value = [digits.index(ord(letter)) for letter in text]
+    bits = "".join(f"{low + 91 * high:013b}"[::-1] for low, high in zip(value[::2], [*value[1::2], 0], strict=False))
+    whole = bits[: len(text) * 13 // 16 * 8]
+    return bytes(int(whole[at : at + 8][::-1], 2) for at in range(0, len(whole), 8))
 
 
 class Tab:

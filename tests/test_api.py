@@ -56,6 +56,16 @@ def test_query(graph: KnowledgeGraph) -> None:
         graph.query("active-years", person="Nobody")
 
 
+def test_results(graph: KnowledgeGraph) -> None:
+    (row,) = graph.results("accuracy", "dataset/mossbase").to_pylist()
+    assert (row["value"], row["unit"], row["quote"], row["document"]) == (91.0, "%", "91", "abstracts.txt")
+    assert row in graph.results().to_pylist()
+    assert "difference" not in graph.results(count="version")["kind"].to_pylist()
+    assert set(graph.results(differences=True)["kind"].to_pylist()) <= {"difference"}
+    with pytest.raises(UsageError, match="is not in this graph"):
+        graph.results("no such metric")
+
+
 def test_networkx(graph: KnowledgeGraph) -> None:
     network = graph.networkx()
     assert isinstance(network, nx.MultiDiGraph)

@@ -371,6 +371,8 @@ def _how(paths: measures.Paths, method: str) -> str:
 def _note(figures: dict[str, Any], max_authors: int) -> str:
     """Say in words what the figures leave out."""
     cut, of, over = (figures[name] for name in ("papers_with_cut_list", "papers_with_authors", "papers_over_max_authors"))
+    if not of:
+        return "No paper has an author list here." + _without_year(figures)
     said = [
         f'Figures are lower bounds: the author list of {cut} of {of} papers is cut ("et al.").'
         if cut
@@ -378,6 +380,9 @@ def _note(figures: dict[str, Any], max_authors: int) -> str:
     ]
     if over:
         said.append(f"{over} {'papers' if over > 1 else 'paper'} with more than {max_authors} authors made no pairs.")
-    if figures["papers_without_year_left_out"]:
-        said.append(f"{figures['papers_without_year_left_out']} without a year left out.")
-    return " ".join(said)
+    return " ".join(said) + _without_year(figures)
+
+
+def _without_year(figures: dict[str, Any]) -> str:
+    """Say how many papers are left out because a span of years was asked for."""
+    return f" {left} without a year left out." if (left := figures["papers_without_year_left_out"]) else ""

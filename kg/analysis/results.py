@@ -23,8 +23,15 @@ LEADERBOARD: Final = pa.schema([
 ])  # fmt: skip
 """One row a value and paper: names in words, paper and result as IRIs, and the passage, a sentence around its quote."""
 
-_LOWER: Final = re.compile(r"error|loss\b|distance|perplexity|divergence|regret|false|bits per|\bEER\b|\bWER\b|\bFID\b|\bRMSE\b", re.IGNORECASE)
-"""Metrics that are better the lower they are."""
+LOWER_WORDS: Final = (
+    "error|loss( |$)|distance|perplexity|divergence|regret|false|bits per|nats per|negative log|edit rate|cepstral distortion|deviation|"
+    "brier|davies-bouldin|exploitability|forgetting|hallucination|optimality gap|perceptual image patch|perceptual path|ranked probability|"
+    "image quality evaluator|identity switches|real-time factor|information lost|toxicity|violation|latency|(run|inference|training) ?time"
+)
+LOWER_SHORT: Final = "FID|KID|FVD|WER|CER|EER|HTER|MAE|MSE|RMSD|MAPE|PJPE|LPIPS|ECE|EPE|CRPS|DCF|MMD|PEHE|LAMR|BRISQUE|DISTS|FPR"
+"""Parts of the names of metrics that are better the lower they are, in any case and in capitals; `best-results.rq` has them too."""
+
+_LOWER: Final = re.compile(f"(?i:{LOWER_WORDS})|{LOWER_SHORT}")
 
 
 def leaderboard(

@@ -101,6 +101,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except (BrokenPipeError, SystemExit):
         code = 0  # the reader of the output has gone, for instance `head`: no error of ours (click ends the process)
     except OSError as error:
-        place = f"{printable(str(error.filename))}: " if error.filename else ""
+        place = error.filename2 or error.filename  # of a file that is renamed, the name that a person knows
+        place = f"{printable(str(place))}: " if place else ""
         click.echo(f"kg: {place}{printable(error.strerror or str(error))}", err=True)
     return code

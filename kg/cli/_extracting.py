@@ -9,6 +9,7 @@ import click
 
 from kg.errors import UsageError
 from kg.extract.settings import TIERS, Settings, Tier
+from kg.extract.tagger import conventions
 
 
 def extracting_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -30,6 +31,20 @@ def extracting_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )  # fmt: skip
     model = click.option("--model", metavar="BACKEND", help="Another tagger: transformers:FOLDER, gliner:FOLDER, openai:URL.")
     return tier(lexicons(model(extract)))
+
+
+def convention_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--convention` to a command that has the options above; it comes with the argument `settings`."""
+
+    @wraps(command)
+    def follow(*arguments: Any, settings: Settings, convention: str | None, **others: Any) -> Any:
+        return command(*arguments, settings=replace(settings, convention=convention), **others)
+
+    return click.option(
+        "--convention", type=click.Choice(conventions()),
+        help="Find what a corpus annotates, as it does, in place of kg's guideline. dsrec: names of datasets, with the word "
+        '"dataset" behind them (J. Heddes et al., 2021).',
+    )(follow)  # fmt: skip
 
 
 def topic_options(command: Callable[..., Any]) -> Callable[..., Any]:

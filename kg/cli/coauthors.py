@@ -21,11 +21,12 @@ from kg.model.tables import rows_of
 @click.option("--groups", is_flag=True, help="Count teams that sign as one among the people.")
 @click.option("--people", is_flag=True, help="One row a person instead of one a pair.")
 @click.option("--limit", type=click.IntRange(1), help="Print only the first rows.")
-@click.option("--plot", "picture", type=click.Path(path_type=Path), help="Also draw the network into a .png or .svg file.")
+@click.option("--plot", "picture", type=click.Path(path_type=Path), help="Also draw the network into a .png, .svg or .pdf file.")
 @count_option
 @form_options
+@click.pass_context
 def command(
-    folder: Path, since: int | None, until: int | None, min_papers: int, max_authors: int, groups: bool, people: bool,
+    ctx: click.Context, folder: Path, since: int | None, until: int | None, min_papers: int, max_authors: int, groups: bool, people: bool,
     limit: int | None, picture: Path | None, count: Count, form: str,
 ) -> None:  # fmt: skip
     """Show who wrote with whom: joint papers, years, centrality, communities."""
@@ -48,6 +49,7 @@ def command(
     if picture:
         with atomic_write(picture) as out:
             coauthor_plot.draw(result, out, picture.suffix.lstrip(".").lower() or "png")
+    ctx.exit(0 if table.num_rows else 1)
 
 
 _PAIRS = ("a_label", "b_label", "papers", "first_year", "last_year", "lower_bound")

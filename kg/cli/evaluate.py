@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import click
 
-from kg.cli._extracting import extracting_options
+from kg.cli._extracting import convention_option, extracting_options
 from kg.cli._output import as_json, say, table
 from kg.cli._records import read
 from kg.engine.inputs import Reading
@@ -46,6 +46,7 @@ class Speed:
 @click.option("--errors", "most", type=click.IntRange(min=0), default=0, metavar="N", help="List the N most frequent kinds of error.")
 @click.option("--json", "in_json", is_flag=True, help="Print JSON.")
 @extracting_options
+@convention_option
 def command(
     gold: Path, predictions: Path | None, places: tuple[Path, ...], named_only: bool, most: int, in_json: bool, settings: Settings
 ) -> None:

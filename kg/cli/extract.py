@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from kg.cli._extracting import extracting_options
+from kg.cli._extracting import convention_option, extracting_options
 from kg.cli._inputs import reading_options
 from kg.cli._output import json_lines
 from kg.cli._records import read
@@ -34,6 +34,7 @@ _AT_A_TIME: Final = 256
 @click.option("--json", "in_json", is_flag=True, help="Explain in JSON Lines (names are always printed so).")
 @reading_options
 @extracting_options
+@convention_option
 def command(
     paths: tuple[str, ...], text: str | None, reported: bool, explain: bool, in_json: bool, reading: Reading, settings: Settings
 ) -> None:
@@ -45,6 +46,8 @@ def command(
         raise UsageError("give PATHS to look in, or a text with --text")
     if reported and explain:
         raise UsageError("--explain explains names; leave it or --results out")
+    if reported and settings.convention:
+        raise UsageError("--results needs names of every type; leave it or --convention out")
     records = read(paths, reading) if text is None else iter([_of_text(text)])
     if reported:
         json_lines(_results(records, settings))

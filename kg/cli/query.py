@@ -1,6 +1,7 @@
 """`kg query`."""
 
 import json
+import math
 import re
 import sys
 from pathlib import Path
@@ -22,6 +23,13 @@ _IRI = re.compile(r"https?://[^\s<>\"'{}|^`\\,]+")
 _FORMS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "rdfxml", "jsonld")
 
 
+def _seconds(_: click.Context, __: click.Parameter, value: float) -> float:
+    """Return a time that a query can be given."""
+    if not 0 < value < math.inf:
+        raise click.BadParameter("give a number of seconds above 0")
+    return value
+
+
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("question", required=False)
@@ -29,7 +37,7 @@ _FORMS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "rdfxml", "jsonld")
 @click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help="Give a variable of the question a value.")
 @click.option("--list", "listing", is_flag=True, help="List the shipped questions.")
 @click.option("--html", "page", type=click.Path(path_type=Path), help="Also draw the answer as a graph into this page.")
-@click.option("--timeout", default=SECONDS, show_default=True, help="Seconds that the query may run.")
+@click.option("--timeout", default=SECONDS, show_default=True, callback=_seconds, help="Seconds that the query may run.")
 @click.pass_context
 def command(
     ctx: click.Context, folder: Path, question: str | None, form: str | None, values: tuple[str, ...], listing: bool,

@@ -23,8 +23,9 @@ from kg.model.tables import rows_of
 @click.option("--plot", "picture", type=click.Path(path_type=Path), help="Also draw the largest topics over the years into a .png, .svg or .pdf file.")
 @count_option
 @form_options
+@click.pass_context
 def command(
-    folder: Path, since: int | None, until: int | None, min_papers: int, window: int, years: bool, limit: int | None,
+    ctx: click.Context, folder: Path, since: int | None, until: int | None, min_papers: int, window: int, years: bool, limit: int | None,
     picture: Path | None, count: Count, form: str,
 ) -> None:  # fmt: skip
     """Show what the papers are about: papers on each topic, share by year, growth, leading authors.
@@ -45,6 +46,7 @@ def command(
     if picture:
         with atomic_write(picture) as out:
             topic_plot.draw(result, out, picture.suffix.lstrip(".").lower() or "png")
+    ctx.exit(0 if table.num_rows else 1)
 
 
 _TOPICS = ("label", "papers", "share", "first_year", "last_year", "growth", "authors")

@@ -59,9 +59,15 @@ def command(
         else:
             _tell_merges(opened, opened.path(iri), merges)
     if not found:
-        look = f"at the node alone: kg why {folder} {opened.path(iri)}" if predicate else f"with: kg query {folder} nodes"
-        say(f"nothing in this graph carries that; look {look}")
+        say(f"nothing in this graph carries that; {_instead(opened, iri) if predicate else f'look with: kg query {folder} nodes'}")
     ctx.exit(0 if found else 1)
+
+
+def _instead(opened: Opened, iri: str) -> str:
+    """Say what can be asked of a node instead."""
+    path = opened.path(iri)
+    said = sorted({passage.predicate for passage in passages(opened, iri) if passage.subject == path})
+    return f"what is said of {path}: {', '.join(said) or 'nothing'}"
 
 
 def _tell_versions(found: Sequence[Appeared]) -> None:
@@ -104,7 +110,7 @@ def _tell_merges(opened: Opened, path: str, judged: Sequence[dict[str, Any]]) ->
     if not judged:
         return
     told = members(opened, sorted({*own, *(row[side] for row in judged for side in ("left", "right"))}))
-    click.echo(f"\n{len(own)} members were taken for one:")
+    click.echo(f"\n{len(own)} members were taken for one:" if len(own) > 1 else "\nIts only member:")
     for key in own[:SHOWN]:
         click.echo(f"  {_named(told[key])}\n      {printable(told[key].anchor)}")
     if len(own) > SHOWN:

@@ -5,12 +5,12 @@ The header's `arrays` tells of each `[type, steps, width, length]`. Numbers stan
 all lowest bytes first, then the next higher: like bytes lie together, which gzip makes use of. Arrays of steps hold the
 difference of each number from the one before, the first from 0. Signed numbers stand as 0 -1 1 -2 2 ... = 0 1 2 3 4 ...
 
-In a file, a block stands as base64, which holds no `<`: no data can end the element that it stands in.
+In a file, a block stands as text: two characters hold 13 bits (91 * 91 >= 2 ** 13), the lowest first. That is 8 % shorter than
+base64. Of the 94 printable characters of ASCII, `<`, `&` and `"` are left out: no data can end the element that it stands in.
 """
 
 import gzip
 import json
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -63,6 +63,20 @@ def squeezed(data: bytes) -> bytes:
     return gzip.compress(data, 9, mtime=0)
 
 
-def as_base64(data: bytes) -> str:
-    """Return data as text without `<`, `>` and `&`."""
-    return b64encode(data).decode("ascii")
+def as_text(data: bytes) -> str:
+    """Return data as text without `<`, `&` and `"`; `loader.js` reads it.
+
+    >>> as_text(bytes(3)), as_text(bytes([255, 31]))
+    ('!!!!', '#~!')
+    """
+    bits = np.unpackbits(np.frombuffer(data, np.uint8), bitorder="little")
+    groups = np.pad(bits, (0, -len(bits) % _BITS)).reshape(-1, _BITS)
+    numbers = np.packbits(np.pad(groups, ((0, 0), (0, 16 - _BITS))), bitorder="little").view("<u2")
+    text: str = _PAIRS[numbers].tobytes().decode("ascii")
+    # Up to 6 bits that are left stand in one character: so the length of the text tells how many bytes it holds.
+    return text[:-1] if 0 < len(bits) % _BITS <= _BITS // 2 else text
+
+
+_BITS: Final = 13
+_DIGITS: Final = np.array([code for code in range(0x21, 0x7F) if chr(code) not in '"&<'], np.uint8)
+_PAIRS: Final = _DIGITS[np.stack(np.divmod(np.arange(1 << _BITS), len(_DIGITS))[::-1], axis=1)].view("<u2").ravel()

@@ -40,6 +40,9 @@ target's label; and from `PIECE` on, the pieces of its paper's text."""
 _SCORES: Final = 100
 """Scores are told to two decimals, as they are shown."""
 
+_NO_SCORE: Final = -128
+"""Stands for a score that is not known; others stand as what they have more than that of their edge."""
+
 
 @dataclass(frozen=True)
 class Details:
@@ -276,7 +279,7 @@ class _Columns:
     Attributes:
         line: Its line, -1 if none is known; so are the next two.
         start: Its first character in the file.
-        score: Its score, in hundredths.
+        score: By how many hundredths its score is higher than that of its edge; `_NO_SCORE` if it has none.
         span: One more than its characters in the file, 0 if they are not known.
         before: The length of what stands before the quote in its sentence.
         longer: By how much the quote is longer than the label of what it names.
@@ -290,17 +293,18 @@ class _Columns:
     longer: Array
 
 
-def _columns(told: _Passages, labels: pa.Array) -> _Columns:
+def _columns(told: _Passages, drawn: Picture) -> _Columns:
     """Return where and how well each passage was read."""
     rows = told.rows
     start, end = (pc.fill_null(rows[name], -1).to_numpy().astype(np.int64) for name in ("start", "end"))
     # The page counts characters of a file in 32 bits; farther on, only the line is told.
     start = np.where(start > np.iinfo(np.int32).max, -1, start)
-    score = np.nan_to_num(rows["score"].to_numpy().astype(np.float64) * _SCORES, nan=-1.0)
+    of_edge = np.rint(drawn.plain["score"][told.edge] * (_SCORES / 255))
+    score = np.nan_to_num(np.rint(rows["score"].to_numpy().astype(np.float64) * _SCORES) - of_edge, nan=_NO_SCORE)
     return _Columns(
-        pc.fill_null(rows["line"], -1).to_numpy().astype(np.int32), start.astype(np.int32), np.rint(score).astype(np.int32),
+        pc.fill_null(rows["line"], -1).to_numpy().astype(np.int32), start.astype(np.int32), score.astype(np.int32),
         np.where((start < 0) | (end < start), 0, end - start + 1), _units(rows["before"]),
-        (_units(rows["quote"]) - _units(labels)[told.target]).astype(np.int32),
+        (_units(rows["quote"]) - _units(drawn.labels)[told.target]).astype(np.int32),
     )
 
 
@@ -316,7 +320,7 @@ def _starts(count: int, told: _Passages, texts: _Texts) -> Ints:
 def _shards(nodes: pa.Table, drawn: Picture, told: _Passages, texts: _Texts, words: dict[str, Ints], starts: Ints) -> Iterator[bytes]:
     """Yield the shards."""
     facts = _facts(nodes, drawn.keys)
-    columns = _columns(told, drawn.labels)
+    columns = _columns(told, drawn)
     plain = words | {"of": texts.of, "span": columns.span}
     for start, end in pairwise([*starts.tolist(), len(nodes)]):
         first, last = np.searchsorted(drawn.source, [start, end])
@@ -336,9 +340,10 @@ def _shards(nodes: pa.Table, drawn: Picture, told: _Passages, texts: _Texts, wor
             **{name: fitting(column[begin:stop]) for name, column in plain.items()},
             "before": fitting(columns.before[begin:stop][kept]),
             "longer": columns.longer[begin:stop][kept],
+            "score": columns.score[begin:stop],
             "text": np.frombuffer("".join(here).encode(), np.uint8),
         }, {
             # Where a piece begins beyond the end of the one before it.
             "gap": (place - (np.cumsum(length) - length)).astype(np.int32),
-            "line": columns.line[begin:stop], "start": columns.start[begin:stop], "score": columns.score[begin:stop],
+            "line": columns.line[begin:stop], "start": columns.start[begin:stop],
         })  # fmt: skip

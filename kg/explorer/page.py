@@ -1,7 +1,7 @@
 """The page: HTML, the scripts in one bundle, and the data, either in the page or beside it.
 
-The policy lets no script or style run but these, named by their hashes. The bundle stands in the page compressed; a
-small loader unpacks and runs it.
+The policy lets no script or style run but these, named by their hashes. Bundle and style stand in the page compressed; a
+small loader unpacks them, and until then a few rules hide what has no style yet.
 """
 
 import re
@@ -27,7 +27,7 @@ def write(graph: Graph, out: BinaryIO) -> None:
     """Write the graph as one self-contained page; the same graph gives the same bytes."""
     out.write(_head(graph).encode("utf-8"))
     for name, data in blobs(graph):
-        out.write(f'<script type="text/plain" id="{name}">{columns.as_base64(data)}</script>\n'.encode("ascii"))
+        out.write(f'<script type="text/plain" id="{name}">{columns.as_text(data)}</script>\n'.encode("ascii"))
         if name == NAMES:
             # The first picture does not wait for what is told on demand.
             out.write(f"<script>{_loader()}</script>\n".encode())
@@ -82,21 +82,27 @@ def served(graph: Graph, folder: str = "data") -> dict[str, Served]:
 
 def _head(graph: Graph, folder: str | None = None) -> str:
     """Return the page up to its data, which stands in the page unless a folder is named."""
-    style = _lean("".join((_ASSETS / name).read_text(encoding="utf-8") for name in ("style.css", "controls.css")))
+    style = _lean("".join(_asset(name) for name in ("style.css", "controls.css")))
+    first = _lean(_asset("first.css"))
     code = bundle()
-    return Template((_ASSETS / "index.html").read_text(encoding="utf-8")).substitute(
-        policy=policy([_loader(), code], style) + ("; connect-src 'self'" if folder else ""),
+    return Template(_asset("index.html")).substitute(
+        policy=policy([_loader(), code], first, style) + ("; connect-src 'self'" if folder else ""),
         title=as_text(graph.name),
         summary=as_text(summary(graph)),
         source="server" if folder else "file",
         folder=as_text(folder or ""),
-        style=style,
-        code=columns.as_base64(columns.squeezed(code.encode())),
+        first=first,
+        style=columns.as_text(columns.squeezed(style.encode())),
+        code=columns.as_text(columns.squeezed(code.encode())),
     )
 
 
 def _loader() -> str:
-    return _lean((_ASSETS / "loader.js").read_text(encoding="utf-8"))
+    return _terse(_asset("loader.js"))
+
+
+def _asset(name: str) -> str:
+    return (_ASSETS / name).read_text(encoding="utf-8")
 
 
 def bundle(entry: str = "main.js") -> str:
@@ -115,7 +121,7 @@ def bundle(entry: str = "main.js") -> str:
             return
         begun.append(name)
         lines, exported = [], []
-        for line in (_ASSETS / name).read_text(encoding="utf-8").splitlines():
+        for line in _asset(name).splitlines():
             if found := _IMPORT.match(line):
                 add(found["name"])
                 lines.append(f'const {{{found["what"].replace(" as ", ": ")}}} = scripts["{found["name"]}"];')
@@ -125,7 +131,7 @@ def bundle(entry: str = "main.js") -> str:
             else:
                 lines.append(line)
         begun.pop()
-        done[name] = f'scripts["{name}"] = (() => {{\n{_lean(chr(10).join(lines))}\nreturn {{ {", ".join(exported)} }};\n}})();'
+        done[name] = f'scripts["{name}"] = (() => {{\n{_terse(chr(10).join(lines))}\nreturn {{ {", ".join(exported)} }};\n}})();'
 
     add(entry)
     return '(() => {\n"use strict";\nconst scripts = {};\n' + "\n".join(done.values()) + "\n})();\n"
@@ -135,6 +141,23 @@ def _lean(text: str) -> str:
     """Return a script or style without lines of comment and without indentation."""
     stripped = (line.strip() for line in text.splitlines())
     return "\n".join(line for line in stripped if line and not line.startswith(("//", "/*", "* ", "*/")) and line != "*")
+
+
+def _terse(script: str) -> str:
+    """Return a script without comments, indentation, and spaces that part nothing.
+
+    >>> _terse('  const a = b ? `${b} c` : /d e/; // f')
+    'const a=b?`${b} c`:/d e/;'
+    """
+    return "\n".join(_SPARE.sub(lambda found: found["kept"] or "", line) for line in _lean(script).splitlines())
+
+
+_SPARE: Final = re.compile(
+    r"""(?P<kept>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`.*`|(?:(?<=[(!])|(?<=[(,=!&|?:] ))/(?!/)(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[])+/)"""
+    r"""|[ ]*//.*|(?<![\w$"'`+-])[ ]+|[ ]+(?![\w$"'`+-])"""
+)
+"""Strings, and regular expressions after what none can be divided by, stay; comments to the end of a line and spaces beside other
+signs go."""
 
 
 def summary(graph: Graph) -> str:

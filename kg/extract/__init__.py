@@ -9,6 +9,8 @@ An extractor is a module with
 (`full`). Overlaps are settled, and each name gets its canonical form and role:
 
     propose -> tag -> merge -> doubt -> settle -> role
+
+With another convention of annotation, `kg.extract.convention` stands in for tag, merge and doubt.
 """
 
 import re
@@ -20,6 +22,7 @@ from typing import Final
 
 from kg.extract import lexicon
 from kg.extract.backends import backend
+from kg.extract.convention import by_convention
 from kg.extract.doubt import credible
 from kg.extract.lexicon import Lexicon
 from kg.extract.merge import merge
@@ -27,7 +30,7 @@ from kg.extract.names import canonical_of, entity_of, is_proper
 from kg.extract.roles import judgements, roles_of
 from kg.extract.settings import DEFAULT, Settings
 from kg.extract.settle import agree, settle
-from kg.extract.tagger import Tagger, shipped
+from kg.extract.tagger import Tagger, of_convention, shipped
 from kg.extract.tokens import occurrences, tokens
 from kg.extract.trace import Trace, tell_all, tell_changes, teller
 from kg.model import Candidate, Field, Mention, Record
@@ -80,7 +83,9 @@ def _extract(some: Sequence[Record], known: Lexicon, settings: Settings, trace: 
         for field in each:
             tokens(field.text)
     proposed = [propose(each, known, trace) for each in fields]
-    if settings.tier == "full":
+    if settings.convention:
+        proposed = by_convention(of_convention(settings.convention), fields, proposed, trace)
+    elif settings.tier == "full":
         proposed = _tagged(fields, proposed, settings, trace)
     return [_mentions(*each, trace) for each in zip(some, fields, proposed, strict=True)]
 

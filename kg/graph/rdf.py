@@ -377,6 +377,7 @@ _COPIED: Final = {
     KG + "ror": "kg:ror",
     KG + "sector": "kg:sector",
     KG + "country": "kg:country",
+    KG + "introducedIn": "kg:introducedIn",
     PREFIXES["org"] + "unitOf": "org:unitOf",
     PREFIXES["org"] + "subOrganizationOf": "org:subOrganizationOf",
 }

@@ -69,7 +69,7 @@ from kg.pipeline.stages import RECORDS_OF_PAPERS, RECORDS_WITH_MENTIONS
 from kg.pipeline.traits import TRAITS, traits_of
 from kg.registry import Registry
 from kg.resolve import decisions
-from kg.resolve.entities import FORWARDS
+from kg.resolve.entities import FORWARDS, former_things
 from kg.store import folder as folders
 from kg.store.database import load_store
 from kg.text import printable
@@ -290,8 +290,9 @@ def _make(
     linked = identify(linked, records, who, decided, known, scratch, engine)
     records = keep("told-identified", _WITH_MENTIONS, RECORDS_WITH_MENTIONS, records=corpus.records, mentions=linked.mentions)
     who = replace(
-        who, judgements=[*who.judgements, *linked.judgements], rows=[*who.rows, *linked.rows], anchors=who.anchors | linked.anchors
-    )
+        who, judgements=[*who.judgements, *linked.judgements], rows=[*who.rows, *linked.rows], anchors=who.anchors | linked.anchors,
+        former=[*who.former, *former_things(linked.rows)],
+    )  # fmt: skip
     problems = [*problems, *faults, *linked.problems]
 
     clock("assemble")

@@ -162,7 +162,10 @@ def _resolved(
     return Identity(
         [*of_papers, *judged_versions, *of_people, *of_organizations], [*rows, *cited], named, printed, renamed,
         [*on_papers.problems, *on_people.problems, *on_organizations.problems, *faults],
-        [*entities.former_papers(features, rows), *entities.former_people(slots, rows, anchors, folded)],
+        [
+            *entities.former_papers(features, rows), *entities.former_people(slots, rows, anchors, folded),
+            *entities.former_organizations(spelled, taken, rows_of_organizations, ID_SPACE),
+        ],
     )  # fmt: skip
 
 
@@ -258,6 +261,7 @@ def _slots(
                     group=each.group,
                     rank=seen[key],
                     profile=record.paper is None,
+                    cut=record.paper is not None and record.paper.cut,
                     ids=frozenset(each.ids),
                     affiliations=tuple(texts[place] for place in each.places if place in texts),
                     organizations=frozenset[str]().union(*(organizations_at.get((record.record, place), ()) for place in each.places)),

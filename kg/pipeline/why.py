@@ -57,7 +57,7 @@ def passages(opened: Opened, subject: str, predicate: str | None = None, value: 
     Args:
         opened: The build.
         subject: IRI of a node.
-        predicate: Compact or full IRI; None for all.
+        predicate: Compact or full IRI, or its name without prefix, such as `cites`; None for all.
         value: IRI or literal of the object; None for all.
     """
     path = opened.path(subject)
@@ -68,7 +68,7 @@ def passages(opened: Opened, subject: str, predicate: str | None = None, value: 
         about |= pc.field("object") == path
     rows = [
         row for row in opened.rows("statements", about)
-        if wanted in {None, row["predicate"], row["said"]} and target in {None, row["object"]}
+        if (wanted is None or wanted in _names(row["predicate"]) | _names(row["said"])) and target in {None, row["object"]}
     ]  # fmt: skip
     names = {row["id"]: row["name"] for row in opened.table("documents").to_pylist()}
     found = [_passage(row, names, opened.run["kg"]) for row in rows]
@@ -76,16 +76,21 @@ def passages(opened: Opened, subject: str, predicate: str | None = None, value: 
 
 
 def compact(predicate: str) -> str:
-    """Return a predicate as compact IRI.
+    """Return a predicate as compact IRI, or as it is where it has neither namespace nor prefix.
 
-    >>> compact("http://purl.org/dc/terms/title"), compact("kg:usesDataset"), compact("usesDataset")
-    ('dcterms:title', 'kg:usesDataset', 'kg:usesDataset')
+    >>> compact("http://purl.org/dc/terms/title"), compact("<kg:usesDataset>"), compact("usesDataset")
+    ('dcterms:title', 'kg:usesDataset', 'usesDataset')
     """
     plain = predicate.strip("<>")
     for prefix, namespace in PREFIXES.items():
         if plain.startswith(namespace):
             return f"{prefix}:{plain.removeprefix(namespace)}"
-    return plain if ":" in plain else f"kg:{plain}"
+    return plain
+
+
+def _names(predicate: str) -> set[str]:
+    """Return what a person may call a predicate: its compact IRI, and its name alone."""
+    return {predicate, predicate.partition(":")[2]}
 
 
 def _passage(row: dict[str, Any], names: dict[str, str], version: str) -> Passage:

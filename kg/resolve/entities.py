@@ -255,6 +255,36 @@ def organizations_of(
     return sorted(rows, key=lambda row: row["member"])
 
 
+def former_organizations(found: Iterable[Spelling], taken: Mapping[str, Target], rows: Iterable[Row], base: str) -> list[Row]:
+    """Return the paths that organisations had, or may have had, when one of their spellings stood alone: `FORWARDS`.
+
+    Args:
+        found: The spellings of organisations.
+        taken: Smallest member of a spelling to what it is taken for.
+        rows: The identity rows of organisations.
+        base: The id space of the ontology's concepts, which is taken off their IRIs.
+    """
+    alone = ((each.member, _organization_path(taken[each.member].key, [each], base)) for each in found)
+    return _former(alone, rows)
+
+
+def former_things(rows: Sequence[Row]) -> list[Row]:
+    """Return the paths that things had, or may have had, when one of their names stood alone: `FORWARDS`.
+
+    Args:
+        rows: The identity rows of things. A member is the path of a name, but for a name that is that of several things.
+    """
+    return _former(((row["member"], row["member"]) for row in rows if "#" not in row["member"]), rows)
+
+
+def _former(alone: Iterable[tuple[str, str]], rows: Iterable[Row]) -> list[Row]:
+    """Return where paths lead that members would have alone, and that no entity has."""
+    entity = {row["member"]: row["entity"] for row in rows}
+    named = set(entity.values())
+    found = {(path, entity[member]) for member, path in alone if path not in named}
+    return [{"former": old, "entity": path} for old, path in sorted(found)]
+
+
 _LISTED: Final = ("iri", "ror", "key", "text")
 
 

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -114,7 +115,8 @@ def text_of(question: str) -> str:
         raise UsageError(f"{question}: no such file")
     if re.search(r"\b(?:select|ask|construct|describe|insert|delete|load|clear|drop)\b", question, re.IGNORECASE):
         return question
-    raise UsageError(f"{question!r} is no shipped question, file or SPARQL; the shipped ones: {', '.join(known)}")
+    meant = get_close_matches(question, known, n=3, cutoff=0.7) or known
+    raise UsageError(f"{question!r} is no shipped question, file or SPARQL; the shipped ones{' like it' if meant is not known else ''}: {', '.join(meant)}")
 
 
 def ask(store: ox.Store, question: str, base: str, values: Mapping[str, str] | None = None) -> Answer:

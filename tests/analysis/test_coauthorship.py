@@ -180,6 +180,9 @@ def test_years_choose_papers_and_an_unknown_year_is_said() -> None:
     assert result.summary["papers"] == 3
     assert result.summary["papers_without_year_left_out"] == 1
     assert "1 without a year left out" in result.summary["note"]
+    none = run(graph_of(SMALL), since=2999)
+    assert (none.pairs.num_rows, none.people.num_rows) == (0, 0)
+    assert none.summary["note"] == "No paper has an author list here. 1 without a year left out."
 
 
 def test_min_papers_leaves_out_people_but_not_their_share_of_a_paper() -> None:

@@ -55,6 +55,20 @@ def test_the_best_comes_first_whichever_way_the_metric_goes() -> None:
     assert [row["value"] for row in board(*errors)] == [4.5, 9]
 
 
+@pytest.mark.parametrize(
+    ("metric", "lower"),
+    [
+        ("negative log-likelihood", True), ("rFID", True), ("Learned Perceptual Image Patch Similarity", True), ("mean absolute error", True),
+        ("translation edit rate", True), ("PA-MPJPE", True), ("zero-one loss", True), ("Brier score", True),
+        ("log-likelihood", False), ("mean confidence", False), ("Visual Information Fidelity", False), ("CoNLL F1", False),
+        ("signal-to-distortion ratio", False), ("lossless compression", False), ("accuracy", False),
+    ],
+)  # fmt: skip
+def test_which_metrics_are_better_the_lower_they_are(metric: str, lower: bool) -> None:
+    values = (facts(name, name, value, mls_specifiedBy=metric) for name, value in (("1", "9"), ("2", "4.5")))
+    assert [row["value"] for row in board(*values)] == ([4.5, 9] if lower else [9, 4.5])
+
+
 def test_only_what_is_asked_for() -> None:
     rows = (facts("1", "a", "90"), facts("2", "b", "3", kg_resultKind="difference"), facts("3", "c", "7", kg_onDataset="dataset/other"))
     assert len(board(*rows)) == 2

@@ -67,3 +67,13 @@ def test_what_is_no_gold_is_told_in_one_line(tmp_path: Path) -> None:
     done = kg("evaluate", tmp_path / "gold.jsonl")
     assert (done.code, done.out) == (2, "")
     assert done.err == f"kg: {tmp_path / 'gold.jsonl'}:1: not JSON; one object a line is wanted\n"
+
+
+def test_gold_of_another_convention_is_scored_by_it(tmp_path: Path) -> None:
+    text = "We train BERT on the ImageNet dataset."
+    mentions = [{"start": 21, "end": 37, "type": "dataset"}]
+    gold = golds.write(tmp_path / "gold.jsonl", [{"id": "a", "text": text, "mentions": mentions, "types": ["dataset"]}])
+    for arguments, strict in ([], 0.0), (["--convention", "dsrec"], 1.0):
+        answer = json.loads(kg("evaluate", gold, "--json", *arguments).out)
+        assert answer["measures"]["strict"]["all"]["f1"] == strict
+        assert answer["measures"]["overlap"]["all"]["f1"] == 1

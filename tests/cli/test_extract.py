@@ -42,3 +42,21 @@ def test_an_explanation_in_json_of_every_record_of_files(papers: Path) -> None:
     assert [mention for row in rows for mention in row["mentions"]] == plain
     for row in rows:
         assert all(step["end"] <= len(row["texts"][step["field"]]) for step in row["steps"])
+
+
+def test_names_as_a_corpus_annotates_them() -> None:
+    done = kg("extract", "--convention", "dsrec", "--text", "We train BERT on the ImageNet dataset.")
+    (row,) = [json.loads(line) for line in done.out.splitlines()]
+    assert (row["text"], row["type"], row["canonical"]) == ("ImageNet dataset", "dataset", "ImageNet")
+
+
+@pytest.mark.parametrize(("arguments", "told"), [
+    (["--extract", "fast"], "a convention is a part of the shipped tagger"),
+    (["--model", "gliner:moss"], "a convention is a part of the shipped tagger"),
+    (["--results"], "--results needs names of every type"),
+])  # fmt: skip
+def test_a_convention_does_not_go_with_everything(arguments: list[str], told: str) -> None:
+    done = kg("extract", "--convention", "dsrec", "--text", TEXT, *arguments)
+    assert (done.code, done.out) == (2, "")
+    assert told in done.err
+    assert "'moss' is not 'dsrec'" in kg("extract", "--convention", "moss", "--text", TEXT).err

@@ -136,6 +136,14 @@ def test_a_full_disk_is_told(arguments: list[str], small_graph: Path) -> None:
     assert told == "kg: No space left on device\n"
 
 
+def test_a_folder_in_the_place_of_a_file_is_named(small_graph: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    done = kg("export", small_graph, "--format", "csv", "-o", tmp_path / "taken")
+    assert done.code == 1
+    assert f"{tmp_path / 'taken'}: " in done.err
+    assert ".part" not in done.err
+
+
 def test_output_is_utf8_whatever_the_locale(example_graph: Path) -> None:
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     done = process("identity", example_graph, "--kind", "person", environment=plain)

@@ -28,8 +28,15 @@ def test_a_shipped_question_as_a_table(small_graph: Path) -> None:
     done = kg("query", small_graph, "prolific-authors")
     assert (done.code, done.err) == (0, "4 rows\n")
     head, first, *_ = done.out.splitlines()
-    assert head.split() == ["name", "papers", "firsts"]
-    assert first.split() == ["Ada", "Beispiel", "3", "2"]
+    assert head.split() == ["name", "papers", "firsts", "lasts"]
+    assert first.split() == ["Ada", "Beispiel", "3", "2", "1"]
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "soon"])
+def test_a_time_that_is_none(seconds: str, small_graph: Path) -> None:
+    done = kg("query", small_graph, COUNT, "--timeout", seconds)
+    assert (done.code, done.out) == (2, "")
+    assert "--timeout" in done.err
 
 
 def test_a_question_from_a_file_and_from_standard_input(small_graph: Path, tmp_path: Path) -> None:

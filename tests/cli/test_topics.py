@@ -52,6 +52,14 @@ def test_topics(small_graph: Path) -> None:
     assert kg("topics", small_graph, "--since", "2020", "--until", "2019").code == 2
 
 
+@pytest.mark.parametrize("command", ["topics", "coauthors"])
+def test_no_paper_of_those_years_is_no_result(command: str, small_graph: Path) -> None:
+    done = kg(command, small_graph, "--since", "2999", "--csv")
+    assert done.code == 1
+    assert len(done.out.splitlines()) == 1
+    assert " whole" not in done.err
+
+
 def test_a_picture(small_graph: Path, tmp_path: Path) -> None:
     pytest.importorskip("matplotlib", reason="plots are an extra")
     assert kg("topics", small_graph, "--plot", tmp_path / "x.png").code == 0

@@ -46,6 +46,10 @@ def test_why_as_json_lines(small_graph: Path) -> None:
 
 def test_why_nothing(small_graph: Path) -> None:
     assert kg("why", small_graph, "GravelNet", "kg:usesDataset").code == 1
+    mistyped = kg("why", small_graph, "1706.01234", "usesDatset", "ImageNet")
+    assert mistyped.code == 1
+    assert "what is said of paper/arxiv-1706.01234: " in mistyped.err
+    assert " kg:usesDataset" in mistyped.err
     assert kg("why", small_graph, "Nothing at All").code == 2
     assert kg("why", small_graph, "network").code == 2
 

@@ -106,6 +106,9 @@ class Rules:
         shown = {i for i in inside if self.kinds.index(self.kind[i]) not in state["hiddenKinds"]}
         shown |= set(state["ego"]["nodes"]) if state["ego"] else set()
         shown -= set(state["hidden"])
+        if not state["isolated"]:
+            tied = {i for pair in links if set(pair) <= shown for i in pair}
+            shown &= tied | set(state["ego"]["nodes"] if state["ego"] else ())
         return shown, {pair: weight for pair, weight in links.items() if set(pair) <= shown}
 
 

@@ -70,6 +70,7 @@ VERBS = [
     ("years(2020, 2018)", "years", [2018, 2020], "Years 2018 to 2020"),
     ("years(null)", "years", None, "All years"),
     ("undated(false)", "undated", False, "left out"),
+    ("isolated(false)", "isolated", False, "What has no link is left out"),
     ("score(0.5)", "score", 0.5, "at least 50 %"),
     ("score(7)", "score", 1, "at least 100 %"),
     ("topic(0)", "topic", 0, "Only what is tied to"),

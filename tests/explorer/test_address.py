@@ -50,6 +50,7 @@ def some_state(sizes: list[int], chance: random.Random) -> dict[str, Any]:
         "hiddenRelations": sorted(chance.sample(range(relations), chance.randint(0, relations - 1))),
         "years": sorted(chance.choices(range(1990, 2030), k=2)),
         "undated": chance.random() < 0.5,
+        "isolated": chance.random() < 0.5,
         "score": chance.randint(0, 20) / 20,
         "topic": chance.randrange(n),
         "community": chance.randrange(3),

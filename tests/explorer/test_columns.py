@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.explorer.columns import Array, fitting, lines, pack, squeezed
+from kg.explorer.columns import Array, as_text, fitting, lines, pack, squeezed
+from tests.pages import bytes_of
 
 HIGHEST = {"u1": 0xFF, "u2": 0xFFFF, "u4": 0xFFFFFFFF, "i4": 0x7FFFFFFF}
 
@@ -60,6 +61,14 @@ def test_numbers_take_as_few_bytes_as_the_largest_needs() -> None:
     small, large = (len(pack({}, {"x": np.full(1000, value, np.uint32)})) for value in (255, 256))
     assert large == small + 1000
     assert [fitting(np.array([value])).dtype.itemsize for value in (255, 256, 65_536)] == [1, 2, 4]
+
+
+@given(st.binary(max_size=60))
+def test_bytes_as_text_are_there_again(data: bytes) -> None:
+    text = as_text(data)
+    assert bytes_of(text) == data
+    assert all("!" <= letter <= "~" and letter not in '"&<' for letter in text)
+    assert len(text) == -(-16 * len(data) // 13)
 
 
 def test_lines_and_gzip() -> None:

@@ -96,6 +96,20 @@ def test_types_of_edges_have_counts_and_can_be_left_out(tab: Tab) -> None:
     assert tab.run("app.scene.counts.links") == links
 
 
+def test_what_has_no_link_can_be_left_out(tab: Tab) -> None:
+    drawer(tab).get_by_label("Has author").uncheck()
+    alone = set(tab.run("Array.from(app.scene.view.net.members).filter(i => !app.scene.around(i).length).map(i => app.data.labels[i])"))
+    assert alone & shown(tab)
+    before = shown(tab)
+    drawer(tab).get_by_label("What has no link stays").uncheck()
+    assert shown(tab) == before - alone
+    assert "without nodes that have no link here" in tab.run("app.scene.note")
+    assert badge(tab) == "2"
+    drawer(tab).get_by_role("button", name="Reset all").click()
+    assert shown(tab) == set(tab.run("app.data.labels"))
+    assert drawer(tab).get_by_label("What has no link stays").is_checked()
+
+
 def test_kinds_are_here_while_the_legend_shows_something_else(tab: Tab) -> None:
     papers = drawer(tab).get_by_label("Papers")
     assert not papers.is_visible()
@@ -244,7 +258,7 @@ def test_certain_edges_need_no_score(opened: Opened, large_page: Path) -> None:
 def test_a_topic_is_found_while_typing(tab: Tab) -> None:
     box = drawer(tab).get_by_role("combobox", name="About")
     box.press_sequentially("at")
-    options = drawer(tab).locator(".offers li")
+    options = drawer(tab).locator(".found li")
     options.first.wait_for()
     assert "Atlases" in options.first.inner_text()
     assert not [text for text in options.all_inner_texts() if text.startswith("Paper")]  # things only
@@ -259,10 +273,10 @@ def test_a_topic_is_found_while_typing(tab: Tab) -> None:
 def test_a_topic_can_be_clicked_and_escape_keeps_what_was_chosen(tab: Tab) -> None:
     box = drawer(tab).get_by_role("combobox", name="About")
     box.press_sequentially("wal")
-    drawer(tab).locator(".offers").get_by_role("option", name="Walk").click()
+    drawer(tab).locator(".found").get_by_role("option", name="Walk").click()
     assert tab.run("app.store.state.topic") == tab.number("Walk")
     box.fill("ma")
-    drawer(tab).locator(".offers").get_by_role("option", name="Maps").wait_for()
+    drawer(tab).locator(".found").get_by_role("option", name="Maps").wait_for()
     box.press("Escape")
     assert box.input_value() == "Walk"
     assert drawer(tab).is_visible()
@@ -284,7 +298,7 @@ def test_enter_right_after_typing_takes_the_first(tab: Tab) -> None:
 def test_a_name_that_is_not_there_is_said_plainly(tab: Tab) -> None:
     box = drawer(tab).get_by_role("combobox", name="About")
     box.press_sequentially("zzz")
-    drawer(tab).get_by_text("Nothing of this name").wait_for()
+    drawer(tab).get_by_text("No such name").wait_for()
     box.press("Enter")
     assert tab.run("app.store.state.topic") == -1
 

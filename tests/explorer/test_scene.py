@@ -83,6 +83,7 @@ def states(columns: dict[str, Any], count: int) -> Iterator[dict[str, Any]]:
             "hiddenRelations": [r for r in range(len(columns["relations"])) if chance.random() < 0.15],
             "years": [first, min(2025, first + chance.randint(0, 6))] if chance.random() < 0.5 else None,
             "undated": chance.random() < 0.5,
+            "isolated": chance.random() < 0.7,
             "score": chance.choice([0, 0, 0.5, 0.9, 1]),
             "topic": chance.choice(everyone[:40]) if chance.random() < 0.3 else -1,
             "ego": {"nodes": chance.sample(members, chance.randint(1, 2)), "depth": chance.randint(1, 4)} if ego else None,

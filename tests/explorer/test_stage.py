@@ -104,7 +104,7 @@ def own_colour(tab: Tab, key: str) -> list[int]:
 @pytest.mark.parametrize("renderer", RENDERERS)
 def test_the_picture_has_nodes_in_the_colours_of_their_kinds(opened: Opened, toy_page: Path, renderer: str) -> None:
     tab = opened(toy_page, renderer)
-    assert tab.run("app.stage.renderer") == ("canvas" if renderer else "webgl")
+    tab.wait(f"app.stage.renderer === '{'canvas' if renderer else 'webgl'}'")  # which takes over after the first picture
     assert colours(tab) > 40
     assert colour_of(tab, METHOD) == own_colour(tab, METHOD)
 
@@ -123,6 +123,7 @@ def test_the_picture_is_the_topmost_canvas_and_has_a_name(opened: Opened, toy_pa
 
 def test_a_lost_context_is_drawn_again_or_without_webgl(opened: Opened, toy_page: Path) -> None:
     tab = opened(toy_page)
+    tab.wait("app.stage.renderer === 'webgl'")
     assert colours(tab) > 40
     tab.run("document.querySelectorAll('#picture canvas')[1].getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()")
     tab.wait("app.stage.renderer === 'canvas'")

@@ -35,6 +35,12 @@ def test_a_predicate_by_any_of_its_names(predicate: str, opened: Opened) -> None
     assert len(passages(opened, PAPER, predicate)) == 2
 
 
+@pytest.mark.parametrize("name", ["title", "creator", "hasArXivId", "issued"])
+def test_the_name_of_a_predicate_is_enough_in_any_vocabulary(name: str, opened: Opened) -> None:
+    found = passages(opened, PAPER, name)
+    assert {passage.predicate.partition(":")[2] for passage in found} == {name}
+
+
 def test_a_node_has_what_is_said_of_it_and_what_leads_to_it(opened: Opened) -> None:
     found = passages(opened, f"{BASE}method/gravelnet")
     assert {(passage.subject, passage.predicate) for passage in found} == {("paper/arxiv-1706.01234", "kg:introduces")}

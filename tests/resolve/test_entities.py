@@ -198,3 +198,10 @@ def test_many_that_nothing_tells_apart_are_numbered() -> None:
     found = [paper(f"{n:05}") for n in range(20_000)]
     rows = entities.papers(found, [])
     assert [row["entity"].removeprefix(f"paper/{found[0].anchor}") for row in rows] == ["", *(f"-{n}" for n in range(2, 20_001))]
+
+
+def test_a_thing_is_found_under_each_of_its_names_but_not_under_that_of_another() -> None:
+    rows = [{"kind": "thing", "member": member, "entity": entity} for member, entity in (
+        ("method/foonet", "method/foo-net"), ("method/foo-net", "method/foo-net"), ("d/1#method/bar", "method/bar-2"), ("method/bar", "method/bar"),
+    )]  # fmt: skip
+    assert entities.former_things(rows) == [{"former": "method/foonet", "entity": "method/foo-net"}]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from kg.names import Name, compatible, is_group, parse
 from kg.resolve.cluster import components
 from kg.resolve.people import Slot, judge
+from kg.resolve.people.evidence import pairs
 from kg.resolve.people.slots import CROWD, Signed
 
 List = tuple[str, str, Sequence[str]]
@@ -293,3 +294,23 @@ def test_a_crowd_of_namesakes_is_told_apart_in_few_words() -> None:
 def test_who_signed_beside_is_told_in_order() -> None:
     signed = Signed(slots(("a/0", "p", ["Bo Muster", "B. Muster", "Ann Beispiel"])))
     assert list(signed.beside["p"]) == sorted(signed.beside["p"])
+
+
+def test_who_heads_and_who_ends_a_list_is_known_but_for_who_signed_alone() -> None:
+    signed = Signed(slots(("a/0", "p", ["Ann Poe", "Max Ode", "Jing Wang"]), ("b/0", "q", ["Jing Wang"])))
+    assert signed.standing == {"a/0#author/0": 0, "a/0#author/1": 1, "a/0#author/2": 2}
+
+
+def test_the_order_of_a_list_that_is_cut_tells_nothing() -> None:
+    whole = slots(("a/0", "p", ["Ann Poe", "Max Ode"]))
+    assert Signed(whole).standing == {"a/0#author/0": 0, "a/0#author/1": 2}
+    assert Signed(replace(slot, cut=True) for slot in whole).standing == {}
+
+
+def test_initials_are_likelier_those_of_who_signs_more_in_the_block() -> None:
+    lists = [(f"{n}/0", str(n), [name]) for n, name in enumerate(["J. Wang", "Jing Wang", "Jing Wang", "Jing Wang", "Jun Wang"])]
+    signed = Signed(slots(*lists))
+    found = pairs(signed.slots, signed)
+    share = dict(zip(zip(found.left.tolist(), found.right.tolist(), strict=True), found.features["share"].tolist(), strict=True))
+    assert [share[0, k] for k in range(1, 5)] == pytest.approx([0.6, 0.6, 0.6, 0.2])
+    assert share[1, 2] == 1

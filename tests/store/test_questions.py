@@ -98,8 +98,10 @@ def test_what_is_no_question(tmp_path: Path) -> None:
         text_of(str(file))
     with pytest.raises(UsageError, match="no such file"):
         text_of("missing.rq")
-    with pytest.raises(UsageError, match=r"no shipped question, file or SPARQL; the shipped ones: .*papers"):
+    with pytest.raises(UsageError, match=r"no shipped question, file or SPARQL; the shipped ones like it: papers$"):
         text_of("paprs")
+    with pytest.raises(UsageError, match=r"; the shipped ones: active-years, .*versions$"):
+        text_of("xyzzy")
 
 
 def test_rows_are_python_values(tiny: ox.Store) -> None:

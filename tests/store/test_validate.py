@@ -1,5 +1,10 @@
 """The report: what makes a graph unsound, and how it reads."""
 
+from pathlib import Path
+
+import pytest
+
+from kg.pipeline.opened import open_build
 from kg.store.validate import render, validate
 from tests.store.graphs import good_store, spoil, store_of
 
@@ -8,6 +13,17 @@ def test_sound_graph_conforms() -> None:
     report = validate(good_store())
     assert report.conforms
     assert str(report) == "The graph is sound: no errors, no warnings, no unknown terms."
+
+
+def test_the_shipped_example_is_sound(example_graph: Path) -> None:
+    report = validate(open_build(example_graph).store)
+    assert report.conforms, str(report)
+
+
+@pytest.mark.parametrize(("paper", "sound"), [("arxiv:1711.00937", True), ("arxiv:1711.0093", False), ("arxiv:2204.14198", False)])
+def test_that_a_list_says_who_introduced_a_thing_is_as_good_as_a_mention(paper: str, sound: bool) -> None:
+    update = f'INSERT DATA {{ paper:arxiv-1711.00937 kg:introduces method:gemma . method:gemma kg:introducedIn "{paper}" }}'
+    assert ("no mention in the paper's texts" in str(validate(spoil(good_store(), update)))) is not sound
 
 
 def test_empty_graph_conforms() -> None:

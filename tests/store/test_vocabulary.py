@@ -7,8 +7,8 @@ import pyoxigraph as ox
 import pytest
 from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, VOID, XSD
 
-from kg.ontology import KG, PREFIXES, load, turtle_files
-from kg.store.vocabulary import UnknownTerm, declarations, unknown_terms
+from kg.ontology import KG, PREFIXES, Kind, load, turtle_files
+from kg.store.vocabulary import UnknownTerm, declarations, declared, unknown_terms
 from tests.store.graphs import DATA, good_store, spoil, store_of
 
 LISTS = sorted((DATA / "vocabularies").glob("*.txt"))
@@ -122,6 +122,12 @@ def test_own_terms_of_the_ontology_are_declared_and_explained() -> None:
 
 def test_sound_graph_has_no_unknown_terms() -> None:
     assert unknown_terms(good_store()) == []
+
+
+@pytest.mark.parametrize("kind", load().kinds.values(), ids=lambda kind: kind.name)
+def test_what_things_of_a_kind_are_and_how_papers_are_tied_to_them_is_declared(kind: Kind) -> None:
+    assert {(iri, "class") for iri in (kind.iri, *kind.superclasses)} <= declared()
+    assert {(iri, "property") for iri in kind.relations.values()} <= declared()
 
 
 def test_unknown_property_and_class_are_found_in_every_graph() -> None:

@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.sparse import block_diag, csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from kg.extract.gist import gist
@@ -38,8 +38,17 @@ STRENGTH: Final = 0.3
 """Inverse strength of the L2 penalty. Chosen by cross-validation."""
 
 
-SILENT: Final = {("middle-names",): 1, ("years",): 0, ("venue",): 0}
-"""Terms of one feature, and the bin of pairs about which it says nothing."""
+SILENT: Final = {"middle-names": 1, "standing": 0, "years": 0, "venue": 0}
+"""Ways to bin, and the bin of pairs about which they say nothing: its weights are 0."""
+
+UNORDERED: Final = frozenset({"relation", "bare", "middle-names", "standing", "venue"})
+"""Ways to bin whose bins are no steps of one scale."""
+
+KNOWN_FROM: Final = {"affiliation": 1, "affiliation-coarse": 1, "topic": 1, "years": 1}
+"""The first step of the scale, where a bin for what is not known stands before it."""
+
+ALONE: Final = 0.3
+"""How freely one bin may leave the line of its neighbours. Chosen by cross-validation."""
 
 
 class Block(NamedTuple):
@@ -68,22 +77,22 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 
 def slots(rows: Iterable[Mapping[str, Any]], *, bare: bool) -> Iterator[tuple[Slot, str]]:
-    """Yield the slots of signatures and of those who signed with them, with the signature (empty for the others)."""
-    told: dict[str, Any] = {}
+    """Yield the slots of the lists that signatures stand in, with the signature (empty for the others)."""
+    lists: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
-        paper, affiliations = row["paper_id"], (row["affiliation"],) if row["affiliation"] else ()
-        if bare:
-            own = f"{paper}/{row['sid']}"
-            yield Slot(f"{own}#author/0", own, "d", row["name"], group=False, affiliations=affiliations, year=row["year"]), row["sid"]
-            continue
-        if paper not in told:
-            told[paper] = gist(" . ".join((row["title"], row["title"], row["abstract"])))
-        member = f"{paper}#author/{row['position']}"
-        yield Slot(
-            member, paper, "d", row["name"], group=False, affiliations=affiliations, year=row["year"], venue=row["venue"], topic=told[paper],
-        ), row["sid"]  # fmt: skip
-        for place, other in enumerate(row["coauthors"]):
-            yield Slot(f"{paper}#other/{row['position']}-{place}", paper, "d", other, group=False), ""
+        lists[f"{row['paper_id']}/{row['sid']}" if bare else row["paper_id"]].append(row)
+    for paper, own in lists.items():
+        first = own[0]
+        by_place = {0 if bare else row["position"]: row for row in own}
+        names = [first["name"]] if bare else [*first["coauthors"][: first["position"]], first["name"], *first["coauthors"][first["position"] :]]
+        about = None if bare else gist(" . ".join((first["title"], first["title"], first["abstract"])))
+        for place, name in enumerate(names):
+            row = by_place.get(place, {})
+            affiliations = (row["affiliation"],) if row.get("affiliation") else ()
+            yield Slot(
+                f"{paper}#author/{place}", paper, "d", row.get("name", name), group=False, affiliations=affiliations, year=first["year"],
+                venue="" if bare else first["venue"], topic=about,
+            ), row.get("sid", "")  # fmt: skip
 
 
 def load(folder: Path, name: str, *, bare: bool, weight: float) -> list[Block]:
@@ -113,34 +122,48 @@ def fit(of: Sequence[Block]) -> model.Model:
     of = [block for block in of if len(block.right)]
     design = csr_matrix(np.concatenate([_design(block.pairs) for block in of]))
     weights = np.concatenate([np.full(len(block.right), block.weight) for block in of])
-    learned = LogisticRegression(C=STRENGTH, max_iter=1000).fit(design, np.concatenate([block.right for block in of]), weights)
-    sizes, start, terms = model.sizes(), 0, []
+    steps = csr_matrix(block_diag([_steps(bins) for _, bins in model.TERMS]))
+    learned = LogisticRegression(C=STRENGTH, max_iter=2000).fit(design @ steps, np.concatenate([block.right for block in of]), weights)
+    every, sizes, start, terms = steps @ learned.coef_[0], model.sizes(), 0, []
     for tells, bins in model.TERMS:
         shape = [sizes[name] for name in bins]
-        table = learned.coef_[0][start : start + int(np.prod(shape))].reshape(shape)
-        terms.append(model.Term(tells, bins, table.astype(np.float32)))
+        table = every[start : start + int(np.prod(shape))].reshape(shape)
         start += table.size
-    return neutral(model.Model(float(learned.intercept_[0]), tuple(terms)))
+        for axis, name in enumerate(bins):
+            if name in SILENT:
+                np.moveaxis(table, axis, 0)[SILENT[name]] = 0
+        terms.append(model.Term(tells, bins, table.astype(np.float32)))
+    return model.Model(float(learned.intercept_[0]), tuple(terms))
 
 
-def neutral(of: model.Model) -> model.Model:
-    """Return the same model with weights that are 0 where nothing is known: the constant takes them up."""
-    constant, terms = of.constant, []
-    for term in of.terms:
-        silent = float(term.weights[SILENT[term.bins]]) if term.bins in SILENT else 0.0
-        constant += silent
-        terms.append(term._replace(weights=term.weights - np.float32(silent)))
-    return model.Model(constant, tuple(terms))
+def _steps(bins: Sequence[str]) -> npt.NDArray[np.float64]:
+    """Return what a term's cells are made of, one column each: the steps from bin to bin of its scale, and each bin alone.
+
+    Where two scales meet, a cell is told alone: what goes along with either is told by the terms of that one.
+
+    The penalty falls on these, so that neighbours on a scale are alike unless the data says otherwise (P. Eilers and B. Marx,
+    "Flexible smoothing with B-splines and penalties", 1996, with splines of degree 0 and differences of order 1).
+    """
+    sizes, made = model.sizes(), np.ones((1, 1))
+    scales = [name for name in bins if name not in UNORDERED]
+    for name in bins:
+        alone = np.eye(sizes[name])
+        if scales == [name]:
+            steps = np.tril(np.ones_like(alone))[:, KNOWN_FROM.get(name, 0) + 1 :]
+            alone = np.concatenate([ALONE * alone, steps], axis=1)
+        made = np.kron(made, alone)
+    return made
 
 
 def _design(of: Pairs) -> npt.NDArray[np.float32]:
-    """Return one column for each bin of each term, 1 where a pair is in it."""
+    """Return one column for each bin of each term, 1 where a pair is in it, unless that says nothing."""
     bins, sizes = model.binned(of), model.sizes()
     parts = []
     for _, names in model.TERMS:
         shape = [sizes[name] for name in names]
         part = np.zeros((len(of.left), int(np.prod(shape))), np.float32)
-        part[np.arange(len(of.left)), np.ravel_multi_index([bins[name] for name in names], shape)] = 1
+        telling = np.all([bins[name] != SILENT.get(name, -1) for name in names], axis=0)
+        part[np.arange(len(of.left)), np.ravel_multi_index([bins[name] for name in names], shape)] = telling
         parts.append(part)
     return np.concatenate(parts, axis=1)
 

@@ -156,6 +156,7 @@ export const makeActions = ({ data, store, scene }) => {
     change({ years: span }, text, { quiet, merged: true });
   };
   const undated = (stay) => change({ undated: stay }, () => `What has no year ${stay ? "stays" : "is left out"}: ${seen()}`);
+  const isolated = (stay) => change({ isolated: stay }, () => `What has no link ${stay ? "stays" : "is left out"}: ${seen()}`);
   const score = (least, { quiet = false } = {}) => {
     const share = Math.max(0, Math.min(1, least));
     change({ score: share }, () => `Scores of at least ${Math.round(share * 100)} %: ${seen()}`, { quiet, merged: true });
@@ -188,13 +189,14 @@ export const makeActions = ({ data, store, scene }) => {
   const undo = () => say(store.undo() ? `Undone: ${seen()}` : "Nothing to undo");
   const redo = () => say(store.redo() ? `Done again: ${seen()}` : "Nothing to do again");
   const unfilter = () => change({
-    hiddenKinds: [], hiddenRelations: [], years: null, undated: true, score: 0, topic: -1, community: -1, hidden: [],
+    hiddenKinds: [], hiddenRelations: [], years: null, undated: true, isolated: true, score: 0, topic: -1, community: -1,
+    hidden: [],
   }, () => `No filters: ${seen()}`);
   const reset = () => { store.reset(); say(`Back to the start: ${seen()}`); };
 
   return {
     choose, chooseEdge, choosePair, clear, toggleSelected, select, deselectAll, hide, showHidden, pin, unpin,
     expand, collapse, ego, everything, findPath, closePath, toggleKind, onlyKind, allKinds, toggleRelation, years, undated,
-    score, topic, community, unfilter, colourBy, sizeBy, view, undo, redo, reset,
+    isolated, score, topic, community, unfilter, colourBy, sizeBy, view, undo, redo, reset,
   };
 };

@@ -75,6 +75,7 @@ const addressOf = (data) => {
     ["ego", "ego", ({ nodes: list, depth }) => `${list.map(key).join()}:${depth}`, ego],
     ["years", "years", (span) => span.join("-"), years],
     ["undated", "undated", () => "no", (text) => text !== "no"],
+    ["isolated", "isolated", () => "no", (text) => text !== "no"],
     ["score", "score", (least) => rounded(least, 3), share],
     ["topic", "topic", key, node],
     ["community", "community", String, wholeNumber],

@@ -1,4 +1,5 @@
 // Draws nodes and links with Canvas 2D: where there is no WebGL 2, and for pictures that are saved.
+import { channels } from "./theme.js";
 
 /** Returns the radius in pixels of a node: far away nodes keep a visible size, near ones do not grow without bound. */
 export const radiusAt = ({ soft, least, most }, radius) => (
@@ -31,6 +32,7 @@ export const makeCanvas = (canvas) => {
   };
   const drawNodes = (view, list, from, to, fade) => {
     const ground = `rgb(${view.ground.join(" ")})`;
+    const fills = held.hexes.map((hex) => `rgb(${channels(hex).map((v, c) => v + (view.ground[c] - v) * fade).join(" ")})`);
     ctx.strokeStyle = ground;
     ctx.lineWidth = 1;
     for (let slot = from; slot < to; slot += 1) {
@@ -40,17 +42,10 @@ export const makeCanvas = (canvas) => {
       if (at.x < -r || at.y < -r || at.x > view.width + r || at.y > view.height + r) continue;
       ctx.beginPath();
       traceNode(ctx, at.x, at.y, r, held.looks[2 * i + 1]);
-      if (fade > 0) {
-        ctx.globalAlpha = 1;
-        ctx.fillStyle = ground;
-        ctx.fill();
-        ctx.globalAlpha = 1 - fade;
-      }
-      ctx.fillStyle = held.hexes[held.looks[2 * i]];
+      ctx.fillStyle = fills[held.looks[2 * i]];
       ctx.fill();
       if (r > 2.2) ctx.stroke();
     }
-    ctx.globalAlpha = 1;
   };
   const drawLinks = (view, set, count, colour, alpha, wide, quiet) => {
     if (!set) return;

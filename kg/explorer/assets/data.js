@@ -1,34 +1,12 @@
 // The data of the page: columns decoded at the start, details in shards on demand.
 //
 // Nodes are numbered by importance: 0 has the most edges. Edges go out from papers, sorted by source. What each array holds
-// is written in kg/explorer/picture.py and details.py.
+// is written in kg/explorer/picture.py and details.py. `read` and `ahead` are those of loader.js.
 
 const TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i4: Int32Array };
 const NOBODY = 0xffff;
+const NO_SCORE = -128;
 const [TITLE, NAME, BARE, PIECE] = [1, 2, 3, 4]; // what the sentence of a passage is
-
-const parsed = () => (document.readyState === "loading"
-  ? new Promise((done) => { document.addEventListener("DOMContentLoaded", done, { once: true }); }) : null);
-
-const fromBase64 = (text) => (Uint8Array.fromBase64 ? Uint8Array.fromBase64(text) : Uint8Array.from(atob(text), (c) => c.charCodeAt(0)));
-
-/** Returns what reads the data of a page by name: from its own elements, or from the server that it came from. */
-const opened = () => {
-  const { source, folder } = document.documentElement.dataset;
-  if (source === "server") {
-    return async (name) => {
-      const answer = await fetch(`${folder}/${name}`);
-      if (!answer.ok) throw new Error(`${name}: ${answer.status} ${answer.statusText}`);
-      return answer.arrayBuffer();
-    };
-  }
-  return async (name) => {
-    if (!document.getElementById(name)) await parsed();
-    const element = document.getElementById(name);
-    element.remove();
-    return new Response(new Blob([fromBase64(element.textContent)]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
-  };
-};
 
 /** Reads one array: see `kg/explorer/columns.py`. */
 const numbers = (bytes, [type, steps, width, length]) => {
@@ -228,7 +206,7 @@ const shardOf = (buffer, start, firstEdge, data) => {
       found.push({
         document: told.documents[arrays.document[p]], line: number(arrays.line[p]), field: data.fields[arrays.field[p]], start: from,
         end: arrays.span[p] ? from + arrays.span[p] - 1 : null, ...words(p, i, target), by: data.rules[arrays.rule[p]],
-        score: arrays.score[p] < 0 ? null : arrays.score[p] / 100,
+        score: arrays.score[p] === NO_SCORE ? null : (arrays.score[p] + Math.round(data.score[e] / 2.55)) / 100,
       });
     }
     return found;
@@ -246,8 +224,7 @@ const shardOf = (buffer, start, firstEdge, data) => {
  * words what is left out.
  */
 export const load = async () => {
-  const read = opened();
-  const [{ told, arrays }, names] = (await Promise.all([read("columns"), read("names")])).map(columns);
+  const [{ told, arrays }, names] = (await Promise.all(ahead)).map(columns);
   const { nodes: n, edges: m } = told;
   const { target, relation, out } = arrays;
   const source = sourcesOf(out, m);

@@ -38,6 +38,9 @@ export const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toL
 /** Says something to a screen reader. */
 export const say = (text) => { $("live").textContent = text; };
 
+/** Runs something while nothing else is to do; it is told how long that lasts, where the browser knows. */
+export const whenIdle = (run) => { if (window.requestIdleCallback) requestIdleCallback(run); else setTimeout(run, 40); };
+
 /** The colour of a kind as a dot; the style of the page makes it lighter in the dark. */
 export const dot = (kind) => make("span", {
   class: kind.name === "paper" ? "dot page" : "dot", tint: kind.color, "aria-hidden": "true",

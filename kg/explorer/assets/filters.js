@@ -10,8 +10,8 @@ const HIDDEN_LISTED = 50; // nodes hidden by hand that have a row
 
 /** Returns how many filters are at work. */
 const activeFilters = (state) => [
-  state.hiddenKinds.length, state.hiddenRelations.length, state.years, state.score > 0, state.topic >= 0,
-  state.community >= 0, state.hidden.length,
+  state.hiddenKinds.length, state.hiddenRelations.length, state.years, !state.isolated, state.score > 0,
+  state.topic >= 0, state.community >= 0, state.hidden.length,
 ].filter(Boolean).length;
 
 const block = (title, ...inside) => make("fieldset", {}, make("legend", {}, ...[title].flat()), ...inside);
@@ -34,10 +34,15 @@ const tickFilter = (title, names, of, hidden, toggle) => {
   };
 };
 
-const relationFilter = ({ data, actions }) => tickFilter(
-  "Edges", data.relations.map(({ label }) => label), data.relation, (state) => state.hiddenRelations,
-  actions.toggleRelation,
-);
+const relationFilter = ({ data, actions }) => {
+  const { element, show } = tickFilter(
+    "Edges", data.relations.map(({ label }) => label), data.relation, (state) => state.hiddenRelations,
+    actions.toggleRelation,
+  );
+  const isolated = tick(actions.isolated, "What has no link stays");
+  element.append(isolated.element);
+  return { element, show: (state) => { isolated.box.checked = state.isolated; show(state); } };
+};
 
 /** Makes the part for kinds, where the legend shows something else. */
 const kindFilter = ({ data, actions }) => {
@@ -143,12 +148,16 @@ const yearFilter = ({ data, actions }, years) => {
 /** Makes the drawer of the filters and its button. */
 export const mountFilters = (app) => {
   const { data, store, actions } = app;
-  const byYear = papersByYear(data);
-  const years = byYear && makeYears(byYear, (chosen, how) => actions.years(chosen?.[0], chosen?.[1], how));
-  const parts = [
-    years && yearFilter(app, years),
-    relationFilter(app), kindFilter(app), scoreFilter(app), topicFilter(app), communityFilter(app), hiddenList(app),
-  ].filter(Boolean);
+  let [parts, years] = [null, null]; // made when the drawer is first opened
+  const fill = () => {
+    const byYear = papersByYear(data);
+    years = byYear && makeYears(byYear, (chosen, how) => actions.years(chosen?.[0], chosen?.[1], how));
+    parts = [
+      years && yearFilter(app, years),
+      relationFilter(app), kindFilter(app), scoreFilter(app), topicFilter(app), communityFilter(app), hiddenList(app),
+    ].filter(Boolean);
+    drawer.body.append(...parts.map(({ element }) => element), all);
+  };
 
   const badge = make("span", { class: "badge" });
   const facts = { "aria-controls": "filters", "aria-expanded": "false" };
@@ -163,10 +172,13 @@ export const mountFilters = (app) => {
     for (const part of parts) part.show(store.state);
   };
   const drawer = makeDrawer($("filters"), "Filters", {
-    onOpen: () => { opener.setAttribute("aria-expanded", "true"); refresh(); },
+    onOpen: () => {
+      if (!parts) fill();
+      opener.setAttribute("aria-expanded", "true");
+      refresh();
+    },
     onClose: () => { opener.setAttribute("aria-expanded", "false"); years?.pause(); },
   });
-  drawer.body.append(...parts.map(({ element }) => element), all);
   addTool("main", opener);
   store.on(refresh);
   refresh();

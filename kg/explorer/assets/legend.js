@@ -131,12 +131,12 @@ export const mountLegend = ({ data, store, scene, actions }) => {
     if (shapes) shapes.hidden = state.colour === "kind";
     fade();
   };
-  $("legend").append(
-    make("label", { class: "by" }, make("span", {}, "Colour"), colour), place, all,
-    make("div", { class: "right" }, shapes, sizing),
-  );
   scene.on(({ changed }) => { if (!changed || changed.view || changed.shown || changed.look) draw(); });
   onTheme(() => { drawn = ""; draw(); });
   new ResizeObserver(fade).observe(place);
   draw();
+  $("legend").append(
+    make("label", { class: "by" }, make("span", {}, "Colour"), colour), place, all,
+    make("div", { class: "right" }, shapes, sizing),
+  );
 };

@@ -12,6 +12,7 @@ import { mountColophon } from "./colophon.js";
 import { mountViews } from "./views.js";
 import { mountLegend } from "./legend.js";
 import { mountFilters } from "./filters.js";
+import { mountToolbar } from "./toolbar.js";
 import { mountTools } from "./tools.js";
 import { mountSelection } from "./selection.js";
 import { mountSave } from "./save.js";
@@ -24,9 +25,11 @@ const start = async () => {
   app.stage = makeStage(app);
   const parts = [
     mountPanel, mountSearch, mountList, mountColophon, mountViews, mountLegend, mountFilters, mountTools,
-    mountSelection, mountSave, mountAddress,
+    mountSelection, mountSave, mountToolbar,
   ];
   for (const mount of parts) mount(app);
+  app.stage.start(); // in the room that the other parts leave
+  mountAddress(app);
   window.__kg = { app, screen: app.stage.screen, D: { labels: data.labels, deg: data.degree } };
   requestAnimationFrame(() => requestAnimationFrame(() => { window.__kgReady = performance.now(); }));
 };

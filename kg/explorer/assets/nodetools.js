@@ -1,6 +1,6 @@
 // What can be done with the chosen node: select, pin, hide, unfold its neighbours, look at them alone, find a path.
 import { button, counted, make, say } from "./dom.js";
-import { nodeCombobox } from "./search.js";
+import { emptying, nodeCombobox } from "./search.js";
 
 const DEPTHS = [1, 2, 3];
 
@@ -17,7 +17,7 @@ const pathField = (app, i, close) => {
   });
   const field = make("div", { class: "pathfield" }, input, list);
   const go = (to) => { close(); actions.findPath(i, to); };
-  nodeCombobox(app, { input, list, take: go, leave: close });
+  nodeCombobox(app, { input, list, take: go, cancel: emptying(input, close) });
   say(`Path from ${data.labels[i]}: type a name, or click a node`);
   return { field, input, go };
 };

@@ -39,6 +39,7 @@ const rules = (data, state, scene) => {
     said.push(`papers of ${span} (those without a year ${state.undated ? "stay" : "are left out"})`);
   }
   if (state.topic >= 0) said.push(`papers tied to ${name(state.topic)}`);
+  if (!state.isolated) said.push("without nodes that have no link here");
   if (state.score > 0) said.push(`edges with a score of at least ${Math.round(state.score * 100)} %`);
   const relations = state.hiddenRelations.map((r) => `“${data.relations[r].label}”`);
   if (relations.length) said.push(`without edges ${few(relations, "kinds of edges")}`);

@@ -10,7 +10,8 @@ import { boxAround, makePictures } from "./pictures.js";
 const MOST_ARRANGED = 400; // a neighbourhood of more nodes keeps the places of the map
 const EMPTY = Object.freeze([]);
 const SHOWS = [ // parts of the state that what is shown depends on
-  "view", "hiddenKinds", "hiddenRelations", "years", "undated", "score", "topic", "community", "ego", "expanded", "hidden",
+  "view", "hiddenKinds", "hiddenRelations", "years", "undated", "isolated", "score", "topic", "community", "ego", "expanded",
+  "hidden",
 ];
 
 const sameNodes = (a, b) => a === b || (a !== null && b !== null && a.length === b.length && a.every((i, at) => i === b[at]));
@@ -77,6 +78,14 @@ export const makeScene = ({ data, store }) => {
     for (const i of state.hidden) shown[i] = 0;
     const { net, visible, passes } = view;
     for (let l = 0; l < net.count; l += 1) visible[l] = passes[l] & shown[net.from[l]] & shown[net.to[l]];
+    if (!state.isolated) hideIsolated(view, ego);
+  };
+
+  const hideIsolated = ({ net, visible }, ego) => {
+    const tied = new Uint8Array(n);
+    for (let l = 0; l < net.count; l += 1) if (visible[l]) tied[net.from[l]] = tied[net.to[l]] = 1;
+    if (ego) for (const i of ego.nodes) tied[i] = 1;
+    for (const i of net.members) shown[i] &= tied[i];
   };
 
   // ---------------------------------------------------------------- where it stands

@@ -1,5 +1,5 @@
 // Search while typing: all names and aliases, without accents, ranked, by mouse and by keyboard.
-import { $, counted, dot, grouped, make, plain, say } from "./dom.js";
+import { $, counted, dot, grouped, make, plain, say, whenIdle } from "./dom.js";
 import { visit } from "./visit.js";
 
 const BLOCK = 4096; // nodes whose names are folded at once
@@ -104,7 +104,7 @@ const makeNames = ({ data }) => {
       } while (b < blocks.length && deadline && deadline.timeRemaining() > SLICE);
       prepare(b);
     };
-    if (window.requestIdleCallback) requestIdleCallback(run); else setTimeout(run, 40);
+    whenIdle(run);
   };
   return { search, prepare };
 };
@@ -151,8 +151,18 @@ const hitRow = (app, i, tokens, id, on) => {
     make("small", {}, facts.filter(Boolean).join(" · ")));
 };
 
-/** Lets a field find nodes while one types: `take(i)` gets the chosen one, Escape in an empty field runs `leave()`. */
-export const nodeCombobox = (app, { input, list, take, leave }) => {
+/** Returns what Escape does in a field that is empty again after each choice: it empties it, or leaves it. */
+export const emptying = (input, leave) => () => {
+  if (input.value) input.value = ""; else leave();
+  return true;
+};
+
+/**
+ * Lets a field find nodes while one types, those that `allowed(i)` lets pass: `take(i)` gets the chosen one.
+ *
+ * Escape runs `cancel(busy)`, which is told whether a list was open or on its way, and says whether that was all.
+ */
+export const nodeCombobox = (app, { input, list, take, cancel, allowed = null }) => {
   let hits = [];
   let active = -1;
   let asked = 0;
@@ -167,7 +177,11 @@ export const nodeCombobox = (app, { input, list, take, leave }) => {
     row.scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", row.id);
   };
-  const shut = () => { asked += 1; open(false); input.removeAttribute("aria-activedescendant"); };
+  const shut = () => {
+    [hits, asked, waiting] = [[], asked + 1, false];
+    open(false);
+    input.removeAttribute("aria-activedescendant");
+  };
   const choose = (at) => {
     const i = hits[at];
     if (i === undefined) return;
@@ -178,22 +192,23 @@ export const nodeCombobox = (app, { input, list, take, leave }) => {
   const noted = { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" };
   const note = (words) => make("li", noted, words);
   const search = async () => {
+    if (!input.value.trim()) { shut(); return; }
     asked += 1;
     const mine = asked;
-    [waiting, entered] = [false, false];
-    if (!input.value.trim()) { hits = []; open(false); input.removeAttribute("aria-activedescendant"); return; }
-    waiting = true;
-    const found = await namesOf(app).search(input.value, () => mine !== asked);
+    [waiting, entered] = [true, false];
+    const found = await namesOf(app).search(input.value, () => mine !== asked, allowed !== null);
     if (!found || mine !== asked) return;
     waiting = false;
-    hits = found.best;
+    const fitting = allowed && Array.from(new Set([...found.best, ...found.all])).filter(allowed);
+    const total = fitting ? fitting.length : found.total;
+    hits = (fitting ?? found.best).slice(0, SHOWN);
     if (entered && hits.length) { choose(0); return; }
     const rows = hits.map((i, at) => hitRow(app, i, found.tokens, `${list.id}-${at}`, {
       pointerdown: (event) => event.preventDefault(),
       click: () => choose(at),
       pointermove: () => { if (active !== at) mark(at); },
     }));
-    const more = found.total - hits.length;
+    const more = total - hits.length;
     if (!hits.length) rows.push(note("No such name"));
     else if (more > 0) rows.push(note(`${grouped(more)} more: type more of the name`));
     list.replaceChildren(...rows);
@@ -201,7 +216,7 @@ export const nodeCombobox = (app, { input, list, take, leave }) => {
     open(true);
     active = -1;
     mark(hits.length ? 0 : -1);
-    say(found.total ? counted(found.total, "result", "results") : "No such name");
+    say(total ? counted(total, "result", "results") : "No such name");
   };
   const keys = {
     ArrowDown: () => mark((active + 1) % hits.length),
@@ -210,20 +225,23 @@ export const nodeCombobox = (app, { input, list, take, leave }) => {
     End: () => mark(hits.length - 1),
   };
   input.addEventListener("input", search);
-  input.addEventListener("focus", () => { if (input.value) search(); });
   input.addEventListener("blur", shut);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
     if (!list.hidden && hits.length && event.key in keys && !event.shiftKey) {
       event.preventDefault();
       keys[event.key]();
+    } else if (event.key === "ArrowDown") {
+      search();
     } else if (event.key === "Enter") {
       event.preventDefault();
       if (waiting) entered = true; else choose(Math.max(0, active));
     } else if (event.key === "Escape") {
+      const busy = waiting || !list.hidden;
+      shut();
+      if (!cancel(busy)) return;
       event.preventDefault();
       event.stopPropagation();
-      if (input.value) { input.value = ""; hits = []; shut(); } else leave();
     }
   });
 };
@@ -235,7 +253,8 @@ export const mountSearch = (app) => {
     visit(app, i, { look: true });
     $("about").querySelector("h2")?.focus({ preventScroll: true });
   };
-  nodeCombobox(app, { input, list, take, leave: () => app.stage.canvas.focus({ preventScroll: true }) });
+  nodeCombobox(app, { input, list, take, cancel: emptying(input, () => app.stage.canvas.focus({ preventScroll: true })) });
+  input.addEventListener("focus", () => { if (input.value) input.dispatchEvent(new Event("input")); });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.target.closest?.("input, textarea, select, [contenteditable], dialog")) return;

@@ -15,7 +15,7 @@ import { makePrinter } from "./print.js";
 import { makeRegions } from "./regions.js";
 import { makeRoom } from "./room.js";
 import { onTheme, readTheme, rgbOf, shade, theme } from "./theme.js";
-import { capital, counted, grouped, say } from "./dom.js";
+import { capital, counted, grouped, say, whenIdle } from "./dom.js";
 
 const SETTLE = 150; // milliseconds after the hand stops until all is drawn
 const MORPH = 420; // milliseconds that nodes take from one arrangement to the next
@@ -57,7 +57,8 @@ export const makeStage = (app) => {
 
   const [underCtx, overCtx] = [under.getContext("2d"), over.getContext("2d")];
   const wantsCanvas = /[#&]renderer=canvas\b/.test(location.hash);
-  let renderer = (wantsCanvas ? null : makeWebgl(middle)) ?? makeCanvas(middle);
+  // WebGL takes its time to start: the first picture does not wait for it.
+  let renderer = makeCanvas(middle);
   const camera = makeCamera();
   const regions = makeRegions();
   const detail = makeDetail(data);
@@ -284,7 +285,7 @@ export const makeStage = (app) => {
     Object.assign(stale, { map: true, middle: true, names: true, over: true });
     wake();
   };
-  const moves = () => { clock.quiet = performance.now() + SETTLE; wake(); };
+  const moves = () => { if (clock.started) clock.quiet = performance.now() + SETTLE; wake(); };
 
   // ---------------------------------------------------------------- camera
 
@@ -529,37 +530,49 @@ export const makeStage = (app) => {
   });
   onTheme(() => { giveColours(); redraw(); });
 
-  middle.addEventListener("webglcontextlost", (event) => {
-    event.preventDefault();
-    // Where the context does not come back, the picture is drawn without it.
-    clock.lost = setTimeout(() => {
-      const plain2d = layer(holder);
-      holder.replaceChild(plain2d, middle);
-      middle = plain2d;
-      Object.assign(middle, { width: under.width, height: under.height });
-      renderer = makeCanvas(middle);
-      giveAll();
-      redraw();
-    }, 1500);
-  });
-  middle.addEventListener("webglcontextrestored", () => {
-    clearTimeout(clock.lost);
-    renderer.start();
+  /** Draws with another renderer from now on, on a canvas of its own; `makeRenderer` may return null: then all stays. */
+  const drawWith = (makeRenderer) => {
+    const canvas = layer(holder);
+    Object.assign(canvas, { width: under.width, height: under.height });
+    const made = makeRenderer(canvas);
+    if (!made) { canvas.remove(); return; }
+    middle.replaceWith(canvas);
+    [middle, renderer] = [canvas, made];
     giveAll();
     redraw();
-  });
+  };
+  const speedUp = () => {
+    drawWith(makeWebgl);
+    middle.addEventListener("webglcontextlost", (event) => {
+      event.preventDefault();
+      // Where the context does not come back, the picture is drawn without it.
+      clock.lost = setTimeout(() => drawWith(makeCanvas), 1500);
+    });
+    middle.addEventListener("webglcontextrestored", () => {
+      clearTimeout(clock.lost);
+      renderer.start();
+      giveAll();
+      redraw();
+    });
+  };
 
   update({ view: true, places: true, shown: true, look: true });
   giveColours();
   [egoBefore, viewBefore] = [store.state.ego, store.state.view];
-  clock.started = true;
-  resize();
-  new ResizeObserver(resize).observe(holder);
-  frame(performance.now());
-  performance.mark("kg:drawn");
 
   const stage = {
     canvas: over, camera, fit, redraw, drawn: told,
+    /** Measures the room for the picture, and draws the first one in the next frame. */
+    start: () => {
+      resize();
+      wake();
+      new ResizeObserver(resize).observe(holder);
+      requestAnimationFrame(() => {
+        clock.started = true;
+        performance.mark("kg:drawn");
+        if (!wantsCanvas) requestAnimationFrame(() => whenIdle(speedUp));
+      });
+    },
     get renderer() { return renderer.kind; },
     get touched() { return touched; },
     /** Where a node stands in the window; NaN for what is not drawn at this scale. */

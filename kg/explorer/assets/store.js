@@ -11,6 +11,7 @@ export const START = Object.freeze({
   hiddenRelations: [], // numbers of relations
   years: null, // [from, to], both included
   undated: true, // what has no year stays when years are chosen
+  isolated: true, // what has no link that is shown stays
   score: 0, // edges below are left out, 0 to 1
   topic: -1, // only papers tied to this node, and what is tied to these
   community: -1, // only this community of the view

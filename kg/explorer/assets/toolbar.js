@@ -7,7 +7,8 @@ const TOOL_GROUPS = { main: "Tools", ego: "Neighbourhood", steps: "Undo and redo
 const toolGroup = (name) => {
   for (const [each, label] of Object.entries(TOOL_GROUPS)) {
     if ($(`tools-${each}`)) continue;
-    $("tools").append(make("div", { id: `tools-${each}`, class: "tools", role: "group", "aria-label": label }));
+    const facts = { id: `tools-${each}`, class: "tools", role: "group", "aria-label": label, hidden: each === "ego" };
+    $("tools").append(make("div", facts));
   }
   return $(`tools-${name}`);
 };
@@ -15,7 +16,6 @@ const toolGroup = (name) => {
 /** Adds an element with buttons to a group of the toolbar: main, ego, steps or zoom. */
 export const addTool = (group, element) => {
   toolGroup(group).append(element);
-  rove();
   return element;
 };
 
@@ -38,8 +38,9 @@ export const rove = (current = null) => {
   for (const each of toolButtons()) each.tabIndex = each === chosen ? 0 : -1;
 };
 
-/** Lets arrows, Home and End move within the toolbar. */
+/** Lets arrows, Home and End move within the toolbar, once all tools are there. */
 export const mountToolbar = () => {
+  rove();
   const bar = $("tools");
   bar.addEventListener("focusin", (event) => { if (event.target.matches(TOOL)) rove(event.target); });
   bar.addEventListener("keydown", (event) => {

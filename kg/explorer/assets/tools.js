@@ -1,6 +1,6 @@
 // The tools over the picture: zoom, undo and redo, the way back from a neighbourhood, and help.
 import { button, counted, cut, make } from "./dom.js";
-import { able, addTool, iconButton, mountToolbar, rove } from "./toolbar.js";
+import { able, addTool, iconButton, rove } from "./toolbar.js";
 import { mountHelp } from "./help.js";
 import { mountPath } from "./path.js";
 
@@ -66,7 +66,6 @@ const mountEgo = ({ data, store, actions, stage }) => {
 
 /** Makes the toolbar over the picture. */
 export const mountTools = (app) => {
-  mountToolbar();
   mountPath(app);
   mountEgo(app);
   mountSteps(app);

@@ -4,7 +4,8 @@
     >>> shipped().name
     'tagger 2'
 
-A tagger is anything with a `name` and `tag`; the back ends of `kg.extract.backends` are others.
+`of_convention` gives it with the head of another convention of annotation. A tagger is anything with a `name` and `tag`;
+the back ends of `kg.extract.backends` are others.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,9 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
+from kg.errors import UsageError
 from kg.extract.settle import settle
 from kg.extract.tagger.decode import best_labels, log_softmax
 from kg.extract.tagger.features import Seen, see
+from kg.extract.tagger.head import Head
 from kg.extract.tagger.labels import spans
 from kg.extract.tagger.network import Network
 from kg.model import Candidate
@@ -27,6 +30,9 @@ from kg.model.mentions import MentionType
 
 MODEL: Final = Path(__file__).parent / "model.npz"
 """The weights that ship; `MODEL_CARD.md` beside them says where they come from."""
+
+HEADS: Final = Path(__file__).parent / "heads"
+"""One file per convention of annotation other than the project's."""
 
 VERSION: Final = "2"
 """Counts the weights that have shipped."""
@@ -54,13 +60,19 @@ class NumpyTagger:
     Args:
         weights: The file's arrays: those of `Network`, and `calibration`, the table from raw scores to how often they are
             right; without it raw scores stand.
+        head: The arrays of a head that decides in place of the network's own: those of `Head`, and its `calibration`.
+        name: What mentions give as what found them.
     """
 
-    def __init__(self, weights: Mapping[str, NDArray[Any]]) -> None:
-        self.name = f"tagger {VERSION}"
+    def __init__(
+        self, weights: Mapping[str, NDArray[Any]], head: Mapping[str, NDArray[Any]] | None = None, name: str = f"tagger {VERSION}",
+    ) -> None:  # fmt: skip
+        self.name = name
         self._network = Network(weights)
+        self._head = None if head is None else Head(head)
         self._lock = Lock()
-        self._calibration = weights["calibration"] if "calibration" in weights else np.array([[0, 1], [0, 1]], np.float32)
+        table = (weights if head is None else head).get("calibration")
+        self._calibration = np.array([[0, 1], [0, 1]], np.float32) if table is None else table
 
     def tag(self, texts: Sequence[str], hints: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
         """Return the names in each text."""
@@ -83,7 +95,8 @@ class NumpyTagger:
         """Return the spans of texts that have tokens, the longest first."""
         # On one thread: how many share a product would show in the last digits, and builds are the same on any machine.
         with self._lock, _blas().limit(limits=1, user_api="blas"):
-            scores = [self._network.scores(text) for text in seen]
+            head, network = self._head, self._network
+            scores = [network.scores(text) if head is None else head.scores(*network.layers(text)) for text in seen]
         logs = np.split(log_softmax(np.concatenate(scores)), np.cumsum([len(one) for one in scores])[:-1])
         return [_told(*each) for each in zip(seen, best_labels(logs), logs, strict=True)]
 
@@ -114,5 +127,28 @@ def _blas() -> ThreadpoolController:
 @cache
 def shipped() -> NumpyTagger:
     """Return the tagger that ships with kg, read once a process."""
-    with np.load(MODEL, allow_pickle=False) as file:
-        return NumpyTagger({name: file[name] for name in file.files})
+    return NumpyTagger(arrays(MODEL))
+
+
+@cache
+def of_convention(convention: str) -> NumpyTagger:
+    """Return the tagger that ships with the head of one of `conventions`, read once a process.
+
+    Raises:
+        UsageError: If there is no such convention.
+    """
+    if convention not in conventions():
+        raise UsageError(f"no convention is called {convention!r}; there are: {', '.join(conventions())}")
+    return NumpyTagger(arrays(MODEL), arrays(HEADS / f"{convention}.npz"), f"tagger {VERSION} ({convention})")
+
+
+@cache
+def conventions() -> tuple[str, ...]:
+    """Return the conventions of annotation that the tagger knows besides the project's."""
+    return tuple(sorted(path.stem for path in HEADS.glob("*.npz")))
+
+
+def arrays(path: Path) -> dict[str, NDArray[Any]]:
+    """Return what is in a file of weights."""
+    with np.load(path, allow_pickle=False) as file:
+        return {name: file[name] for name in file.files}

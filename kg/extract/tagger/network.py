@@ -38,7 +38,7 @@ _CONTEXT: Final = len(LABELS) ** np.arange(len(GROUPS)) * 3
 """What tells contexts apart, by one number: the gap, and behind it the hints."""
 
 
-class _Block(NamedTuple):
+class Block(NamedTuple):
     """The weights of one block; those of a vector are repeated, `_TOGETHER` times in a row.
 
     The gate is computed as a hyperbolic tangent, sigmoid(z) = (1 + tanh(z / 2)) / 2, whose halves are in the weights.
@@ -70,7 +70,7 @@ class Network:
         self._vectors = w["vectors"].astype(np.float32) * w["scales"].astype(np.float32)
         full = {name: array.astype(np.float32) for name, array in w.items() if array.dtype.kind == "f"}
         self._full = full
-        self._blocks = [_block(full, number, dilation) for number, dilation in enumerate(w["dilations"].tolist())]
+        self._blocks = [block_of(full, number, dilation) for number, dilation in enumerate(w["dilations"].tolist())]
         self._pooled = int(w["pooled"])
         size = self._vectors.shape[1]
         split = np.cumsum([size + PARTS * full["parts"].shape[1], full["gaps"].shape[1]])
@@ -86,26 +86,34 @@ class Network:
         self._combined: dict[int, int] = {}
         self._contexts = np.zeros((256, full["window"].shape[1]), np.float32)
         self._mean = np.full(len(full["bias"]), 1 / len(full["bias"]), np.float32)
-        self._room = _Room.of(0, len(full["bias"]))
+        self._room = Room.of(0, len(full["bias"]))
 
     def scores(self, text: Seen) -> Floats:
-        """Return a score of each label for each token, shape `(tokens, labels)`.
+        """Return a score of each label for each token, shape `(tokens, labels)`."""
+        scores: Floats = self.layers(text)[1] @ self._full["head"] + self._full["head_bias"]
+        return scores
+
+    def layers(self, text: Seen) -> tuple[Floats, Floats]:
+        """Return what each token is to the network at first and at last; both are overwritten by the next text.
 
         Texts go one by one: a matrix product of another size is rounded in another way, and what is found in a text must
         not depend on its company. Threads may not share a network.
+
+        Returns:
+            What the word, its gap and its hints contribute, shape `(tokens, WINDOW * size)`, and what the last block makes of
+            it, shape `(tokens, size)`.
         """
         count = len(text.gaps)
-        if not count:
-            return np.zeros((0, len(LABELS)), np.float32)
         room = self._room = self._room.for_tokens(count)
+        if not count:
+            return room.taps[:0], room.hidden[:0]
         hidden = self._begin(text, room)
         for number, block in enumerate(self._blocks):
             more = self._averages(hidden[:count], text) if number == self._pooled else None
-            _apply(block, hidden, count, more, room, self._mean)
-        scores: Floats = hidden[:count] @ self._full["head"] + self._full["head_bias"]
-        return scores
+            run_block(block, hidden, count, more, room, self._mean)
+        return room.taps[:count], hidden[:count]
 
-    def _begin(self, text: Seen, room: "_Room") -> Floats:
+    def _begin(self, text: Seen, room: "Room") -> Floats:
         """Return what the first layer makes of the tokens, and rows behind them that stand for nothing."""
         count, size = len(text.gaps), len(self._mean)
         contexts = self._context_rows(text)
@@ -113,7 +121,7 @@ class Network:
         words = self._word_rows(text.found)
         taps = np.take(self._table, words, axis=0, out=room.taps[:count], mode="clip")
         taps += np.take(self._contexts, contexts, axis=0, out=room.more[:count], mode="clip")
-        hidden = room.hidden[: _padded(count)]
+        hidden = room.hidden[: padded(count)]
         hidden[count:] = 0
         one = hidden[:count]
         np.add(taps[:, size : 2 * size], self._full["bias"], out=one)
@@ -184,7 +192,7 @@ class Network:
         return row
 
 
-class _Room(NamedTuple):
+class Room(NamedTuple):
     """Memory to work in, for one text at a time: to ask for new memory is dear."""
 
     hidden: Floats
@@ -195,17 +203,17 @@ class _Room(NamedTuple):
     more: Floats
 
     @classmethod
-    def of(cls, tokens: int, size: int) -> "_Room":
+    def of(cls, tokens: int, size: int) -> "Room":
         """Return room for so many tokens."""
-        shapes = [(_padded(tokens), size)] * 4 + [(_padded(tokens), WINDOW * size)] * 2
+        shapes = [(padded(tokens), size)] * 4 + [(padded(tokens), WINDOW * size)] * 2
         return cls(*(np.zeros(shape, np.float32) for shape in shapes))
 
-    def for_tokens(self, tokens: int) -> "_Room":
+    def for_tokens(self, tokens: int) -> "Room":
         """Return room for so many tokens at least."""
-        return self if tokens <= len(self.hidden) else _Room.of(tokens, self.hidden.shape[1])
+        return self if tokens <= len(self.hidden) else Room.of(tokens, self.hidden.shape[1])
 
 
-def _padded(tokens: int) -> int:
+def padded(tokens: int) -> int:
     """Return the number of rows for so many tokens: a multiple of those that are multiplied together."""
     return -(-tokens // _TOGETHER) * _TOGETHER
 
@@ -226,18 +234,18 @@ def _means(rows: Floats, names: Sequence[str]) -> tuple[Floats, Ints]:
     return means, named
 
 
-def _block(w: Mapping[str, Floats], number: int, dilation: int) -> _Block:
-    """Return the weights of one block as `_apply` takes them."""
+def block_of(w: Mapping[str, Floats], number: int, dilation: int) -> Block:
+    """Return the weights of one block as `run_block` takes them."""
     depth, mix, size = w[f"depth.{number}"], w[f"mix.{number}"], len(w["bias"])
     bias = w[f"mix_bias.{number}"] + w[f"depth_bias.{number}"] @ mix
     before, at, behind = (np.tile(tap, _TOGETHER) for tap in depth)
     value, gate = (np.ascontiguousarray(half) * _HALF for half in (mix[:, :size], mix[:, size:]))
     value_bias, gate_bias = (np.tile(half * _HALF, _TOGETHER) for half in (bias[:size], bias[size:]))
     gain, shift = (np.tile(w[f"{name}.{number}"], _TOGETHER) for name in ("gain", "shift"))
-    return _Block(dilation, (before, at, behind), value, value_bias, gate, gate_bias, gain, shift)
+    return Block(dilation, (before, at, behind), value, value_bias, gate, gate_bias, gain, shift)
 
 
-def _apply(block: _Block, x: Floats, count: int, more: Floats | None, room: _Room, mean: Floats) -> None:
+def run_block(block: Block, x: Floats, count: int, more: Floats | None, room: Room, mean: Floats) -> None:
     """Put what one block makes of the first `count` rows of `x` in their place; what it makes of others is nothing."""
     spare, moved = room.spare[: len(x)], room.moved[: len(x)]
     value = room.value[: len(x)]
@@ -269,16 +277,20 @@ def _apply(block: _Block, x: Floats, count: int, more: Floats | None, room: _Roo
 def shapes(size: int, vectors: int, part: int, hint: int, blocks: int) -> dict[str, tuple[int, ...]]:
     """Return the shapes of the arrays that training has to give, by name."""
     joined = vectors + PARTS * part + 8 + len(GROUPS) * hint
-    each = {
+    return block_shapes(size, blocks) | {
+        "parts": (BUCKETS, part), "gaps": (3, 8), "hints": (len(GROUPS), len(LABELS), hint),
+        "window": (joined, WINDOW * size), "bias": (size,), "same": (size, size), "whole": (size, size),
+        "whole_bias": (size,), "head": (size, len(LABELS)), "head_bias": (len(LABELS),),
+    }  # fmt: skip
+
+
+def block_shapes(size: int, blocks: int) -> dict[str, tuple[int, ...]]:
+    """Return the shapes of the arrays of so many blocks, by name."""
+    return {
         name: shape
         for block in range(blocks)
         for name, shape in {
             f"depth.{block}": (WINDOW, size), f"depth_bias.{block}": (size,), f"mix.{block}": (size, 2 * size),
             f"mix_bias.{block}": (2 * size,), f"gain.{block}": (size,), f"shift.{block}": (size,),
         }.items()
-    }  # fmt: skip
-    return each | {
-        "parts": (BUCKETS, part), "gaps": (3, 8), "hints": (len(GROUPS), len(LABELS), hint),
-        "window": (joined, WINDOW * size), "bias": (size,), "same": (size, size), "whole": (size, size),
-        "whole_bias": (size,), "head": (size, len(LABELS)), "head_bias": (len(LABELS),),
     }  # fmt: skip

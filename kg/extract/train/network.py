@@ -1,6 +1,6 @@
 """The tagger's network as PyTorch trains it; `kg.extract.tagger.network` runs the same weights with NumPy."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from kg.extract.tagger.features import GROUPS
-from kg.extract.tagger.network import shapes
+from kg.extract.tagger.head import DILATIONS, head_shapes
+from kg.extract.tagger.network import WINDOW, shapes
 
 UNLABELLED: Final = -100
 """Stands in the labels where there is no token."""
+
+_LEAST: Final = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,93 @@ class Batch:
     labels: Tensor
 
 
-class TrainedNetwork(nn.Module):
+class Weights(nn.Module):
+    """Weights under the names that the model files have, and the blocks of convolutions made of them.
+
+    Args:
+        shapes: Their shapes by name.
+        dropout: Share of what is left out between layers in training.
+    """
+
+    def __init__(self, shapes: Mapping[str, tuple[int, ...]], dropout: float) -> None:
+        super().__init__()
+        self.drop = nn.Dropout(dropout)
+        self.weights = nn.ParameterDict()
+        for name, shape in shapes.items():
+            weight = torch.zeros(shape)
+            if name.startswith("gain"):
+                weight += 1
+            elif name in {"parts", "gaps", "hints"}:
+                nn.init.normal_(weight, std=0.5)
+            elif len(shape) == 2:
+                bound = (1 / shape[0]) ** 0.5 if not name.startswith("depth") else 0.5
+                nn.init.uniform_(weight, -bound, bound)
+            self.weights[name.replace(".", ":")] = nn.Parameter(weight)
+
+    def __getitem__(self, name: str) -> Tensor:
+        """Return the weights called `name`."""
+        found: Tensor = self.weights[name.replace(".", ":")]
+        return found
+
+    def arrays(self) -> dict[str, NDArray[np.float16]]:
+        """Return the weights as a file has them."""
+        return {name.replace(":", "."): w.detach().numpy().astype(np.float16) for name, w in self.weights.items()}
+
+    def gated(self, x: Tensor, block: int, dilation: int) -> Tensor:
+        """Return a block's input with what its convolution adds; `normal` is to follow."""
+        dropped, depth = self.drop(x), self[f"depth.{block}"]
+        seen = _moved(dropped, dilation) * depth[0] + dropped * depth[1] + _moved(dropped, -dilation) * depth[2]
+        mixed, gate = ((seen + self[f"depth_bias.{block}"]) @ self[f"mix.{block}"] + self[f"mix_bias.{block}"]).chunk(2, -1)
+        return x + mixed * torch.sigmoid(gate)
+
+    def normal(self, y: Tensor, block: int) -> Tensor:
+        """Return the output of a block, normalised."""
+        return nn.functional.layer_norm(y, y.shape[-1:], self[f"gain.{block}"], self[f"shift.{block}"])
+
+
+class TrainedHead(Weights):
+    """The head of `kg.extract.tagger.head`, with dropout.
+
+    It learns from layers of mean 0 and deviation 1; what makes them so is in the weights that are written.
+
+    Args:
+        layers: What many tokens are to the network at first and at last, side by side, shape `(tokens, width)`.
+        size: Width of its own layers.
+        dropout: Share of what is left out between layers in training.
+    """
+
+    def __init__(self, layers: Tensor, size: int, dropout: float) -> None:
+        super().__init__(head_shapes(layers.shape[1] // (WINDOW + 1), size), dropout)
+        self.register_buffer("mean", layers.mean(0))
+        self.register_buffer("spread", layers.std(0) + _LEAST)
+
+    def arrays(self) -> dict[str, NDArray[np.float16]]:
+        """Return the weights as a file has them, for layers as they are."""
+        whole = self._whole / self.spread.unsqueeze(1)
+        first, last = whole.detach().split([len(self["of_first"]), len(self["of_last"])])
+        bias = (self["bias"] - self.mean @ whole).detach()
+        return super().arrays() | {n: w.numpy().astype(np.float16) for n, w in (("of_first", first), ("of_last", last), ("bias", bias))}
+
+    @property
+    def _whole(self) -> Tensor:
+        return torch.cat([self["of_first"], self["of_last"]])
+
+    def forward(self, layers: Tensor, inside: Tensor) -> Tensor:
+        """Return scores of all labels, shape `(texts, tokens, labels)`.
+
+        Args:
+            layers: What tokens are to the network at first and at last, side by side.
+            inside: Where there is a token.
+        """
+        even = (layers - self.mean) / self.spread
+        x = torch.relu(self.drop(even) @ self._whole + self["bias"]) * inside.unsqueeze(-1)
+        for block, dilation in enumerate(DILATIONS):
+            x = self.normal(self.gated(x, block, dilation), block) * inside.unsqueeze(-1)
+        scores: Tensor = self.drop(x) @ self["head"] + self["head_bias"]
+        return scores
+
+
+class TrainedNetwork(Weights):
     """The network of `kg.extract.tagger.network`, with dropout.
 
     Args:
@@ -56,26 +145,9 @@ class TrainedNetwork(nn.Module):
         self, vectors: NDArray[np.float32], size: int = 128, dilations: Sequence[int] = (1, 2, 4, 1), pooled: int = 2,
         part: int = 24, hint: int = 8, dropout: float = 0.3,
     ) -> None:  # fmt: skip
-        super().__init__()
-        self.dilations, self.pooled, self.size = tuple(dilations), pooled, size
+        super().__init__(shapes(size, vectors.shape[1], part, hint, len(dilations)), dropout)
+        self.dilations, self.pooled = tuple(dilations), pooled
         self.register_buffer("vectors", torch.from_numpy(vectors))
-        self.drop = nn.Dropout(dropout)
-        self.weights = nn.ParameterDict()
-        for name, shape in shapes(size, vectors.shape[1], part, hint, len(self.dilations)).items():
-            weight = torch.zeros(shape)
-            if name.startswith("gain"):
-                weight += 1
-            elif name in {"parts", "gaps", "hints"}:
-                nn.init.normal_(weight, std=0.5)
-            elif len(shape) == 2:
-                bound = (1 / shape[0]) ** 0.5 if not name.startswith("depth") else 0.5
-                nn.init.uniform_(weight, -bound, bound)
-            self.weights[name.replace(".", ":")] = nn.Parameter(weight)
-
-    def __getitem__(self, name: str) -> Tensor:
-        """Return the weights called `name`."""
-        found: Tensor = self.weights[name.replace(".", ":")]
-        return found
 
     def forward(self, batch: Batch, hints: Tensor | None = None, words: Tensor | None = None) -> Tensor:
         """Return scores of all labels, shape `(texts, tokens, labels)`.
@@ -88,12 +160,10 @@ class TrainedNetwork(nn.Module):
         inside = batch.inside.unsqueeze(-1)
         x = self._begin(batch, batch.hints if hints is None else hints, batch.words if words is None else words) * inside
         for block, dilation in enumerate(self.dilations):
-            seen = self._depthwise(self.drop(x), block, dilation)
-            mixed, gate = (seen @ self[f"mix.{block}"] + self[f"mix_bias.{block}"]).chunk(2, -1)
-            y = x + mixed * torch.sigmoid(gate)
+            y = self.gated(x, block, dilation)
             if block == self.pooled:
                 y = y + self._averages(x, batch)
-            x = nn.functional.layer_norm(y, (self.size,), self[f"gain.{block}"], self[f"shift.{block}"]) * inside
+            x = self.normal(y, block) * inside
         scores: Tensor = self.drop(x) @ self["head"] + self["head_bias"]
         return scores
 
@@ -103,10 +173,6 @@ class TrainedNetwork(nn.Module):
         taps = (self.drop(torch.cat(pieces, -1)) * batch.inside.unsqueeze(-1)) @ self["window"]
         left, here, right = taps.chunk(3, -1)
         return torch.relu(_moved(left, 1) + here + _moved(right, -1) + self["bias"])
-
-    def _depthwise(self, x: Tensor, block: int, dilation: int) -> Tensor:
-        depth = self[f"depth.{block}"]
-        return _moved(x, dilation) * depth[0] + x * depth[1] + _moved(x, -dilation) * depth[2] + self[f"depth_bias.{block}"]
 
     def _averages(self, x: Tensor, batch: Batch) -> Tensor:
         """Return for each token what the mean of its word, and of its text, adds to it."""

@@ -14,10 +14,10 @@ import math
 import random
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import torch
@@ -29,6 +29,9 @@ from kg.extract.tagger.features import parts, spelled
 from kg.extract.train.calibration import isotonic
 from kg.extract.train.examples import Example, examples
 from kg.extract.train.network import UNLABELLED, Batch, TrainedNetwork
+
+_Net = TypeVar("_Net", bound=nn.Module)
+_Scored = Callable[[_Net, Sequence[Example]], tuple[torch.Tensor, torch.Tensor]]
 
 _HELD_OUT: Final = 5
 _TOGETHER: Final = 8  # batches whose texts are sorted by length together
@@ -135,11 +138,28 @@ def train(
     some: Sequence[Example], held: Sequence[Example], vectors: Vectors, course: Course, **shape: Any
 ) -> TrainedNetwork:
     """Return a network trained on `some`; tell how it does on those held out after every third epoch."""
-    chance = random.Random(course.seed)  # noqa: S311 - no secret
     torch.manual_seed(course.seed)
-    net = TrainedNetwork(vectors.rows, **shape)
-    average = copy.deepcopy(net).eval()
     batches = Batches(vectors)
+
+    def scored(net: TrainedNetwork, chosen: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor]:
+        batch = batches.of(chosen)
+        return net(batch, *_left_out(batch, course)), batch.labels
+
+    return fit(TrainedNetwork(vectors.rows, **shape), some, course, scored, lambda net: _measured(net, held, vectors))
+
+
+def fit(net: _Net, some: Sequence[Example], course: Course, scored: _Scored[_Net], measured: Callable[[_Net], str]) -> _Net:
+    """Return the average of a network's weights while it is trained on `some`.
+
+    Args:
+        net: The network to train.
+        some: The texts.
+        course: How it is trained.
+        scored: Gives the network's scores of the labels of some texts, and the right labels.
+        measured: Says how good a network is; it is told after every third epoch.
+    """
+    chance = random.Random(course.seed)  # noqa: S311 - no secret
+    average = copy.deepcopy(net).eval()
     steps = course.epochs * math.ceil(len(some) / course.batch)
     optimizer = torch.optim.AdamW(net.parameters(), lr=course.rate, weight_decay=1e-2)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda k: min(1, (k + 1) / 60) * max(0.05, 1 - k / steps))
@@ -148,10 +168,9 @@ def train(
         net.train()
         lost = 0.0
         for chosen in _shuffled(some, course.batch, chance):
-            batch = batches.of(chosen)
-            scores = net(batch, *_left_out(batch, course))
+            scores, labels = scored(net, chosen)
             loss = nn.functional.cross_entropy(
-                scores.flatten(0, 1), batch.labels.flatten(), ignore_index=UNLABELLED, label_smoothing=course.smoothing
+                scores.flatten(0, 1), labels.flatten(), ignore_index=UNLABELLED, label_smoothing=course.smoothing
             )
             optimizer.zero_grad()
             loss.backward()
@@ -165,7 +184,7 @@ def train(
                 for mean, now in zip(average.parameters(), net.parameters(), strict=True):
                     mean.lerp_(now, share)
         if epoch % 3 == 2 or epoch == course.epochs - 1:
-            _say(f"epoch {epoch + 1}: loss {lost * course.batch / len(some):.3f}{_measured(average, held, vectors)}")
+            say(f"epoch {epoch + 1}: loss {lost * course.batch / len(some):.3f}{measured(average)}")
     return average
 
 
@@ -190,12 +209,15 @@ def _shuffled(some: Sequence[Example], size: int, chance: random.Random) -> Iter
 
 
 def _measured(net: TrainedNetwork, held: Sequence[Example], vectors: Vectors) -> str:
-    if not held:
-        return ""
-    told = judged(NumpyTagger(exported(net, vectors)), held)
+    return figures(NumpyTagger(exported(net, vectors)), held) if held else ""
+
+
+def figures(tagger: NumpyTagger, held: Sequence[Example]) -> str:
+    """Say how good a tagger is on texts held out."""
+    told = judged(tagger, held)
     right = sum(fits for _, fits in told)
     gold = sum(len(example.mentions) for example in held)
-    return f", held out: precision {right / len(told):.3f}, recall {right / gold:.3f}, F1 {2 * right / (len(told) + gold):.3f}"
+    return f", held out: precision {right / max(len(told), 1):.3f}, recall {right / gold:.3f}, F1 {2 * right / (len(told) + gold):.3f}"
 
 
 def judged(tagger: NumpyTagger, held: Sequence[Example]) -> list[tuple[float, bool]]:
@@ -213,14 +235,14 @@ def judged(tagger: NumpyTagger, held: Sequence[Example]) -> list[tuple[float, bo
 
 def exported(net: TrainedNetwork, vectors: Vectors) -> dict[str, NDArray[Any]]:
     """Return the arrays of a model file."""
-    weights = {name.replace(":", "."): w.detach().numpy().astype(np.float16) for name, w in net.weights.items()}
-    return weights | {
+    return net.arrays() | {
         "words": np.array("\n".join(vectors.words)), "vectors": vectors.whole, "scales": vectors.scales,
         "dilations": np.array(net.dilations), "pooled": np.array(net.pooled),
     }  # fmt: skip
 
 
-def _say(line: str) -> None:
+def say(line: str) -> None:
+    """Tell how training goes."""
     sys.stderr.write(line + "\n")
     sys.stderr.flush()
 
@@ -244,7 +266,7 @@ def main() -> None:
     held = [] if told.calibrated_as else [each for each in every if zlib.crc32(each.id.encode()) % _HELD_OUT == 0]
     names = {each.id for each in held}
     rest = [each for each in every if each.id not in names]
-    _say(f"{len(rest)} abstracts to learn from, {len(held)} held out")
+    say(f"{len(rest)} abstracts to learn from, {len(held)} held out")
     net = train(rest, held, vectors, course, **shape)
     if told.calibrated_as:
         with np.load(told.calibrated_as) as measured:

@@ -39,7 +39,7 @@ class Pairs(NamedTuple):
         left: Place of the one in the block, shape (n,).
         right: Place of the other, larger than `left`.
         relation: How the names are related, as a place in `RELATIONS`.
-        possible: Whether the names of two slots can be one person's, and they stand in different lists; shape (block, block).
+        possible: Whether two slots can be one person by their names and lists; shape (block, block).
         features: Name of each feature to its values, shape (n,).
         coauthors: Pair (left, right) to the co-authors that both have, each as the form on the one side and on the other.
     """
@@ -62,33 +62,44 @@ def pairs(block: Sequence[Slot], signed: Signed) -> Pairs:
     tied = {(one, other): related for one, other, related in _related(places)}
     bearers = _bearers(tied)
     chosen = _pairs_of(places, tied) if sum(len(places[a]) * len(places[b]) for a, b in tied) <= MOST else iter(sorted(shared))
-    left, right, kinds, rare, rivals = [], [], [], [], []
+    shares = _shares(places, tied)
+    left, right, kinds, rare, rivals, share = [], [], [], [], [], []
+    possible = _possible(block, forms, places, tied)
     for i, k in chosen:
-        one, other = forms[i], forms[k]
-        related = tied.get((one, other)) or tied.get((other, one))
-        if related is None or block[i].list == block[k].list:
+        if not possible[i, k]:
             continue
+        one, other = forms[i], forms[k]
+        related = tied.get((one, other)) or tied[other, one]
         left.append(i)
         right.append(k)
         kinds.append(RELATIONS.index(related))
         rare.append(rarity(one, other))
         rivals.append(max(bearers[one], bearers[other]))
+        share.append(shares[one, other] if (one, other) in shares else shares[other, one])
     at = list(zip(left, right, strict=True))
     features = {
         "name": np.array(rare, np.float32),
         "namesakes": np.array(rivals, np.float32),
+        "share": np.array(share, np.float32),
         "middle-names": np.array([_middle(forms[i], forms[k]) for i, k in at], np.float32),
         "coauthors": np.array([_weight(shared.get(pair, ())) for pair in at], np.float32),
         "list": np.array([min(len(signed.beside.get(block[i].paper, ())), len(signed.beside.get(block[k].paper, ()))) for i, k in at], np.float32),
+        "standing": np.array([_standing(signed.standing.get(block[i].member), signed.standing.get(block[k].member)) for i, k in at], np.float32),
         "affiliation": np.array([shared_place(block[i], block[k]) for i, k in at], np.float32),
         "topic": _topics([slot.topic for slot in block], at),
         "years": np.array([_years(block[i], block[k]) for i, k in at], np.float32),
         "venue": np.array([_venue(block[i], block[k]) for i, k in at], np.float32),
     }
-    return Pairs(np.array(left, np.int64), np.array(right, np.int64), np.array(kinds, np.int64), _possible(block, forms, tied), features, shared)
+    return Pairs(np.array(left, np.int64), np.array(right, np.int64), np.array(kinds, np.int64), possible, features, shared)
 
 
-def _possible(block: Sequence[Slot], forms: Sequence[Form], tied: Iterable[tuple[Form, Form]]) -> npt.NDArray[np.bool_]:
+def _possible(
+    block: Sequence[Slot], forms: Sequence[Form], places: Mapping[Form, Sequence[int]], tied: Mapping[tuple[Form, Form], Relation]
+) -> npt.NDArray[np.bool_]:
+    """Tell which two slots can be one person: their names fit, they stand in different lists, and none beside one is it by name.
+
+    Where J. Wang and Jing Wang sign together, another list's Jing Wang is not the former.
+    """
     number = {form: at for at, form in enumerate(dict.fromkeys(forms))}
     fit = np.zeros((len(number), len(number)), bool)
     for one, other in tied:
@@ -96,9 +107,17 @@ def _possible(block: Sequence[Slot], forms: Sequence[Form], tied: Iterable[tuple
     of, lists = np.array([number[form] for form in forms]), defaultdict[str, list[int]](list)
     for place, slot in enumerate(block):
         lists[slot.list].append(place)
+    equal: dict[Form, list[Form]] = defaultdict(list)
+    for (one, other), related in tied.items():
+        if related == "equal":
+            equal[one].append(other)
+            equal[other].append(one)
     possible: npt.NDArray[np.bool_] = fit[np.ix_(of, of)]
     for same in lists.values():
         possible[np.ix_(same, same)] = False
+        bare = [place for place in same if not forms[place].full]
+        namesakes = sorted({k for place in same if forms[place].full for form in equal[forms[place]] for k in places[form]})
+        possible[np.ix_(bare, namesakes)] = possible[np.ix_(namesakes, bare)] = False
     return possible
 
 
@@ -128,6 +147,30 @@ def _bearers(tied: Iterable[tuple[Form, Form]]) -> dict[Form, int]:
         found[one] |= {other.key} if other.full else set()
         found[other] |= {one.key} if one.full else set()
     return {form: len(keys) for form, keys in found.items()}
+
+
+def _shares(places: Mapping[Form, Sequence[int]], tied: Mapping[tuple[Form, Form], Relation]) -> dict[tuple[Form, Form], float]:
+    """Return for tied forms how likely they are one person's if nothing is known but how often the block has each name.
+
+    Initials are somebody's in proportion to how many slots a spelt-out name has that they fit, and one more for a name that
+    the block does not have; spelt-out names and initials that fit none are told apart by nothing (1).
+    """
+    fits: dict[Form, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for pair in tied:
+        for short, long in (pair, pair[::-1]):
+            if long.full and not short.full:
+                fits[short][long.joined] += len(places[long])
+    found = {}
+    for one, other in tied:
+        bare = [fits[form] for form in (one, other) if not form.full and form in fits]
+        if not bare:
+            found[one, other] = 1.0
+            continue
+        bearers = min(bare, key=lambda of: (len(of), sorted(of.items())))
+        total = sum(bearers.values()) + 1
+        spelt = next((form.joined for form in (one, other) if form.full), None)
+        found[one, other] = bearers[spelt] / total if spelt else sum((count / total) ** 2 for count in bearers.values())
+    return found
 
 
 def _shared_coauthors(block: Sequence[Slot], forms: Sequence[Form], signed: Signed) -> dict[tuple[int, int], list[tuple[Form, Form]]]:
@@ -177,6 +220,11 @@ def _topics(of: Sequence[Topic | None], at: Sequence[tuple[int, int]]) -> Number
     products = np.einsum("ij,ij->i", matrix[left], matrix[right])
     both = length[left] * length[right]
     return cast("Numbers", np.where(both > 0, products / np.where(both > 0, both, 1), UNKNOWN).astype(np.float32))
+
+
+def _standing(one: int | None, other: int | None) -> float:
+    """Return where two slots stand in their lists, as one number whichever comes first; `UNKNOWN` of who signed alone."""
+    return UNKNOWN if one is None or other is None else float(3 * min(one, other) + max(one, other))
 
 
 def _years(one: Slot, other: Slot) -> float:

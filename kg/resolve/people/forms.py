@@ -25,6 +25,9 @@ _UMLAUT: Final = re.compile(r"(?<=[aou])e")
 _LONG: Final = 5
 """In a surname of at least so many letters `ue` may be an umlaut (Mueller, Müller); in Xue it is not."""
 
+_SURNAME: Final = 3
+"""Of two surnames that are joined by a hyphen, each has at least so many letters."""
+
 _GLUED: Final = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2,3}")
 _CAPITALS: Final = re.compile(r"[A-Z]{2,}")
 _FAMILY: Final = 20
@@ -56,7 +59,7 @@ class Form(NamedTuple):
 
     Attributes:
         surname: Its key: the last word of the surname, umlauts as one letter.
-        particles: What stands before that word in the surname.
+        particles: What stands before that word in the surname: particles, and the first of two surnames.
         given: Folded given names.
         full: Whether at least one of them is spelt out.
     """
@@ -97,12 +100,21 @@ def form_of(name: Name) -> Form:
     """Return the form of a name that was taken apart."""
     given, surname = _apart(name), name.surname
     if len(name.given) == 1 and "," not in name.printed and _family_first(name):
-        given, surname = (surname,), name.given[0]
+        given, surname = tuple(surname.split("-")), name.given[0]
     while len(given) > 1 and given[-1] in PARTICLES and "," in name.printed:
         given, surname = given[:-1], f"{given[-1]} {surname}"  # Oord, Aaron van den
-    *before, last = surname.replace("-", "").replace("'", "").split() or [""]
+    *before, last = _double(surname.replace("'", "")).split() or [""]
     last = _UMLAUT.sub("", last) if len(last) >= _LONG else last
     return Form(intern(last), " ".join(before), tuple(map(intern, given)), any(len(part) > 1 for part in given))
+
+
+def _double(surname: str) -> str:
+    """Return a surname with a blank for the hyphen between two surnames (Albu-Schäffer), without a hyphen in one (Al-Rfou, Ou-Yang)."""
+    joined = surname.replace("-", "")
+    if joined == surname or " " in surname or joined in commonness().surnames:
+        return joined
+    parts = surname.split("-")
+    return joined if parts[0] in PARTICLES or min(map(len, parts)) < _SURNAME else " ".join(parts)
 
 
 def _apart(name: Name) -> tuple[str, ...]:
@@ -124,7 +136,11 @@ def _family_first(name: Name) -> bool:
         return False
     if _CAPITALS.fullmatch(name.printed.split(" ")[0]) and not name.printed.isupper():
         return True
-    return known.surnames.get(last, 0) == 0 < known.given.get(last, 0) and known.given.get(first, 0) * 4 < known.surnames[first]
+    if known.given.get(first, 0) * 4 >= known.surnames[first]:
+        return False
+    if "-" in last:  # Li Fei-Fei
+        return all(known.surnames.get(part, 0) < known.given.get(part, 0) for part in last.split("-"))
+    return known.surnames.get(last, 0) == 0 < known.given.get(last, 0)
 
 
 def relation(one: Form, other: Form) -> Relation | None:
@@ -138,8 +154,10 @@ def relation(one: Form, other: Form) -> Relation | None:
     if one.surname != other.surname or not one.given or not other.given:
         # A name of one word is only the same as itself.
         return "equal-initials" if one == other else None
-    if not _particles(one.particles, other.particles):
-        return None
+    if one.particles != other.particles:
+        if not _particles(one.particles, other.particles):
+            return None
+        one, other = _single(one), _single(other)
     if one.joined == other.joined:
         return "equal" if one.full and other.full else "equal-initials"
     short, long = sorted((one.given, other.given), key=len)
@@ -158,10 +176,15 @@ def relation(one: Form, other: Form) -> Relation | None:
 
 
 def _particles(one: str, other: str) -> bool:
-    """Tell whether what stands before the last words of two surnames can be one: equal, or particles left out."""
-    if one == other:
-        return True
-    return all(word in PARTICLES for word in (*one.split(), *other.split())) and (not one or not other)
+    """Tell whether particles before the last words of two surnames can be one: equal, or left out on one side."""
+    left, right = ([word for word in before.split() if word in PARTICLES] for before in (one, other))
+    return left == right or not left or not right
+
+
+def _single(of: Form) -> Form:
+    """Return a form whose first of two surnames is a middle name, as it is where it is printed without a hyphen."""
+    words = tuple(word for word in of.particles.split() if word not in PARTICLES)
+    return of._replace(given=(*of.given, *words), particles="") if words else of
 
 
 def _agree(left: str, right: str) -> bool:

@@ -30,10 +30,12 @@ BINS: Final[Mapping[str, tuple[str, tuple[float, ...]]]] = {
     "name": ("name", (4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18)),
     "name-coarse": ("name", (9, 12, 15)),
     "namesakes": ("namesakes", (1.5, 2.5, 3.5, 5.5, 9.5)),
+    "share": ("share", (0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9, 0.999)),
     "middle-names": ("middle-names", (-0.5, 0.5)),
     "coauthors": ("coauthors", (0.1, 4, 6, 8, 10, 12, 15, 18, 22, 30, 45)),
     "coauthors-coarse": ("coauthors", (0.1, 8, 15)),
     "list": ("list", (1.5, 2.5, 4.5, 7.5, 12.5)),
+    "standing": ("standing", (-0.5, 0.5, 1.5, 2.5, 4.5, 5.5)),
     "affiliation": ("affiliation", (-0.5, 0.02, 0.1, 0.2, 0.4, 0.6, 0.8, 0.95)),
     "affiliation-coarse": ("affiliation", (-0.5, 0.1, 0.6)),
     "topic": ("topic", (-0.99, -0.1, 0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)),
@@ -43,11 +45,11 @@ BINS: Final[Mapping[str, tuple[str, tuple[float, ...]]]] = {
 """Name of a way to bin: the feature, and where its bins begin."""
 
 TERMS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
-    ("name", ("relation", "name")), ("namesakes", ("namesakes", "bare")), ("middle-names", ("middle-names",)),
+    ("name", ("relation", "name")), ("namesakes", ("namesakes", "bare")), ("namesakes", ("relation", "share")), ("middle-names", ("middle-names",)),
     ("coauthors", ("coauthors", "bare")), ("coauthors", ("name-coarse", "coauthors-coarse")), ("coauthors", ("list", "bare")),
     ("affiliation", ("affiliation", "bare")), ("affiliation", ("name-coarse", "affiliation-coarse")),
-    ("affiliation", ("coauthors-coarse", "affiliation-coarse")), ("topic", ("topic", "bare")), ("years", ("years",)),
-    ("venue", ("venue",)),
+    ("affiliation", ("coauthors-coarse", "affiliation-coarse")), ("topic", ("topic", "bare")),
+    ("author-order", ("standing", "bare")), ("years", ("years",)), ("venue", ("venue",)), ("venue", ("years", "venue")),
 )  # fmt: skip
 """Under which name a term is told, and which bins it is a table of."""
 

@@ -15,6 +15,13 @@ UNKNOWN: Final = -1.0
 """Stands for what cannot be compared, because one side says nothing."""
 
 _WORD: Final = re.compile(r"[a-z]{2,}")
+_MAIL: Final = re.compile(r"\S{0,100}@\s?((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})\b")
+_HOME: Final = re.compile(r"[a-z0-9-]+\.(?:(?:ac|co|com|edu|gov|net|org)\.[a-z]{2}|[a-z]{2,24})$")
+"""The part of a host's name that belongs to one organisation, as universities and firms name their hosts."""
+
+_ANYBODY: Final = frozenset({"gmail", "googlemail", "hotmail", "outlook", "yahoo", "qq", "163", "126", "foxmail", "icloud", "protonmail", "ieee", "acm"})
+"""Whose addresses people of all places have."""
+
 _RARE: Final = 4
 """In how many affiliations a word is taken to stand that the table does not have."""
 
@@ -32,8 +39,16 @@ def shared_place(one: Slot, other: Slot) -> float:
 
 @lru_cache(maxsize=1 << 16)
 def telling(affiliations: tuple[str, ...]) -> frozenset[str]:
-    """Return the words of affiliations."""
-    return frozenset(word for text in affiliations for word in _WORD.findall(fold(text)))
+    """Return the words of affiliations; of an e-mail address, its domain as one word.
+
+    >>> sorted(telling(("Polis University, ann@cs.polis.ac.uk", "ann@gmail.com")))
+    ['@polis.ac.uk', 'polis', 'university']
+    """
+    found: set[str] = set()
+    for text in map(fold, affiliations):
+        found.update(_WORD.findall(_MAIL.sub(" ", text)))
+        found.update(f"@{home[0]}" for mail in _MAIL.finditer(text) if (home := _HOME.search(mail[1])) and home[0].partition(".")[0] not in _ANYBODY)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=1 << 16)

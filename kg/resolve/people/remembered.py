@@ -28,7 +28,7 @@ def content(block: Sequence[Slot], signed: Signed) -> str:
         beside = [(form.surname, form.particles, *form.given) for form in signed.beside.get(slot.paper, ())]
         told = (
             slot.member, slot.paper, slot.document in signed.pages and slot.document, slot.name, slot.rank, slot.profile, sorted(slot.ids),
-            slot.affiliations, sorted(slot.organizations), slot.year, slot.venue, beside,
+            slot.affiliations, sorted(slot.organizations), slot.year, slot.venue, beside, signed.standing.get(slot.member),
         )  # fmt: skip
         digest.update(orjson.dumps(told))
         digest.update(b"" if slot.topic is None else slot.topic.tobytes())

@@ -28,6 +28,7 @@ class Slot:
         group: Whether it is a collective.
         rank: How often the same name stands earlier in the same list.
         profile: Whether it is the head of an author page.
+        cut: Whether its list goes on ("et al.").
         ids: The identifiers that sources give with it, as `scheme:id`: an ORCID iD, the key of a DBLP page ...
         affiliations: The affiliations that its source ties to it, as printed.
         organizations: The entities that these name.
@@ -43,6 +44,7 @@ class Slot:
     group: bool
     rank: int = 0
     profile: bool = False
+    cut: bool = False
     ids: frozenset[str] = frozenset()
     affiliations: tuple[str, ...] = ()
     organizations: frozenset[str] = frozenset()
@@ -75,6 +77,23 @@ class Signed:
             if slot.paper and not slot.group:
                 signed.setdefault(slot.paper, set()).add(self.forms[slot.name])
         return {paper: tuple(sorted(who)) if len(who) <= CROWD else () for paper, who in signed.items()}
+
+    @cached_property
+    def standing(self) -> dict[str, int]:
+        """Whether a slot stands at the head (0), in the middle (1) or at the end (2) of its list.
+
+        Nothing is said of who fills a list alone, and of lists that are cut: nobody ends them, so that they would tell less of
+        everybody than whole lists do, from which the weights were learned.
+        """
+        lists: dict[str, list[tuple[int, str]]] = {}
+        for slot in self.slots:
+            if not slot.profile and not slot.cut:
+                lists.setdefault(slot.list, []).append((int(slot.member.rpartition("/")[2]), slot.member))
+        found: dict[str, int] = {}
+        for places in lists.values():
+            if len(places) > 1:
+                found |= {member: 1 for _, member in places} | {min(places)[1]: 0, max(places)[1]: 2}
+        return found
 
     @cached_property
     def pages(self) -> frozenset[str]:

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.evaluate.gold import read_gold
+from kg.extract.evaluate.gold import GoldText, read_gold
+from kg.extract.tagger import HEADS, arrays
+from kg.extract.train import alike
 
 OWN = Path(__file__).parents[2] / "data" / "annotations" / "mentions.jsonl"
 SHARED = Path(__file__).parents[3].parent / "shared"
@@ -31,6 +33,12 @@ def shared() -> Path:
     if not GOLD.is_dir():
         pytest.skip("the gold annotation is not beside the project")
     return SHARED
+
+
+def rows(home: Path, corpus: str, split: str) -> list[str]:
+    """Return one line a text; none where the corpus has no such part."""
+    command = [sys.executable, str(home / "load.py"), "--corpus", corpus, "--split", split]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
 
 
 def sentences(text: str) -> set[str]:
@@ -56,14 +64,24 @@ def test_own_annotations_fit_their_texts(shared: Path) -> None:
 @pytest.mark.parametrize("corpus", JUDGES)
 def test_no_sentence_that_judges_is_learned_from(corpus: str, shared: Path) -> None:
     home = shared / "gold" / "extraction"
-    judging: set[str] = set()
-    for split in ("train", "dev"):
-        done = subprocess.run(
-            [sys.executable, str(home / "load.py"), "--corpus", corpus, "--split", split], capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        for line in done.stdout.splitlines():
-            judging |= sentences(json.loads(line)["text"])
+    judging = {part for split in ("train", "dev") for line in rows(home, corpus, split) for part in sentences(json.loads(line)["text"])}
     assert len(judging) > 300
     learned = {part for text in read_gold(OWN, [CONFERENCES]).texts for part in sentences(text.text)}
     assert len(learned) > 10_000
     assert not learned & judging
+
+
+def test_no_sentence_that_judges_is_in_what_a_head_learned(shared: Path, tmp_path: Path) -> None:
+    def texts(corpus: str, split: str) -> list[GoldText]:
+        path = tmp_path / f"{corpus}.{split}.jsonl"
+        path.write_text("\n".join(rows(shared / "gold" / "extraction", corpus, split)), encoding="utf-8")
+        return list(read_gold(path).texts)
+
+    golds = (GOLD / "mentions.jsonl", shared / "gold/seeds/mentions.dev.jsonl")
+    judging = [text for path in golds for text in read_gold(path).texts]
+    judging += [text for corpus in ("scierc", "scier") for split in ("train", "dev") for text in texts(corpus, split)]
+    learned = texts("dsrec", "train")
+    apart = alike.shared(learned, judging)
+    kept = [text for text in learned if text.id not in apart]
+    assert int(arrays(HEADS / "dsrec.npz")["texts"]) == len(kept)
+    assert not {part for text in kept for part in sentences(text.text)} & {part for text in judging for part in sentences(text.text)}
