@@ -96,7 +96,8 @@ def test_an_empty_file_alone(tmp_path: Path) -> None:
     assert done.code == 0
     assert "0 papers" in done.err
     assert "warning: void.txt:0: " in done.err
-    for command in (["stats"], ["problems"], ["verify"], ["identity"], ["coauthors"], ["export", "--format", "turtle"]):
+    assert kg("coauthors", tmp_path / "graph").code == 1, "no result"
+    for command in (["stats"], ["problems"], ["verify"], ["identity"], ["export", "--format", "turtle"]):
         name, *rest = command
         assert kg(name, tmp_path / "graph", *rest).code == 0, command
     assert kg("query", tmp_path / "graph", "papers").code == 1
