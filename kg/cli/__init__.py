@@ -41,10 +41,10 @@ class _Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write what each command does as its file says it: to import them all takes a second."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, _summary(name)) for name in _COMMANDS])
+            formatter.write_dl([(name, _first_sentence(name)) for name in _COMMANDS])
 
 
-def _summary(name: str) -> str:
+def _first_sentence(name: str) -> str:
     """Return the first sentence of a command's help."""
     code = ast.parse((Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8"))
     helps = (ast.get_docstring(each) for each in code.body if isinstance(each, ast.FunctionDef) and each.name == "command")

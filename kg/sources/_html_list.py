@@ -630,9 +630,9 @@ class _Said:
         entry = _BIBTEX.search(text)
         fields = bibtex_fields(text[entry.start() :]) if entry else {}
         for name, keys in {"venue": ("journal", "booktitle"), "date": ("year",), "volume": ("volume",), "issue": ("number",), "pages": ("pages",), "publisher": ("publisher",)}.items():
-            value = next((fields[key] for key in keys if fields.get(key)), "")
-            if value and not self._entry.has(name):
-                shown = decode(value)
+            said = next((fields[key] for key in keys if fields.get(key)), "")
+            if said and not self._entry.has(name):
+                shown = decode(said)
                 self._entry.add(name, shown, _sheet.date(shown) if name == "date" else None, path=f"{self._web.path(self._item.first)}, BibTeX")
         if fields.get("doi") and not self._entry.has("identifier") and (value := identifier(decode(fields["doi"]), "doi")):
             self._entry.add("identifier", decode(fields["doi"]), value, path=f"{self._web.path(self._item.first)}, BibTeX")

@@ -144,14 +144,15 @@ def _steps(bins: Sequence[str]) -> npt.NDArray[np.float64]:
     The penalty falls on these, so that neighbours on a scale are alike unless the data says otherwise (P. Eilers and B. Marx,
     "Flexible smoothing with B-splines and penalties", 1996, with splines of degree 0 and differences of order 1).
     """
-    sizes, made = model.sizes(), np.ones((1, 1))
+    sizes = model.sizes()
+    made: npt.NDArray[np.float64] = np.ones((1, 1))
     scales = [name for name in bins if name not in UNORDERED]
     for name in bins:
-        alone = np.eye(sizes[name])
+        columns: npt.NDArray[np.float64] = np.eye(sizes[name])
         if scales == [name]:
-            steps = np.tril(np.ones_like(alone))[:, KNOWN_FROM.get(name, 0) + 1 :]
-            alone = np.concatenate([ALONE * alone, steps], axis=1)
-        made = np.kron(made, alone)
+            steps = np.tril(np.ones_like(columns))[:, KNOWN_FROM.get(name, 0) + 1 :]
+            columns = np.concatenate([ALONE * columns, steps], axis=1)
+        made = np.kron(made, columns).astype(np.float64)
     return made
 
 
