@@ -223,7 +223,7 @@ def _topics(of: Sequence[Topic | None], at: Sequence[tuple[int, int]]) -> Number
 
 
 def _standing(one: int | None, other: int | None) -> float:
-    """Return where two slots stand in their lists, as one number whichever comes first; `UNKNOWN` of who signed alone."""
+    """Return where two slots stand in their lists, as one number whichever comes first; `UNKNOWN` where `Signed.standing` has none."""
     return UNKNOWN if one is None or other is None else float(3 * min(one, other) + max(one, other))
 
 
