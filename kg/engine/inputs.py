@@ -120,6 +120,10 @@ def opened(files: Iterable[Named], spool: Path) -> Found:
     sources: list[Source] = []
     problems: list[Problem] = []
     for file in files:
+        if _is_broken(file.path):
+            what = f"is a link to {_name(file.path.readlink())}, which is not there"
+            problems.append(Problem(file.name, 0, what, "bring the file back, or take the link away"))
+            continue
         try:
             path = file.path if file.lasting else _spooled(file, spool)
         except UnreadableError as error:
@@ -184,11 +188,11 @@ def _expand(path: str) -> list[Named]:
         files = list(_below(here))
         if not files:
             raise UsageError(f"{path}: the folder holds no files; name files or another folder")
-        return [Named(_name(p.relative_to(here)), p.resolve()) for p in files]
+        return [Named(_name(p.relative_to(here)), _whole(p)) for p in files]
     if here.is_fifo():  # `kg read <(command)`
         return [Named(_name(Path(here.name)), here.absolute(), lasting=False)]
-    if here.exists():
-        return [Named(_name(Path(here.name)), here.resolve())]
+    if here.exists() or here.is_symlink():
+        return [Named(_name(Path(here.name)), _whole(here))]
     matches = [Path(match) for match in sorted(glob(path, recursive=True))]  # noqa: PTH207 - patterns may be absolute
     if not matches:
         raise UsageError(f"{path}: no such file or folder; check the spelling")
@@ -196,13 +200,24 @@ def _expand(path: str) -> list[Named]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder, without hidden ones and without what a build of ours has put there."""
+    """Yield the files below a folder, and the links to none, without hidden ones and without what a build of ours has put there."""
     for top, folders, files in os.walk(folder):
         made = (Path(top) / "current" / "manifest.json").is_file()
         folders[:] = [name for name in folders if not (name.startswith(".") or (made and _MADE.fullmatch(name)))]
         for name in files:
-            if not (name.startswith(".") or (made and _MADE.fullmatch(name))) and (Path(top) / name).is_file():
-                yield Path(top) / name
+            path = Path(top) / name
+            if not (name.startswith(".") or (made and _MADE.fullmatch(name))) and (path.is_file() or _is_broken(path)):
+                yield path
+
+
+def _is_broken(path: Path) -> bool:
+    """Tell whether a path is a link to what is not there."""
+    return path.is_symlink() and not path.exists()
+
+
+def _whole(path: Path) -> Path:
+    """Return the path from the root to a file, links followed as far as they lead to one."""
+    return path.absolute() if _is_broken(path) else path.resolve()
 
 
 def _name(path: Path) -> str:

@@ -36,7 +36,7 @@ _MARKS: Final = {
 """Byte order marks and the encodings that they tell, the longer marks first."""
 
 _BINARY: Final = {
-    b"\x89PNG": "PNG image", b"\xff\xd8\xff": "JPEG image", b"GIF8": "GIF image",
+    b"\x89PNG": "PNG image", b"\xff\xd8\xff": "JPEG image", b"GIF8": "GIF image", b"II*\0": "TIFF image", b"MM\0*": "TIFF image",
     b"PK\x03\x04": "ZIP archive or office document", b"\x1f\x8b": "gzip archive", b"BZh": "bzip2 archive",
     b"\xfd7zXZ": "xz archive", b"7z\xbc\xaf": "7-Zip archive", b"\x28\xb5\x2f\xfd": "Zstandard archive",
     b"\xd0\xcf\x11\xe0": "old office document", b"\x7fELF": "program", b"PAR1": "Parquet table",
@@ -49,6 +49,12 @@ _BYTES: Final = (b"%PDF-",)
 
 _MOST_NULS: Final = 0.1
 """The share of NUL bytes from which a file is not text, or not in UTF-8."""
+
+_CONTROLS: Final = bytes({*range(1, 0x20)} - {*b"\t\n\x0b\f\r\x1a\x1b"})
+"""Control characters that no encoding of text needs, and no old program left in one; NUL is another matter."""
+
+_MOST_CONTROLS: Final = 0.05
+"""The share of them from which a file that is not UTF-8 is not text: of bytes by chance a tenth, of Latin text none."""
 
 _LABEL: Final = re.compile(r"[\r\n](abstract:|created:)", re.IGNORECASE)
 """A label that begins a line; inside an abstract it does not belong there."""
@@ -124,14 +130,29 @@ def _no_text(head: bytes, name: str) -> Problem | None:
     """Return the problem that a file beginning with `head` is no text that can be read, if it is none."""
     kind = next((kind for magic, kind in _BINARY.items() if head.startswith(magic)), None)
     if kind is not None:
-        return Problem(name, 1, f"binary, not text ({kind})", "export it as text, BibTeX or JSON first")
+        todo = "leave it out: pictures are not read" if kind.endswith("image") else "export it as text, BibTeX or JSON first"
+        return Problem(name, 1, f"binary, not text ({kind})", todo)
     first = head.lstrip().partition(b"\n")
     by_line = first[1] and 0 not in first[0]  # one line that is padded with NULs is that line's fault
-    if head.startswith((*_MARKS, *_BYTES)) or by_line or head.count(0) <= len(head) * _MOST_NULS:
+    if head.startswith((*_MARKS, *_BYTES)):
         return None
-    if _nuls_alternate(head):
-        return Problem(name, 1, "not UTF-8 at byte 0 (looks like UTF-16)", "save it as UTF-8, or use --encoding utf-16")
-    return Problem(name, 1, "binary, not text (many NUL bytes)", "leave it out")
+    if not by_line and head.count(0) > len(head) * _MOST_NULS:
+        if _nuls_alternate(head):
+            return Problem(name, 1, "not UTF-8 at byte 0 (looks like UTF-16)", "save it as UTF-8, or use --encoding utf-16")
+        return Problem(name, 1, "binary, not text (many NUL bytes)", "leave it out")
+    if len(head) - len(head.translate(None, _CONTROLS)) > len(head) * _MOST_CONTROLS and not _is_utf8(head):
+        todo = "leave it out: pictures, sounds and programs are not read; if it is text, name its encoding with --encoding"
+        return Problem(name, 1, "binary, not text (many control characters)", todo)
+    return None
+
+
+def _is_utf8(head: bytes) -> bool:
+    """Tell whether the beginning of a file is UTF-8, but for a character that its end may cut."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _nuls_alternate(data: bytes) -> bool:

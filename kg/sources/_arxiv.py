@@ -186,6 +186,15 @@ def add_affiliation(entry: Entry, part: Part, author: int | None) -> None:
     part.saying(text).add_to(entry, "affiliation" if named else "other", of=author if named else None)
 
 
+def add_orcid(entry: Entry, part: Part, author: int | None) -> None:
+    """Add the ORCID iD of an author, and report one that is none."""
+    value = ids.identifier(part.text, "orcid")
+    if value is None:
+        entry.warn(f"no ORCID iD: {shown(part.text)}", "correct it; it is kept as printed", part.line)
+    usable = value is not None and author is not None
+    part.add_to(entry, "author_id" if usable else "other", value, of=author if usable else None)
+
+
 def add_cut(entry: Entry, part: Part) -> None:
     """Note that the list of authors is cut, if `part` says so."""
     if not entry.has("et_al") and (found := _CUT.search(part.text)):

@@ -14,6 +14,9 @@ from kg.names import PARTICLES, is_group
 from kg.sources._fields import Span
 
 _WORD: Final = re.compile(r"[^\s,;&·•，、；]+|[,;&·•，、；]")
+_ANDS: Final = frozenset({"et", "und", "y", "e", "och", "og", "и"})
+"""The word before the last name in some languages."""
+
 _SEPARATORS: Final = frozenset(",;&·•，、；")
 _MARKS: Final = "0123456789*†‡§¶∗⋆#^¹²³⁴⁵⁶⁷⁸⁹⁰"
 """What stands behind a name to refer to an affiliation or a footnote."""
@@ -33,6 +36,9 @@ _NO_NAME: Final = frozenset({
 })  # fmt: skip
 """Words of titles, venues and notes that no name has."""
 
+_HONORIFICS: Final = frozenset({"Dr.", "Dr", "Prof.", "Prof", "Mr.", "Mr", "Ms.", "Ms", "Mrs.", "Er.", "Univ.-Prof.", "Dr.-Ing.", "PD", "Ing."})
+"""What stands before a name and is no part of it."""
+
 _REMEMBERED: Final = 16_384
 """How many words' looks are kept: names come again and again."""
 
@@ -43,7 +49,7 @@ _SEVERAL: Final = 3
 _SMALL: Final = re.compile(r"(?:a|an|as|by|for|from|of|on|to|towards?|under|using|via|with|without|is|are|(?:in|at)(?!\s+(?:the\s+)?(?:[A-Z]{2,}|Proc|Advances)))\s")
 """A word that stands within titles, and not behind a list of names."""
 
-_ET_AL: Final = re.compile(r"(?:et\s+al\b\.?|and\s+(?:\d+\s+)?others\b\.?|\.\.\.|…)", re.IGNORECASE)
+_ET_AL: Final = re.compile(r"(?:et\s+al\b\.?|等[.。]?|и\s+др\.|u\.\s?a\.|and\s+(?:\d+\s+)?others\b\.?|\.\.\.|…)", re.IGNORECASE)
 
 
 class People(NamedTuple):
@@ -55,13 +61,14 @@ class People(NamedTuple):
     sure: bool
 
 
-def people(text: str, start: int = 0, end: int | None = None) -> People | None:
+def people(text: str, start: int = 0, end: int | None = None, *, hard: bool = False) -> People | None:
     """Return the list of names that a text begins with, None if it begins with none.
 
     Args:
         text: The text.
         start: Where to begin.
         end: Where to stop.
+        hard: Whether a line end ends a name, as in texts whose lines are none that were wrapped.
 
     >>> found = people("A. Vaswani, N. Shazeer, and N. Parmar. Attention is all you need.")
     >>> found.names, found.sure
@@ -69,7 +76,7 @@ def people(text: str, start: int = 0, end: int | None = None) -> People | None:
     >>> people("Attention is all you need")
     """
     stop = len(text) if end is None else end
-    return _Names(text, start, stop).read()
+    return _Names(text, start, stop, hard=hard).read()
 
 
 @dataclass(slots=True)
@@ -86,10 +93,11 @@ class _Names:
         text: The text.
         start: Where to begin.
         end: Where to stop.
+        hard: Whether a line end ends a name.
     """
 
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self._text, self._end = text, end
+    def __init__(self, text: str, start: int, end: int, *, hard: bool) -> None:
+        self._text, self._end, self._hard = text, end, hard
         self._stream = _WORD.finditer(text, start, end)
         self._ahead: list[_Token] = []
         self._names: list[Span] = []
@@ -172,11 +180,14 @@ class _Names:
         """Take what separates two names."""
         found = False
         while (token := self._peek()) is not None:
-            if token.text in _SEPARATORS or token.text.lower() == "and" or not token.text.strip(_MARKS):
+            if token.text in _SEPARATORS or token.text.lower() == "and" or (token.text == "/" and self._names) or not token.text.strip(_MARKS):
                 self._take(1)
                 found, self._joined = True, token.text in {"&", "and"}
-            elif token.text.lower() == "et" and self._names:
+            elif token.text.lower() == "et" and self._names and _ET_AL.match(self._text, token.start, self._end):
                 return True  # "et al." without a comma
+            elif token.text in _ANDS and self._names:
+                self._take(1)
+                found = self._joined = True
             else:
                 break
         return found
@@ -184,11 +195,16 @@ class _Names:
     def _name(self) -> bool:
         """Take one name; False, and nothing taken, where none follows."""
         words: list[_Token] = []
+        while (title := self._peek()) is not None and title.text in _HONORIFICS and self._peek(1) is not None:
+            self._take(1)
         while len(words) < 8 and (token := self._peek(len(words))) is not None and (kind := _kind(token.text)) != "none":
             if token.text in _SEPARATORS or (token.text.lower() in {"and", "et"} and words):
                 break
+            if self._hard and words and "\n" in self._text[words[-1].end : token.start]:
+                break
             words.append(token)
-            vancouver = bool(self._kinds) and self._kinds[0] == "vancouver" and len(words) > 1 and _is_initials(_bare(token.text))
+            turned = (bool(self._kinds) and self._kinds[0] == "vancouver") or (not self._kinds and _is_cyrillic(words[0].text))
+            vancouver = turned and len(words) > 1 and _is_initials(_bare(token.text)) and self._after_initials(len(words))
             if kind == "last" or vancouver or (len(words) > 1 and _SUFFIX.fullmatch(token.text.rstrip(":"))) or (kind == "initial" and self._inverts() and self._after_initials(len(words))):
                 break
         if not words:
@@ -264,9 +280,11 @@ class _Names:
         while following is not None and _kind(following.text) in {"initial", "word"} and place < len(words) + 4 and following.text.lower() != "and":
             place += 1
             following = self._peek(place)
-        if following is None or following.text in {";", "&"} or following.text.lower() in {"and", "et"} or token.text.endswith((".", ":")):
+        if following is None or following.text in {";", "&", "/"} or following.text.lower() in {"and", "et"} or token.text.endswith((".", ":")):
             return True
-        return following.text.startswith(("(", '"', "“", "‘")) or (following.text == "," and (self._inverts() or self._natural_behind(place)))
+        behind = self._peek(place + 1)
+        cut = behind is not None and _ET_AL.match(self._text, behind.start, self._end) is not None
+        return following.text.startswith(("(", '"', "“", "‘")) or (following.text == "," and (cut or self._inverts() or self._natural_behind(place)))
 
     def _natural(self, words: list[_Token]) -> str:
         """Return what kind of name these tokens are: `full`, `initials`, `vancouver`, `group`, `single`; empty if none."""
@@ -287,7 +305,7 @@ class _Names:
         if not long or (kinds[-1] == "particle"):
             return ""
         if _is_initials(_bare(words[-1].text)) and not _SUFFIX.fullmatch(words[-1].text):
-            return "vancouver" if _bare(words[-1].text).isupper() and len(_bare(words[-1].text)) <= 3 else ""
+            return "vancouver" if _bare(words[-1].text).isupper() and len(_bare(words[-1].text)) <= 5 else ""
         return "initials" if kinds[0] == "initial" or _is_initials(_bare(words[0].text)) else "full" if len(words) <= 6 else ""
 
     def _fits(self, kind: str, words: list[_Token]) -> bool:
@@ -318,6 +336,11 @@ class _Names:
         self._take(taken)
         stripped = last.text.rstrip(_MARKS)
         following = self._peek()
+        if kind == "vancouver" and stripped.endswith("."):
+            listed = following is not None and (following.text in _SEPARATORS or following.text == "and" or following.text in _ANDS)  # `Lovelace A., Babbage C.`
+            before = len(self._names) > 1 and self._text[self._names[-2][1] - 1] == "."
+            self._names[-1] = (words[0].start, end + (listed or before or "." in stripped[:-1]))
+            stripped = stripped.rstrip(".") if listed else stripped
         if _SUFFIX.fullmatch(stripped) and following is not None and following.text not in _SEPARATORS and following.text != "and":
             self._closed = True
             return
@@ -328,10 +351,19 @@ class _Names:
             self._take(2)
 
 
+_NO_PERSONS: Final = ("学报", "学刊", "杂志", "期刊", "大学", "学院", "研究", "会议", "论文", "学会誌", "学会")
+"""How names of journals and institutions end, which are as short as names of people."""
+
+
+def _is_cyrillic(word: str) -> bool:
+    """Tell whether a word is in Cyrillic letters, where initials stand behind the surname: `Иванов И. И.`."""
+    return "\u0400" <= word[:1] <= "\u04ff"
+
+
 def _uncased(word: str) -> bool:
     """Tell whether a word is a whole name in a script without capitals and blanks, like 王伟."""
     bare = _bare(word)
-    return 1 < len(bare) <= 5 and all(c.isalpha() and c.lower() == c.upper() for c in bare)
+    return 1 < len(bare) <= 5 and not bare.endswith(_NO_PERSONS) and all(c.isalpha() and c.lower() == c.upper() for c in bare)
 
 
 def _bare(word: str) -> str:
@@ -356,9 +388,9 @@ def _kind(word: str) -> str:
     inner = bare.rstrip(".:")
     if _is_initials(inner) or _is_initials(bare):
         return "last" if bare.endswith(":") else "initial" if bare.endswith(".") or "-" in inner or len(inner) < 2 else "word"
-    if not inner or not (inner[0].isupper() or not inner[0].isascii() or _apostrophe(inner)) or inner.lower() in _NO_NAME:
+    if not inner or (inner[0].islower() and not _apostrophe(inner)) or not (inner[0].isalpha() or not inner[0].isascii()) or inner.lower() in _NO_NAME:
         return "none"
-    if not all(c.isalpha() or c in "'’ʼ‘-‐‑." for c in inner) or (inner[0].islower() and inner[0].isascii() and not _apostrophe(inner)):
+    if not all(c.isalpha() or c in "'’ʼ‘-‐‑." for c in inner):
         return "none"
     if bare.endswith((".", ":")) and not _SUFFIX.fullmatch(bare):
         return "last"

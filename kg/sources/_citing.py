@@ -3,6 +3,7 @@
 These are the two formats of citation export; Zotero's and CSL's JSON say the same with types (see `_library`).
 """
 
+import html
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -13,10 +14,16 @@ from kg.sources._dates import printed_date, valid_date
 from kg.sources._entry import Entry
 from kg.sources._library import Place, add_arxiv, add_told_identifier, add_url, is_misgiven, pieces, put
 from kg.sources._markup import plain
+from kg.sources._people import INSTITUTION
 
 _SUFFIX: Final = re.compile(r"(?:jr|sr|junior|senior|ii|iii)\.?", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[^\W\d_]{1,4}")
 _HOMONYM: Final = re.compile(r"\s[0-9]{4}\Z")
+_PAGE_WORD: Final = re.compile(r"(?:pp?|pages?)(?:[.:]\s*|\s+)(?=\S)", re.IGNORECASE)
+_PAGE: Final = re.compile(r"[0-9]|\b[ivxlc]+\b", re.IGNORECASE)
+_NO_PAGES: Final = re.compile(r"arxiv:|10\.[0-9]{4,9}/", re.IGNORECASE)
+"""How an identifier begins that stands where pages should, as with NASA's ADS."""
+
 _ADDRESS: Final = re.compile(r"(?:https?|ftp)://\S|www\.\w", re.IGNORECASE)
 _CORPUS: Final = re.compile(r"corpusid:[0-9]+\Z", re.IGNORECASE)
 _NOT_IN_ADDRESS: Final = re.compile(r"\s")
@@ -26,6 +33,8 @@ _DIGITS: Final = re.compile(r"[0-9]{1,2}")
 def in_order(parts: Sequence[str], suffix: int) -> str:
     """Return a name in natural order: first names, surname with its particles, suffix.
 
+    Web of Science takes an initial V or I for a suffix (`Kovalev, G., V`), which it is far more seldom.
+
     Args:
         parts: What stands between its commas, the surname first.
         suffix: Which of three parts the suffix is where it does not look like one: 1 in BibTeX, 2 in RIS.
@@ -34,10 +43,14 @@ def in_order(parts: Sequence[str], suffix: int) -> str:
     ('María de la Cruz', 'Martin Luther King Jr.', 'Ada Lovelace')
     >>> in_order(["Lovelace", "AB"], 1), in_order(["Silva", "JR"], 2), in_order(["LI", "BO"], 2)
     ('A. B. Lovelace', 'J. R. Silva', 'BO LI')
+    >>> in_order(["Kovalev", "G.", "V"], 2)
+    'G. V. Kovalev'
     """
     last, *others = parts
+    if len(parts) == 3 and parts[2] in {"I", "V"}:
+        others = [f"{parts[1]} {parts[2]}."]
     told = [part for part in others if _SUFFIX.fullmatch(part) and parts[1:] not in (["JR"], ["SR"])]
-    if not told and len(parts) > 2:
+    if not told and len(others) > 1:
         told = [parts[suffix]]
     given = [part for part in others if part not in told]
     if not last.isupper():  # in a name all in capitals, nobody knows what is an initial
@@ -57,7 +70,7 @@ def dotted(text: str) -> str:
 def add_author(entry: Entry, text: str, place: Place, *, group: bool = False) -> int | None:
     """Add an author, given in natural order, and return the position; dblp's number of a namesake becomes an id."""
     number = _HOMONYM.search(text)
-    kind = "group" if group or is_group(text) else "person"
+    kind = "group" if group or is_group(text) or INSTITUTION.search(text) else "person"
     position = put(entry, "author", text, place, kind, last=number.start() if number else None)
     if number and position is not None:
         entry.add("author_id", text, path=place.path, line=place.line, of=position)
@@ -65,9 +78,25 @@ def add_author(entry: Entry, text: str, place: Place, *, group: bool = False) ->
 
 
 def add_text(entry: Entry, name: str, text: str, place: Place) -> None:
-    """Add a title or abstract; publishers leave HTML in them."""
-    shown = plain(text) if "<" in text or "&" in text else text
+    """Add a title or abstract; publishers leave HTML in them, Web of Science with a blank in its entities (`Schr & ouml;dinger`)."""
+    shown = plain(_BROKEN.sub(_mended, text)) if "<" in text or "&" in text else text
     put(entry, name, shown, place if shown == text else place._replace(start=None))
+
+
+_BROKEN: Final = re.compile(r"(\s?)& ([A-Za-z]{2,24};)")
+
+
+def _mended(match: re.Match[str]) -> str:
+    """Return an entity without the blank in it; an accented letter is part of the word before it."""
+    letter = html.unescape(f"&{match[2]}")
+    return letter if len(letter) == 1 and letter.isalpha() and letter < "\u0370" else f"{match[1]}&{match[2]}"
+
+
+def add_page_range(entry: Entry, text: str, place: Place) -> None:
+    """Add pages without the word before them (`pp. 1-9`); what numbers none (`No Pagination Specified`), or an identifier, is `other`."""
+    word = _PAGE_WORD.match(text)
+    is_range = _PAGE.search(text) and not _NO_PAGES.match(text)
+    put(entry, "pages" if is_range else "other", text, place, first=word.end() if word and is_range else 0)
 
 
 def add_link(entry: Entry, text: str, place: Place) -> None:
@@ -86,7 +115,7 @@ def add_link(entry: Entry, text: str, place: Place) -> None:
         add_url(entry, text, place)
 
 
-_BETWEEN_LINKS: Final = re.compile(r"[;,]?\s+(?=https?:)|;(?=https?:)")
+_BETWEEN_LINKS: Final = re.compile(r"(?:[;,]|\s+and)?\s+(?=https?:)|;(?=https?:)")
 
 
 def add_links(entry: Entry, text: str, place: Place) -> None:

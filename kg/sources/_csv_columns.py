@@ -1,4 +1,4 @@
-"""What the columns of a table of papers are called, and what becomes of the cells in them; see `csv_table`."""
+"""What becomes of the cells of a table of papers, each in a column whose name tells what it is; see `csv_table`."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from kg.ids import identifier
+from kg.names import is_group
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
+from kg.sources._latex import decode
 from kg.sources._library import (
     Place,
     add_arxiv,
@@ -21,80 +23,12 @@ from kg.sources._library import (
 )
 from kg.sources._markup import plain
 from kg.sources._names_split import LONGEST_NAME, Span, literal, natural, split_names
+from kg.sources._placed import Placed, placed_people
 from kg.sources._wos_people import People, places
-
-COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    "title": ("title", "titles", "articletitle", "papertitle", "documenttitle", "itemtitle", "displayname", "worklabel", "papername", "paper", "papers",
-              "titel", "título", "titulo", "titre", "titolo", "tytuł", "название", "标题", "题名", "题目", "论文题目", "论文标题", "论文名称", "論文名", "タイトル", "제목"),
-    "author": ("authorfullnames", "authors", "author", "authornames", "authorsnames", "authorlist", "authorname", "creators", "creator", "researchers", "contributors",
-               "authorshipsauthordisplayname", "autoren", "autor", "autorin", "verfasser", "autores", "auteurs", "auteur", "autori", "autore", "autorzy", "авторы", "автор",
-               "作者", "著者", "저자"),
-    "group": ("groupauthors", "groupauthor"),
-    "author_id": ("orcids", "orcid", "authororcid", "authororcids", "authorshipsauthororcid", "authorids"),
-    "openalex_author": ("authorshipsauthorid",),
-    "affiliation": ("authorswithaffiliations", "authorsrawaffiliation", "addresses", "affiliations", "affiliation",
-                    "authoraffiliations", "authoraffiliation", "institutions", "institution",
-                    "authorshipsinstitutionsdisplayname", "researchorganizationsstandardized", "afiliaciones", "afiliações", "作者单位", "机构", "单位"),
-    "abstract": ("abstract", "abstracts", "abstractnote", "abstracttext", "summary", "summaries", "zusammenfassung", "resumen", "resumo", "résumé", "riassunto", "streszczenie",
-                 "аннотация", "摘要", "要旨", "초록"),
-    "date": ("date", "publicationdate", "publishdate", "publisheddate", "datepublished", "pubdate", "published", "coverdate", "issued", "datum", "fecha", "日期", "发表时间", "发表日期"),
-    "year": ("year", "years", "publicationyear", "pubyear", "publishedyear", "jahr", "erscheinungsjahr", "año", "ano", "année", "annee", "anno", "rok", "год", "年份", "年", "出版年", "연도"),
-    "early": ("earlyaccessdate",),
-    "arxiv": ("arxivid", "arxiv", "arxivnumber", "eprint"),
-    "doi": ("doi", "itemdoi", "doiurl", "doilink"),
-    "pmid": ("pmid", "pubmedid", "idspmid"),
-    "pmcid": ("pmcid", "idspmcid"),
-    "openalex": ("openalexid", "openalex"),
-    "s2": ("s2id", "s2paperid", "semanticscholarid", "corpusid"),
-    "dblp": ("dblpkey", "dblpid", "dblp"),
-    "acl": ("aclid", "anthologyid", "aclanthologyid"),
-    "openreview": ("openreviewid", "openreview", "forum"),
-    "identifier": ("id", "paperid", "identifier"),
-    "venue": ("sourcetitle", "publicationtitle", "journal", "journaltitle", "journalname", "journalbook", "journalconference", "venue", "conference", "pub",
-              "conferencename", "booktitle", "proceedingstitle", "proceedings", "containertitle", "publication",
-              "publicationname", "primarylocationsourcedisplayname", "anthologytitle", "journalref", "zeitschrift", "konferenz", "revista", "revue", "rivista", "czasopismo",
-              "журнал", "期刊", "会议", "期刊名称", "刊名", "来源", "文献来源", "雑誌名", "저널"),
-    "volume": ("volume", "vol", "bibliovolume", "journalvolume", "band", "volumen", "卷"),
-    "issue": ("issue", "biblioissue", "issuenumber", "journalissue", "heft", "期"),
-    "pages": ("pages", "pagination", "page", "pagerange", "seiten", "páginas", "页码"),
-    "first_page": ("pagestart", "startpage", "firstpage", "bibliofirstpage"),
-    "last_page": ("pageend", "endpage", "lastpage", "bibliolastpage"),
-    "publisher": ("publisher", "verlag", "editorial", "出版社"),
-    "type": ("itemtype", "documenttype", "publicationtype", "contenttype", "type"),
-    "language": ("language", "languageoforiginaldocument", "sprache", "idioma"),
-    "category": ("categories", "category", "subjects", "subject", "subjectareas", "subjectarea", "fieldsofstudy", "fields", "field",
-                 "topics", "topic", "primaryarea", "woscategories", "researchareas", "primarytopicdisplayname",
-                 "topicsdisplayname", "fieldsofresearchanzsrc2020", "terms"),
-    "keyword": ("keywords", "keyword", "authorkeywords", "tags", "manualtags", "automatictags", "keywordsdisplayname", "ieeeterms", "meshterms", "schlagwörter", "schlagworte",
-                "palabrasclave", "palavraschave", "motsclés", "parolechiave", "ключевыеслова", "关键词", "关键字", "キーワード", "키워드"),
-    "comment": ("comments", "comment", "note", "tldr"),
-    "extra": ("extra",),
-    "reference": ("references", "citedreferences", "referencedworks"),
-    "url": ("url", "link", "articleurl", "fulltexturl", "urls", "sourcelinkout", "primarylocationlandingpageurl", "pdf", "pdfurl", "pdflink", "code",
-            "codeurl", "github", "website", "sourceurls", "externalurl", "paperurl", "paperlink", "repo", "project", "projectpage"),
-}  # fmt: skip
-"""What columns are called, in letters and digits only, the fuller ones first. Of some fields one column is enough."""
-
-EACH: Final = frozenset(["category", "keyword", "url", "group", "comment", "identifier"])
-"""Fields that every column counts for; of others the first column that says something."""
+from kg.text import fold
 
 _SCHEMES: Final = ("arxiv", "doi", "pmid", "pmcid", "openalex", "s2", "dblp", "acl", "openreview")
 """Fields that are identifiers of one scheme."""
-
-_TAGS: Final = {
-    "TI": "articletitle", "AF": "authorfullnames", "AU": "authors", "CA": "groupauthors", "AB": "abstract", "SO": "sourcetitle",
-    "LA": "language", "DT": "documenttype", "DE": "authorkeywords", "C1": "addresses", "OI": "orcids", "PM": "pubmedid",
-    "PY": "publicationyear", "PD": "publicationdate", "EA": "earlyaccessdate", "VL": "volume", "IS": "issue", "BP": "startpage", "EP": "endpage",
-    "DI": "doi", "PU": "publisher", "WC": "woscategories", "SC": "researchareas", "CR": "citedreferences",
-}  # fmt: skip
-"""Web of Science's field tags, and what its spreadsheets call them."""
-
-NAMES: Final = (
-    "title", "author", "abstract", "date", "year", "doi", "arxiv_id", "identifier", "url", "venue", "volume", "issue", "pages",
-    "publisher", "type", "language", "category", "keyword", "comment", "affiliation", "author_id", "affiliation_id", "version",
-    "reference", "other",
-)  # fmt: skip
-"""The fields that a person may name a column for."""
 
 
 SAYS_NOTHING: Final = frozenset({"nan", "none", "null", "n/a", "na", "nil", "not available", "#n/a"})
@@ -135,31 +69,8 @@ class Table:
     labels: tuple[str, ...]
 
 
-def is_tagged(names: Sequence[str]) -> bool:
-    """Tell whether columns are called by Web of Science's tags, as its own tables and those of bibliometrix are."""
-    return "TI" in names and ("PT" in names or ("AU" in names and ("SO" in names or "PY" in names)))
-
-
-def keys_of(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the names of columns in letters and digits only, with Web of Science's tags spelt out."""
-    if is_tagged(names):
-        return tuple(_TAGS.get(name, f"tag{name.lower()}") for name in names)
-    return tuple("".join(c for c in name.casefold() if c.isalnum()) for name in names)
-
-
-def roles_of(names: Sequence[str]) -> dict[str, tuple[int, ...]]:
-    """Return the columns that the header tells, by field."""
-    keys = keys_of(names)
-    ranks = {key: rank for rank, key in reversed(list(enumerate(keys))) if key}
-    found = {role: tuple(ranks[key] for key in known if key in ranks) for role, known in COLUMNS.items()}
-    if "source" in ranks and {"cites", "gsrank"} & set(ranks) and not found["venue"]:
-        found["venue"] = (ranks["source"],)  # Publish or Perish
-    elif "source" in ranks and found["title"] and not found["venue"] and not {"eid", "id"} & set(ranks):
-        found["venue"] = (ranks["source"],)  # a reading list; elsewhere the source is the database
-    if "number" in ranks and "publication" in ranks and not found["issue"]:
-        found["issue"] = (ranks["number"],)  # Google Scholar; elsewhere that of a report
-    return {role: columns for role, columns in found.items() if columns}
-
+_OBJECT: Final = re.compile(r"\{\s*['\"]\w+['\"]\s*:")
+"""How an object begins that pandas wrote into a cell."""
 
 _NO_CELLS: Final[Sequence[Cell]] = ()
 
@@ -169,8 +80,9 @@ def _take(cells: dict[int, Cell], table: Table, role: str) -> Sequence[Cell]:
     known = table.roles.get(role)
     if known is None:
         return _NO_CELLS
-    ranks = [rank for rank in known if rank in cells and cells[rank].text.strip().lower() not in SAYS_NOTHING]
-    return [cells.pop(rank) for rank in (ranks if role in table.each else ranks[:1])]
+    ranks = [rank for rank in known if rank in cells and cells[rank].text.strip().lower() not in SAYS_NOTHING and not (role == "venue" and _OBJECT.match(cells[rank].text))]
+    several = role in table.each or (role == "author" and len({table.keys[rank] for rank in ranks}) == 1)
+    return [cells.pop(rank) for rank in (ranks if several else ranks[:1])]
 
 
 def fill(entry: Entry, table: Table, cells: dict[int, Cell]) -> None:
@@ -204,7 +116,22 @@ def fill(entry: Entry, table: Table, cells: dict[int, Cell]) -> None:
     for cell in _take(cells, table, "url"):
         _urls(entry, cell)
     for cell in cells.values():
+        if cell.key == "externalids":
+            _external_ids(entry, cell)
         put(entry, "other", cell.text, cell.place)
+
+
+_EXTERNAL: Final = re.compile(r"['\"](?P<scheme>DOI|ArXiv|PubMed|PubMedCentral|ACL|DBLP|CorpusId)['\"]\s*:\s*['\"]?(?P<number>[^'\"},\s]+)")
+_EXTERNAL_SCHEMES: Final = {"DOI": "doi", "ArXiv": "arxiv", "PubMed": "pmid", "PubMedCentral": "pmcid", "ACL": "acl", "DBLP": "dblp", "CorpusId": "s2"}
+
+
+def _external_ids(entry: Entry, cell: Cell) -> None:
+    """Add the identifiers in a cell of Semantic Scholar's, which pandas writes as Python does."""
+    told = {"doi": entry.has("identifier"), "arxiv": entry.has("arxiv_id")}
+    for match in _EXTERNAL.finditer(cell.text):
+        scheme = _EXTERNAL_SCHEMES[match["scheme"]]
+        if not told.get(scheme):
+            add_identifier(entry, scheme, cell.text, cell.place, first=match.start("number"), last=match.end("number"))
 
 
 def _text(entry: Entry, name: str, cell: Cell) -> None:
@@ -230,6 +157,9 @@ def _authors(entry: Entry, table: Table, cells: dict[int, Cell]) -> list[_Slot]:
     for role in ("author", "group"):
         for cell in _take(cells, table, role):
             cell = _bare(cell, table)  # noqa: PLW2901 - the same cell without markup
+            if placed := placed_people(cell.text, 0, len(cell.text)):
+                people += _placed(entry, cell, placed)
+                continue
             names = split_names(cell.text)
             for person in names.people:
                 printed = cell.text[person.first : person.last]
@@ -248,6 +178,24 @@ def _authors(entry: Entry, table: Table, cells: dict[int, Cell]) -> list[_Slot]:
     return people
 
 
+def _placed(entry: Entry, cell: Cell, placed: Placed) -> Iterator[_Slot]:
+    """Add authors with the places that stand in parentheses behind their names."""
+    slots: list[_Slot] = []
+    for first, last in placed.people.names:
+        printed = cell.text[first:last]
+        name = natural(printed)
+        if name == printed:
+            position = put(entry, "author", cell.text, cell.place, "group" if is_group(name) else None, first=first, last=last)
+        else:
+            position = entry.add("author", name, path=cell.place.path, line=cell.place.line_at(cell.text, first))
+        slots.append(_Slot(position if position is not None else -1, name, printed))
+    for rank, (first, last) in placed.places:
+        put(entry, "affiliation", cell.text, cell.place, first=first, last=last, of=slots[rank].position)
+    if placed.people.et_al:
+        put(entry, "et_al", cell.text, cell.place, first=placed.people.et_al[0], last=placed.people.et_al[1])
+    yield from slots
+
+
 _GLUED: Final = re.compile(r"(?<=[a-zß-ÿ.])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bLe)(?<!\bVan)(?=[A-ZÀ-Þ][^\s.]*\.?(?:\s|-))")
 """Where SpringerLink's tables leave the separator between two names out: `Mae JemisonWei Wang`."""
 
@@ -255,10 +203,14 @@ _GLUED: Final = re.compile(r"(?<=[a-zß-ÿ.])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bD
 def _bare(cell: Cell, table: Table) -> Cell:
     """Return a cell of authors without tags and entities, and with a separator where SpringerLink has none."""
     text = plain(cell.text) if _MARKUP.search(cell.text) else cell.text
+    text = decode(text) if _LATEX.search(text) else text
     if {"itemtitle", "itemdoi"} <= set(table.keys):
         text = _GLUED.sub("; ", text)
     return cell if text == cell.text else Cell(text, Place(cell.place.path, cell.place.line), cell.key)
 
+
+_LATEX: Final = re.compile(r"\\[\"'`^~=.]\{?\\?[A-Za-z]|\\[uvHckrbdt]\{|\\(?:ss|aa|ae|oe|o|l|i)\b|\{\\")
+"""An accent as TeX has it, which arXiv's metadata have in names."""
 
 _MARKUP: Final = re.compile(r"<[a-z/]|&#?\w+;")
 _Placed = tuple[int | None, int, int]
@@ -306,8 +258,9 @@ def _scopus_places(text: str, people: Sequence[_Slot]) -> list[_Placed]:
     for person, (first, last) in zip(people, spans, strict=False):
         start = first + len(text[first:last]) - len(text[first:last].lstrip())
         surname = _INITIALS_BEHIND.sub("", person.printed[:LONGEST_NAME].split(",")[0])
+        start_, same = fold(text[start:last].replace("’", "'")), fold(surname.replace("’", "'"))
         comma = text.find(",", start + len(surname) + 1, last)
-        if not text[start:last].casefold().startswith(surname.casefold()):
+        if not start_.startswith(same):
             return []
         if comma >= 0:
             found.append((person.position, comma + 1, last))

@@ -24,6 +24,7 @@ _NUMBERED: Final = re.compile(r"\s*(?:\x01([^\x01\x02]*)\x02|([0-9]{1,2})(?=\s?[
 _END: Final = re.compile(r"a ?r ?t ?i ?c ?l ?e\s+i ?n ?f ?o|key\s?words?\b|index terms|received\b|accepted\b|ccs concepts|history\b|handling editor|preprint\b", re.IGNORECASE)
 """What stands behind the last author's place."""
 
+_LETTERED: Final = re.compile(r"\A\s*[a-z]\s+(?=[A-Z])")
 _SHORT_NAME: Final = 60
 _FEW_WORDS: Final = 6
 _LONGEST_PLACE: Final = 200
@@ -60,6 +61,7 @@ def front(lines: Sequence[str], footnotes: Sequence[str] = ()) -> Front:
     [('University X, Polis, Utopia',), ('Institute Y',)]
     """
     named: list[tuple[str, str, str]] = []
+    shown: list[str] = []
     below: list[list[str]] = []
     places: list[str] = []
     other: list[str] = []
@@ -68,6 +70,8 @@ def front(lines: Sequence[str], footnotes: Sequence[str] = ()) -> Front:
         if named and (_is_prose(line) or _END.match(_bare(line))):
             break
         found = _names(line)
+        if named and found is None:
+            shown.append(line)
         if found is not None and (len(found[0]) > 1 or not places) and not (below and below[-1] and len(found[0]) > 1 and not _RAISED.search(line)):
             named += found[0]
             et_al = et_al or found[1]
@@ -81,6 +85,11 @@ def front(lines: Sequence[str], footnotes: Sequence[str] = ()) -> Front:
             (below[-1] if _is_block(line, below) else places).append(line)
     signed = _signed([*places, *(line for block in below for line in block)])
     blocks = not signed and any(below) and all(not signs for _, signs, _ in named)
+    if blocks and len(named) > 1 and not any(below[:-1]):
+        below = _in_columns(shown, len(named)) or [[]]  # not all of it is the last author's
+        blocks = len(below) == len(named)
+        places += [line for line in shown if "@" not in line] if not blocks else []
+        below = below if blocks else [[] for _ in named]
     if not signed and any(signs for _, signs, _ in named):
         signed = _signed([line for line in footnotes if _RAISED.search(line)], sure=True)
     authors = [
@@ -90,6 +99,17 @@ def front(lines: Sequence[str], footnotes: Sequence[str] = ()) -> Front:
     owned = {place for author in authors for place in author.places}
     rest = [place for line in [*places, *(line for block in below if not blocks for line in block)] for place in _parts(line) if place not in owned and (PLACE.search(place) or "," in place)]
     return Front(tuple(authors), et_al, tuple(dict.fromkeys(rest)), tuple(filter(None, other)))
+
+
+def _in_columns(lines: Sequence[str], count: int) -> list[list[str]]:
+    """Return the lines of each of several authors whose names stand side by side, with as many blocks below, each of which ends with an address; none where that is not so."""
+    groups: list[list[str]] = [[]]
+    for line in lines:
+        if "@" in line:
+            groups.append([])
+        else:
+            groups[-1].append(line)
+    return groups[:count] if len(groups) == count + 1 and not groups[-1] and all(groups[:count]) else []
 
 
 def _is_prose(line: str) -> bool:
@@ -107,8 +127,16 @@ def _bare(line: str) -> str:
     return " ".join(_RAISED.sub("", line).split())
 
 
+_LEAD: Final = re.compile(r"\s*by:?\s+(?=[A-Z])|\((?:B|\s|✉|\*)*\)", re.IGNORECASE)
+"""What stands before names, and the envelope behind that of a corresponding author, as fonts print it."""
+
+_LOWERED: Final = re.compile(r"(?<=[a-zß-ÿ])[ ]((?:[a-z]|[0-9]{1,2})(?:\s?,\s?(?:[a-z]|[0-9]{1,2}|[*∗]))*)(?=\s*(?:[,;]|\Z|and\b|&))")
+"""Signs behind a name that are as large as its letters: `Ada Lovelace a,*, Wei Wang a,b`."""
+
+
 def _names(line: str) -> tuple[list[tuple[str, str, str]], str] | None:
     """Return names with raised signs and ORCID iD behind each, and "et al.", of a line that is nothing but names."""
+    line = _LOWERED.sub(lambda match: f"{RAISED[0]}{match[1]}{RAISED[1]}", _LEAD.sub("", line))
     orcids = [(match.start(), match[1]) for match in _ORCID.finditer(line)]
     shown = _ORCID.sub(lambda match: " " * len(match.group()), line)
     shown = _GRADE.sub(lambda match: " " * len(match.group()), shown)
@@ -132,7 +160,7 @@ def _names(line: str) -> tuple[list[tuple[str, str, str]], str] | None:
 
 def _parts(line: str) -> list[str]:
     """Return the places of a line, which raised or leading signs part."""
-    return list(filter(None, (" ".join(part.split()).strip(" ,;") for part in _RAISED.split(line)[::2]))) if _RAISED.search(line) else [_NUMBERED.sub("", line, count=1).strip()]
+    return list(filter(None, (" ".join(part.split()).strip(" ,;") for part in _RAISED.split(line)[::2]))) if _RAISED.search(line) else [_LETTERED.sub("", _NUMBERED.sub("", line, count=1), count=1).strip()]
 
 
 def _signed(lines: Sequence[str], *, sure: bool = False) -> dict[str, str]:

@@ -9,8 +9,8 @@ from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from kg.sources._cells import says
-from kg.sources._json import Value
-from kg.sources._json_keys import SPELLINGS, bare, meaning
+from kg.sources._json_keys import SPELLINGS, TITLES, bare, meaning
+from kg.sources._json_value import Value
 
 Held = tuple[str, str, Any]
 """A key, the path of what is under it, and what that is."""
@@ -25,15 +25,16 @@ _STRONG: Final = _OWN | {"date", "venue"}
 _WRAPPERS: Final = frozenset({
     "paper", "bib", "bibjson", "metadata", "content", "contents", "details", "detail", "original", "entrytags", "attributes", "info", "record",
     "article", "publication", "item", "work", "node", "properties", "identifiers", "externalids", "ids", "articleids", "links", "urls",
-    "journalinfo", "openaccess", "bestoalocation",
+    "journalinfo", "openaccess", "bestoalocation", "extids",
+    "row", "coredata", "medlinecitation", "pubmeddata", "articleidlist",
 })  # fmt: skip
-_TYPED: Final = frozenset({"identifiers", "identifier", "externalids", "articleids", "ids", "pid", "pids", "links", "link", "urls", "url"})
+_TYPED: Final = frozenset({"identifiers", "identifier", "externalids", "externalid", "articleids", "articleid", "ids", "pid", "pids", "links", "link", "urls", "url"})
 """Lists of objects that each say what they are: `{"type": "doi", "value": "10..."}`, `{"label": "PDF", "url": "https..."}`."""
 
 _OPENED: Final = _WRAPPERS | _TYPED | {"source", "publicationinfo"}
 _NESTED: Final = frozenset({dict, list})
-_KINDS: Final = ("type", "idtype", "scheme", "label", "name", "title", "rel", "text", "kind")
-_VALUES: Final = ("value", "id", "identifier", "url", "href", "link", "uri")
+_KINDS: Final = ("propertyid", "idtype", "externalidtype", "type", "scheme", "label", "name", "title", "rel", "text", "kind")
+_VALUES: Final = ("value", "externalidvalue", "id", "identifier", "url", "href", "link", "uri", "text")
 _ELSEWHERE: Final = frozenset({"references", "authors"})
 _OTHERS: Final = frozenset({"citations", "citedby", "relatedpapers", "related", "recommendations", "similarpapers", "incitations", "outcitations"})
 """Lists of other papers that a paper has."""
@@ -41,9 +42,16 @@ _OTHERS: Final = frozenset({"citations", "citedby", "relatedpapers", "related", 
 _DEEPEST: Final = 8
 _PLAIN: Final = frozenset({
     "papers", "publications", "articles", "results", "data", "items", "records", "works", "entries", "documents", "docs", "hits", "list",
-    "result", "response", "collection", "graph", "message", "nodes", "topics", "sections", "years",
+    "result", "response", "collection", "graph", "message", "nodes", "topics", "sections", "years", "sota", "rows", "worksummary",
 })  # fmt: skip
 """Keys of lists and groups that say nothing of what is in them."""
+
+
+_LISTS: Final = frozenset({"papers", "publications", "articles", "worksummary"})
+"""Keys of lists whose elements are papers, however little they say."""
+
+_LITERAL: Final = frozenset({"uri", "literal", "typed-literal", "bnode"})
+"""Types of what SPARQL's answers in JSON have as values: https://www.w3.org/TR/sparql11-results-json/"""
 
 
 class Paper(NamedTuple):
@@ -69,6 +77,9 @@ class Paper(NamedTuple):
 def papers(value: Value) -> Iterator[Paper]:
     """Yield the papers in a value: itself, its values, those in its groups, or its columns; itself where there are none."""
     data: dict[str, Any] = value.data
+    if data and all(isinstance(held, dict) and held.get("type") in _LITERAL for held in data.values()):
+        yield Paper(value.line, value.path, [(key, f"{value.path}.{key}.value", held.get("value")) for key, held in data.items()], [])
+        return
     if columns := _columns(data):
         yield from (Paper(value.line_of(row[0][1]), row[0][1], row, []) for row in columns)
         return
@@ -82,9 +93,9 @@ def papers(value: Value) -> Iterator[Paper]:
 
 def _meanings(held: Iterable[tuple[str, Any]]) -> set[str]:
     """Return what is known of the meaning of keys that hold anything; the `name` of what has authors and the like is a title."""
-    told = [(meaning(key) or bare(key)) for key, each in held if says(each)]
-    names = {name for name in told if name in SPELLINGS}
-    return names | {"title"} if "name" in told and names & _OWN else names
+    told = {meaning(key) or bare(key) for key, each in held if says(each)}
+    names = told & SPELLINGS.keys()
+    return names | {"title"} if "title" not in names and names & _OWN and not told.isdisjoint(TITLES) else names
 
 
 def _names(data: Mapping[str, Any]) -> set[str]:
@@ -117,7 +128,7 @@ def _grouped(value: Value, data: Any, path: str, groups: list[Held], depth: int)
     if depth > _DEEPEST:
         return
     if isinstance(data, list):
-        listed = any(map(_is_paper, data))
+        listed = any(map(_is_paper, data)) or bare(path.rpartition(".")[2]) in _LISTS
         for i, each in enumerate(data):
             if listed and isinstance(each, dict):
                 yield _paper(value, f"{path}[{i}]", each, groups)
@@ -139,7 +150,7 @@ def _grouped(value: Value, data: Any, path: str, groups: list[Held], depth: int)
 
 
 def _is_title(key: str) -> bool:
-    return meaning(key) == "title" or bare(key) == "name"
+    return meaning(key) == "title" or bare(key) in TITLES
 
 
 def _paper(value: Value, path: str, data: dict[str, Any], groups: list[Held]) -> Paper:
@@ -153,7 +164,7 @@ def _is_wrapper(key: str, held: Any) -> bool:
 
 def _opened(data: Mapping[str, Any], path: str, depth: int = 0) -> list[Held]:
     """Return what an object says of a paper, with what is in its wrappers; what is said twice, once."""
-    if all(type(held) not in _NESTED or bare(key) not in _OPENED for key, held in data.items()) and any(map(_is_title, data)):
+    if all(type(held) not in _NESTED or bare(_last(key)) not in _OPENED for key, held in data.items()) and any(map(_is_title, data)):
         return [(key, f"{path}.{key}", held) for key, held in data.items()]
     data = {(f"{key}[0]" if only else key): (held[0] if only else held) for key, held in data.items() for only in [_is_only(key, held)]}
     cells = [(key, f"{path}.{key}", held) for key, held in data.items() if not _is_wrapper(key, held)]
@@ -177,20 +188,27 @@ def _is_only(key: str, held: Any) -> bool:
 
 def _typed(key: str, path: str, held: Any) -> Iterator[Held]:
     """Yield the parts of a list whose elements say what they are, each under its own name; all else as it is."""
-    if bare(key) not in _TYPED or not isinstance(held, list) or not all(isinstance(each, dict) for each in held):
+    alone = isinstance(held, dict) and "propertyid" in map(bare, held)  # schema.org's PropertyValue
+    parts = [("", held)] if alone else [(f"[{i}]", each) for i, each in enumerate(held)] if isinstance(held, list) else []
+    if bare(_last(key)) not in _TYPED or not parts or not all(isinstance(each, dict) for _, each in parts):
         yield key, path, held
         return
-    for i, each in enumerate(held):
+    for at, each in parts:
         names = {bare(name): name for name, text in each.items() if isinstance(text, str) and text.strip()}
         kind = next((names[name] for name in _KINDS if name in names), None)
         value = next((names[name] for name in _VALUES if name in names), None)
-        if value is None or kind == value:
-            yield key, f"{path}[{i}]", each
+        if value is None or kind == value or "part-of" in each.values():
+            yield key if value is None or kind == value else "", f"{path}{at}", each
             continue
-        told = each[kind] if kind and meaning(each[kind]) else value if meaning(value) == "url" else key
-        yield told, f"{path}[{i}].{value}", each[value]
+        told = _last(each[kind]) if kind and meaning(_last(each[kind])) else value if meaning(value) == "url" else key
+        yield told, f"{path}{at}.{value}", each[value]
         rest = [name for name in each if name != value and (name != kind or told != each[kind])]
-        yield from (("", f"{path}[{i}].{name}", each[name]) for name in rest)
+        yield from (("", f"{path}{at}.{name}", each[name]) for name in rest)
+
+
+def _last(name: str) -> str:
+    """Return a name without its namespace (`cir:DOI`)."""
+    return name.rpartition(":")[2]
 
 
 def _columns(data: Mapping[str, Any]) -> list[list[Held]]:
@@ -198,6 +216,9 @@ def _columns(data: Mapping[str, Any]) -> list[list[Held]]:
     title = next((held for key, held in data.items() if meaning(key) == "title"), None)
     if isinstance(title, dict) and title and all(isinstance(held, dict) for held in data.values()):
         return [[(key, f"$.{key}.{row}", held.get(row)) for key, held in data.items()] for row in title]
+    names, rows = data.get("columns"), data.get("data")
+    if isinstance(names, list) and isinstance(rows, list) and all(isinstance(row, list) and len(row) == len(names) for row in rows):
+        return [[(str(name), f"$.data[{i}][{j}]", row[j]) for j, name in enumerate(names)] for i, row in enumerate(rows)]
     if not isinstance(title, list) or len(title) < 2:
         return []
     if all(isinstance(held, list) and len(held) == len(title) for held in data.values()):

@@ -6,6 +6,7 @@ arXiv prints it. Accents and symbols are those of LaTeX's text encodings (T1, TS
 MathSciNet's exports (`mathscinet.sty`), and the names of journals that astronomers write (`aas_macros.sty`).
 """
 
+import html
 import re
 import unicodedata
 from typing import Final
@@ -82,7 +83,7 @@ _FORMATS: Final = frozenset([
     "MakeUppercase", "MakeLowercase", "NoCaseChange", "MakeSentenceCase", "mkbibemph", "mkbibitalic",
     "mkbibbold", "it", "bf", "em", "tt", "sc", "rm", "sf", "sl", "itshape", "bfseries", "scshape",
     "ttfamily", "sffamily", "rmfamily", "upshape", "mdseries", "normalfont", "small", "footnotesize", "url",
-    "path", "nolinkurl", "nocite", "textstyle", "hyphenchar", "BibTitle", "foreignlanguage", "germ", "cyr",
+    "path", "nolinkurl", "nocite", "textstyle", "hyphenchar", "BibTitle", "germ", "cyr",
 ])
 """Commands that say how the text behind them looks, and nothing else."""
 
@@ -99,7 +100,7 @@ _SPECIAL: Final = re.compile(r"[\\{}~`\t\r\n\f\v]|--|''|  |\$(?:\$|-\$)")
 _TOKEN: Final = re.compile(
     r"""(?P<math>\$(?:[^$\\]|\\.)*\$|\\\((?>(?:[^\\]|\\(?![()]))*)\\\))
     |\\ensuremath\s*\{(?P<ensured>[^{}$]*)\}
-    |(?P<gone>\\(?:href|noopsort|SortNoop|sortnoop|vphantom|hphantom|phantom)\s*(?:\{[^{}]*\}|\\[{}]))
+    |(?P<gone>\\(?:href|noopsort|SortNoop|sortnoop|vphantom|hphantom|phantom|textcolor|color|foreignlanguage|hspace|vspace)\*?\s*(?:\[[^\[\]{}]*\]\s*)?(?:\{[^{}]*\}|\\[{}]))
     |\\(?P<accent>[`'^"~=.]|(?:[uhrHvGdckbtU]|textcommabelow|ocirc|polhk|udot|lfhook|soft|cflex|cftil|cfac|cfgrv|cfudot)(?![A-Za-z]))\s*
     |\\(?P<word>[A-Za-z]+)\*?
     |\\(?P<escaped>.)
@@ -120,11 +121,24 @@ def decode(text: str) -> str:
     ('Étude of BERT: naïve users, pages 1–2', 'Erdős & Łódź')
     >>> decode(r"{$\beta$-VAE} in \emph{$O(n^{2})$}"), decode(r"\input{/etc/passwd}")
     ('$\\beta$-VAE in $O(n^{2})$', '\\input{/etc/passwd}')
+    >>> decode(r"M&uuml;ller \&amp; Sons, p &lt; 1")
+    'Müller & Sons, p &lt; 1'
     """
-    if not _SPECIAL.search(text):
-        return text.strip()
-    once = _decoded(text)
-    return _decoded(once) if _ESCAPED_TWICE in text else once
+    told = text.strip()
+    if _SPECIAL.search(text):
+        told = _decoded(text)
+        told = _decoded(told) if _ESCAPED_TWICE in text else told
+    return _ENTITY.sub(_unescaped, told) if "&" in told else told
+
+
+_ENTITY: Final = re.compile(r"&(?:amp;(?![a-z#][a-z0-9]{0,7};)|[A-Za-z]{2,8};)")
+"""An entity of HTML, which Cochrane and others leave in BibTeX; not an escaped one."""
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """Return the letter or ampersand that an entity stands for; what markup is made of stays."""
+    letter = html.unescape(match[0])
+    return letter if letter == "&" or letter.isalpha() else match[0]
 
 
 _ESCAPED_TWICE: Final = r"$\backslash$"

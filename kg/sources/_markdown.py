@@ -171,7 +171,7 @@ _INLINE: Final = re.compile(
     r"|\[(?P<shown>(?:[^\[\]\\]++|\\.|\[[^\[\]]*+\]){0,60}+)\][ ]?\(\s*(?=[^\s()]*[/.#:]|[^\s()]*\))" + _URL.format("url") + r"\)"
     r"|<(?P<auto>https?://[^\s<>]+)>|(?P<bare>https?://[^\s<>|\"，。；、）】]+)"
     r"|<(?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*)\b(?P<attributes>[^<>]*)>"
-    r"|\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|~<>$&])|(?P<entity>&(?:#[0-9]{1,6}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,10});)"
+    r"|\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|~<>$&\"'])|(?P<entity>&(?:#[0-9]{1,6}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,10});)"
     r"|(?P<emoji>:[a-z][a-z0-9_+-]{2,30}:)|(?P<stress>\*{1,3}|_{1,3}|~~|`+)|(?P<end>\r\n|\r|\n)"
 )
 _HREF: Final = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from kg.sources._byline import people
-from kg.sources._citation import LONGEST, Citation, cite, with_line_of_names
+from kg.sources._citation import LONGEST, cite, with_line_of_names
+from kg.sources._citation_parts import Citation
 from kg.sources._dates import printed_date
 from kg.sources._fields import Span, squeezed
-from kg.sources._html_list import linked_id
-from kg.sources._markdown import Link, Plain
+from kg.sources._linked_id import linked_id
+from kg.sources._markdown import Link, Plain, is_button
 
 ENOUGH: Final = 2
 """The evidence from which a piece is taken for a paper."""
@@ -108,7 +109,7 @@ def is_papers(link: Link) -> bool:
     return linked_id(link.url) is not None or _PAPER.search(link.url) is not None
 
 
-def sign(text: str, start: int, end: int) -> tuple[Part, ...]:
+def sign(text: str, start: int, end: int, *, bracketed: bool = False) -> tuple[Part, ...]:
     """Return venue and date of a sign such as `[CVPR 2019 oral]`; nothing if it is none.
 
     >>> [(part.name, part.value or "CVPR 2019 oral"[slice(*part.span)]) for part in sign("CVPR 2019 oral", 0, 14)]
@@ -118,7 +119,7 @@ def sign(text: str, start: int, end: int) -> tuple[Part, ...]:
     """
     start, end = squeezed(text, start, end)
     match = _SIGN.fullmatch(text, start, end) if 1 < end - start <= _LONGEST_SIGN else None
-    if match is None or not (match["date"] or match["short"] or (match["venue"] and not match["rest"] and match["venue"].split(" ")[0].isupper())):
+    if match is None or not (match["date"] or match["short"] or (match["venue"] and not match["rest"] and (match["venue"].split(" ")[0].isupper() or (bracketed and " " not in match["venue"] and not is_button(match["venue"]))))):
         return ()
     found: list[Part] = []
     if match["venue"]:
@@ -141,12 +142,12 @@ def reading(plain: Plain) -> Reading:
     start, parts = _signs(plain)
     labelled = list(_labelled(text))
     stop = next((span[0] for _, span, _ in labelled if span[0] >= start), len(text))
-    told = next((squeezed(text, *rest) for name, _, rest in labelled if name == "title"), None)
+    told = next((squeezed(text, *rest) for name, _, rest in labelled if name == "title"), None) or _linked_title(plain, labelled)
     cited, title = _cited(plain, start, stop)
     if told is not None and told[0] < told[1]:
         title, cited = told, Citation(title=told, evidence=cited.evidence)
     for name, _, rest in labelled:
-        parts += _said(text, name, rest)
+        parts += () if told is not None and rest[0] <= told[0] < rest[1] else _said(text, name, rest)
     if title is not None and (year := _IN_PARENTHESES.match(text, title[1])) and cited.date is None:
         parts.append(Part("date", year.span(1), year[1]))
     cited = _checked(text, cited)
@@ -159,6 +160,13 @@ def reading(plain: Plain) -> Reading:
         appeared += 1 + (cited.venue is not None or len(text[slice(*title)].split()) >= _FEW_WORDS)
     evidence = 2 * linked + named + appeared
     return Reading(plain, title, cited, tuple(parts), evidence)
+
+
+def _linked_title(plain: Plain, labelled: Sequence[tuple[str, Span, Span]]) -> Span | None:
+    """Return the title that stands behind the label of a link: `Paper: [On Engines](address)`."""
+    places = [rest for name, line, rest in labelled if name == "link" and _PAPER_LABEL.match(plain.text, *line)]
+    shown = (span for kind, span, _ in plain.marks if kind == "link" and any(first <= span[0] < last for first, last in places))
+    return next((span for span in shown if len(plain.text[slice(*span)].split()) >= _FEW_WORDS), None)
 
 
 def _is_marked(plain: Plain, title: Span) -> bool:
@@ -176,7 +184,7 @@ def _signs(plain: Plain) -> tuple[int, list[Part]]:
         close = text.find(closing, at + 1, at + _LONGEST_SIGN) if closing else -1
         code = next((span for kind, span, _ in plain.marks if kind in {"code", "bold"} and span[0] == at), None)
         inner = (at + 1, close) if close > 0 else code
-        found = sign(text, *inner) if inner else ()
+        found = sign(text, *inner, bracketed=close > 0) if inner else ()
         if not found or inner is None:
             break
         parts += [part for part in found if part.name == "other" or all(part.name != one.name for one in parts)]
@@ -223,11 +231,11 @@ def _cited(plain: Plain, start: int, stop: int) -> tuple[Citation, Span | None]:
     marks = list(_shown(plain, start, stop))
     line = text.find("\n", start, stop)
     line = line if line >= 0 else stop
-    cited = cite(text, start, stop, marks)
+    cited = cite(text, start, stop, marks, hard=True)
     title = cited.title
     unsure = cited.people is None or not cited.people.sure
     if title is None or (unsure and not any(span[0] <= title[0] < span[1] for _, span, _ in marks)) or sign(text, *title):
-        alone = cite(text, start, line, marks)
+        alone = cite(text, start, line, marks, hard=True)
         if sign(text, *title) if title else False:
             return replace(cited, title=None), None
         cited = with_line_of_names(text, (start, stop), alone) if alone.title and alone.people is None else alone

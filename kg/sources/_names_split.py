@@ -9,7 +9,7 @@ The policy, since no standard says how a cell holds names:
   every second one is initials (`Lovelace, A., Babbage, C.`) or if all are single words; else each part is a name.
 - `Last F.` (Scopus) becomes `F. Last`. `Last FM` (Vancouver) becomes `FM Last` if all names of the list are so, groups apart.
 - `et al.`, `and others`, `...` or `…` say that the list is cut. `{OpenAI Team}` is a group, as is what calls itself one.
-- A number in parentheses behind a name (Scopus's author id) is no part of it; `[No author name available]` is no name.
+- A number in parentheses behind a name (Scopus's author id, that of a place) is no part of it; `[No author name available]` is no name.
 """
 
 import re
@@ -49,14 +49,24 @@ _LONGEST_CUT: Final = 40
 LONGEST_NAME: Final = 200
 """A name that is longer is none, and stays as printed."""
 
-_CUT: Final = re.compile(r"(?:and\s+|&\s*)?(?:et\.?\s*al(?:ii|\b\.?)|others|\.\.\.+|…)\s*[.;,]*\s*$", re.IGNORECASE)
+_COUNTED: Final = r"(?:\+\s*[0-9]+(?:\s+(?:more|others?))?|[0-9]+\s+(?:more|others?|(?:additional|more|other)\s+authors?))"
+"""`+3 more`, `12 others`."""
+
+MORE: Final = rf"(?:(?:and\s+|&\s*)?(?:et\.?\s*al(?:ii|\b\.?)|others|{_COUNTED})|\.\.\.+|…)"
+"""A regular expression, in lower case, of what stands in place of authors who are not named."""
+
+_CUT: Final = re.compile(rf"{MORE}[\s.;,]*", re.IGNORECASE)
 _CUT_AT_END: Final = re.compile(
-    r"(?:^|(?<=[\s,;|.]))(?:et\.?\s*al(?:ii|\b\.?)|(?:and|&)\s+others|\.\.\.+|…)[\s.;,]*$|…[\s.;,]*$|\.\.\.[\s.;,]*$", re.IGNORECASE
+    rf"(?:^|(?<=[\s,;|.]))(?!others){MORE}[\s.;,]*$|…[\s.;,]*$|\.\.\.[\s.;,]*$", re.IGNORECASE
 )
-_AND: Final = re.compile(r"(?:,\s*|(?<![\s,])\s+)(?:and|&)\s+", re.IGNORECASE)
+_AND: Final = re.compile(r"(?:,\s*|(?<![\s,])\s+)(?:and|und|et(?!\s+al\b)|&)\s+|(?<=\.)\s+(?:y|e|i|и)\s+(?=[^\W\d_])", re.IGNORECASE)
 _LEADING_AND: Final = re.compile(r"(?:and|&)\s+", re.IGNORECASE)
 _COMMA: Final = re.compile(r"[,，、]")
-_PLAIN: Final = (re.compile(r"[;；]"), re.compile(r"\|"), re.compile(r"[\r\n]+"))
+_LINES: Final = re.compile(r"[\r\n]+")
+_AND_AT_END: Final = re.compile(r"\s(?:and|&)\s*[\r\n]")
+"""Where a list is wrapped, as BibTeX has it, so that its lines are no names."""
+
+_PLAIN: Final = (re.compile(r"[;；]"), re.compile(r"\||//"), _LINES)
 _SUFFIX: Final = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d)\.?", re.IGNORECASE)
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.\s?-?\s?){1,5}|[A-Z]{1,3}|[A-Z](?:[ -][A-Z]){1,3}")
 _DOTTED: Final = re.compile(r"(?P<last>[^\W\d_][^.,]*[^\W\d_])\s+(?P<first>(?:-?[^\W\d_]\.\s?){1,5})")
@@ -65,7 +75,7 @@ _MARKS: Final = "*†‡§¶^ "
 """What stands behind a name to refer to a note."""
 
 _CAPITALS: Final = re.compile(r"(?P<last>[^\W\d_][^.,\d]{2,})\s(?P<first>[A-Z]{1,2})(?P<suffix>\s(?:JR|SR|II|III|IV))?")
-_NUMBER: Final = re.compile(r"(?<!\s)\s*\([0-9]{6,}\)$")
+_NUMBER: Final = re.compile(r"(?<!\s)\s*\((?:[0-9]{6,}|[0-9]{1,2}(?:,\s?[0-9]{1,2})*)\)$")
 _NOBODY: Final = re.compile(r"\[no (?:author|[^\]]*available)[^\]]*\]", re.IGNORECASE)
 
 
@@ -102,7 +112,10 @@ def split_names(text: str) -> Names:
     et_al = _bare(text, *cut.span()) if cut else None
     people: list[Person] = []
     listed = literal(text)
-    spans = [_bare(text, *group) for group in (_groups(text[: cut.start() if cut else end]) if listed is None else listed)]
+    groups = list(_groups(text[: cut.start() if cut else end])) if listed is None else listed
+    if listed is None and ";" in text:
+        groups = [part for group in groups for part in _several(text, *group)]
+    spans = [_bare(text, *group) for group in groups]
     for first, last in spans:
         if not any(c.isalpha() for c in text[first:last]) or (text[first] == "[" and _NOBODY.fullmatch(text, first, last)):
             continue
@@ -111,6 +124,17 @@ def split_names(text: str) -> Names:
             continue
         people.append(_person(text, first, last))
     return Names(_vancouver(people), et_al)
+
+
+_SEVERAL: Final = re.compile(r"\s*[^\W\d_][^,;.]*\s[A-Z]{1,3}(?:,\s*[^\W\d_][^,;.]*\s[A-Z]{1,3}){1,500}\.?\s*")
+"""Names in the style of Vancouver between commas."""
+
+
+def _several(text: str, first: int, last: int) -> list[Span]:
+    """Return the names in a piece between semicolons: PubMed puts persons between commas, and a collective behind a semicolon."""
+    if "," in text[first:last] and _SEVERAL.fullmatch(text, first, last):
+        return [(first + a, first + b) for a, b in pieces(text[first:last], _COMMA)]
+    return [(first, last)]
 
 
 def natural(name: str) -> str:
@@ -162,7 +186,7 @@ def _vancouver(people: list[Person]) -> list[Person]:
 def _groups(text: str) -> Iterator[Span]:
     """Yield start and end of each name, white space and empty stretches included."""
     for separator in _PLAIN:
-        if separator.search(text):
+        if separator.search(text) and not (separator is _LINES and _AND_AT_END.search(text)):
             for first, last in pieces(text, separator):
                 start, _ = _bare(text, first, last)
                 joined = _LEADING_AND.match(text, start, last)
@@ -194,7 +218,8 @@ def _at_commas(text: str, parts: Sequence[Span], *, joined: bool) -> Iterator[Sp
     words = [text[slice(*part)].split() for part in whole]
     even = len(whole) % 2 == 0
     initials = even and all(_INITIALS.fullmatch(" ".join(word)) for word in words[1::2])
-    single = even and not joined and all(len(word) == 1 for word in words) and len(words) > 2
+    uncased = bool(words) and all(_is_uncased("".join(word)) for word in words)
+    single = even and not joined and not uncased and all(len(word) == 1 for word in words) and len(words) > 2
     if whole and ((len(whole) == 2 and _one_name(words)) or (len(whole) > 2 and (initials or single))):
         for last, first in zip(whole[::2], whole[1::2], strict=True):
             yield last[0], first[1]
@@ -212,9 +237,16 @@ def _inverted(text: str, part: Span) -> bool:
 def _one_name(words: Sequence[Sequence[str]]) -> bool:
     """Tell whether two parts with a comma between them are one name."""
     last, first = words
+    if _is_uncased("".join(last)) and _is_uncased("".join(first)):
+        return False  # 山田太郎, 鈴木花子
     if is_group(" ".join(last)) or is_group(" ".join(first)):
         return False
     return len(last) < 2 or len(first) < 2 or last[0] in PARTICLES or bool(_INITIALS.fullmatch(" ".join(first)))
+
+
+def _is_uncased(name: str) -> bool:
+    """Tell whether a name is in a script without capitals, in which one word is a whole name."""
+    return len(name) > 1 and all(c.isalpha() and c.lower() == c.upper() for c in name)
 
 
 def _bare(text: str, first: int, last: int) -> Span:

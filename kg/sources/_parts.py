@@ -8,7 +8,7 @@ from lxml import etree
 
 from kg.model import Document, Problem, Record
 from kg.sources._entry import Entry
-from kg.sources._xml import root_of
+from kg.sources._xml import children, root_of
 
 _ATTRIBUTE: Final = r"""\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*')"""
 
@@ -35,6 +35,12 @@ def part_of(element: etree._Element, path: str, entry: Entry) -> Part:
     return Part(text, path, line_of(element, entry))
 
 
+def parts_of(entry: Entry, element: etree._Element, path: str) -> Iterator[tuple[etree._Element, Part]]:
+    """Yield the children of an element, each with its text and place."""
+    for where, child in children(element, path):
+        yield child, part_of(child, where, entry)
+
+
 def line_of(element: etree._Element, entry: Entry) -> int:
     """Return the line of an element; the record's where a record of tens of thousands of lines has no exact one."""
     return max(element.sourceline or 0, entry.line)
@@ -50,7 +56,7 @@ def root_tag(head: str) -> str:
     if not name:
         return ""
     tag = rf"<(?:([\w.-]+):)?{re.escape(name)}(?=[\s/>])((?:{_ATTRIBUTE})*)"
-    start = re.search(tag, _uncommented(head))
+    start = re.search(tag, _without(head, "<!--", "-->"))
     if start is None:
         return name
     prefix = f":{re.escape(start[1])}" if start[1] else ""
@@ -58,13 +64,21 @@ def root_tag(head: str) -> str:
     return f"{{{space[1]}}}{name}" if space else name
 
 
-def _uncommented(head: str) -> str:
-    """Return a text without its comments; one that is never closed stays."""
+def tags_of(head: str) -> Iterator[re.Match[str]]:
+    """Yield the tags in a file's head, but for those in comments and in text that is no markup: `end`, `name` and `rest` of each."""
+    return _TAG.finditer(_without(_without(head, "<!--", "-->"), "<![CDATA[", "]]>"))
+
+
+_TAG: Final = re.compile(r"<(?P<end>/?)(?P<name>[\w.:-]++)(?P<rest>(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)>")
+
+
+def _without(text: str, opens: str, closes: str) -> str:
+    """Return a text without what stands between two marks; one that is never closed stays."""
     pieces, at = [], 0
-    while (start := head.find("<!--", at)) >= 0 and (end := head.find("-->", start)) >= 0:
-        pieces.append(head[at:start])
-        at = end + 3
-    return "".join([*pieces, head[at:]])
+    while (start := text.find(opens, at)) >= 0 and (end := text.find(closes, start)) >= 0:
+        pieces.append(text[at:start])
+        at = end + len(closes)
+    return "".join([*pieces, text[at:]])
 
 
 def rows_of(entry: Entry, what: str) -> Iterator[Record | Problem]:

@@ -5,18 +5,21 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.names import PARTICLES, is_group
-from kg.sources._names_split import natural, split_names
+from kg.sources._names_split import MORE, natural, split_names
 
 _SUFFIX: Final = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)", re.IGNORECASE)
-_CUT: Final = re.compile(r"[;\s]+((?:and\s+)?(?:et\.?\sal\b\.?|others)|\.\.\.|…)[;\s]*$", re.IGNORECASE)
+_CUT: Final = re.compile(rf"[;\s]+({MORE})[;\s]*$", re.IGNORECASE)
 _LEADING_AND: Final = re.compile(r"^and\s+")
 _GROUP_MAIL: Final = re.compile(r"\{[^{}]*\}@[\w.-]+")
 _MARKS: Final = re.compile(r"(?:\s*(?:\([^\w()]*\)|\[\d+\]|[*∗†‡§¶#^]+|(?<=[^\W\d_])\d))+$")
-_INSTITUTION: Final = re.compile(
-    r"\b(?:universit\w+|universidade?|institut\w*|research|laborator\w+|academy|college|agency|supercomputing center|"
-    r"(?:school|department) of|inc\.|gmbh)(?!\w)",
+INSTITUTION: Final = re.compile(
+    r"\b(?:universit\w+|universidade?|institut\w*|research|laborator\w+|academ(?:y|ies)|college|agency|supercomputing center|"
+    r"(?:school|department|cent(?:er|re)s?|office|bureau) (?:of|for)|organi[sz]ation|commission|committee|council|ministry|"
+    r"foundation|association|society|federation|government|research cent(?:er|re)|inc\.|llc|ltd\.?|gmbh)(?!\w)",
     re.IGNORECASE,
 )
+"""What only the names of institutions have in them."""
+
 _MOST_WORDS: Final = 5
 _SENTENCE: Final = 12
 
@@ -83,7 +86,7 @@ def split_slots(text: str) -> Slots:
 def _two(text: str) -> list[str]:
     """Return the two people that one slot names; none where it names one, or an institution."""
     pieces = text.split(" and ")
-    if len(pieces) != 2 or not all(len(piece.split()) > 1 for piece in pieces) or _INSTITUTION.search(text) or is_group(text):
+    if len(pieces) != 2 or not all(len(piece.split()) > 1 for piece in pieces) or INSTITUTION.search(text) or is_group(text):
         return []
     return [natural(piece) if "," in piece else piece for piece in pieces]
 
@@ -107,7 +110,7 @@ def person(text: str) -> Person:
         return Person("", None, "no name but something else among the authors, not taken for one")
     if is_group(name):
         return Person(name, "group", flaw)
-    if _INSTITUTION.search(name):
+    if INSTITUTION.search(name):
         return Person(name, "group", "an institution among the authors")
     if "\\" in name or "{" in name:
         flaw = "LaTeX in an author's name"

@@ -16,7 +16,7 @@ from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._dates import valid_date
 from kg.sources._entry import Entry
-from kg.sources._json import values
+from kg.sources._json import saved
 
 _TYPES: Final[dict[type, str]] = {
     dict: "an object", list: "a list", str: "a text", bool: "a truth value", int: "a number", float: "a number",
@@ -285,7 +285,7 @@ def records(
     Args:
         document: The file.
         fill: Adds the fields of a record; for what is no paper it adds none and returns what it is, in the plural.
-        envelopes: See `kg.sources._json.values`.
+        envelopes: See `kg.sources._json.saved`.
         wanted: What a record should be.
 
     Raises:
@@ -293,7 +293,7 @@ def records(
     """
     ordinal = 0
     others: dict[str, list[int]] = {}
-    for value in values(document, *envelopes):
+    for value in saved(document, *envelopes):
         if isinstance(value, Problem):
             yield value
             continue
@@ -302,7 +302,7 @@ def records(
             severity: Literal["error", "warning"] = "warning" if value.data is None or value.data == {} else "error"
             yield Problem(document.name, value.line, f"{value.path} is {found}, not {wanted}", "delete it", severity)
             continue
-        line_of = value.line_of if value.text or value.parts else None
+        line_of = value.line_of if value.has_lines else None
         entry = Entry(document, ordinal, value.line, value.path, line_of=line_of)
         try:
             kind = fill(Part(entry, value.data, value.path))

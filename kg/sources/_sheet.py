@@ -18,7 +18,7 @@ _LABELS: Final = {
     "title": "title", "paper title": "title",
     "author": "author", "authors": "author", "author(s)": "author",
     "abstract": "abstract", "summary": "abstract",
-    "keywords": "keyword", "keyword": "keyword", "key words": "keyword", "index terms": "keyword",
+    "keywords": "keyword", "keyword": "keyword", "key words": "keyword", "index terms": "keyword", "tags": "keyword",
     "date": "date", "year": "date", "published": "date", "publication date": "date", "submitted": "date", "created": "date",
     "doi": "identifier", "arxiv": "identifier", "arxiv id": "identifier", "pmid": "identifier",
     "url": "url", "link": "url", "pdf": "url",
@@ -31,7 +31,7 @@ _LABELS: Final = {
 }  # fmt: skip
 """What stands before a colon at the beginning of a line, and the field that it labels."""
 
-_LABEL: Final = re.compile(r"[ \t]*+(?:\[[0-9]{1,4}\][ \t]+)?+(?:[*_]{2})?([A-Za-z][A-Za-z()-]{1,14}(?: [A-Za-z]{2,8})?)(?:[*_]{2})?[ \t]?:(?:[*_]{2})?[ \t]*+")
+_LABEL: Final = re.compile(r"[ \t]*+(?:\[[0-9]{1,4}\][ \t]+)?+(?:[*_]{2})?([A-Za-z][A-Za-z()-]{1,14}(?: [A-Za-z]{2,8})?)(?:[*_]{2})?[ \t]?::?(?:[*_]{2})?[ \t]*+")
 _TITLE_LABEL: Final = re.compile(r"(?:\A|(?<=[\r\n]))[ \t*_]*+title[ \t*_]*+:", re.IGNORECASE)
 _HEADING: Final = re.compile(r"[ \t]*+(?:[*_]{2})?(abstract|summary)[.:]?(?:[*_]{2})?[ \t]*+", re.IGNORECASE)
 _RUN_IN: Final = re.compile(r"\s*+(abstract[ \t]?(?:[-–—.]{1,3}|:))\s*+(?=\S)", re.IGNORECASE)
@@ -68,6 +68,9 @@ PLACE: Final = re.compile(
 )  # fmt: skip
 _CODE: Final = re.compile(r"\(([a-z-]{2,8}(?:\.[A-Za-z-]{2,8})?)\)(?=\s*(?:;|\Z|[\r\n]))")
 """arXiv's code of a subject behind its name."""
+
+_WIKI: Final = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
+"""A link of Logseq's and Obsidian's."""
 
 _ASIDE: Final = re.compile(r"\([^()\r\n]{1,200}\)")
 _PLACES: Final = re.compile(r";|,?\s+(?=[0-9*†‡§¶]{1,3}\s?[A-Z])")
@@ -282,6 +285,25 @@ def _names(text: str, start: int, end: int, *, sure: bool) -> bool:
     return 5 * len(rest) <= end - start and (found.sure or not any(word[0].islower() for word in text[start:end].split()))
 
 
+_ADDRESS: Final = re.compile(r"\s*(?:https?://(?:[\w.]*arxiv\.org/\S+|(?:dx\.)?doi\.org/10\.\S+|openreview\.net/\S+|aclanthology\.org/\S+)|(?:doi|arxiv)\s?:\s?\S+)\s*", re.IGNORECASE)
+_APPEARED: Final = re.compile(r"\s+[-–—]\s.{0,120}(?:19|20)[0-9]{2}")
+
+
+def signs(text: str, start: int, end: int) -> bool:
+    """Tell whether a line is names beyond doubt and little else, names with venue and year behind a dash, as Google Scholar has it, or a paper's address."""
+    found = people(text, start, end)
+    if _ADDRESS.fullmatch(text, start, end):
+        return True
+    dashed = found is not None and found.sure and _APPEARED.match(text, found.end, end) is not None
+    return dashed or _names(text, start, end, sure=True)
+
+
+def titles(text: str, start: int, end: int) -> bool:
+    """Tell whether a line can be the title of a paper: some words that are no names, no label, no sentence that goes on."""
+    words = text[start:end].split()
+    return len(words) > 1 and end - start <= _LONGEST_TITLE and not _names(text, start, end, sure=True) and not _label(text, start, end) and text[end - 1] not in ".,;:"
+
+
 def _without_asides(text: str, start: int, end: int) -> str:
     """Return a text with blanks where a line has parentheses, as lists of accepted papers put the places of authors in them."""
     if end - start > _LONGEST_WHOLE or "(" not in text[start:end]:
@@ -294,6 +316,8 @@ def _fields(page: Page, name: str, start: int, end: int) -> list[Field]:
     text = page.text[start:end]
     if name == "appeared" and (match := _IN_YEAR.fullmatch(page.text, start, end)):
         return [page.field("venue", *match.span(1)), page.field("date", *match.span(2), match[2])]
+    if name in {"author", "keyword", "venue"} and (linked := [squeezed(page.text, *match.span(1)) for match in _WIKI.finditer(page.text, start, end)]):
+        return [page.field(name, *span, ("group" if is_group(page.text[slice(*span)]) else "person") if name == "author" else None) for span in linked]
     if name == "author":
         return _author_fields(page, start, end)
     if name == "abstract":
@@ -328,7 +352,7 @@ def _author_fields(page: Page, start: int, end: int) -> list[Field]:
     if shown != page.text and (bare := people(shown, start, end)) is not None and not any(c.isalpha() for c in shown[bare.end : end]):
         named = [page.field("author", *name, "group" if is_group(page.text[slice(*name)]) else "person") for name in bare.names]
         asides = (squeezed(page.text, aside.start() + 1, aside.end() - 1) for aside in _ASIDE.finditer(page.text, start, end))
-        return named + ([page.field("et_al", *bare.et_al)] if bare.et_al else []) + [page.field("affiliation", *aside) for aside in asides if aside[1] - aside[0] > 1]
+        return named + ([page.field("et_al", *bare.et_al)] if bare.et_al else []) + [page.field("affiliation", *aside) for aside in asides if any(c.isalpha() for c in page.text[slice(*aside)]) and aside[1] - aside[0] > 1]
     if found is None or 2 * (end - found.end) > end - start:
         # A label says so, whatever the names look like.
         pieces = _pieces(page.text, start, end, re.compile(r";" if ";" in page.text[start:end] else r",|(?<=\s)and(?=\s)"))

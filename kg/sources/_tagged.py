@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from kg.model import Document, Problem, Record
 from kg.model.documents import Line
 from kg.names import is_group
-from kg.sources._citing import add_author, in_order
+from kg.sources._citing import add_author, add_page_range, in_order
 from kg.sources._entry import Entry
 from kg.sources._library import Place, pieces, put
 from kg.sources._names_split import LONGEST_NAME
@@ -216,6 +216,9 @@ _TURNED: Final = re.compile(r"([^\W\d_][^,]*[a-zß-öø-ÿ][^,]*?)\s+([A-Z]{1,3}
 """A name as Embase and Cochrane have it, `Lovelace A.B.` or `Lovelace AB`."""
 
 _NUMERAL: Final = re.compile("I{2,3}|IV")
+_EDITOR: Final = re.compile(r",?\s+\(?eds?\.?\)?\Z")
+"""What ProQuest writes behind the last of the editors that it lists as authors."""
+
 
 
 def add_name(entry: Entry, text: str, place: Place, *, group: bool = False, suffix: str = "") -> int | None:
@@ -227,6 +230,8 @@ def add_name(entry: Entry, text: str, place: Place, *, group: bool = False, suff
     if _ET_AL.fullmatch(text):
         put(entry, "et_al", text, place)
         return None
+    if editor := _EDITOR.search(text, max(0, len(text) - 8)):
+        text = text[: editor.start()]
     turned = _TURNED.fullmatch(text) if len(text) <= LONGEST_NAME else None
     if turned and not group and not is_group(text) and not _NUMERAL.fullmatch(turned[2]):
         text, place = f"{turned[1]}, {turned[2]}", place._replace(start=None)
@@ -250,19 +255,24 @@ def add_names(entry: Entry, text: str, place: Place) -> None:
             add_name(entry, name.strip(), place._replace(start=None))
 
 
-def names_in(text: str) -> int:
-    """Return how many authors `add_names` adds.
+def author_names(text: str) -> list[str]:
+    """Return the authors that `add_names` adds, as they are printed.
 
-    >>> names_in("Lovelace, Ada; Babbage, C"), names_in("et al."), names_in(",")
-    (2, 0, 0)
+    >>> author_names("Lovelace, Ada; Babbage, C"), author_names("et al."), author_names(",")
+    (['Lovelace, Ada', 'Babbage, C'], [], [])
     """
-    return sum(bool(name.replace(",", "").strip()) and not _ET_AL.fullmatch(name.strip()) for name in text.split(";"))
+    names = [name.strip() for name in text.split(";")]
+    return [name for name in names if name.strip(", ") and not _ET_AL.fullmatch(name)]
 
 
 def add_listed(entry: Entry, name: str, given: Tagged) -> None:
-    """Add a field for each stretch between semicolons."""
+    """Add a field for each stretch between semicolons; a star before one only says that it matters, as in PubMed and Ovid."""
     for first, last in pieces(given.text, SEMICOLON):
-        put(entry, name, given.text, given.place, first=first, last=last)
+        star = _STAR.match(given.text, first, last)
+        put(entry, name, given.text, given.place, first=star.end() if star else first, last=last)
+
+
+_STAR: Final = re.compile(r"\s*\*(?=\S)")
 
 
 _COMMA: Final = re.compile(",")
@@ -287,9 +297,9 @@ RANGE: Final = re.compile(r"[-–]")
 def add_pages(entry: Entry, first: Tagged, last: Tagged | None) -> None:
     """Add the pages: the first, and the last behind a hyphen."""
     if last is None or last.text == first.text or RANGE.search(first.text):
-        put(entry, "pages", first.text, first.place)
+        add_page_range(entry, first.text, first.place)
     else:
-        put(entry, "pages", f"{first.text}-{last.text}", first.place._replace(start=None))
+        add_page_range(entry, f"{first.text}-{last.text}", first.place._replace(start=None))
 
 
 _ADDRESS: Final = re.compile(r"[^\Wa-z\d_][^,]*(?:,[^,]+){2,}")

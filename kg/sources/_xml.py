@@ -9,9 +9,10 @@ import codecs
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import BinaryIO, Final, NamedTuple
+from xml.parsers import expat
 
 from lxml import etree
 
@@ -42,6 +43,11 @@ _ENCODINGS: Final = frozenset(
     {"utf-8", "ascii", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254"} | {f"iso8859-{part}" for part in (1, 2, 5, 7, 9, 15)}
 )
 """What a file may declare to be in, by Python's names. UTF-16 and UTF-32 are known by their byte order mark."""
+
+_OF_NAMES: Final = frozenset({
+    etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE, etree.ErrorTypes.NS_ERR_XML_NAMESPACE, etree.ErrorTypes.NS_ERR_QNAME,
+})  # fmt: skip
+"""Faults in the prefixes of names, which do not keep the parser from going on."""
 
 _PREDEFINED: Final = frozenset({"lt", "gt", "amp", "quot", "apos"})
 
@@ -89,11 +95,30 @@ def located(
     with document.open() as raw:
         source = _Source(raw if encoding == "utf-8" else _Recoded(raw, encoding), entities or {}, allowed=doctype)
         try:
-            yield from _records(source, tags)
+            whole = yield from _records(source, tags)
         except etree.XMLSyntaxError as error:
             line, column = error.position
-            what = f"no well-formed XML at column {max(1, column)}: {_told(error)}"
+            told = error.msg
+            fatal = [each for each in error.error_log if each.level == etree.ErrorLevels.FATAL] if error.code in _OF_NAMES else []
+            if fatal:  # what is told is the first fault; what ended it is the last
+                line, column, told = fatal[-1].line, fatal[-1].column, fatal[-1].message
+            what = f"no well-formed XML at column {max(1, column)}: {_told(told)}"
             raise UnreadableError(what, "repair the file, or fetch it again", max(1, line + source.base)) from error
+    if not whole:
+        with document.open() as raw:
+            _check(_Source(raw if encoding == "utf-8" else _Recoded(raw, encoding), entities or {}, allowed=doctype))
+
+
+def _check(source: "_Source") -> None:
+    """Raise if a file with faults in its prefixes is not well-formed in other ways: behind them libxml2 says no more."""
+    parser = expat.ParserCreate()
+    try:
+        for piece, _ in source.pieces(re.compile(b"(?!)")):
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        what = f"no well-formed XML at column {error.offset + 1}: {expat.ErrorString(error.code)}"
+        raise UnreadableError(what, "repair the file, or fetch it again", max(1, error.lineno - bool(source.base))) from error
 
 
 def _parser(tags: Iterable[str], base: int) -> etree.XMLPullParser:
@@ -131,14 +156,18 @@ _COUNTED: Final = etree._Element.sourceline.__get__  # noqa: SLF001 - the proper
 """Returns the line that libxml2 has counted for an element."""
 
 
-def _told(error: etree.XMLSyntaxError) -> str:
+def _told(said: str | None) -> str:
     """Return what the parser says on one line, without the places that it repeats."""
-    bare = re.sub(r",? line \d+(?:, column \d+)?(?: \(.*\))?", "", error.msg or "damaged")
+    bare = re.sub(r",? line \d+(?:, column \d+)?(?: \(.*\))?", "", said or "damaged")
     return " ".join(bare.split())
 
 
-def _records(source: "_Source", tags: Iterable[str]) -> Iterator[Located]:
-    """Yield the outermost elements of these tags, and drop from memory what has been yielded or is of no use."""
+def _records(source: "_Source", tags: Iterable[str]) -> Generator[Located, None, bool]:
+    """Yield the outermost elements of these tags, and drop from memory what has been yielded or is of no use.
+
+    Returns:
+        Whether all prefixes are declared: people cut records out of files that declare them further up.
+    """
     exact = frozenset(tag for tag in tags if not tag.startswith("{*}"))
     anywhere = frozenset(tag.removeprefix("{*}") for tag in tags if tag.startswith("{*}"))
     told = {*tags, f"{{*}}{source.root}"} if source.root else {*tags}
@@ -171,13 +200,20 @@ def _records(source: "_Source", tags: Iterable[str]) -> Iterator[Located]:
                 tree.moved(last.element, root)
         elif not depth:
             tree.prune()
-    parser.close()
+    try:
+        parser.close()
+    except etree.XMLSyntaxError:
+        faults = {each.type for each in parser.feed_error_log}
+        if not faults or faults - _OF_NAMES:
+            raise
+        return False
+    return True
 
 
 @lru_cache(maxsize=1 << 10)
 def _bare(tag: str | Callable[..., etree._Element]) -> str:
-    """Return a name without its namespace; comments and processing instructions, whose tag is a function, have none."""
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    """Return a name without its namespace or prefix; comments and processing instructions, whose tag is a function, have none."""
+    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
 
 
 class _Tree:
@@ -429,7 +465,7 @@ def children(element: etree._Element, path: str) -> list[Located]:
     if len(inside) == 1:
         return [Located(f"{path}/{local(inside[0])}", inside[0])]
     names = [child.tag for child in inside]
-    if "{" in "".join(names):
+    if "{" in (joined := "".join(names)) or ":" in joined:
         names = [_bare(name) for name in names]
     distinct = len(set(names))
     if distinct == len(names):

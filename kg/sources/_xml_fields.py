@@ -1,21 +1,24 @@
 """What the readers of XML formats share: elements become fields, with their path and line."""
 
 import re
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Final
 
 from lxml import etree
 
-from kg.ids import identifier
+from kg.ids import find_arxiv_ids, identifier
 from kg.sources._dates import month_number, valid_date
 from kg.sources._entry import Entry
-from kg.sources._xml import Located, text_of
+from kg.sources._parts import line_of
+from kg.sources._xml import Located, children, local, text_of
 
 _YEAR: Final = re.compile(r"[12][0-9]{3}")
 _DAY: Final = re.compile(r"0?[1-9]|[12][0-9]|3[01]")
 _LONGEST: Final = 100
 """A text that is longer is neither a date nor an ORCID iD, and is not remembered."""
 
+_PRINTED_DOI: Final = re.compile(r"(?<![\w./])(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/)?(10\.[0-9]{4,9}/[^\s,;\]<>\"]+)", re.IGNORECASE)
 _BARE_ORCID: Final = re.compile(r"(?:.*/)?([0-9]{4})-?([0-9]{4})-?([0-9]{4})-?([0-9]{3}[0-9Xx])")
 
 
@@ -73,6 +76,32 @@ def put_identifier(entry: Entry, found: Located, scheme: str, text: str = "") ->
 _CALLED: Final = {"doi": "DOI", "arxiv": "arXiv id", "pmid": "PMID", "pmcid": "PMCID", "acl": "id of the ACL Anthology", "dblp": "dblp key"}
 
 
+def cited_id(text: str) -> str | None:
+    """Return what tells a work that is cited as printed: the one DOI in the text, else the one arXiv id; None where there is none.
+
+    >>> cited_id("Ada L (2020) Tea. doi:10.1000/tea.1."), cited_id("A. L., Tea, arXiv:1706.03762v2 [cs.CL]"), cited_id("Tea (1900)")
+    ('doi:10.1000/tea.1', 'arxiv:1706.03762', None)
+    """
+    if "10." in text:
+        pieces = [piece[: piece.rindex(")")] if piece.count(")") > piece.count("(") else piece for piece in _PRINTED_DOI.findall(text)]
+        known = {value for piece in pieces if (value := identifier(piece, "doi"))}
+        if known:
+            return known.pop() if len(known) == 1 else None
+    if "rxiv" in text.lower():
+        numbers = {number for _, _, number in find_arxiv_ids(text)}
+        return f"arxiv:{numbers.pop()}" if len(numbers) == 1 else None
+    return None
+
+
+def leaves(found: Located, holders: Collection[str]) -> Iterator[Located]:
+    """Yield what is said inside an element: its children, and in the place of those that only hold others their children."""
+    for part in children(found.element, found.path):
+        if local(part.element) in holders and len(part.element):
+            yield from leaves(part, holders)
+        else:
+            yield part
+
+
 def put_orcid(entry: Entry, text: str, path: str, line: int, of: int) -> None:
     """Add the ORCID iD of an author, whose hyphens some publishers leave out; report a wrong one."""
     if value := _orcid(text) if len(text) < _LONGEST else None:
@@ -104,6 +133,13 @@ def put_date(entry: Entry, parts: Located, year: str, month: str, day: str) -> N
     entry.add("date", text, value, path=parts.path, line=parts.element.sourceline)
     if value is None and text:
         entry.warn(f"no date: {text[:40]}", "correct it", parts.element.sourceline)
+
+
+def put_earliest(entry: Entry, dated: list[tuple[str, Located, str]]) -> None:
+    """Add the earliest of some dates, each given as ISO date, place and text; the others are `other`."""
+    dated.sort(key=lambda found: f"{found[0]}~")  # a month comes before the year that it is in: it says more
+    for rank, (value, part, text) in enumerate(dated):
+        entry.add("other" if rank else "date", text, None if rank else value, path=part.path, line=line_of(part.element, entry))
 
 
 def iso_date(year: str, month: str = "", day: str = "") -> str | None:

@@ -13,7 +13,8 @@ from typing import Final
 from kg.ids import arxiv_id
 from kg.model import Document, Problem, Record
 from kg.sources._entry import Entry
-from kg.sources._json import Value, values
+from kg.sources._json import values
+from kg.sources._json_value import Value
 from kg.sources._names_split import split_names
 from kg.sources._provider_json import add_date
 

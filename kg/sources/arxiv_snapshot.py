@@ -26,7 +26,9 @@ from kg.sources._arxiv import (
     shown,
 )
 from kg.sources._entry import Entry
-from kg.sources._json import READ_AS_LINES, Value, head_objects, values
+from kg.sources._json import head_objects, values
+from kg.sources._json_lines import READ_AS_LINES
+from kg.sources._json_value import Value
 from kg.sources._parts import Part, rows_of
 from kg.sources._provider_json import arxiv_number
 
@@ -50,6 +52,8 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     found = head_objects(head)
     if not found:
         return 0.0
+    if any(isinstance(paper.get("authors"), list) and "authors_parsed" not in paper for paper in found):
+        return 0.0  # what somebody made of arXiv's API, which has a list of names where the snapshot has a line of them
     keys = frozenset.intersection(*(frozenset(paper) for paper in found))
     known = all(isinstance(paper.get("id"), str) and ids.arxiv_id(paper["id"]) for paper in found)
     if "authors_parsed" in keys and "categories" in keys:

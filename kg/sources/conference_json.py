@@ -16,26 +16,22 @@ here was learnt from 128 such files:
 What is repaired or doubtful is told; what a file has hundreds of is counted and told once.
 """
 
-import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import count
-from pathlib import PurePath
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from kg import ids
 from kg.model import Document, Problem, Record
 from kg.names import is_group
-from kg.sources._embedded import bibtex_fields
+from kg.sources._conference_file import File, looked_over
+from kg.sources._conference_people import People, Place, add_affiliations, add_authors, people_of, text_of
+from kg.sources._embedded import bibtex_fields, is_same_title
 from kg.sources._entry import Entry
-from kg.sources._json import Value, head_objects, values
+from kg.sources._json import head_objects, values
+from kg.sources._json_value import Value
 from kg.sources._latex import decode, verbatim
-from kg.sources._mangled import mended
 from kg.sources._markup import plain
 from kg.sources._names_split import natural
-from kg.sources._people import Person, person, split_slots
-from kg.sources._tally import Tally
 from kg.text import fold
 
 _TELLING: Final = frozenset({
@@ -63,25 +59,6 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     return 0.5 if own and "authors" not in keys else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """What is known of a whole file.
-
-    Attributes:
-        tally: What looks wrong in many of its records.
-        borrowed: Line and path of the records with another paper's abstract, and the line of that paper.
-        one_each: Whether its lists of affiliations name each only once, so that they are not parallel to authors.
-        year: The year in its name.
-        venue: The conference that its name says.
-    """
-
-    tally: Tally = field(default_factory=Tally)
-    borrowed: dict[tuple[int, str], int] = field(default_factory=dict)
-    one_each: bool = False
-    year: str | None = None
-    venue: str | None = None
-
-
 def read(document: Document) -> Iterator[Record | Problem]:
     """Yield a record for each paper, and a problem for what looks wrong.
 
@@ -89,7 +66,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
         UnreadableError: If the file is no JSON.
     """
     rows = _rows(document)
-    file = _looked_over(document, rows)
+    file = looked_over(document, rows)
     ordinal = 0
     for value in rows():
         if isinstance(value, Problem):
@@ -120,231 +97,8 @@ def _kind(data: Any) -> str:
     return kinds.get(type(data), "a number")
 
 
-# A file as a whole -------------------------------------------------------------------------------------------------
-
 _SMALL: Final = 32 << 20
 """Bytes of a file whose values are held in memory; the largest conferences have some 20 MB."""
-
-_SHORTEST_SHARED: Final = 100
-"""Abstracts that are shorter may be alike by chance (`Preface`)."""
-
-_FITS_BETTER: Final = 0.25
-"""By how much more of one title's words must be in an abstract than of the other's, to say whose it is."""
-
-_FEWEST_LISTS: Final = 10
-_FEWEST_REPEATS: Final = 0.1
-"""Where a tenth of the lists of affiliations name one twice, the lists are parallel to the authors."""
-
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_WORD: Final = re.compile(r"[^\W\d_]{4,}")
-
-_VENUES: Final = {
-    venue.lower().replace(" ", ""): venue
-    for venue in (
-        "3DV", "AAAI", "ACCV", "ACL", "ACML", "AISTATS", "ALT", "AutoML", "BMVC", "CHI", "CIKM", "COLING", "COLM", "COLT",
-        "CoRL", "CVPR", "EACL", "ECAI", "ECCV", "ECML", "EMNLP", "ICASSP", "ICCV", "ICDM", "ICLR", "ICML", "ICRA", "IJCAI",
-        "IJCNLP", "Interspeech", "IROS", "ISMIR", "KDD", "MICCAI", "MIDL", "NAACL", "NeurIPS", "NIPS", "RecSys", "RSS",
-        "SIGGRAPH", "SIGGRAPH Asia", "SIGIR", "UAI", "WACV", "WSDM", "WWW",
-    )
-} | {"acmmm": "ACM Multimedia"}  # fmt: skip
-"""Conferences that files are called after (`icra2007.json`), and how they are written."""
-
-
-def _looked_over(document: Document, rows: Callable[[], Iterable[Value | Problem]]) -> _File:
-    """Return what has to be known of a file before its records are read."""
-    stem = PurePath(document.name).name.partition(".")[0]
-    year = _YEAR.search(stem)
-    venue = _VENUES.get(re.sub(r"[^a-z\d]", "", stem.lower().replace(year[0] if year else " ", "")))
-    first: dict[int, tuple[int, str]] = {}
-    shared: dict[int, list[tuple[int, str]]] = {}
-    lists = repeats = 0
-    for value in rows():
-        if isinstance(value, Problem) or not isinstance(value.data, dict):
-            continue
-        abstract, places = value.data.get("abstract"), value.data.get("aff")
-        if isinstance(abstract, str) and len(abstract) >= _SHORTEST_SHARED:
-            key = hash(_letters(abstract))
-            here = value.line, value.path
-            if first.setdefault(key, here) != here:
-                shared.setdefault(key, [first[key]]).append(here)
-        if isinstance(places, str) and places.count(";") >= 2:
-            slots = [slot for slot in map(str.strip, places.split(";")) if slot]
-            lists += len(slots) > 2
-            repeats += len(set(slots)) < len(slots)
-    one_each = lists >= _FEWEST_LISTS and repeats < lists * _FEWEST_REPEATS
-    tally = Tally()
-    borrowed = _borrowed(rows(), shared, tally) if shared else {}
-    return _File(tally, borrowed, one_each, year[0] if year else None, venue)
-
-
-def _letters(abstract: str) -> str:
-    """Return an abstract without blanks and hyphens, soft ones too, which differ where it was copied from print."""
-    if "(cid:173)" in abstract:
-        abstract = abstract.replace("(cid:173)", "")
-    if abstract.isascii():
-        return abstract.translate(_NO_LETTERS)  # five times as fast as to split
-    return "".join(abstract.replace("-", "").split())
-
-
-_NO_LETTERS: Final = str.maketrans("", "", "".join(filter(str.isspace, map(chr, range(128)))) + "-")
-
-
-def _borrowed(
-    rows: Iterable[Value | Problem], shared: dict[int, list[tuple[int, str]]], tally: Tally
-) -> dict[tuple[int, str], int]:
-    """Return which of the records that share an abstract it does not belong to, and the line of the one it does."""
-    told = {place: place == same[0] for same in shared.values() for place in same}
-    papers = {
-        place: (_words(value.data.get("title")), _words(value.data["abstract"]) if told[place] else set())
-        for value in rows
-        if isinstance(value, Value) and (place := (value.line, value.path)) in told
-    }
-    found: dict[tuple[int, str], int] = {}
-    for same in shared.values():
-        titles = {place: papers[place][0] for place in same}
-        if len({frozenset(words) for words in titles.values()}) == 1:
-            continue  # the paper is there twice
-        words = papers[same[0]][1]
-        fits = {place: len(title & words) / max(len(title), 1) for place, title in titles.items()}
-        best = max(same, key=lambda place: fits[place])
-        for place in same:
-            if fits[best] - fits[place] >= _FITS_BETTER:
-                found[place] = best[0]
-            elif titles[place] != titles[best]:
-                what = f"the same abstract as that of the paper in line {best[0]}, and it could be of either"
-                tally.note(place[0], what, "look it up and correct one of them")
-    return found
-
-
-def _words(text: Any) -> set[str]:
-    """Return the beginnings of the words of a text, by which a title and its abstract are compared."""
-    return {word[:5] for word in _WORD.findall(text.lower())} if isinstance(text, str) else set()
-
-
-# The people of a paper ---------------------------------------------------------------------------------------------
-
-_MANGLED: Final = "characters of UTF-8 that was read as Latin-1, repaired", "compare with the original"
-_ENTITY: Final = re.compile(r"&(?:[A-Za-z]+|#\d+|#x[0-9a-fA-F]+);")
-_PLUS: Final = re.compile(r"\+(?!\s*(?:Ltd|Inc)\b)")
-
-
-@dataclass(frozen=True, slots=True)
-class _People:
-    """The list of authors of a paper.
-
-    Attributes:
-        key: The key that it is read from.
-        names: One for each slot, as printed.
-        persons: What each is.
-        owners: The position of each slot's author among the authors that are kept; None where there is none.
-        et_al: What says that the list is cut.
-    """
-
-    key: str
-    names: list[str]
-    persons: list[Person]
-    owners: list[int | None]
-    et_al: str | None
-
-
-def _people(data: Mapping[str, Any], line: int, tally: Tally) -> _People:
-    """Return the authors of a paper, repaired where it is plain how."""
-    key = "author" if data.get("author") or not data.get("author_site") else "author_site"
-    text = _text(data.get(key)) or ""
-    whole = mended(text)
-    if whole != text:
-        tally.note(line, *_MANGLED)
-    names, et_al, joined = split_slots(whole)
-    if joined and key == "author":
-        tally.note(line, "authors joined by commas or `and`, read as a list", "check names with a comma in them")
-    while names and not names[-1]:
-        names.pop()
-    half, odd = divmod(len(names), 2)
-    if half and not odd and names[:half] == names[half:]:
-        names = names[:half]
-        tally.note(line, "all authors named twice (A;B;A;B), read once", "check papers by two people of one name")
-    persons = [person(name) for name in names]
-    kept = [found.name for found in persons if found.name]
-    if len(set(kept)) < len(kept):
-        tally.note(line, "an author named twice", "look up whether they are two people of one name")
-    if not all(names):
-        tally.note(line, "an author without a name (A;;B)", "look up who it is")
-    for name, found in zip(names, persons, strict=True):
-        if found.flaw and name:
-            tally.note(line, found.flaw, "look up the name and correct it")
-    positions = count()
-    return _People(key, names, persons, [next(positions) if found.name else None for found in persons], et_al)
-
-
-class _Place(NamedTuple):
-    """Where a text of a record stands, and what is known around it."""
-
-    entry: Entry
-    path: str
-    line: int
-    file: _File
-    people: _People
-    data: Mapping[str, Any]
-
-    def add(self, name: str, text: str, value: str | None = None, of: int | None = None) -> bool:
-        """Add a field; tell whether there is one."""
-        return self.entry.add(name, text, value, path=self.path, line=self.line, of=of) is not None
-
-    def whole(self, text: str) -> str:
-        """Return a text mended."""
-        found = mended(text)
-        if found is not text and found != text:
-            self.file.tally.note(self.line, *_MANGLED)
-        return found
-
-
-def _authors(place: _Place, text: str) -> bool:  # noqa: ARG001 - it was taken apart before
-    for name, found in zip(place.people.names, place.people.persons, strict=True):
-        if found.name:
-            place.add("author", found.name, found.kind)
-        else:
-            place.add("other", name)
-    if place.people.et_al:
-        place.add("et_al", place.people.et_al)
-    return any(place.people.names)
-
-
-def _affiliations(place: _Place, text: str) -> bool:
-    whole = place.whole(text)
-    if "&" in whole:
-        whole = _ENTITY.sub(lambda match: html.unescape(match[0]), whole)
-    slots = [" ".join(slot.split()) for slot in whole.split(";")]
-    if not any(slots):
-        return False
-    owned = _owned(slots, place.people.owners, one_each=place.file.one_each)
-    if owned is None:
-        owned = [(slot, None) for slot in dict.fromkeys(slots)]
-        what = "affiliations that are not one for each author, kept without their author"
-        place.file.tally.note(place.line, what, "give each author a slot (A;B and X;Y), or leave it so")
-    pieces = [(piece, owner) for slot, owner in owned for piece in (_PLUS.split(slot) if "+" in slot else [slot])]
-    return sum(place.add("affiliation", piece, of=owner) for piece, owner in pieces) > 0
-
-
-def _owned(
-    slots: list[str], owners: list[int | None], *, one_each: bool
-) -> list[tuple[str, int | None]] | None:
-    """Return each affiliation with the position of its author; None where it cannot be told whose they are."""
-    authors = len(owners)
-    while len(slots) > authors and not slots[-1]:
-        slots = slots[:-1]
-    if authors == 0:
-        return [(slot, None) for slot in slots]
-    if authors == 1:
-        return [(slot, owners[0]) for slot in slots]
-    if len(slots) == authors and not one_each:
-        return list(zip(slots, owners, strict=True))
-    each, odd = divmod(len(slots), authors)
-    if each > 1 and not odd and slots == slots[:each] * authors:  # all have the same, with a semicolon in it
-        return [(slot, owner) for owner in owners for slot in slots[:each]]
-    return None
-
-
-# The other texts of a paper ----------------------------------------------------------------------------------------
 
 _PLACEHOLDER: Final = re.compile(
     r"\W*(?:(?:no )?abstract(?: (?:is )?(?:un|not )available)?|n/?a|none|null|nan|tb[ad]|-)?\W*", re.IGNORECASE
@@ -356,18 +110,17 @@ _ADDRESS: Final = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d{1,5
 _WITH_ID: Final = ("openreview.net/", "aclanthology.org/", "arxiv.org/", "doi.org/")
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^?#]+")
 _VERSION: Final = re.compile(r"v\d{1,3}$")
-_SAME_TITLE: Final = 0.2
 _FROM_BIBTEX: Final = {
     "booktitle": "venue", "journal": "venue", "volume": "volume", "number": "issue", "pages": "pages",
     "publisher": "publisher",
 }  # fmt: skip
 
 
-def _title(place: _Place, text: str) -> bool:
+def _title(place: Place, text: str) -> bool:
     return place.add("title", " ".join(plain(place.whole(text)).split()))
 
 
-def _abstract(place: _Place, text: str) -> bool:
+def _abstract(place: Place, text: str) -> bool:
     entry, tally = place.entry, place.file.tally
     if owner := place.file.borrowed.get((entry.line, entry.path or "")):
         what = f"the abstract of another paper, the one in line {owner}; set aside"
@@ -381,11 +134,11 @@ def _abstract(place: _Place, text: str) -> bool:
     return place.add("abstract", plain(place.whole(text)))
 
 
-def _category(place: _Place, text: str) -> bool:
+def _category(place: Place, text: str) -> bool:
     return place.add("category", text)
 
 
-def _keywords(place: _Place, text: str) -> bool:
+def _keywords(place: Place, text: str) -> bool:
     return sum(place.add("keyword", word) for word in _pieces(text)) > 0
 
 
@@ -394,7 +147,7 @@ def _pieces(text: str) -> list[str]:
     return _SEMICOLON.split(text) if ";" in text or "；" in text else [text]
 
 
-def _address(place: _Place, text: str) -> bool:
+def _address(place: Place, text: str) -> bool:
     pieces = _pieces(text.strip())
     for piece in pieces:
         if _ADDRESS.fullmatch(piece):
@@ -407,13 +160,13 @@ def _address(place: _Place, text: str) -> bool:
     return any(pieces)
 
 
-def _site(place: _Place, text: str) -> bool:
+def _site(place: Place, text: str) -> bool:
     if any(mark in text for mark in _WITH_ID) and (known := ids.identifier(text)):
         place.add("arxiv_id" if known.startswith("arxiv:") else "identifier", text, known.removeprefix("arxiv:"))
     return _address(place, text)
 
 
-def _doi(place: _Place, text: str) -> bool:
+def _doi(place: Place, text: str) -> bool:
     known = ids.identifier(text, "doi")
     if known is None and (match := _DOI.search("".join(text.split()))):
         known = ids.identifier(match[0], "doi")
@@ -427,7 +180,7 @@ def _doi(place: _Place, text: str) -> bool:
     return place.add("identifier", text, known)
 
 
-def _arxiv(place: _Place, text: str) -> bool:
+def _arxiv(place: Place, text: str) -> bool:
     known = ids.arxiv_id(text)
     if known is None:
         place.entry.warn(f"no arXiv id: {text[:80]!r}", "correct it", place.line)
@@ -437,7 +190,7 @@ def _arxiv(place: _Place, text: str) -> bool:
     return place.add("arxiv_id", text, known)
 
 
-def _year(place: _Place, text: str) -> bool:
+def _year(place: Place, text: str) -> bool:
     year = text.strip()
     if not re.fullmatch(r"(?:1[5-9]|20)\d\d", year):
         place.entry.warn(f"no year: {text[:80]!r}", "correct it", place.line)
@@ -445,7 +198,7 @@ def _year(place: _Place, text: str) -> bool:
     return place.entry.has("date") or place.add("date", year, year)
 
 
-def _bibtex(place: _Place, text: str) -> bool:
+def _bibtex(place: Place, text: str) -> bool:
     """Keep the embedded entry in whole, and take from it what the record itself does not say."""
     place.add("other", text)
     fields = bibtex_fields(text)
@@ -466,7 +219,7 @@ def _bibtex(place: _Place, text: str) -> bool:
     return True
 
 
-def _add_others(place: _Place, author: str) -> bool:
+def _add_others(place: Place, author: str) -> bool:
     """Add the authors that only an embedded entry names, if the record has no more than the first of them."""
     kept = [found.name for found in place.people.persons if found.name]
     first, *others = [natural(decode(name)) for name in _AND.split(author.strip())]
@@ -478,20 +231,19 @@ def _add_others(place: _Place, author: str) -> bool:
     return True
 
 
-def _is_of_another_paper(place: _Place, fields: Mapping[str, str]) -> bool:
+def _is_of_another_paper(place: Place, fields: Mapping[str, str]) -> bool:
     """Tell whether an embedded entry has another title than the record, and say so."""
     own, other = place.data.get("title"), fields.get("title", "")
     if not isinstance(own, str) or decode(other) == own or not other:
         return False
-    left, right = _words(own), _words(decode(other))
-    if min(len(left), len(right)) < 3 or len(left & right) >= _SAME_TITLE * min(len(left), len(right)):
+    if is_same_title(own, decode(other)):
         return False
     what = f"the embedded BibTeX is that of another paper: {decode(other)[:80]!r}"
     place.entry.warn(what, "look up which is right; nothing was taken from the BibTeX", place.line)
     return True
 
 
-def _are_same(people: _People, author: str) -> bool:
+def _are_same(people: People, author: str) -> bool:
     """Tell whether an embedded entry lists the same people in the same order, as far as names in ASCII can tell."""
     kept = [found.name for found in people.persons if found.name]
     if not kept:
@@ -509,8 +261,8 @@ def _are_same(people: _People, author: str) -> bool:
     return True
 
 
-_HANDLERS: Final[Mapping[str, Callable[[_Place, str], bool]]] = {
-    "author": _authors, "author_site": _authors, "aff": _affiliations, "affs": _affiliations, "title": _title,
+_HANDLERS: Final[Mapping[str, Callable[[Place, str], bool]]] = {
+    "author": add_authors, "author_site": add_authors, "aff": add_affiliations, "affs": add_affiliations, "title": _title,
     "abstract": _abstract, "primary_area": _category, "keywords": _keywords, "site": _site, "pdf": _address,
     "oa": _address, "project": _address, "github": _address, "url_paper": _address, "url_sess": _address, "doi": _doi,
     "arxiv": _arxiv, "year": _year, "bibtex": _bibtex,
@@ -521,22 +273,22 @@ _LISTS: Final = frozenset({"author", "aff", "affs", "keywords", "year"})
 """Keys whose value may be a list of texts, or a number, instead of one text."""
 
 
-def _paper(entry: Entry, value: Value, file: _File) -> None:
+def _paper(entry: Entry, value: Value, file: File) -> None:
     """Add all that a record says, each key in its turn."""
     data: dict[str, Any] = value.data
-    people = _people(data, entry.line, file.tally)
+    people = people_of(data, entry.line, file.tally)
     for key, content in data.items():
         if not content and (content is None or content in ("", [], {})):
             continue
         path = f"{value.path}.{key}"
         line = value.line_of(path)
         handler = _HANDLERS.get(key)
-        text = content if isinstance(content, str) else _text(content) if key in _LISTS else None
+        text = content if isinstance(content, str) else text_of(content) if key in _LISTS else None
         if handler is not None and text is None:
             entry.skip(f"{path} is {_kind(content)}, not a text", "write it as a text", line)
-        elif handler is _authors and key != people.key:
+        elif handler is add_authors and key != people.key:
             handler = None
-        if handler is None or text is None or not handler(_Place(entry, path, line, file, people, data), text):
+        if handler is None or text is None or not handler(Place(entry, path, line, file, people, data), text):
             entry.add("other", content, path=path, line=line)
     if not entry.has("title"):
         file.tally.note(entry.line, "a paper without a title", "look it up, or leave it out")
@@ -544,12 +296,3 @@ def _paper(entry: Entry, value: Value, file: _File) -> None:
         entry.add("date", file.year, file.year, path="(file name)")
     if file.venue and not entry.has("venue"):
         entry.add("venue", file.venue, path="(file name)")
-
-
-def _text(content: Any) -> str | None:
-    """Return a list of texts as one text, a number as its digits; None where it is something else."""
-    if isinstance(content, str):
-        return content
-    if isinstance(content, list) and all(isinstance(one, str) for one in content):
-        return ";".join(content)
-    return str(content) if isinstance(content, int) and not isinstance(content, bool) else None

@@ -32,7 +32,7 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     >>> sniff('{"DOI": "10.5555/1", "title": ["On Gravel"], "container-title": []}', "a.json")
     0.9
     """
-    found = head_objects(head, *_ENVELOPES)
+    found = head_objects(head, *_ENVELOPES, kept=True)
     if any(str(each.get("message-type", "")).startswith("work") for each in found):
         return 1.0
     if any("DOI" in each and len(_BOOKKEEPING & each.keys()) > 1 for each in found):
@@ -74,6 +74,9 @@ def _work(work: Part) -> None:
         work.add(key, key)
     for path, text in work.texts("container-title"):
         work.entry.add("venue", plain(text), path=path)
+    if work.data.get("subtype") == "preprint" and not work.entry.has("venue"):
+        for server in work.objects("institution"):
+            server.add("venue", "name", plain)
     for name, key in (("volume", "volume"), ("issue", "issue"), ("pages", "page")):
         work.add(name, key, numbers=True)
     _links(work)

@@ -16,7 +16,8 @@ from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._dates import valid_date
 from kg.sources._entry import Entry
-from kg.sources._json import Value, head_objects, values
+from kg.sources._json import head_objects, values
+from kg.sources._json_value import Value
 from kg.sources._library import (
     Item,
     Place,

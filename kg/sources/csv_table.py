@@ -9,7 +9,8 @@ is used first, the header decides on the rest, and every cell that nothing is ma
 Policy, where no standard says:
 
 - The delimiter (comma, semicolon, tab, bar) is that with which most columns of the header are recognised. A first line
-  `sep=;` (Excel) or `About the data: ...` (Dimensions) is passed over.
+  `sep=;` (Excel) or `About the data: ...` (Dimensions) is passed over. The header is the first of some lines that names a
+  column of titles and another; other text above it is told. Words that say nothing (`Title of the paper`) are no hindrance.
 - A row with another number of cells than the header is a problem and skipped, unless the cells too many are empty. If
   `;` or `|` separates the columns and the cells too many are names next to the authors, they are read as authors.
 - A row with a NUL in it, or with quotes that do not match, is a problem and skipped. A quote that is never closed, a
@@ -31,15 +32,18 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.errors import UnreadableError
 from kg.model import Document, Problem, Record
-from kg.sources._csv_columns import EACH, NAMES, Cell, Table, fill, keys_of, roles_of
+from kg.sources._csv_columns import Cell, Table, fill
+from kg.sources._csv_names import EACH, NAMES, keys_of, roles_of
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._fields import looks_like_authors
 from kg.sources._library import Place
+from kg.text import printable
 
 if TYPE_CHECKING:
     from kg.model.documents import Line
@@ -107,6 +111,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
         UnreadableError: If the header tells no columns of papers, or a quote is not closed.
     """
     layout = _layout(document.head(_HEAD), document.columns)
+    yield from _above(document, layout)
     rows = _rows(document, layout)
     header = next(rows, None)
     if not isinstance(header, Row):
@@ -128,6 +133,15 @@ def read(document: Document) -> Iterator[Record | Problem]:
                 yield found
 
 
+def _above(document: Document, layout: Layout) -> Iterator[Problem]:
+    """Yield a warning if there is text above the header that says nothing of how the table is written."""
+    above = islice(document.lines(), layout.leading)
+    said = [line for line in above if line.text.strip(' ,;\t|"\r\n\ufeff') and not _SEPARATOR_LINE.fullmatch(line.text) and not line.text.lstrip("\ufeff").lower().startswith(_ABOUT)]
+    if said:
+        what = f"{len(said)} {'line' if len(said) == 1 else 'lines'} above the header passed over: {printable(said[0].text.strip()[:60])!r}"
+        yield Problem(document.name, said[0].number, what, "delete what is no row of the table", "warning")
+
+
 def _layout(head: str, columns: Mapping[str, str]) -> Layout:
     """Return how a table is written, as its header tells."""
     lines = list(_physical(head.removeprefix("\ufeff")))
@@ -139,6 +153,19 @@ def _layout(head: str, columns: Mapping[str, str]) -> Layout:
         elif line.strip() and not line.lower().startswith(_ABOUT):
             break
         leading += 1
+    first = _laid_out(lines, leading, told, columns)
+    below = range(leading + 1, min(len(lines) - 1, leading + _MOST_LEADING)) if not _is_header(first, columns) else ()
+    return next((found for at in below if _is_header(found := _laid_out(lines, at, told, columns), columns)), first)
+
+
+def _is_header(layout: Layout, columns: Mapping[str, str]) -> bool:
+    """Tell whether the names of columns are those of a table of papers."""
+    roles = roles_of(layout.names)
+    return bool(columns) or ("title" in roles and len(roles) > 1)
+
+
+def _laid_out(lines: Sequence[str], leading: int, told: str, columns: Mapping[str, str]) -> Layout:
+    """Return how a table is written whose header is below some lines."""
     best: tuple[tuple[int, int, int], Layout] | None = None
     for delimiter in told or _DELIMITERS:
         for quoted in (True, False):

@@ -30,7 +30,7 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     >>> sniff('{"data": {"id": "10.5072/1", "type": "dois", "attributes": {}}}', "a.json")
     1.0
     """
-    found = head_objects(head, "data")
+    found = head_objects(head, "data", kept=True)
     found += [each["data"] for each in found if isinstance(each.get("data"), dict)]
     found += [each["attributes"] for each in found if isinstance(each.get("attributes"), dict)]
     if any(each.get("type") == "dois" and ("attributes" in each or "id" in each) for each in found):

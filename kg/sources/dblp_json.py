@@ -13,7 +13,8 @@ from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._dblp import add_author, add_link
 from kg.sources._entry import Entry
-from kg.sources._json import Value, head_objects, values
+from kg.sources._json import head_objects, saved
+from kg.sources._json_value import Value
 from kg.sources._markup import plain
 from kg.sources._xml_fields import iso_date, without_stop
 
@@ -32,7 +33,7 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     """
     if "dblp" not in head or '"hit"' not in head:
         return 0.0
-    return 0.9 if any(isinstance(hit.get("info"), dict) for hit in head_objects(head, _ENVELOPE)) else 0.0
+    return 0.9 if any(isinstance(hit.get("info"), dict) for hit in head_objects(head, _ENVELOPE, kept=True)) else 0.0
 
 
 def read(document: Document) -> Iterator[Record | Problem]:
@@ -42,7 +43,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
         UnreadableError: If the file is no JSON.
     """
     ordinal = others = first = 0
-    for hit in values(document, _ENVELOPE):
+    for hit in saved(document, _ENVELOPE):
         if isinstance(hit, Problem):
             yield hit
             continue

@@ -40,7 +40,7 @@ _RECORDS: Final = (
 _ENTITIES: Final = {name: chr(code) for name, code in name2codepoint.items()}
 _TEXTS: Final = {
     "journal": "venue", "booktitle": "venue", "venue": "venue", "volume": "volume", "number": "issue", "pages": "pages",
-    "publisher": "publisher", "type": "type", "note": "comment",
+    "publisher": "publisher", "school": "publisher", "type": "type", "note": "comment",
 }  # fmt: skip
 _SCHEMES: Final = {"doi": "doi", "key": "dblp"}
 _NO_KEY: Final = "..."

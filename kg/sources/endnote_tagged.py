@@ -15,7 +15,7 @@ from typing import Final
 
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
-from kg.sources._citing import add_doi, add_links, add_named_arxiv, add_text, whole_date
+from kg.sources._citing import add_doi, add_links, add_named_arxiv, add_page_range, add_text, whole_date
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._library import add_identifier, put
@@ -29,9 +29,9 @@ from kg.sources._tagged import (
     add_keywords,
     add_names,
     addresses,
+    author_names,
     first_of,
     gathered,
-    names_in,
     numbered,
 )
 
@@ -47,8 +47,9 @@ def _begins(tag: str, above: Gathered | None, blank: bool) -> bool:
     """Tell whether a record begins.
 
     Abstracts have blank lines in them, so that one ends a record with `%0` only if what follows is the beginning of another.
+    Digital Commons writes `%0` below the title.
     """
-    if tag == "0" or above is None:
+    if above is None or (tag == "0" and (blank or tag in above.tags)):
         return True
     return blank and (above.fields[0].tag != "0" or (tag in _NEW and "T" in above.tags))
 
@@ -80,7 +81,7 @@ _VENUES: Final = ("J", "B", "S")
 _NO_VENUE: Final = frozenset(["book", "edited book", "electronic book", "thesis", "report", "government document"])
 """Types whose `%B` is a series or a department."""
 
-_SIMPLE: Final = {"0": "type", "V": "volume", "N": "issue", "P": "pages", "I": "publisher", "G": "language"}
+_SIMPLE: Final = {"0": "type", "V": "volume", "N": "issue", "I": "publisher", "G": "language"}
 _LINKS: Final = frozenset(["U", ">"])
 _NOTES: Final = frozenset(["J", "B", "Z", "1", "M", "O"])
 
@@ -105,7 +106,7 @@ def add_fields(entry: Entry, found: Iterable[Tagged]) -> None:
     people = [given for given in fields if given.tag == "A"]
     for given in people:
         add_names(entry, given.text, given.place)
-    count = sum(names_in(given.text) for given in people)
+    count = sum(len(author_names(given.text)) for given in people)
     for given in fields:
         if given.tag not in _LINKS:
             _add(entry, given, roles.get(id(given), ""), by, count)
@@ -137,6 +138,8 @@ def _add(entry: Entry, given: Tagged, role: str, by: Mapping[str, Tagged], peopl
         add_identifier(entry, "pmcid", text, place)
     elif tag == "M" and text.isdigit() and any(PUBMED.search(by[base].text) for base in "~W" if base in by):
         add_identifier(entry, "pmid", text, place)
+    elif tag == "P":
+        add_page_range(entry, text, place)
     elif tag != "A" and role != "date":
         put(entry, _SIMPLE.get(tag, "other"), text, place)
     if tag in _NOTES:

@@ -23,7 +23,7 @@ _TELLING: Final = re.compile(r"<(?:ref-type|rec-number|source-app|contributors)[
 
 _TAGS: Final = {
     "contributors/authors/author": "A", "auth-address": "+", "titles/title": "T", "titles/secondary-title": "B",
-    "titles/tertiary-title": "S", "periodical/full-title": "J", "volume": "V", "number": "N", "pages": "P", "dates/year": "D",
+    "titles/tertiary-title": "S", "periodical/full-title": "J", "volume": "V", "number": "N", "issue": "N", "pages": "P", "dates/year": "D",
     "dates/pub-dates/date": "8", "keywords/keyword": "K", "abstract": "X", "publisher": "I", "language": "G",
     "electronic-resource-num": "R", "accession-num": "M", "remote-database-name": "~", "remote-database-provider": "W",
     "custom2": "2", "notes": "Z", "urls/related-urls/url": "U", "urls/web-urls/url": "U", "urls/pdf-urls/url": ">",

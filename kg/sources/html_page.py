@@ -5,11 +5,12 @@ In this order of trust, one record a paper:
 1. meta tags as Google Scholar's "Inclusion Guidelines for Webmasters" names them: Highwire Press (`citation_title`), bepress,
    EPrints, PRISM, Dublin Core; what they leave out is taken from 2, from Open Graph tags, and from classes of the page;
 2. JSON-LD and microdata of schema.org: `ScholarlyArticle`, an `Article` or `CreativeWork` of a periodical or with a DOI;
-3. lists: what repeats and is told by its classes, or reads like a citation, as on the pages of arXiv, dblp, the ACL
+3. COinS; tables whose header or labels say what is what;
+4. lists: what repeats and is told by its classes, or reads like a citation, as on the pages of arXiv, dblp, the ACL
    Anthology, PMLR, NeurIPS, CVF, OpenReview, Google Scholar, on "awesome" lists and on researchers' own pages;
-4. BibTeX that the page shows, or else a heading and a text that reads like an abstract.
+5. BibTeX that the page shows, or else a heading and a text that reads like an abstract.
 
-What 1 and 2 say is certain. 3 and 4 are guesses: a warning once a file says so, with its confidence. Nothing is fetched, no
+What 1, 2 and COinS say is certain, the rest is guessed: a warning once a file says so, with its confidence. Nothing is fetched, no
 script is run; of scripts only `application/ld+json` and IEEE Xplore's metadata are looked at. The page is held in memory, and may have 64 MB.
 """
 
@@ -20,11 +21,17 @@ from typing import Final
 from kg.errors import UnreadableError
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
+from kg.sources import _html_item as items
 from kg.sources import _html_list as lists
 from kg.sources import _html_meta as meta
+from kg.sources import _html_roles as roles
 from kg.sources import _sheet, bibtex
 from kg.sources._entry import Entry
 from kg.sources._html import Node, Web, page_of
+from kg.sources._html_coins import coins
+from kg.sources._html_facts import Fact, merged
+from kg.sources._html_table import fill_told, told
+from kg.sources._schema_org import article_facts, linked_articles, microdata_articles
 from kg.text import printable
 
 CONFIDENCE: Final = 1.0
@@ -47,6 +54,8 @@ _YEAR: Final = re.compile(r"(?<![\w-])(?:19|20)[0-9]{2}(?![\w-])")
 _SECTION: Final = re.compile(r"\W*(?:(?:selected|recent|all|my|our|list of|peer-reviewed|journal|conference)\s+)*(?:publications?|papers?|research|articles?|projects?|bibliography|preprints?|news|home|about|contents|welcome)\W*", re.IGNORECASE)
 """What is the heading of a section, and not a title."""
 
+_ABSTRACT: Final = re.compile(r"\W*(?:abstract|summary|tl;dr)\W*", re.IGNORECASE)
+_SHORTEST_ABSTRACT: Final = 80
 _SURE: Final = 1.0
 _LIKELY: Final = 0.6
 _LONGEST_PAGE: Final = 6_000
@@ -72,7 +81,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
         UnreadableError: If there is no paper in it, it is too large, or not in the encoding that it says.
     """
     web = page_of(document)
-    rows = list(_certain(document, web)) or list(_guessed(document, web))
+    rows = list(_certain(document, web)) or list(_tables(document, web)) or list(_guessed(document, web))
     if not any(isinstance(row, Record) for row in rows):
         shown = f" ({printable(web.title[:60])})" if web.title else ""
         raise UnreadableError(f"HTML page, not a feed or list of papers{shown}", "save the paper's own page, or take BibTeX or JSON from the site", 1)
@@ -82,28 +91,52 @@ def read(document: Document) -> Iterator[Record | Problem]:
 def _certain(document: Document, web: Web) -> Iterator[Record | Problem]:
     """Yield what is told to machines."""
     families = meta.meta_facts(web)
-    articles = [*meta.linked_articles(web), *meta.microdata_articles(web)]
+    articles = [*linked_articles(web), *microdata_articles(web)]
     if meta.is_paper(families):
-        extra = [meta.article_facts(article) for article in articles] if len(articles) == 1 else []
+        extra = [article_facts(article) for article in articles] if len(articles) == 1 else []
         yield from _paper(document, 0, "/html[1]/head[1]", [*families[:-1], *extra, families[-1], _beside(web)])
         return
     ordinal = 0
     for article in articles:
         beside = [families[-1], _beside(web)] if len(articles) == 1 else []
-        rows = list(_paper(document, ordinal, article.path, [meta.article_facts(article), *beside]))
+        rows = list(_paper(document, ordinal, article.path, [article_facts(article), *beside]))
         ordinal += any(isinstance(row, Record) for row in rows)
         yield from rows
+    spans = [] if articles else coins(web)
+    if len(spans) >= (len(lists.listing(web).items) if spans else 0):
+        for node, facts in spans:
+            rows = list(_paper(document, ordinal, web.path(node), [facts]))
+            ordinal += any(isinstance(row, Record) for row in rows)
+            yield from rows
 
 
-def _paper(document: Document, ordinal: int, path: str, ways: Sequence[Sequence[meta.Fact]]) -> Iterator[Record | Problem]:
+def _tables(document: Document, web: Web) -> Iterator[Record | Problem]:
+    """Yield the papers of tables that have headers or labels, unless the page lists more beside them."""
+    found, missed = told(web)
+    if not found or len(lists.listing(web).items) > len(found):
+        return
+    ordinal = 0
+    for one in found:
+        entry = Entry(document, ordinal, one.node.line, web.path(one.node))
+        fill_told(web, one, entry)
+        rows = list(_whole(entry))
+        if rows and ordinal == 0:
+            yield _guess(document, one.node.line, "a table of papers")
+        ordinal += bool(rows)
+        yield from rows
+    if missed and ordinal:
+        yield _unread(document, web, missed)
+
+
+def _paper(document: Document, ordinal: int, path: str, ways: Sequence[Sequence[Fact]]) -> Iterator[Record | Problem]:
     """Yield the record that several ways of telling it make."""
     entry = Entry(document, ordinal, min(fact.line for facts in ways for fact in facts), path)
     venues = {fact.text for facts in ways for fact in facts if fact.name == "venue"}
-    meta.merged(entry, [[_without_venue(fact, venues) for fact in facts] for facts in ways])
+    merged(entry, [[_without_venue(fact, venues) for fact in facts] for facts in ways])
     yield from _whole(entry)
 
 
-def _without_venue(fact: meta.Fact, venues: set[str]) -> meta.Fact:
+def _without_venue(fact: Fact, venues: set[str]) -> Fact:
     """Return a title without the venue that ACM puts behind it: `On Engines | Proceedings of Minds`."""
     title, bar, venue = fact.text.rpartition(" | ")
     return fact._replace(text=title) if fact.name == "title" and bar and venue in venues else fact
@@ -115,28 +148,28 @@ def _whole(entry: Entry) -> Iterator[Record | Problem]:
         yield from entry.rows()
 
 
-def _beside(web: Web) -> list[meta.Fact]:
+def _beside(web: Web) -> list[Fact]:
     """Return what classes on a paper's own page say that its meta tags seldom do: abstract, subjects, comments."""
-    found: list[meta.Fact] = []
+    found: list[Fact] = []
     given = ""
     for node in web.nodes:
         if "given-name" in node.classes:
             given = web.said(node)
         elif given and "surname" in node.classes:  # ScienceDirect
-            found.append(meta.Fact("author", f"{given} {web.said(node)}", node.line, web.path(node)))
+            found.append(Fact("author", f"{given} {web.said(node)}", node.line, web.path(node)))
             given = ""
-        role = lists.role_of(web, node) or ("abstract" if node.attributes.get("id", "").lower() == "abstract" else "")
+        role = roles.role_of(web, node) or ("abstract" if node.attributes.get("id", "").lower() == "abstract" else "")
         text = web.said(node)
         if role == "abstract" and len(text) >= 120 and not any(fact.name == "abstract" for fact in found):
-            found.append(meta.Fact("abstract", re.sub(r"^abstract\b\s*[.:—-]?\s*", "", text, flags=re.IGNORECASE), node.line, web.path(node)))
+            found.append(Fact("abstract", re.sub(r"^abstract\b\s*[.:—-]?\s*", "", text, flags=re.IGNORECASE), node.line, web.path(node)))
         elif role == "category" and not any(fact.name == "category" for fact in found):
             for piece in text.removeprefix("Subjects:").split(";"):
                 code = re.search(r"\(([a-z-]{2,8}(?:\.[A-Za-z-]{2,8})?)\)\s*$", piece)
-                found.append(meta.Fact("category", code[1] if code else piece.strip(), node.line, web.path(node)))
+                found.append(Fact("category", code[1] if code else piece.strip(), node.line, web.path(node)))
         elif "keyword" in node.classes and node.tag == "div" and 0 < len(text) < _LONGEST_KEYWORD:
-            found.append(meta.Fact("keyword", text, node.line, web.path(node)))
+            found.append(Fact("keyword", text, node.line, web.path(node)))
         elif role == "comment" and text.lower().rstrip(":") != "comments":
-            found.append(meta.Fact("comment", text.removeprefix("Comments:").strip(), node.line, web.path(node)))
+            found.append(Fact("comment", text.removeprefix("Comments:").strip(), node.line, web.path(node)))
     return found
 
 
@@ -145,14 +178,16 @@ def _guessed(document: Document, web: Web) -> Iterator[Record | Problem]:
     ordinal = 0
     found = lists.listing(web)
     missed = list(found.missed)
-    year = _year(web, found.items[0].first) if len(found.items) > 1 else None
+    years = _years(web, [item.first for item in found.items]) if len(found.items) > 1 else {}
     for item in found.items:
         entry = Entry(document, ordinal, item.first.line, web.path(item.first))
-        lists.fill(web, item, entry)
+        items.fill(web, item, entry)
         if len(found.items) == 1 and not entry.has("arxiv_id"):
             _number_in_title(web, entry)
-        if year is not None and not entry.has("date"):
+        if (year := years.get(item.first.index)) and not entry.has("date"):
             entry.add("date", *year[:2], path=year[2])
+        if len(found.items) == 1:
+            _alone(web, item, entry)
         rows = list(_whole(entry))
         if rows and ordinal == 0:
             yield _guess(document, item.first.line, "a list of papers")
@@ -187,12 +222,39 @@ def _bibtex(document: Document, web: Web) -> Iterator[Record | Problem]:
         yield Problem(document.name, 1, what, "add what has no BibTeX there by hand", "warning")
 
 
-def _year(web: Web, first: Node) -> tuple[str, str, str] | None:
-    """Return the year, twice, and its place, that the headings above a list and the page's title tell, if it is one: `NeurIPS 2021`."""
-    above = [node for node in web.nodes[: first.index] if node.tag in {"h1", "h2", "h3", "h4"}]
-    places = [(year, web.path(node)) for node in above for year in _YEAR.findall(web.said(node))] or [(year, "/html[1]/head[1]/title[1]") for year in _YEAR.findall(web.title)]
-    years = {year for year, _ in places}
-    return (places[0][0], places[0][0], places[0][1]) if len(years) == 1 else None
+def _years(web: Web, firsts: Sequence[Node]) -> dict[int, tuple[str, str, str]]:
+    """Return of each item the year, twice, and its place, that the heading above it tells, or else the page's title: `NeurIPS 2021`."""
+    found: dict[int, tuple[str, str, str]] = {}
+    told = set(_YEAR.findall(web.title))
+    title = (year, year, "/html[1]/head[1]/title[1]") if len(told) == 1 and (year := min(told)) else None
+    headings = iter(node for node in web.nodes if node.tag in {"h1", "h2", "h3", "h4", "h5"})
+    heading = next(headings, None)
+    known = title
+    dated = False
+    for first in firsts:
+        while heading is not None and heading.index < first.index:
+            years = set(_YEAR.findall(web.said(heading)))
+            if len(years) == 1:
+                dated = True
+                known = min(years), min(years), web.path(heading)
+            elif years or (dated and heading.tag in {"h1", "h2"}):
+                known = None if years else title
+            heading = next(headings, None)
+        if known is not None:
+            found[first.index] = known
+    return found
+
+
+def _alone(web: Web, item: items.Item, entry: Entry) -> None:
+    """Add to the only paper of a page what stands elsewhere on it: the abstract below its heading, and BibTeX."""
+    for node in web.nodes:
+        if not entry.has("abstract") and node.tag in {"h1", "h2", "h3", "h4", "b", "strong"} and _ABSTRACT.fullmatch(web.said(node)):
+            stop = next((below.start for below in web.nodes[node.last + 1 :] if below.tag in {"h1", "h2", "h3", "h4", "pre"} and below.start > node.end), web.nodes[0].end)
+            body = " ".join(web.text[node.end : stop].split())
+            if _SHORTEST_ABSTRACT <= len(body) <= _LONGEST_PAGE:
+                entry.add("abstract", body, path=web.path(node), line=node.line)
+    whole = item._replace(first=web.nodes[0], nodes=(0, web.nodes[-1].index), span=(0, len(web.text)))
+    items.add_bibtex(web, whole, entry)
 
 
 def _number_in_title(web: Web, entry: Entry) -> None:
@@ -232,8 +294,8 @@ def _lone(document: Document, web: Web) -> Iterator[Record | Problem]:
     entry = Entry(document, 0, heading.line, web.path(heading))
     entry.add("title", web.said(heading))
     for found in web.nodes:
-        if lists.role_of(web, found) == "author" and not entry.has("author"):
-            for fact in lists.names_in(web, found):
+        if roles.role_of(web, found) == "author" and not entry.has("author"):
+            for fact in roles.names_in(web, found):
                 entry.add(fact.name, fact.text, fact.value, path=fact.path, line=max(fact.line, heading.line), of=fact.of)
     entry.add("abstract", body, path=web.path(node), line=max(node.line, heading.line))
     yield _guess(document, heading.line, "a paper")
@@ -243,7 +305,7 @@ def _lone(document: Document, web: Web) -> Iterator[Record | Problem]:
 def _abstract(web: Web, heading: Node) -> tuple[str, Node | None]:
     """Return the text below a heading that reads like an abstract, and where it is."""
     for node in web.nodes:
-        if lists.role_of(web, node) == "abstract" and len(web.said(node)) >= 120:
+        if roles.role_of(web, node) == "abstract" and len(web.said(node)) >= 120:
             return re.sub(r"^abstract\b\s*[.:—-]?\s*", "", web.said(node), flags=re.IGNORECASE), node
     body = web.nodes[heading.parent] if heading.parent >= 0 else heading
     below = web.text[heading.end : web.nodes[0].end]

@@ -20,11 +20,11 @@ from typing import Final
 from kg.model import Document, Problem, Record
 from kg.names import is_group
 from kg.sources._citation import LONGEST
-from kg.sources._csv_columns import roles_of
+from kg.sources._csv_names import roles_of
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._fields import Page, Span
-from kg.sources._html_list import linked_id
+from kg.sources._linked_id import linked_id
 from kg.sources._markdown import Block, Plain, blocks, plain
 from kg.sources._markdown_paper import ENOUGH, Part, Reading, is_papers, reading, sign
 from kg.sources._names_split import split_names
@@ -56,18 +56,25 @@ _SHOWN: Final = 8
 _DEEPEST: Final = 12
 """How deep items nest; what is deeper belongs to the item that it is in."""
 
+_ABSTRACT: Final = re.compile(r"\W*(?:abstract|摘要)\W*", re.IGNORECASE)
+_ABOUT: Final = re.compile(r"\W*(?:abstract|摘要|metadata|details|paper (?:details|info)|info(?:rmation)?|bibliographic (?:data|information)|基本信息)\W*", re.IGNORECASE)
+"""Headings below the title of one paper, of its abstract or of what is told of it, as notes on papers have them."""
+
+_LABELLED: Final = re.compile(r"[^\W\d_][\w /-]{1,24}[:：]")
+
 _MOST: Final = 0.5
 _LONG_TITLE: Final = 3
 
 
 @dataclass
 class _Unit:
-    """What may be a paper: a block, what belongs to it, the year or conference of its heading, and where that heading begins."""
+    """What may be a paper: a block, what belongs to it, the year or conference of its heading, where that heading begins, and whether its abstract has been announced."""
 
     head: Block
     below: list[Block] = field(default_factory=list)
     dated: tuple[Part, ...] = ()
     heading: int = -1
+    abstract: bool = False
 
 
 def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file tells its format, not its name
@@ -119,7 +126,10 @@ def _units(text: str) -> Iterator[_Unit]:
     open_: _Unit | None = None
     dated: dict[int, tuple[tuple[Part, ...], int]] = {}
     for block in blocks(text):
-        if open_ is not None and _belongs(text, open_, block):
+        if open_ is not None and open_.head.kind != "item" and block.kind == "heading" and _ABOUT.fullmatch(text, *block.text):
+            open_.abstract = _ABSTRACT.fullmatch(text, *block.text) is not None
+            continue
+        if open_ is not None and (_belongs(text, open_, block) or (open_.abstract and block.kind == "text")):
             open_.below.append(block)
             continue
         if open_ is not None:
@@ -169,7 +179,11 @@ def _belongs(text: str, unit: _Unit, block: Block) -> bool:
         return detail and _is_title_line(own)
     if block.kind == "text":
         return detail and (head.kind == "heading" or _is_title_line(plain(text, head.text)))
-    return detail and not unit.below and head.kind == "heading" and len(text[slice(*head.text)].split()) >= _LONG_TITLE
+    if head.kind != "heading" or len(text[slice(*head.text)].split()) < _LONG_TITLE:
+        return False
+    labelled = _LABELLED.match(shown.text) is not None
+    nested = bool(unit.below) and unit.below[-1].kind == "item" and block.indent > min(one.indent for one in unit.below if one.kind == "item")
+    return nested or (labelled if unit.below else detail)
 
 
 def _is_title_line(shown: Plain) -> bool:
@@ -206,7 +220,7 @@ def _may_be(unit: _Unit, found: Reading) -> bool:
     people = found.cited.people
     cites = found.title is not None and people is not None and people.sure and people.names[0][0] < found.title[0] and found.cited.evidence > ENOUGH
     before = _IN_BRACKETS.sub("", found.plain.text[: found.title[0] if found.title else 0])
-    return unit.head.kind == "item" or cites or (found.shows_title and before.strip().lower() in {"", "title:"})
+    return unit.head.kind == "item" or cites or (found.shows_title and before.strip().lower() in {"", "title:", "paper:", "论文:"})
 
 
 def _inner(unit: _Unit) -> Iterator[_Unit]:
@@ -230,6 +244,8 @@ def _inner(unit: _Unit) -> Iterator[_Unit]:
 def _joined(text: str, unit: _Unit) -> Plain:
     """Return the text of a piece and of what belongs to it, each on lines of its own."""
     whole = plain(text, unit.head.text)
+    if unit.head.kind == "heading" and unit.below:
+        whole.marks.append(("bold", (0, len(whole.text)), ""))
     for block in unit.below:
         more = plain(text, block.text)
         shift = len(whole.text) + 1

@@ -125,7 +125,7 @@ def _add(entry: Entry, given: Tagged, role: str, told: set[str | None]) -> None:
     elif role == "abstract":
         add_text(entry, role, text, place)
     elif role == "date":
-        _add_date(entry, text, place)
+        add_printed_date(entry, text, place)
     elif role or (name and not (name in _ONCE and entry.has(name))):
         put(entry, role or name, text, place)
     elif tag in _KEYWORDS:
@@ -169,7 +169,7 @@ _DATE: Final = re.compile(r"([12][0-9]{3})\b(?:[\s/-]+([A-Za-z]{3,9}|[0-9]{1,2})
 _DIGITS: Final = re.compile(r"([12][0-9]{3})(?:([0-9]{2})([0-9]{2})|-00-00)")
 
 
-def _add_date(entry: Entry, text: str, place: Place) -> None:
+def add_printed_date(entry: Entry, text: str, place: Place) -> None:
     """Add the date: `2021 Mar 3`, `1998 Dec-1999 Jan`, of which the first month counts, or `20210303`."""
     if match := _DIGITS.fullmatch(text):
         value = valid_date(match[1], match[2], match[3])
@@ -211,7 +211,7 @@ class _People:
             self.waiting -= 1
             put(self.entry, "other", text, place)
         elif tag in _AUTHORS:
-            self.owner = _add_author(self.entry, tag, text, place)
+            self.owner = add_person(self.entry, tag, text, place)
             self.waiting += tag == "FAU"
             self.others = False
             if self.owner is not None:
@@ -234,8 +234,8 @@ class _People:
         self.early.clear()
 
 
-def _add_author(entry: Entry, tag: str, text: str, place: Place) -> int | None:
-    """Add an author: `Lovelace, Ada Jr`, `Lovelace AB Jr`, or a collective; return the position."""
+def add_person(entry: Entry, tag: str, text: str, place: Place) -> int | None:
+    """Add an author: `Lovelace, Ada Jr` (FAU), `Lovelace AB Jr` (AU), or a collective (CN); return the position."""
     if tag == "CN":
         return add_name(entry, text, place, group=True)
     words = text.split()

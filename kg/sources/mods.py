@@ -16,8 +16,8 @@ from kg.model import Document, Problem, Record
 from kg.names import is_group
 from kg.sources._dates import printed_date
 from kg.sources._dblp import add_link
+from kg.sources._dublin_core import spoken
 from kg.sources._entry import Entry
-from kg.sources._names_split import natural
 from kg.sources._parts import none_found, rows_of
 from kg.sources._xml import Located, children, local, located, root_of, text_of
 from kg.sources._xml_fields import child, put, put_identifier, put_orcid, put_rest
@@ -31,6 +31,9 @@ _SCHEMES: Final = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pmcid": "pmc
 _DATES: Final = ("dateIssued", "date", "copyrightDate", "dateCreated", "dateOther")
 """Elements that hold a date, the most telling first."""
 
+_GLUED: Final = ("'", "’", "-")
+"""How an article ends that no blank is behind: `L'`."""
+
 _NUMBERS: Final = {"volume": "volume", "issue": "issue", "number": "issue", "page": "pages", "pages": "pages"}
 
 
@@ -40,7 +43,7 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     >>> sniff('<mods:mods xmlns:mods="http://www.loc.gov/mods/v3">', "x"), sniff("<modifications/>", "x")
     (1.0, 0.0)
     """
-    return 1.0 if root_of(head) in {"mods", "modsCollection"} and re.search(r"loc\.gov/mods|<(?:[\w.-]+:)?titleInfo", head) else 0.0
+    return 1.0 if root_of(head) in {"mods", "modsCollection", "searchRetrieveResponse"} and re.search(r"loc\.gov/mods|<(?:[\w.-]+:)?titleInfo", head) else 0.0
 
 
 def read(document: Document) -> Iterator[Record | Problem]:
@@ -53,7 +56,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
     for found in located(document, "{*}mods"):
         number += 1
         entry = Entry(document, ordinal, int(found.element.sourceline), found.path)
-        _add_work(entry, found)
+        add_mods(entry, found)
         for row in rows_of(entry, f"a work ({found.path})"):
             ordinal += isinstance(row, Record)
             yield row
@@ -61,7 +64,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
         yield none_found(document, "no work is described in it", "check what was asked for, or fetch it again")
 
 
-def _add_work(entry: Entry, work: Located) -> None:
+def add_mods(entry: Entry, work: Located) -> None:
     """Add all that is said of a work, and then of what it is in."""
     hosts: list[Located] = []
     _add_dates(entry, work)
@@ -112,7 +115,8 @@ def _add_of_host(entry: Entry, part: Located) -> None:
 def _add_title(entry: Entry, part: Located, field: str) -> None:
     """Add a title with its article in front and its subtitle; abbreviated, translated and other ones are `other`."""
     named = {local(each): text_of(each) for each in part.element}
-    first = " ".join(filter(None, (named.get("nonSort"), named.get("title"))))
+    article = named.get("nonSort", "")
+    first = f"{article}{'' if article.endswith(_GLUED) else ' '}{named.get('title', '')}".strip()
     text = ": ".join(filter(None, (first, named.get("subTitle"))))
     text = ", ".join(filter(None, (text, named.get("partNumber"), named.get("partName"))))
     other = entry.has(field) or part.element.get("type")
@@ -127,9 +131,12 @@ def _add_name(entry: Entry, part: Located) -> None:
     if (roles and not roles & _AUTHOR) or kind == "conference":
         put_rest(entry, part)
         return
-    text = _name(element)
+    text, years = _name(element)
     group = kind == "corporate" or is_group(text)
     of = entry.add("author", text, "group" if group else None, path=path, line=element.sourceline)
+    entry.add("other", years, path=path, line=element.sourceline)
+    if of is not None and "orcid.org/" in (number := element.get("valueURI", "")):
+        put_orcid(entry, number, f"{path}/@valueURI", element.sourceline, of)
     for each in children(element, path):
         said = text_of(each.element)
         if local(each.element) == "affiliation":
@@ -140,14 +147,14 @@ def _add_name(entry: Entry, part: Located) -> None:
             put(entry, "other", each)
 
 
-def _name(element: etree._Element) -> str:
-    """Return a name in the order in which it is spoken."""
+def _name(element: etree._Element) -> tuple[str, str]:
+    """Return a name in the order in which it is spoken, and the years of life that libraries add to it."""
     parts = [(each.get("type", ""), text_of(each)) for each in element.iterchildren("{*}namePart")]
     typed = [text for kind in ("given", "family", "termsOfAddress") for own, text in parts if own == kind]
     bare = " ".join(text for kind, text in parts if not kind)
     if any(kind in {"given", "family"} for kind, _ in parts):
-        return " ".join(typed)
-    return bare if element.get("type") == "corporate" else natural(bare or text_of(child(element, "displayForm")))
+        return " ".join(typed), ""
+    return (bare, "") if element.get("type") == "corporate" else spoken(bare or text_of(child(element, "displayForm")))
 
 
 def _add_identifier(entry: Entry, part: Located) -> None:

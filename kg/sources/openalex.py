@@ -38,7 +38,7 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     >>> sniff('{"id": "https://openalex.org/W2741809807", "title": "On Gravel"}', "a.json")
     1.0
     """
-    found = [each for each in head_objects(head, "results") if _is_own(each)]
+    found = [each for each in head_objects(head, "results", kept=True) if _is_own(each)]
     if any(isinstance(each.get("id"), str) and _HOME.match(each["id"]) for each in found):
         return 1.0
     return 0.9 if any(len(_TELLING & each.keys()) > 1 for each in found) else 0.0

@@ -47,7 +47,7 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     >>> sniff('[{"id": "a", "content": {"title": "T"}}]', "a.json")
     0.0
     """
-    return 0.9 if any(_tells(note) for note in head_objects(head, _ENVELOPE)) else 0.0
+    return 0.9 if any(_tells(note) for note in head_objects(head, _ENVELOPE, kept=True)) else 0.0
 
 
 def _tells(note: Mapping[str, object]) -> bool:
@@ -174,8 +174,9 @@ def _profiles(cell: Cell) -> bool:
                 for j, place in enumerate(held):
                     place_name = place.get("name") if isinstance(place, dict) else place
                     cell.add("affiliation", place_name, at=f"{at}[{j}]", of=of)
-                    for more in place.keys() - {"name"} if isinstance(place, dict) else ():
-                        cell.add("other", place[more] or None, at=f"{at}[{j}].{more}")
+                    for more in place if isinstance(place, dict) else ():
+                        if more != "name":
+                            cell.add("other", place[more] or None, at=f"{at}[{j}].{more}")
             elif held != name and held:
                 cell.add("other", held, at=at)
     return True

@@ -52,7 +52,7 @@ _MARK: Final = re.compile(r"\s*(?:[0-9]{1,2}|[a-z]|[*†‡§¶∗⋆#✉,;]|\s)
 _STAMP: Final = re.compile(r"arXiv\s*:\s*\S+?(?P<version>v[0-9]{1,2})?\s+\[(?P<category>[\w.-]{2,20})\]\s+(?P<date>[0-9]{1,2}\s+[A-Za-z]{3}\s+[0-9]{4})")
 _DOI: Final = re.compile(r"(?:doi\s*[:=]?\s*|doi\.org/|digital object identifier:?\s*)(10\.[0-9]{4,9}/[^\s\"<>{}|\\^`]+)", re.IGNORECASE)
 _ABSTRACT: Final = re.compile(
-    r"\s*(?:abstract|a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary)\s*(?:[.:—–-]+\s*|$"
+    r"\s*(?:abstract|a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary|zusammenfassung|kurzfassung|résumé|resumen|resumo|riassunto|sommario|streszczenie|samenvatting|аннотация|摘\s?要|要\s?旨|초록)\s*(?:[.:—–：-]+\s*|$"
     r"|\s+(?-i:(?=(?:We|This|The|In|An?|Our|Recent|Many|Most|Despite|While|Although|To|For|With|It|There|Here|Given|As|Large|Deep|Modern|Existing)\b)))", re.IGNORECASE,
 )  # fmt: skip
 _AFTER: Final = re.compile(
@@ -312,7 +312,26 @@ def _title_lines(lines: list[_Line]) -> list[_Line]:
         text = " ".join(line.text for line in group)
         if 8 < len(text) <= _LONGEST_TITLE and " " in text and not _is_names(text) and not _is_masthead(top, group):
             return group
-    return top[:1]
+    return _above_names(top) or top[:1]
+
+
+def _above_names(top: list[_Line]) -> list[_Line]:
+    """Return the lines above the first line of names, where all letters are of one size, as on typed and scanned pages; no more than a title has, and no running head."""
+    for at in range(1, min(_MOST_ABOVE, len(top))):
+        if _is_names(_BY.sub("", top[at].text)):
+            first = at
+            while first > 0 and at - first < _MOST_TITLE and not _RUNNING.search(top[first - 1].text):
+                first -= 1
+            return top[first:at]
+    return []
+
+
+_BY: Final = re.compile(r"\s*by:?\s+", re.IGNORECASE)
+_RUNNING: Final = re.compile(r"\b(?:vol(?:ume)?|no|issn|journal|proceedings|transactions|bulletin|annals|pp|received|isbn)\b|\b(?:1[89]|20)[0-9]{2}\b", re.IGNORECASE)
+"""What the head of a journal's page has, and a title seldom."""
+
+_MOST_ABOVE: Final = 20
+_MOST_TITLE: Final = 3
 
 
 def _is_masthead(lines: list[_Line], group: list[_Line]) -> bool:

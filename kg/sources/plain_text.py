@@ -1,11 +1,12 @@
 r"""Reader of plain text in unknown layout: one abstract, a list of references, or papers as sheets of lines.
 
-Four layouts are told apart, each by evidence that ordinary prose, source code, logs and read-me files do not have:
+Five layouts are told apart, each by evidence that ordinary prose, source code, logs and read-me files do not have:
 
 - labelled sheets: lines `Title: ...`, `Authors: ...`, `Abstract: ...`, as arXiv's mails and many exports write them;
 - a list: entries with a number or bullet, one a line, or between blank lines, most of which are citations with names of
   authors, a year, an identifier (`[1] A. Author and B. Author. Title. Venue, 2020.`, `- Title (Authors, 2020)`,
   `- [Title](address) - Authors, Venue 2020`);
+- papers copied from a page: without blank lines a title, below it a line of names (or the paper's address), below that more;
 - bare sheets: between blank lines a title, below it a line of authors, below that more;
 - one abstract: a paragraph in the words of research papers, perhaps below its title and authors.
 
@@ -13,13 +14,17 @@ Nobody has laid down these layouts, so what is read is a guess: `CONFIDENCE` say
 file. No text is lost: each stretch that belongs to no paper is told.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from kg.model import Document, Field, Problem, Record
 from kg.names import is_group
 from kg.sources import _sheet
-from kg.sources._citation import ENOUGH, LONGEST, Citation, cite, hints, is_marked
+from kg.sources._citation import ENOUGH, LONGEST, cite, hints, is_marked, with_line_of_names
+from kg.sources._citation_parts import Citation
 from kg.sources._fields import Page, Span, blocks, is_blank, is_foreign, lines, passage, squeezed
 
 PLAIN_TEXT: Final = True
@@ -38,9 +43,21 @@ _MOST_ENTRIES: Final = 60
 """How many entries are looked at to tell a layout."""
 
 _MOST: Final = 0.5
+_MOST_LINES: Final = 0.75
+_SEVERAL: Final = 2
+_MANY: Final = 3
+_MOST_ROWS: Final = 8
+"""How many lines a paper has that is copied from a page."""
+
 _LONG_TAIL: Final = 40
 _LONGEST_LONE: Final = 600
 """A text longer than this is no single citation."""
+
+_HEADING: Final = re.compile(
+    r"\W*(?:references|bibliography|works cited|literature cited|(?:selected )?publications|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|références|bibliographie|bibliografía|referencias"
+    r"|referências|bibliografia|список литературы|литература|参考文献)\W*", re.IGNORECASE,
+)  # fmt: skip
+"""What stands above a list of references."""
 
 _Split = Callable[[str], list[Span]]
 _Parse = Callable[[Page, Span], list[Field]]
@@ -92,7 +109,13 @@ def _layout(head: str) -> tuple[float, _Split, _Parse]:
         return 0.0, _by_line, _citation
     if _sheet.labelled(head):
         return _LABELLED, _sheet.labelled, _sheet.fields
-    share, split = max(((_share(head, split(head)), split) for split in (_by_marker, _by_block, _by_line)), key=lambda pair: pair[0])
+    shares = [(*_share(head, split(head)), split) for split in (_by_marker, _by_block, _by_line)]
+    share, count, split = max(shares, key=lambda found: found[0])
+    stacks = _stacked(head)
+    if len(stacks) > max(1, count if split is not _by_block else 0) and not _sheet.bare(head):
+        return _LIST, _stacked, _stack
+    if split is _by_block and _are_whole(head, shares[-1][1], count):
+        split = _by_line
     if share >= _MOST:
         return _LIST, split, _citation
     if _sheet.bare(head):
@@ -143,17 +166,51 @@ def _by_line(text: str) -> list[Span]:
     return entries
 
 
-def _share(text: str, entries: list[Span]) -> float:
-    """Return which share of the entries, and of the text as far as they go, is citations; one alone needs much evidence."""
+def _are_whole(text: str, good: int, blocks_: int) -> bool:
+    """Tell whether the lines are entries of their own, without blank lines between: more are citations than blocks are, and each ends as a sentence does."""
+    rows = [text[slice(*span)] for span in _by_line(text) if not _HEADING.fullmatch(text, *span)]
+    ended = sum(row.endswith((".", ")", "]")) or "/" in row.split()[-1] for row in rows)
+    return good > blocks_ and ended >= _MOST_LINES * len(rows) and 2 * good >= len(rows)
+
+
+def _stacked(text: str) -> list[Span]:
+    """Return the papers that are stacked without blank lines between their parts, each a title above a line of names, as they are copied from a page; none if there is one only."""
+    rows = [span for start, end in lines(text) if (span := squeezed(text, start, end))[0] < span[1]]
+    starts: list[int] = []
+    for above, below in pairwise(rows):
+        if _sheet.signs(text, *below) and _sheet.titles(text, *above) and (not starts or above[0] > starts[-1]):
+            starts.append(above[0])
+    if len(starts) < _SEVERAL or sum(span[0] >= starts[0] for span in rows) > _MOST_ROWS * len(starts):
+        return []
+    return [squeezed(text, start, stop) for start, stop in pairwise([*starts, len(text)])]
+
+
+_KIND: Final = re.compile(r"(?:\[[A-Z]{1,8}\]\s+)+")
+"""What Google Scholar puts before a title: `[PDF]`, `[HTML]`."""
+
+
+def _stack(page: Page, span: Span) -> list[Field]:
+    """Return the fields of a title above a line of names, and of what stands below."""
+    end = next(stop for _, stop in lines(page.text[slice(*span)])) + span[0]
+    kind = _KIND.match(page.text, span[0], end)
+    title = squeezed(page.text, kind.end() if kind else span[0], end)
+    found = cite(page.text, *span, [("title", title, "")], hard=True)
+    return _parts(page, span, with_line_of_names(page.text, span, replace(found, evidence=1)) if found.people is None else found)
+
+
+def _share(text: str, entries: list[Span]) -> tuple[float, int]:
+    """Return which share of the entries, and of the text as far as they go, is citations, and how many are; one alone needs much evidence."""
     shown = entries[:_MOST_ENTRIES]
     # What the head cuts off is no entry.
     if len(text) == _HEAD and len(shown) > 1 and len(shown) == len(entries):
         shown = shown[:-1]
     good = {span: found.evidence for span in shown if (found := _cited(text, span)).title and found.evidence >= ENOUGH}
     if not good or (len(good) == 1 and (max(good.values()) <= ENOUGH or len(text.strip()) > _LONGEST_LONE)):
-        return 0.0
+        return 0.0, 0
+    if len(good) >= _MANY and len(good) >= _MOST_LINES * len(shown):
+        return len(good) / len(shown), len(good)  # a list within other text, as in a curriculum vitae
     size = sum(len("".join(text[start:end].split())) for start, end in good)
-    return min(len(good) / len(shown), size / len("".join(text[: shown[-1][1]].split())))
+    return min(len(good) / len(shown), size / len("".join(text[: shown[-1][1]].split()))), len(good)
 
 
 def _cited(text: str, span: Span) -> Citation:
@@ -162,12 +219,16 @@ def _cited(text: str, span: Span) -> Citation:
 
 def _citation(page: Page, span: Span) -> list[Field]:
     """Return the fields of an entry; none if hardly anything speaks for its being a paper."""
-    found = _cited(page.text, span)
+    return _parts(page, span, _cited(page.text, span))
+
+
+def _parts(page: Page, span: Span, found: Citation) -> list[Field]:
     if found.title is None or not found.evidence:
         return []
     fields = [page.field("title", *found.title)]
     if found.people is not None:
         fields += _authors(page, found.people.names, found.people.et_al)
+        fields += (page.field("affiliation", *place)._replace(of=rank) for rank, place in found.places)
     if found.date is not None:
         fields.append(page.field("date", *found.date[0], found.date[1]))
     parts = {"venue": found.venue, "volume": found.volume, "issue": found.issue, "pages": found.pages}

@@ -23,6 +23,7 @@ from kg.sources._parts import none_found
 from kg.sources._xml import Located, children, located, root_of, text_of
 from kg.sources._xml_fields import (
     child,
+    cited_id,
     iso_date,
     put,
     put_date,
@@ -287,7 +288,7 @@ def _add_reference(entry: Entry, part: Located) -> None:
             told[each.get("IdType", "")] = text_of(each)
         else:
             text = text or text_of(each)
-    value = next((value for kind in _CITED if kind in told and (value := identifier(told[kind], _IDS[kind]))), None) if told else None
+    value = next((value for kind in _CITED if kind in told and (value := identifier(told[kind], _IDS[kind]))), None) or cited_id(text)
     entry.add("reference", text or next(iter(told.values()), ""), value, path=path, line=element.sourceline)
 
 

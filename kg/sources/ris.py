@@ -9,9 +9,7 @@ keyword, as EndNote has it). Files with one blank before the hyphen are read too
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import accumulate
 from typing import Final
 
 from kg.ids import identifier
@@ -20,6 +18,7 @@ from kg.sources._citing import add_cited, add_doi, add_links, add_named_arxiv, a
 from kg.sources._dates import printed_date, valid_date
 from kg.sources._entry import Entry
 from kg.sources._library import Place, add_identifier, pieces, put
+from kg.sources._ris_people import AUTHORS, add_address, add_orcids, people_of, stretches, whole
 from kg.sources._tagged import (
     LONGEST,
     PMCID,
@@ -31,9 +30,7 @@ from kg.sources._tagged import (
     add_keywords,
     add_names,
     add_pages,
-    addresses,
     first_of,
-    names_in,
     numbered,
 )
 
@@ -42,6 +39,9 @@ _FIRST: Final = re.compile(r"\ufeff?\s*TY {1,2}- ")
 _TY: Final = re.compile(r"^TY {1,2}- ?", re.MULTILINE)
 _ER: Final = re.compile(r"^ER {1,2}- ?", re.MULTILINE)
 _MEDLINE: Final = re.compile(r"^PMID- ?\d", re.MULTILINE)
+_BEHIND: Final = "NL"
+"""What Ovid writes behind ER: the short name of the journal."""
+
 _FEW_LINES: Final = 20
 
 
@@ -80,6 +80,9 @@ def _gathered(document: Document) -> Iterator[Gathered | Problem]:
         if match and record and len(match[2]) < blanks:
             match = None  # "AI - a survey" in running text
         tag = match[1] if match else ""
+        if record and record.closed and tag != _BEHIND:
+            yield record
+            record = None
         if match and tag == "TY":
             yield from _before(document, record, outside, count)
             number, outside, count, blanks = number + 1, 0, 0, len(match[2])
@@ -93,8 +96,8 @@ def _gathered(document: Document) -> Iterator[Gathered | Problem]:
             record.go_on(line)
         else:
             record.begin(tag, line, match.end())
-        if tag == "ER" or record.size > LONGEST:
-            record.closed = tag == "ER"
+        record.closed = record.closed or tag == "ER"
+        if record.size > LONGEST:
             yield record
             record = None
     yield from _before(document, record, outside, count)
@@ -109,26 +112,6 @@ def _before(document: Document, record: Gathered | None, outside: int, count: in
         yield Problem(document.name, outside, what, "begin each record with TY, and end it with ER")
 
 
-def _whole(field: Tagged) -> list[Tagged]:
-    """Return a field with its lines joined; those of EndNote's addresses that look like one are fields of their own."""
-    if field.tag != "AD":
-        return [field.joined()]
-    return [part for address in addresses(field) for part in _apart(address)]
-
-
-_GLUED: Final = re.compile(r"(?<=\S)([A-Z][A-Z0-9])  - ")
-
-
-def _apart(address: Tagged) -> list[Tagged]:
-    """Return an address, and the field that Web of Science puts on its line without a line end: `Oslo, NorwayPU  - Press`."""
-    match = _GLUED.search(address.text)
-    if match is None:
-        return [address]
-    start = None if address.place.start is None else address.place.start + match.end()
-    behind = Tagged(match[1], address.text[match.end() :].strip(), address.place._replace(start=start), [])
-    return [address._replace(text=address.text[: match.start()]), behind]
-
-
 _TITLES: Final = ("TI", "T1", "CT")
 _BOOKS: Final = frozenset(["BOOK", "EBOOK", "EDBOOK"])
 """Types whose title may be in BT, as the specification of 2001 has it."""
@@ -139,7 +122,6 @@ _NO_VENUE: Final = frozenset(["BOOK", "EBOOK", "EDBOOK", "THES", "RPRT"])
 _OF_BOOKS: Final = frozenset(["T2", "BT"])
 """Of these types T2 is a series or a department, BT the title."""
 
-_AUTHORS: Final = frozenset(["AU", "A1"])
 _DATES: Final = ("PY", "Y1", "DA")
 _LINKS: Final = frozenset(["UR", "L1", "L2", "LK"])
 _SIMPLE: Final = {"VL": "volume", "PB": "publisher", "LA": "language", "TY": "type"}
@@ -150,9 +132,22 @@ _LONGEST_ISSUE: Final = 20
 _DOI_PLACES: Final = frozenset(["M3", "L3", "N1", "ID"])
 """Where DOIs stood before 2011 gave them a tag, and stand with some publishers."""
 
+_MISSING: Final = "NA"
+"""What R, in which systematic reviews are made, writes where there is nothing; it is a word, and New Astronomy, too."""
+
+_MAY_BE_NA: Final = frozenset(["KW", "JA", "JO", "J1", "J2"])
 _NOTES: Final = frozenset(["N1", "M1", "AN", "C7", *_VENUES])
 _SHORTEST_PMID: Final = 6
 """A C2 with fewer digits is a year or the like."""
+
+_OF_OVID: Final = re.compile(r"ovid\.com\S*[?&]D=(?:med|prem|pmnm|ppez|yrovft)", re.IGNORECASE)
+"""Ovid's address of a record in one of its parts of MEDLINE."""
+
+_OF_COCHRANE: Final = re.compile(r"PUBMED ([0-9]{1,9})(?:,|\Z)")
+"""Where else the Cochrane Library found a trial: `PUBMED 12345678,EMBASE 2003123456`."""
+
+_CITATION: Final = re.compile(r"[^()]{3,200}\((?:1[5-9]|20)[0-9]{2}[a-z]?\)[.,]?\s*\S")
+"""A cited work as PsycINFO has them in M1, each in a field of its own."""
 
 _CITED: Final = re.compile(r"(?:\A|;\s*)References:\s*", re.IGNORECASE)
 """What stands before the cited works in an N1 of Scopus."""
@@ -173,7 +168,7 @@ def _paper(document: Document, ordinal: int, found: Gathered) -> Iterator[Record
 
 def add_fields(entry: Entry, found: Iterable[Tagged]) -> None:
     """Add what the fields of a record say, by their tags."""
-    fields = [field for given in found for field in _whole(given) if field.text]
+    fields = [field for given in found for field in whole(given) if field.text and (field.text != _MISSING or given.tag in _MAY_BE_NA)]
     by = {field.tag: field for field in reversed(fields)}
     type_ = by["TY"].text if "TY" in by else ""
     issue = first_of(by, _ISSUES)
@@ -183,35 +178,25 @@ def add_fields(entry: Entry, found: Iterable[Tagged]) -> None:
         "venue": first_of(by, [tag for tag in _VENUES if type_ not in _NO_VENUE or tag not in _OF_BOOKS]), "date": _best_date(by), "pages": by.get("SP"),
     }  # fmt: skip
     roles = {id(field): name for name, field in chosen.items() if field}
-    owners = _owners(fields)
+    people = people_of(fields)
+    places = stretches(fields, people)
+    cited = sum(bool(_CITATION.match(field.text)) for field in fields if field.tag == "M1") > 1
     for field in fields:
-        if field.tag not in _LINKS:
-            _add(entry, field, roles.get(id(field), ""), by, owners)
+        if id(field) in places:
+            add_address(entry, field, places[id(field)])
+        elif field.tag == "AI":
+            add_orcids(entry, field, people)
+        elif cited and field.tag == "M1":
+            add_cited(entry, field.text, field.place)
+        elif field.tag not in _LINKS:
+            _add(entry, field, roles.get(id(field), ""), by)
     for field in fields:
         if field.tag in _LINKS:
             for line in field.each():
                 add_links(entry, *line)
 
 
-def _owners(fields: list[Tagged]) -> dict[int, int]:
-    """Return to which author each address belongs, by the ids of fields: to the one above, or to the only one.
-
-    Where all addresses stand below all authors, or below several in one field, the file does not say.
-    """
-    authors = [rank for rank, field in enumerate(fields) if field.tag in _AUTHORS and names_in(field.text)]
-    places = [rank for rank, field in enumerate(fields) if field.tag == "AD"]
-    mixed = bool(authors) and any(rank < authors[-1] for rank in places)
-    counts = [names_in(fields[rank].text) for rank in authors]
-    positions = [0, *accumulate(counts)]
-    found: dict[int, int] = {}
-    for rank in places:
-        above = bisect_left(authors, rank)
-        if above and counts[above - 1] == 1 and (mixed or len(authors) == 1):
-            found[id(fields[rank])] = positions[above - 1]
-    return found
-
-
-def _add(entry: Entry, field: Tagged, role: str, by: Mapping[str, Tagged], owners: Mapping[int, int]) -> None:
+def _add(entry: Entry, field: Tagged, role: str, by: Mapping[str, Tagged]) -> None:
     """Add what a field says."""
     text, place, tag = field.text, field.place, field.tag
     if role in {"title", "abstract"}:
@@ -222,33 +207,39 @@ def _add(entry: Entry, field: Tagged, role: str, by: Mapping[str, Tagged], owner
         add_pages(entry, field, by.get("EP"))
     elif role:
         put(entry, role, text, place)
-    elif tag in _AUTHORS:
+    elif tag in AUTHORS:
         add_names(entry, text, place)
     elif tag == "KW":
         add_keywords(entry, field)
-    elif tag == "AD":
-        put(entry, "affiliation", text, place, of=owners.get(id(field)))
     elif tag == "DO" or (tag in _DOI_PLACES and "DO" not in by and identifier(text, "doi")):
         add_doi(entry, text, place)
     elif tag == "C2" and PMCID.fullmatch(text):
         add_identifier(entry, "pmcid", text, place)
     elif _is_pmid(tag, text, by):
         add_identifier(entry, "pmid", text, place)
+    elif tag == "C3" and (number := _OF_COCHRANE.match(text)):
+        add_identifier(entry, "pmid", text, place, first=number.start(1), last=number.end(1))
+        put(entry, "other", text, place, first=number.end())
     elif tag == "N1" and (found := _CITED.search(field.each()[0][0])):
         put(entry, "other", text, place, last=found.start())
         _add_cited(entry, field, found.end())
     elif tag != "EP" or not _is_last_page(by, field):
-        put(entry, _SIMPLE.get(tag, "other"), text, place)
+        name = _SIMPLE.get(tag, "other")
+        put(entry, "other" if name == "publisher" and entry.has(name) else name, text, place)  # Ovid's second one is a country
     if tag in _NOTES:
         add_named_arxiv(entry, text, place)
 
 
 def _is_pmid(tag: str, text: str, by: Mapping[str, Tagged]) -> bool:
-    """Tell whether a field is a number of PubMed: its own export and EndNote have it in AN, Web of Science in PM, others in C2."""
-    if tag not in {"AN", "PM", "C2"} or not text.isdigit():
+    """Tell whether a field is a number of PubMed: its export and EndNote have it in AN, Embase in C5, Web of Science in PM, others in C2."""
+    if tag == "ID" and text.isdigit():
+        return any(_OF_OVID.search(by[name].text) and f"AN={text}" in by[name].text for name in ("L2", "UR") if name in by)
+    if tag not in {"AN", "PM", "C2", "C5"} or not text.isdigit():
         return tag in {"AN", "C2"} and text.startswith("PMID:")
     base = " ".join(by[name].text for name in ("DB", "DP") if name in by)
-    return tag == "PM" or (len(text) >= _SHORTEST_PMID if tag == "C2" else bool(PUBMED.search(base)))
+    if tag in {"C2", "C5"}:
+        return len(text) >= _SHORTEST_PMID and (tag == "C2" or base.startswith("Embase"))
+    return tag == "PM" or bool(PUBMED.search(base))
 
 
 def _add_cited(entry: Entry, field: Tagged, begin: int) -> None:
@@ -262,11 +253,12 @@ def _add_cited(entry: Entry, field: Tagged, begin: int) -> None:
 
 
 _IN_PARTS: Final = re.compile(r"([0-9]{4})(?:[/-]([0-9]{0,2})(?:[/-]([0-9]{0,2})(?:/.*)?)?)?")
+_IN_DIGITS: Final = re.compile(r"(?:[A-Za-z ]+:\s*)?([12][0-9]{3})([0-9]{2})([0-9]{2})")
 
 
 def _known_date(text: str) -> str | None:
     """Return the ISO date of `2024/03/05/Spring`, of which parts may be missing, or of one in words."""
-    match = _IN_PARTS.fullmatch(text)
+    match = _IN_PARTS.fullmatch(text) or _IN_DIGITS.fullmatch(text)
     return valid_date(match[1], match[2], match[3]) if match else printed_date(text)
 
 

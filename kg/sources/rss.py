@@ -2,8 +2,9 @@
 
 The formats are RSS 2.0 (https://www.rssboard.org/rss-specification), RSS 1.0 (https://web.resource.org/rss/1.0/spec) and
 Atom (RFC 4287), with Dublin Core and PRISM (https://www.w3.org/submissions/2020/SUBM-prism-20200910/) in them; arXiv's own are
-told in https://info.arxiv.org/help/rss.html, its answers in Atom have a reader of their own (`arxiv_atom`). Feeds that speak of
-no identifier of papers at all are not read.
+told in https://info.arxiv.org/help/rss.html, its answers in Atom have a reader of their own (`arxiv_atom`). Answers of J-STAGE
+(https://www.jstage.jst.go.jp/static/files/en/manual_api.pdf) are Atom too. Feeds that speak of no identifier of papers and of no
+site of journals are not read.
 
 A description is the abstract if it is long enough to be one, without what PubMed and Nature print around it; ScienceDirect gives
 date, journal and authors there. The date of an announcement by arXiv is that of the paper only where it is new. Dates of an
@@ -36,18 +37,24 @@ from kg.sources._xml import children, local, located, text_of
 
 _ATOM: Final = "{http://www.w3.org/2005/Atom}feed"
 _RSS_1: Final = "http://purl.org/rss/1.0/"
-_OF_PAPERS: Final = re.compile(r"arxiv\.org|<prism:|<dc:identifier|doi\.org/10\.|\bdoi:\s?10\.|/doi/|pubmed|[a-z]{2,4}rxiv", re.IGNORECASE)
-"""What a feed of papers speaks of."""
+_OF_PAPERS: Final = re.compile(
+    r"arxiv\.org|<prism:|<dc:identifier|doi\.org/10\.|\bdoi:\s?10\.|/doi/|pubmed|[a-z]{2,4}rxiv|sciencedirect\.com|ieeexplore\.ieee|nature\.com/articles"
+    r"|link\.springer\.com|frontiersin\.org|mdpi\.com|jmlr\.org|academic\.oup\.com|tandfonline\.com|journals\.plos\.org|openreview\.net|ssrn\.com|hal\.science",
+    re.IGNORECASE,
+)
+"""What a feed of papers speaks of: identifiers, and sites of journals and of preprints."""
 
 _NAMED: Final = {
-    "publicationName": "venue", "journal_reference": "venue", "journal_ref": "venue", "volume": "volume", "number": "issue",
+    "publicationName": "venue", "material_title": "venue", "journal_reference": "venue", "journal_ref": "venue", "volume": "volume", "number": "issue",
     "pageRange": "pages", "publisher": "publisher", "language": "language", "type": "type", "comment": "comment",
 }  # fmt: skip
 _TEXTS: Final = frozenset({"description", "summary", "encoded", "content", "abstract"})
 _NAMES: Final = frozenset({"creator", "author", "authors"})
 _PLACES: Final = frozenset({"link", "guid", "id", "identifier", "doi", "DOI", "url"})
-_DATES: Final = ("publicationDate", "coverDate", "date", "published", "pubDate", "issued")
+_DATES: Final = ("publicationDate", "coverDate", "date", "published", "pubDate", "issued", "pubyear")
 """Elements that say when a paper came out, the surest first."""
+
+_LANGUAGES: Final = frozenset({"en", "ja"})
 
 _LONG: Final = 100
 """So many characters a text has at least that is taken for an abstract, outside arXiv."""
@@ -57,7 +64,11 @@ _OLD_TITLE: Final = re.compile(r"(?<![\s.])\.?\s*+\((?P<id>arXiv:\S{1,40}?)(?:\s
 
 _PUBLISHED: Final = re.compile(r"\A[^;]{0,200}?Published online: [^;]{0,40};\s*doi:\S+\s*")
 _PUBMED: Final = re.compile(r"\A.{0,400}?\bABSTRACT:?\s+", re.DOTALL)
+_MDPI: Final = re.compile(r"\A\s*<p>(?:(?!<p>\s*Authors:).){0,2000}?<p>\s*Authors:(?:(?!</p>).)*</p>", re.DOTALL)
+"""What MDPI prints before an abstract: title, DOI and authors, each in a paragraph."""
+
 _PUBMED_END: Final = re.compile(r"(?<!\s)\s*+PMID:\s?[0-9]+\s*(?:\||\Z).{0,400}\Z", re.DOTALL)
+_HEADING: Final = re.compile(r"\A(?:Abstract|ABSTRACT)[:.]?\s+(?=[A-Z0-9(\"“‘])")
 _SCIENCE_DIRECT: Final = re.compile(
     r"\APublication date:(?P<date>.{0,200}?)Source:(?P<venue>.{0,300}?)(?:,\s*(?:Volume|Issue)\b.{0,200}?)?Author\(s\):(?P<authors>.*)\Z", re.DOTALL
 )
@@ -110,9 +121,8 @@ def _add_item(entry: Entry, element: etree._Element, path: str) -> None:
             part = Part(child.get("href", ""), f"{where}/@href", part.line)
         elif name == "category" and child.get("term"):
             part = Part(child.get("term", ""), f"{where}/@term", part.line)
-        elif name == "author" and len(child):
-            part = part.saying(text_of(child.find("{*}name")))
-        said.setdefault(name, []).append(part)
+        for key, each in _forms(child, name):
+            said.setdefault(key, []).append(part if each is child else part.saying(text_of(each)))
     ours = any("arxiv" in part.text.lower() for name in _PLACES for part in said.get(name, []))
     kind = next((part.text.strip() for part in said.get("announce_type", [])), "new")
     _add_titles(entry, said.pop("title", []))
@@ -130,14 +140,29 @@ def _add_item(entry: Entry, element: etree._Element, path: str) -> None:
             part.saying(text).add_to(entry, "venue" if is_journal else _NAMED.get(name, "other"))
 
 
+def _forms(element: etree._Element, name: str) -> list[tuple[str, etree._Element]]:
+    """Return what says what an element says, each with what it is called: the element itself, or the name of an author.
+
+    J-STAGE has forms in two languages inside an element, of authors all names; the first form counts as the element itself.
+    """
+    if not len(element):
+        return [(name, element)]
+    languages = [each for each in element if local(each) in _LANGUAGES]
+    if languages:
+        named = [(name if rank == 0 else f"{name}-{local(each)}", each) for rank, each in enumerate(languages)]
+        return [(key, piece) for key, each in named for piece in list(each) or [each]]
+    return [(name, each) for each in element.iterchildren("{*}name")] if name == "author" else [(name, element)]
+
+
 def _add_titles(entry: Entry, parts: list[Part]) -> None:
-    """Add the title, and the id and category that arXiv had behind it."""
-    for part in parts:
-        text = accented(plain(part.text))
-        old = _OLD_TITLE.search(text)
-        if entry.has("title"):
-            continue  # RSS 1.0 has it again as `dc:title`
-        part.saying(text[: old.start()] if old else text).add_to(entry, "title")
+    """Add the title, and the id and category that arXiv had behind it.
+
+    Of several the one that others end with: RSS 1.0 has it again as `dc:title`, where MDPI puts no journal in front.
+    """
+    shown = [part.saying(text) for part in parts if (text := accented(plain(part.text)))]
+    for part in sorted((part for part in shown if shown[0].text.endswith(part.text)), key=lambda part: len(part.text))[:1]:
+        old = _OLD_TITLE.search(part.text)
+        part.saying(part.text[: old.start()] if old else part.text).add_to(entry, "title")
         if old:
             add_id(entry, part.saying(old["id"]))
             part.saying(old["category"] or "").add_to(entry, "category")
@@ -173,7 +198,7 @@ def _add_places(entry: Entry, parts: list[Part]) -> None:
 
 def _add_texts(entry: Entry, parts: list[Part], *, ours: bool) -> None:
     """Add the abstract: the longest text that is one."""
-    texts = [part.saying(ANNOUNCED.sub("", part.text, count=1).strip()) for part in parts]
+    texts = [part.saying(_MDPI.sub("", ANNOUNCED.sub("", part.text, count=1)).strip()) for part in parts]
     if ours:  # with LaTeX, and, until 2024 in a paragraph of HTML, with formulas that may look like markup
         texts = [part.saying(accented(plain(part.text) if part.text.startswith("<") else part.text)) for part in texts]
     else:
@@ -196,7 +221,7 @@ def _without_frame(text: str) -> str:
     >>> _without_frame("Nature, Published online: 17 July 2024; doi:10.1038/x We boil."), _without_frame("Tea. 2024. ABSTRACT We boil. PMID:1 | DOI:2")
     ('We boil.', 'We boil.')
     """
-    return _PUBMED_END.sub("", _PUBMED.sub("", _PUBLISHED.sub("", text))).strip()
+    return _HEADING.sub("", _PUBMED_END.sub("", _PUBMED.sub("", _PUBLISHED.sub("", text))).strip())
 
 
 def _add_people(entry: Entry, parts: list[Part], *, ours: bool) -> None:

@@ -44,7 +44,7 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     >>> sniff('{"id": "7", "title": "On Gravel"}', "a.json")
     0.0
     """
-    return 0.9 if any(_is_telling(each) for each in head_objects(head, *_ENVELOPES)) else 0.0
+    return 0.9 if any(_is_telling(each) for each in head_objects(head, *_ENVELOPES, kept=True)) else 0.0
 
 
 def _is_telling(data: dict[str, Any]) -> bool:

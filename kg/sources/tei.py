@@ -136,6 +136,12 @@ def _leaves(found: Located) -> Iterator[tuple[str, Located]]:
             yield inside, part
 
 
+def add_tei(entry: Entry, found: Located) -> None:
+    """Add all that is said of the first work that an element describes."""
+    for work in list(_works(found))[:1]:
+        _add_work(entry, work)
+
+
 def _add_work(entry: Entry, work: _Work) -> None:
     """Add all that is said of a work."""
     for name, field in (("type", "type"), ("corresp", "url")):

@@ -14,7 +14,8 @@ from typing import Any, Final
 from kg.model import Document, Problem, Record
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
-from kg.sources._json import Value, head_objects, values
+from kg.sources._json import head_objects, values
+from kg.sources._json_value import Value
 from kg.sources._library import (
     Item,
     Place,

@@ -91,12 +91,21 @@ def test_the_same_names_are_input_where_no_build_is(tmp_path: Path) -> None:
     assert names(tmp_path) == ["cache/a.txt", "decisions.csv"]
 
 
-def test_broken_links_and_pipes_in_a_folder_are_left_out(tmp_path: Path) -> None:
+def test_links_to_folders_and_pipes_in_a_folder_are_left_out(tmp_path: Path) -> None:
     written(tmp_path / "a.txt")
-    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
     (tmp_path / "loop").symlink_to(tmp_path)
     os.mkfifo(tmp_path / "pipe")
     assert names(tmp_path) == ["a.txt"]
+
+
+def test_a_link_to_nothing_is_told(tmp_path: Path) -> None:
+    gone, loop = tmp_path / "gone.txt", tmp_path / "loop.txt"
+    gone.symlink_to(tmp_path / "nowhere")
+    loop.symlink_to(loop)
+    for paths, told in (([tmp_path], ["gone.txt", "loop.txt"]), ([gone], ["gone.txt"]), ([f"{tmp_path}/g*"], ["gone.txt"])):
+        seen = found(*paths)
+        assert (seen.sources, [problem.document for problem in seen.problems]) == ([], told)
+        assert f"is a link to {tmp_path / 'nowhere'}, which is not there" == seen.problems[0].what
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not take such names")

@@ -3,8 +3,9 @@
 from types import ModuleType
 
 from kg.model import Document, Problem, Record
-from kg.sources import decode, read
-from tests.sources.test_contract import DATA, check
+from kg.sources import read
+from tests.sources import told
+from tests.sources.test_contract import check
 
 
 def document(text: str) -> Document:
@@ -39,8 +40,6 @@ def owned(record: Record, name: str) -> list[tuple[str, int | None]]:
 
 def sample(path: str) -> tuple[list[Record], list[tuple[int, str, str]]]:
     """Return the records of a sample, and line, severity and words of its problems."""
-    found = decode((DATA / path).read_bytes(), path)
-    assert isinstance(found, Document)
-    made = list(read(found))
+    made = list(read(told.sample(path)))
     faults: list[tuple[int, str, str]] = [(row.line, row.severity, row.what) for row in made if isinstance(row, Problem)]
     return [row for row in made if isinstance(row, Record)], faults

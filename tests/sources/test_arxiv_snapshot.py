@@ -154,6 +154,8 @@ def test_like_the_json(name: str) -> None:
         ('{"id": "0704.0001", "title": "A", "abstract": "B", "categories": "cs.CV"}', 0.5),
         ('{"id": "W123", "submitter": "X", "versions": []}', 0.0),
         ('{"id": "https://openalex.org/W1", "title": "A", "authorships": []}', 0.0),
+        ('{"id": "0704.0001", "title": "A", "authors": ["A. B", "C. D"], "categories": ["cs.CV"], "abs": "https://arxiv.org/abs/0704.0001"}', 0.0),
+        ('{"id": "0704.0001", "authors": ["A. B"], "categories": "hep-ph", "authors_parsed": [["B", "A.", ""]]}', 0.95),
         ('{"id": 7, "categories": "x"}', 0.0),
         ("[1, 2]", 0.0),
         ("", 0.0),

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from kg.model import Document, Problem, Record
 from kg.sources import bibtex, decode, examine, read, recognise
 from kg.sources._bibtex import LONGEST, Block, blocks
+from kg.sources._bibtex_inherited import parents_of
 from kg.sources._latex import decode as plain
 from kg.sources.bibtex import sniff
 from tests.sources.test_contract import DATA, check
@@ -207,6 +208,44 @@ def test_collectives() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("AK Lovelace and C Babbage and ...", ["A. K. Lovelace", "C Babbage"]), ("LI Wei and WU Bo", ["LI Wei", "WU Bo"]), ("AK Lovelace", ["AK Lovelace"]),
+        ("AK Lovelace and Charles Babbage", ["AK Lovelace", "Charles Babbage"]), ("Kovalev, G., V", ["G. V. Kovalev"]),
+    ],
+)  # fmt: skip
+def test_initials_without_full_stops(printed: str, names: list[str]) -> None:
+    assert texts(paper(f"author = {{{printed}}}, title = {{T}}"), "author") == names
+
+
+def test_what_the_cochrane_library_writes() -> None:
+    text = "Record #1 of 2\n@article{Love25,\nauthor = {Lovelace, AK, van der Prony, G, and Babbage, C},\ntitle = {Looms &amp; threads},\npublisher = {Weaver &amp; Sons},"
+    text += "\nkeywords = {*Looms [history]; Threads, Cut}\n}\n\n\nRecord #2 of 2\n@article{Bab06,\nauthor = {Babbage, C, and M&uuml;ller, AB},\ntitle = {On p &lt; 1}\n}\n"
+    looms, probability = papers(text)
+    assert texts(looms, "author") == ["A. K. Lovelace", "G van der Prony", "C Babbage"]
+    assert (texts(looms, "title"), texts(looms, "publisher"), texts(looms, "keyword")) == (["Looms & threads"], ["Weaver & Sons"], ["Looms [history]", "Threads, Cut"])
+    assert (texts(probability, "author"), texts(probability, "title")) == (["C Babbage", "A. B. Müller"], ["On p < 1"])
+    assert problems(text) == []
+
+
+def test_a_long_list_that_is_nearly_as_the_cochrane_library_writes_takes_no_time() -> None:
+    begin = time.perf_counter()
+    assert papers(f"@article{{a, title = {{T}}, author = {{{'a, A, and ' * 2_000}}}}}")
+    assert time.perf_counter() - begin < 10
+
+
+def test_institutions_are_collectives() -> None:
+    found = paper("author = {World Loom Organization and University of Oslo and Ada Bank and Institute of Looms}")
+    assert [f.value for f in found.all("author")] == ["group", "group", "person", "group"]
+
+
+def test_several_notes() -> None:
+    fields = "title = {T}, note = {12 cites: https://example.org/c}, note = {Query date: 2020-02-08}"
+    assert texts(paper(fields), "comment") == ["12 cites: https://example.org/c", "Query date: 2020-02-08"]
+    assert problems(f"@misc{{k, {fields}}}") == []
+
+
 def test_namesakes_of_dblp() -> None:
     found = paper("author = {Ada Lovelace and Wei Wang 0001}")
     assert texts(found, "author") == ["Ada Lovelace", "Wei Wang"]
@@ -317,6 +356,18 @@ def test_a_key_of_dblp_is_an_identifier() -> None:
     assert [f.value for f in found.all("identifier")] == ["dblp:conf/nips/X19"]
 
 
+@pytest.mark.parametrize(
+    ("key", "fields", "value"),
+    [
+        ("PMID:31452104", "doi = {10.1000/x}", ["pmid:31452104", "doi:10.1000/x"]), ("10.1145/3.4", "year = 2020", ["doi:10.1145/3.4"]),
+        ("doi:10.1177/12", "year = 2020", ["doi:10.1177/12"]), ("10.1145/3.4", "doi = {10.1145/3.5}", ["doi:10.1145/3.5"]), ("Ada1010", "year = 1843", []),
+    ],
+)  # fmt: skip
+def test_a_key_that_is_an_identifier(key: str, fields: str, value: list[str]) -> None:
+    (found,) = papers(f"@article{{{key}, title = {{T}}, {fields}}}")
+    assert [f.value for f in found.all("identifier")] == value
+
+
 @pytest.mark.parametrize(("fields", "what"), [("doi = {11.1000/x}", "no DOI: '11.1000/x'"), ("pmid = {x}", "no PMID: 'x'"), ("eprint = {9999.1}, eprinttype = {arXiv}", "no arXiv id: '9999.1'")])
 def test_identifiers_that_are_none(fields: str, what: str) -> None:
     assert problems(f"@article{{k,\ntitle = {{T}},\n{fields}}}") == [(3, "warning", what)]
@@ -407,7 +458,8 @@ def test_several_addresses_in_one_field() -> None:
     ("fields", "pages"),
     [
         ("eid = {061102}", ["061102"]), ("articleno = 248, numpages = 38", ["248"]), ("pages = {}, article-number = {77}", ["77"]),
-        ("pages = {1--9}, eid = {061102}", ["1-9"]), ("pages = {273----286}", ["273-286"]),
+        ("pages = {1--9}, eid = {061102}", ["1-9"]), ("pages = {273----286}", ["273-286"]), ("pages = {pp.~1--9}", ["1-9"]), ("pages = {iv}", ["iv"]),
+        ("pages = {arXiv:2101.00017}", []), ("pages = {10.1000/x}", []), ("pages = {to appear}", []),
     ],
 )  # fmt: skip
 def test_the_number_of_an_article_counts_as_its_pages(fields: str, pages: list[str]) -> None:
@@ -550,18 +602,10 @@ def test_cycles_end(n: int) -> None:
     assert len([row for row in read(document(text)) if isinstance(row, Record)]) == n
 
 
-def test_only_referenced_entries_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[dict[str, Block]] = []
-    original = bibtex._parents
-
-    def kept(given: Document) -> dict[str, Block]:
-        seen.append(original(given))
-        return seen[-1]
-
-    monkeypatch.setattr(bibtex, "_parents", kept)
+def test_only_referenced_entries_are_kept() -> None:
     text = "@misc{c, title={C}, crossref={p17}}" + "".join(f"@misc{{p{n}, title={{T}}, year=2000}}\n" for n in range(100))
     assert len(papers(text)) == 101
-    assert list(seen[0]) == ["p17"]
+    assert list(parents_of(document(text))) == ["p17"]
 
 
 # What is wrong

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from kg.model import Document, Problem, Record
 from kg.sources import examine, recognise
-from kg.sources.conference_json import _letters, read, sniff
+from kg.sources._conference_file import letters
+from kg.sources.conference_json import read, sniff
 
 CONFERENCES = Path(__file__).parents[2].parent / "shared" / "corpora" / "conferences"
 FILES = sorted(CONFERENCES.glob("*.json.gz"))
@@ -428,4 +429,4 @@ def test_a_large_file_that_is_read_again_gives_what_a_small_one_gives(monkeypatc
 
 
 def test_abstracts_are_compared_without_blanks_and_hyphens() -> None:
-    assert {_letters(text) for text in ("An ab(cid:173)stract", "An ab-\nstract\x1c", "An\u00a0abstract\u2003")} == {"Anabstract"}
+    assert {letters(text) for text in ("An ab(cid:173)stract", "An ab-\nstract\x1c", "An\u00a0abstract\u2003")} == {"Anabstract"}

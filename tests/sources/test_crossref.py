@@ -153,6 +153,27 @@ def test_three_thousand_authors() -> None:
     assert not problems
 
 
+def test_answers_and_works_as_people_save_them() -> None:
+    work = {"DOI": "10.5555/1", "title": ["On Gravel"], "reference-count": 0, "member": "1"}
+    answer = {"status": "ok", "message-type": "work-list", "message": {"items": [work, {**work, "DOI": "10.5555/2"}], "total-results": 2}}
+    for data, paths in (
+        ([answer, answer], ["$[0].message.items[0]", "$[0].message.items[1]", "$[1].message.items[0]", "$[1].message.items[1]"]),
+        ([{"status": "ok", "message-type": "work", "message": work}], ["$[0].message"]),
+        ({"10.5555/1": work, "10.5555/2": work}, ["$.10.5555/1", "$.10.5555/2"]),
+    ):
+        assert crossref.sniff(json.dumps(data), "x.json") >= 0.95
+        records, problems = read(crossref, json.dumps(data))
+        assert problems == []
+        assert [field.path for record in records for field in record.all("title")] == [f"{path}.title[0]" for path in paths]
+
+
+def test_server_of_a_preprint_is_its_venue() -> None:
+    record, _ = one(crossref, {"DOI": "10.5555/1", "title": ["T"], "type": "posted-content", "subtype": "preprint", "institution": [{"name": "gravelRxiv"}]})
+    assert texts(record, "venue") == ["gravelRxiv"]
+    record, _ = one(crossref, {"DOI": "10.5555/1", "title": ["T"], "type": "dissertation", "institution": [{"name": "Ulm University"}]})
+    assert texts(record, "venue") == []
+
+
 def test_journals_and_members_are_no_works() -> None:
     records, problems = read(crossref, json.dumps({"message": {"items": [{"primary-name": "Quarry Press", "prefixes": []}, {"DOI": "10.5555/x"}]}}))
     assert len(records) == 1

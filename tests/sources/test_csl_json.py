@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from kg.errors import UnreadableError
 from kg.model import Document, Problem, Record
-from kg.sources import HEAD, decode, read, recognise
+from kg.sources import HEAD, read
 from kg.sources import csl_json as reader
+from tests.sources.told import facts, sample
 
 DATA = Path(__file__).parents[1] / "data" / "sources" / "csl_json"
 
@@ -21,15 +22,9 @@ def rows(data: Any, name: str = "x.json") -> tuple[list[Record], list[Problem]]:
     return [row for row in found if isinstance(row, Record)], [row for row in found if isinstance(row, Problem)]
 
 
-def sample(name: str) -> tuple[list[Record], list[Problem]]:
-    document = decode((DATA / name).read_bytes(), name)
-    assert isinstance(document, Document)
-    assert recognise(document) == "csl_json"
+def read_sample(name: str) -> tuple[list[Record], list[Problem]]:
+    document = sample(f"csl_json/{name}")
     return rows(document.text, name)
-
-
-def facts(record: Record, *names: str) -> list[tuple[str, str, str | None]]:
-    return [(f.name, f.text, f.value) for f in record.fields if f.name in names]
 
 
 def one(**keys: Any) -> Record:
@@ -39,7 +34,7 @@ def one(**keys: Any) -> Record:
 
 
 def test_zotero() -> None:
-    (first, second), problems = sample("zotero.json")
+    (first, second), problems = read_sample("zotero.json")
     assert facts(first, "title", "author", "et_al", "abstract", "date") == [
         ("title", "Looms that learn: weaving CO2 maps with pyTorch & thread", None),
         ("author", "Ada Lovelace", None),
@@ -79,7 +74,7 @@ def test_zotero() -> None:
 
 
 def test_pandoc() -> None:
-    (raw, words, never), problems = sample("pandoc.json")
+    (raw, words, never), problems = read_sample("pandoc.json")
     assert facts(raw, "date", "arxiv_id", "version") == [
         ("date", "12 May 2019", "2019-05-12"), ("arxiv_id", "1905.01234v1", "1905.01234"), ("version", "v1", None),
     ]  # fmt: skip
@@ -91,7 +86,7 @@ def test_pandoc() -> None:
 
 
 def test_what_a_doi_resolves_to() -> None:
-    (record,), problems = sample("doi.json")
+    (record,), problems = read_sample("doi.json")
     assert facts(record, "author", "author_id", "affiliation", "date", "category") == [
         ("author", "Josiah Carberry", None), ("affiliation", "Brown University, Providence", None),
         ("date", "2023-07", "2023-07"), ("category", "Psychoceramics", None),
@@ -190,7 +185,7 @@ def test_sniff(data: Any, score: float) -> None:
 
 
 def test_the_standard_library_reads_the_same() -> None:
-    for item, record in zip(json.loads((DATA / "zotero.json").read_text()), sample("zotero.json")[0], strict=True):
+    for item, record in zip(json.loads((DATA / "zotero.json").read_text()), read_sample("zotero.json")[0], strict=True):
         paths = {f.path for f in record.fields if f.path}
         for key, value in item.items():
             said = [path for path in paths if f"].{key}" in path]

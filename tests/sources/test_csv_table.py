@@ -18,6 +18,7 @@ from kg.model import Document, Problem, Record
 from kg.sources import HEAD, decode, examine, read, recognise
 from kg.sources import csv_table as reader
 from kg.sources._names_split import split_names
+from tests.sources.told import said
 
 DATA = Path(__file__).parents[1] / "data" / "sources" / "csv_table"
 HOSTILE = Path(__file__).parents[2].parent / "shared" / "hostile"
@@ -553,3 +554,41 @@ def test_hostile_tables(item: dict[str, Any]) -> None:
     else:
         assert len(papers) == item.get("expect_papers", 1)
         assert bool(errors) == (item["must"] == "skip")
+
+
+def test_names_of_columns_with_words_that_say_nothing() -> None:
+    found = one("AÑO;AUTOR(ES);TÍTULO DEL ARTÍCULO;REVISTA\n2018;Pérez García, J. y López, M.;Cuartos quietos;Reposo\n")
+    assert said(found, "title", "author", "venue", "date") == {"title": ["Cuartos quietos"], "author": ["J. Pérez García", "M. López"], "venue": ["Reposo"], "date": ["2018"]}
+    found = one("Title of paper,Author 1,Author 2,Year of publication,Name of journal,Country of study\nQuiet rooms,V. Rubin,E. Noether,2015,Naps,India\n")
+    assert said(found, "title", "author", "venue", "date", "other") == {"title": ["Quiet rooms"], "author": ["V. Rubin", "E. Noether"], "venue": ["Naps"], "date": ["2015"], "other": ["India"]}
+
+
+def test_lines_above_the_header_are_told() -> None:
+    records, problems = rows(table("Our papers;;\nAs of 2021;;\nNr.;Autoren;Titel\n1;Rubin, V.;Stille Räume\n"))
+    assert [texts(record, "title") for record in records] == [["Stille Räume"]]
+    assert [(problem.line, problem.severity) for problem in problems] == [(1, "warning")]
+
+
+def test_affiliations_in_parentheses_behind_names() -> None:
+    found = one('Paper Title,Author Names\nQuiet Rooms,"Vera Rubin (Univ. of Rest)*; Bo Li (Nap University, Polis)"\n')
+    assert [(field.text, field.of) for field in found.all("affiliation")] == [("Univ. of Rest", 0), ("Nap University, Polis", 1)]
+    assert texts(found, "author") == ["Vera Rubin", "Bo Li"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Rubin V, Noether E; Quiet Study Group.", ["V Rubin", "E Noether", "Quiet Study Group"]), ("山田太郎,鈴木花子", ["山田太郎", "鈴木花子"]), ("Rubin, V.//Noether, E.", ["V. Rubin", "E. Noether"]),
+        ("Vera Rubin und Emmy Noether", ["Vera Rubin", "Emmy Noether"]), (r"M. N\'o\"e, E. Noether", ["M. Nóë", "E. Noether"]), ("Rubin, Vera  and\n      Noether, Emmy", ["Vera Rubin", "Emmy Noether"]),
+        ("Vera Rubin (1), Emmy Noether (2)", ["Vera Rubin", "Emmy Noether"]),
+    ],
+)  # fmt: skip
+def test_lists_of_names(cell: str, names: list[str]) -> None:
+    quoted = cell.replace('"', '""')
+    assert texts(one(f'title,authors\nQuiet rooms,"{quoted}"\n'), "author") == names
+
+
+def test_identifiers_of_semantic_scholar_in_one_cell() -> None:
+    found = one("paperId,title,externalIds,journal,venue\nx,Quiet rooms,\"{'DBLP': 'conf/rest/Rubin20', 'DOI': '10.5555/quiet.1'}\",\"{'pages': '1-9'}\",Naps\n")
+    assert [field.value for field in found.all("identifier")] == ["dblp:conf/rest/Rubin20", "doi:10.5555/quiet.1"]
+    assert texts(found, "venue") == ["Naps"]

@@ -94,6 +94,14 @@ def test_where_records_begin() -> None:
     assert problems(endnote_tagged, "astray\n1.\n%0 A\n%T a\n") == [(1, "error", "1 line outside of any record")]
 
 
+def test_the_type_may_stand_below_the_title() -> None:
+    found = papers(endnote_tagged, "%T On looms\n%0 Journal Article\n%A Lovelace, Ada\n%X We weave.\n\n\n%T No type\n%D 2020\n\n\n%T More\n%0 Journal Article\n%P pp. 1-9\n%0 Book\n%T Next\n")
+    assert [(texts(row, "title"), texts(row, "type")) for row in found] == [
+        (["On looms"], ["Journal Article"]), (["No type"], []), (["More"], ["Journal Article"]), (["Next"], ["Book"]),
+    ]  # fmt: skip
+    assert texts(found[2], "pages") == ["1-9"]
+
+
 def test_nothing_is_lost() -> None:
     tags = "!#$&()*+<=>?[]^~{}|\\123456CEFHLMOQSWYZ"
     found = paper(*(f"%{tag} text of {tag}" for tag in tags), "%T again", "%X a", "%X b", "%8 May", "%R R-1")

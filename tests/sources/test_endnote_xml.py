@@ -52,6 +52,10 @@ def test_sample() -> None:
     assert faults == [(33, "error", "record 3 has no title")]
 
 
+def test_the_issue_in_its_own_element_as_mendeley_has_it() -> None:
+    assert texts(paper("<titles><title>T</title></titles><issue>3</issue>"), "issue") == ["3"]
+
+
 def test_the_tagged_text_of_the_same_paper_says_the_same() -> None:
     (loom, _), _ = sample("endnote_xml/library.xml")
     lines = [

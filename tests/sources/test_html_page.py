@@ -572,3 +572,117 @@ def test_hostile_pages() -> None:
     assert said(record, "title") == {"title": ["Title"]}
     with pytest.raises(UnreadableError, match="HTML page, not a feed"):
         list(read(document((SHARED / "atom" / "html_error_page.xml").read_bytes(), "html_error_page.xml")))
+
+
+def page(body: str, title: str = "Papers") -> str:
+    return f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{title}</title></head><body>{body}</body></html>"
+
+
+def placed(record: Record) -> list[tuple[str, int | None]]:
+    return [(field.text, field.of) for field in record.all("affiliation")]
+
+
+def test_ones_own_name_in_bold_is_no_title() -> None:
+    body = "<p>Rubin, V. A., <b>Noether, E.</b>, &amp; van Dijk, P. (2021). Rest and its enemies: A study. <em>Journal of Rest</em>, <em>14</em>(3), 214&ndash;240.</p><p>Bell, J. ; <b>NOETHER, E.</b> . Pauses and pulses. Journal of Rest, 2019.</p>"
+    assert [said(record, "title", "author") for record in records(page(body))] == [
+        {"title": ["Rest and its enemies: A study"], "author": ["Rubin, V. A.", "Noether, E.", "van Dijk, P."]}, {"title": ["Pauses and pulses"], "author": ["Bell, J.", "NOETHER, E."]},
+    ]  # fmt: skip
+
+
+def test_affiliations_among_names() -> None:
+    body = "".join(f"<p><b>{title}</b><br><i>{names}</i></p>" for title, names in [("Quiet Rooms at Night", "Vera Rubin (University of Rest); Emmy Noether (Naps, and Sons)"), ("What Pauses Say", "Jocelyn Bell (MIT)*; Bo Li (KAIST)")])
+    first, second = records(page(body))
+    assert said(first, "author") == {"author": ["Vera Rubin", "Emmy Noether"]}
+    assert (placed(first), placed(second)) == ([("University of Rest", 0), ("Naps, and Sons", 1)], [("MIT", 0), ("KAIST", 1)])
+
+
+def test_affiliations_behind_names() -> None:
+    body = "".join(f'<article><h2 class="node-title"><a href="/p/{i}">{title}</a></h2><div class="people-text"><p>{names}</p></div></article>' for i, (title, names) in enumerate([("Quiet Rooms at Night", "Vera Rubin and Emmy Noether, <em>University of Rest;</em> Bo Li, <em>Nap Lab</em>"), ("What Pauses Say", "Jocelyn Bell, <em>Nap Institute</em>")]))
+    first, second = records(page(body))
+    assert said(first, "author") == {"author": ["Vera Rubin", "Emmy Noether", "Bo Li"]}
+    assert placed(first) == [("University of Rest", 0), ("University of Rest", 1), ("Nap Lab", 2)]
+    assert (said(second, "author"), placed(second)) == ({"author": ["Jocelyn Bell"]}, [("Nap Institute", 0)])
+
+
+def test_table_with_a_header() -> None:
+    body = "<table><tr><th>S.No</th><th>Title of the paper</th><th>Name of the author(s)</th><th>Name of journal</th><th>Year of publication</th></tr><tr><td>1</td><td>Quiet rooms</td><td>V. Rubin, E. Noether</td><td>Journal of Rest</td><td>2019</td></tr><tr><td>2</td><td><a href='https://arxiv.org/abs/1902.03040'>Pauses</a></td><td>J. Bell</td><td>Naps</td><td>2018</td></tr></table>"
+    assert [said(record, "title", "author", "venue", "date", "arxiv_id") for record in records(page(body))] == [
+        {"title": ["Quiet rooms"], "author": ["V. Rubin", "E. Noether"], "venue": ["Journal of Rest"], "date": ["2019"], "arxiv_id": []},
+        {"title": ["Pauses"], "author": ["J. Bell"], "venue": ["Naps"], "date": ["2018"], "arxiv_id": ["1902.03040"]},
+    ]  # fmt: skip
+
+
+def test_rows_with_other_cells_than_the_header_are_told() -> None:
+    found = rows(page("<table><tr><th>Title</th><th>Authors</th></tr><tr><td>Quiet rooms</td><td>V. Rubin</td></tr><tr><td colspan=2>2019</td></tr><tr><td>Pauses</td><td>J. Bell</td><td>Naps</td></tr></table>"))
+    assert [said(row, "title") for row in found if isinstance(row, Record)] == [{"title": ["Quiet rooms"]}]
+    assert [row.what for row in found if isinstance(row, Problem)][-1].startswith("1 item of the list of papers not read")
+
+
+def test_report_of_zotero() -> None:
+    item = '<li class="item journalArticle"><h2>{}</h2><table><tr><th>Item Type</th><td>Journal Article</td></tr><tr><th class="author">Author</th><td>Vera Rubin</td></tr><tr><th class="author">Author</th><td>{}</td></tr><tr><th>Date</th><td>2020-05-01</td></tr><tr><th>Publication</th><td>Journal of Rest</td></tr></table><ul class="tags"><li>rest</li></ul></li>'
+    first, second = records(page(f'<ul class="report">{item.format("Quiet rooms", "Emmy Noether")}{item.format("Pauses", "Bo Li")}</ul>'))
+    assert said(first, "title", "author", "date", "venue", "keyword") == {"title": ["Quiet rooms"], "author": ["Vera Rubin", "Emmy Noether"], "date": ["2020-05-01"], "venue": ["Journal of Rest"], "keyword": ["rest"]}
+    assert said(second, "title", "author") == {"title": ["Pauses"], "author": ["Vera Rubin", "Bo Li"]}
+
+
+def test_labelled_rows_of_a_repository() -> None:
+    body = "<table><tr><td>Title:&nbsp;</td><td>Quiet rooms</td></tr><tr><td>Authors:</td><td><a>Rubin, Vera</a><br><a>Noether, Emmy</a></td></tr><tr><td>Issue Date:</td><td>May-2020</td></tr><tr><td>Abstract:</td><td>We rest.</td></tr></table>"
+    assert said(one(page(body)), "title", "author", "date", "abstract") == {"title": ["Quiet rooms"], "author": ["Vera Rubin", "Emmy Noether"], "date": ["May-2020"], "abstract": ["We rest."]}
+
+
+def test_coins() -> None:
+    span = '<p>[1] A note. <span class="Z3988" title="ctx_ver=Z39.88-2004&amp;rft.genre=article&amp;rft.atitle=Quiet+rooms&amp;rft.jtitle=Journal+of+Rest&amp;rft.aulast=Rubin&amp;rft.aufirst=Vera&amp;rft.au=Emmy+Noether&amp;rft.date=2020-05&amp;rft.spage=1&amp;rft.epage=9&amp;rft_id=info%3Adoi%2F10.5555%2Fquiet.1"></span></p>'
+    found = one(page(span))
+    assert said(found, "title", "author", "venue", "date", "pages") == {"title": ["Quiet rooms"], "author": ["Vera Rubin", "Emmy Noether"], "venue": ["Journal of Rest"], "date": ["2020-05"], "pages": ["1-9"]}
+    assert [field.value for field in found.all("identifier")] == ["doi:10.5555/quiet.1"]
+
+
+def test_authors_are_told_by_the_class_that_most_items_have_them_in() -> None:
+    item = '<div class="card"><p class="title"><a href="/{0}.pdf">{1}</a></p><p class="detail">{2}</p><p class="detail links">[<a href="/{0}.pdf">PDF</a>]</p></div>'
+    body = "".join(item.format(*row) for row in [(1, "Quiet Rooms at Night", "Vera Rubin, Emmy Noether"), (2, "Pauses", "Jocelyn Bell")])
+    assert [said(record, "title", "author") for record in records(page(body))] == [{"title": ["Quiet Rooms at Night"], "author": ["Vera Rubin", "Emmy Noether"]}, {"title": ["Pauses"], "author": ["Jocelyn Bell"]}]
+
+
+def test_names_end_where_their_line_does() -> None:
+    body = "".join(f'<div class="issue"><h5 class="issue-item__title"><a href="/doi/10.5555/{i}">{title}</a></h5><ul class="loa"><li>Vera Rubin</li><li>, Emmy Noether</li></ul><div>Pages {i}–9</div></div>' for i, title in enumerate(["Quiet Rooms at Night", "What Pauses Say"], 1))
+    assert [said(record, "author") for record in records(page(body))] == [{"author": ["Vera Rubin", "Emmy Noether"]}] * 2
+
+
+def test_terms_are_titles_of_their_definitions() -> None:
+    body = "".join(f"<dl><dt>{title}</dt><dd><b><i>{names}</i></b>; (1):1&minus;24, 2020.<br>[<a href='/a.pdf'>pdf</a>]</dd></dl>" for title, names in [("A Low Room with Silence", "Vera Rubin, Emmy Noether"), ("A Statistical Pause", "Jocelyn Bell")])
+    assert [said(record, "title", "author", "pages") for record in records(page(body))] == [
+        {"title": ["A Low Room with Silence"], "author": ["Vera Rubin", "Emmy Noether"], "pages": ["1−24"]}, {"title": ["A Statistical Pause"], "author": ["Jocelyn Bell"], "pages": ["1−24"]},
+    ]  # fmt: skip
+
+
+def test_year_of_the_nearest_heading() -> None:
+    body = "<h2>2021</h2><ul><li>V. Rubin, E. Noether. Quiet rooms. Journal of Rest.</li><li>V. Rubin, J. Bell. Loud rooms. Journal of Rest.</li></ul><h2>2019</h2><ul><li>V. Rubin, B. Li. Empty rooms. Journal of Rest.</li><li>E. Noether, J. Bell. Pauses and pulses. Journal of Rest.</li></ul>"
+    assert [said(record, "date")["date"] for record in records(page(body))] == [["2021"], ["2021"], ["2019"], ["2019"]]
+
+
+def test_page_of_a_project() -> None:
+    abstract = "Rooms are loud. We make them quiet with a learned curtain that sees noises before they are heard. On three data sets it is better than all others."
+    body = f'<h1 class="publication-title">Quiet Rooms at Night</h1><div class="publication-authors"><span>Vera Rubin<sup>1</sup>,</span> <span>Emmy Noether<sup>2</sup></span></div><a href="https://arxiv.org/abs/1902.03040">arXiv</a><h2>Abstract</h2><p>{abstract}</p><h2>BibTeX</h2><pre>@article{{r, title={{Quiet Rooms}}, journal={{Journal of Rest}}, year={{2019}}}}</pre>'
+    assert said(one(page(body)), "title", "author", "abstract", "venue", "date") == {"title": ["Quiet Rooms at Night"], "author": ["Vera Rubin", "Emmy Noether"], "abstract": [abstract], "venue": ["Journal of Rest"], "date": ["2019"]}
+
+
+def test_coauthors_of_the_one_whose_page_it_is() -> None:
+    body = "<p><a href='https://doi.org/10.5555/1'>The Premium on Pauses</a>, with Emmy Noether, <span style='font-style:italic'>American Rest Review</span>, 2019.</p><p><a href='https://doi.org/10.5555/2'>Rooms as Money</a>, <i>Restometrica</i>, 2018.</p>"
+    first, second = records(page(body))
+    assert said(first, "author", "et_al", "venue") == {"author": ["Emmy Noether"], "et_al": ["with"], "venue": ["American Rest Review"]}
+    assert said(second, "author", "venue") == {"author": [], "venue": ["Restometrica"]}
+
+
+def test_labels_within_items() -> None:
+    body = "".join(f"<div><h3>{title}</h3><ul><li>Authors: {names}</li><li>Abstract: We rest in rooms that are quiet at night.</li></ul></div>" for title, names in [("Quiet Rooms at Night", "Vera Rubin, Emmy Noether"), ("What Pauses Say", "Jocelyn Bell")])
+    assert [said(record, "title", "author", "abstract") for record in records(page(body))] == [
+        {"title": ["Quiet Rooms at Night"], "author": ["Vera Rubin", "Emmy Noether"], "abstract": ["We rest in rooms that are quiet at night."]},
+        {"title": ["What Pauses Say"], "author": ["Jocelyn Bell"], "abstract": ["We rest in rooms that are quiet at night."]},
+    ]  # fmt: skip
+
+
+def test_coauthors_with_their_places() -> None:
+    body = "".join(f"<li><a href='{i}.pdf'><b>{title}</b></a><span> — with Emmy Noether (Nap Lab) and Bo Li (KAIST)</span><br><small>Working Paper n° 10.5555/w{i}, 2020</small></li>" for i, title in enumerate(["Answering the Rooms: Rest and Crises", "Pauses in the Market for Beds"]))
+    first, _ = records(page(f"<ul>{body}</ul>"))
+    assert said(first, "author", "et_al", "issue") == {"author": ["Emmy Noether", "Bo Li"], "et_al": ["with"], "issue": []}
+    assert placed(first) == [("Nap Lab", 0), ("KAIST", 1)]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from kg.errors import UnreadableError
 from kg.model import Document
-from kg.sources import jats, recognise
+from kg.sources import jats, oai_pmh, recognise
 from tests.sources.xml_samples import fields, mangled, of, rows, sample, survives, texts
 
 ARTICLE = sample("jats/article.xml")
@@ -60,8 +60,8 @@ def test_an_article() -> None:
         ("other", "ida@example.org", None, 29, "/contrib-group/contrib[1]/email", None),
         ("author", "Lěi Wáng", None, 32, "/contrib-group/contrib[2]", None),
         ("affiliation", "Department of Tea, Leaf College, Assam, India", None, 40, "/contrib-group/aff[2]", 1),
-        ("other", "Member A", None, 36, "/contrib-group/contrib[3]/collab/contrib-group", None),
         ("author", "Kettle Consortium", "group", 36, "/contrib-group/contrib[3]", None),
+        ("other", "Member A", None, 36, "/contrib-group/contrib[3]/collab/contrib-group", None),
         ("other", "Editor Eve", None, 38, "/contrib-group/contrib[4]", None),
         ("other", "editor", None, 38, "/contrib-group/contrib[4]/@contrib-type", None),
         ("other", "Nobody works here", None, 42, "/aff", None),
@@ -94,12 +94,12 @@ def test_an_article_in_an_answer_of_oai_pmh() -> None:
         "<title-group><article-title>T<xref>1</xref></article-title></title-group><contrib-group><contrib><name><surname>S</surname></name>"
         "<aff><institution>I</institution></aff></contrib></contrib-group></article-meta></front></article></metadata></record></GetRecord></OAI-PMH>"
     )
-    (record,), _ = rows(jats, data)
+    (record,), _ = rows(oai_pmh, data)
     assert [(f.name, f.text, f.of) for f in record.fields] == [
         ("language", "de", None), ("identifier", "PMC5", None), ("title", "T", None), ("author", "S", None), ("affiliation", "I", 0),
     ]  # fmt: skip
-    assert record.fields[1].path == "/OAI-PMH/GetRecord[1]/record[1]/metadata[1]/article[1]/front/article-meta/article-id"
-    assert recognise(Document.of_text(data, "x.xml")) == "jats", "though the frame is that of another reader"
+    assert record.fields[1].path == "/OAI-PMH/GetRecord[1]/record[1]/metadata/article/front/article-meta/article-id"
+    assert recognise(Document.of_text(data, "x.xml")) == "oai_pmh", "the frame is that of another reader, which asks this one"
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,10 @@ def test_orcid_ids_as_links_and_what_else_is_said_of_an_author() -> None:
     (record,), _ = rows(jats, one(f"<contrib-group><contrib><name><surname>A</surname></name>{rest}</contrib></contrib-group>"))
     assert texts(record, "other") == ["https://example.org/a", "for the X Group"]
     (record,), _ = rows(jats, one("<contrib-group><contrib><collab>X<contrib-group><contrib><name><surname>M</surname></name></contrib></contrib-group></collab></contrib></contrib-group>"))
-    assert fields(record, "author", "other") == [("M", None), ("X", "group")]
+    assert fields(record, "author", "other") == [("X", "group"), ("M", None)]
+    member = "<contrib contrib-type='author'><name><surname>M</surname></name></contrib>"
+    (record,), _ = rows(jats, one(f"<contrib-group><contrib><collab>X<contrib-group>{member}</contrib-group></collab></contrib></contrib-group>"))
+    assert texts(record, "author") == ["X", "M"], "nobody else signs"
 
 
 def test_an_xref_can_point_to_several_and_to_nothing() -> None:
@@ -283,7 +286,7 @@ def test_what_is_refused() -> None:
     ("head", "sure"),
     [
         (ARTICLE, 1.0), (SET, 1.0), (one(), 1.0), ("<article><title>DocBook</title>", 0.0), ('<article key="journals/x/y"><author>', 0.0), ("", 0.0), ("{}", 0.0),
-        ("<OAI-PMH><ListRecords><record><metadata><article><front><article-meta>", 0.95), ("<OAI-PMH><dc>", 0.0), ('<html><article article-type="x">', 0.0),
+        ("<OAI-PMH><ListRecords><record><metadata><article><front><article-meta>", 0.0), ('<html><article article-type="x">', 0.0),
     ],
 )  # fmt: skip
 def test_sniff(head: str, sure: float) -> None:
@@ -311,3 +314,32 @@ def test_elementtree_reads_the_same() -> None:
 @given(data=mangled(one(ARTICLE[ARTICLE.index("<article-id") : ARTICLE.index("</article-meta>")].replace("&nbsp;", " "))) | mangled(SET[SET.index("<pmc") :]))
 def test_any_article_is_survived(data: bytes) -> None:
     survives(jats, data)
+
+
+def test_what_parts_and_labels_in_lists_of_authors_say_nothing() -> None:
+    aff = "<aff id='a'>Lab, City e-mail: <email>b@x.org</email></aff>"
+    names = "<contrib><contrib-id>http://orcid.org/0000-0002-1825-0097</contrib-id><string-name><given-names>B</given-names> <surname>A</surname></string-name><xref rid='a'/><x>, </x></contrib>"
+    (record,), problems = rows(jats, one(f"<contrib-group>{names}<x>, and </x><contrib><name><surname>for the Tea Consortium</surname></name></contrib>{aff}</contrib-group>"))
+    assert problems == []
+    assert fields(record, "author", "affiliation", "author_id", "other") == [
+        ("B A", None), ("http://orcid.org/0000-0002-1825-0097", "orcid:0000-0002-1825-0097"), ("Lab, City", None), ("for the Tea Consortium", "group"),
+    ]  # fmt: skip
+
+
+def test_subjects_in_parts() -> None:
+    part = "<compound-subject><compound-subject-part content-type='code'>neuro</compound-subject-part><compound-subject-part>Neuroscience</compound-subject-part></compound-subject>"
+    (record,), _ = rows(jats, one(f"<article-categories><subj-group>{part}</subj-group></article-categories>"))
+    assert texts(record, "category") == ["Neuroscience"]
+
+
+@pytest.mark.parametrize(
+    ("citation", "known"),
+    [
+        ("K. He. Deep. doi:10.1000/deep.1. 2016.", "doi:10.1000/deep.1"), ("V. A., arXiv:1706.03762v2", "arxiv:1706.03762"), ("doi:10.1000/a and doi:10.1000/b", None),
+        ("A, <ext-link ext-link-type='doi' xlink:href='10.1000/x'>link</ext-link>", "doi:10.1000/x"), ("A (doi:10.1000/x(98)1).", "doi:10.1000/x(98)1"),
+        ("A, <uri xlink:href='https://arxiv.org/abs/1706.03762'>here</uri>", "arxiv:1706.03762"),
+    ],
+)  # fmt: skip
+def test_what_tells_a_work_cited_as_printed(citation: str, known: str | None) -> None:
+    (record,), _ = rows(jats, one(back=f"<ref-list><ref><mixed-citation>{citation}</mixed-citation></ref></ref-list>"))
+    assert [field.value for field in record.all("reference")] == [known]

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from kg.errors import UnreadableError
 from kg.model import Document, Problem
-from kg.sources import _json, examine
-from kg.sources._json import Value, head_objects, values
+from kg.sources import _json_lines, _json_stream, examine
+from kg.sources._json import head_objects, saved, values
+from kg.sources._json_value import Value
 
 
 @dataclass(frozen=True)
@@ -227,6 +228,38 @@ def test_envelopes_and_lists_in_lines() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"results": [\n{"a": 1},\n{"a": 2}]}', [("$.results[0]", 2), ("$.results[1]", 3)]),
+        ('[{"meta": 1, "results": [{"a": 1}]},\n {"meta": 2, "results": [\n{"a": 2}, 7]}]', [("$[0].results[0]", 1), ("$[1].results[0]", 3), ("$[1].results[1]", 3)]),
+        ('[{"in": {"items": [{"a": 1}]}}, {"a": 2}]', [("$[0].in.items[0]", 1), ("$[1]", 1)]),
+        ('{"10.1/x": {"a": 1},\n"10.1/y": {\n"a": 2}}', [("$.10.1/x", 1), ("$.10.1/y", 2)]),
+        ('{"a": 1, "b": {"c": 2}}', [("$", 1)]),
+        ('[{"paper": {"a": 1}, "text": {"b": 2}}]', [("$[0]", 1)]),
+        ('{"paper": {"a": 1}, "text": {"b": 2}}\n{"paper": {"a": 1}}\n', [("$", 1), ("$", 2)]),
+        ('{"results": {"a": 1}}', [("$", 1)]),
+        ("[{}, null]", [("$[0]", 1), ("$[1]", 1)]),
+    ],
+)
+def test_answers_and_records_that_were_saved(text: str, expected: list[tuple[str, int]]) -> None:
+    found = [value for value in saved(document(text, "x"), "results", "in.items") if isinstance(value, Value)]
+    assert [(value.path, value.line) for value in found] == expected
+    objects = [value.data for value in found if isinstance(value.data, dict)]
+    assert head_objects(text, "results", "in.items", kept=True) == objects[:3]
+
+
+def test_lines_within_a_saved_answer() -> None:
+    (value,) = (value for value in saved(document('[{"results": [\n{\n"a": [1,\n2]}]}]'), "results") if isinstance(value, Value))
+    assert [value.line_of(path) for path in ("$[0].results[0]", "$[0].results[0].a", "$[0].results[0].a[1]", "$[0].results[0].b")] == [2, 3, 4, 2]
+
+
+def test_heads_of_saved_answers_cut_anywhere() -> None:
+    listed = '[{"meta": {}, "results": [{"a": 1}, {"a": 2}, {"a": 3}]}]'
+    assert head_objects(listed[:45], "results", kept=True) == [{"a": 1}, {"a": 2}]
+    assert head_objects('{"x1": {"a": 1}, "x2": {"a": 2', "results", kept=True) == [{"a": 1}]
+
+
 def test_several_texts_one_after_another() -> None:
     found, problems = run('{"a":\n1}{"b": 2}\n[3,\n4]', piece=2)
     assert [(value.data, value.line) for value in found] == [({"a": 1}, 1), ({"b": 2}, 2), (3, 3), (4, 4)]
@@ -255,7 +288,7 @@ def test_several_texts_one_after_another() -> None:
     ],
 )
 def test_what_is_lines(text: str, name: str, *, lines: bool) -> None:
-    assert _json._is_lines(document(text, name)) == lines
+    assert _json_lines.is_lines(document(text, name)) == lines
     if not lines:
         data(text, name=name)
 
@@ -379,7 +412,8 @@ def test_depth_is_bounded(text: str) -> None:
 
 
 def test_longest_value_and_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_json, "LONGEST", 1000)
+    for module in (_json_lines, _json_stream):
+        monkeypatch.setattr(module, "LONGEST", 1000)
     long = json.dumps({"a": "x" * 3000})
     with pytest.raises(UnreadableError, match="a value of more than") as caught:
         run(f'[{{"a": 1}},\n{long}]', piece=300)

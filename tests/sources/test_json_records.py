@@ -12,27 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.errors import UnreadableError
 from kg.model import Document, Problem, Record
 from kg.sources import decode, recognise
 from kg.sources.json_records import read, sniff
+from tests.sources.own_json import one, run, said, split, texts, whats
 
 SAMPLES = Path(__file__).parents[1] / "data" / "sources" / "json_records"
 HOSTILE = Path(__file__).parents[2].parent / "shared" / "hostile"
-
-
-def run(data: Any, name: str = "papers.json", indent: int | None = 1) -> tuple[list[Record], list[Problem]]:
-    """Return what is read from a JSON value."""
-    return split(Document.of_text(json.dumps(data, indent=indent), name))
-
-
-def split(document: Document) -> tuple[list[Record], list[Problem]]:
-    rows = list(read(document))
-    return [row for row in rows if isinstance(row, Record)], [row for row in rows if isinstance(row, Problem)]
-
-
-def one(**paper: Any) -> tuple[Record, list[Problem]]:
-    (record,), problems = run([{"title": "T", **paper}])
-    return record, problems
 
 
 def sample(name: str) -> tuple[list[Record], list[Problem]]:
@@ -44,14 +31,6 @@ def sample(name: str) -> tuple[list[Record], list[Problem]]:
 
 def facts(record: Record) -> list[tuple[Any, ...]]:
     return [(field.name, field.text, field.value, field.of, field.line, field.path) for field in record.fields]
-
-
-def texts(record: Record, name: str) -> list[str]:
-    return [field.text for field in record.all(name)]
-
-
-def whats(problems: list[Problem]) -> list[str]:
-    return [f"{problem.line}: {problem.what}" for problem in problems]
 
 
 def test_scrape() -> None:
@@ -132,6 +111,23 @@ def test_where_papers_are(name: str, expected: list[tuple[Any, ...]]) -> None:
     assert problems == []
 
 
+def test_rows_with_the_names_of_their_columns_apart() -> None:
+    table = {"columns": ["title", "year", "authors"], "index": [0, 1], "data": [["Apples", 2019, ["Ada Lovelace"]], ["Pears", 2020, None]]}
+    assert sniff(json.dumps(table), "x") == 0.3
+    records, problems = run(table, indent=None)
+    assert problems == []
+    assert [[field.path for field in record.fields] for record in records] == [
+        ["$.data[0][0]", "$.data[0][2][0]", "$.data[0][1]"], ["$.data[1][0]", "$.data[1][1]"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["{'bee2019': {'title': 'Apples', 'year': '2019'}}", "[{'title': 'Apples'}]"])
+def test_what_python_prints_is_told(text: str) -> None:
+    assert sniff(text, "x.json") == 0.05
+    with pytest.raises(UnreadableError, match="Python's own notation"):
+        split(Document.of_text(text, "x.json"))
+
+
 def test_columns_as_lists() -> None:
     records, _ = run({"title": ["Apples", "Pears"], "year": [2019, 2020], "authors": [["Ada Lovelace"], None]}, indent=None)
     assert [[field.path for field in record.fields] for record in records] == [
@@ -204,15 +200,54 @@ LIST = {"title": "Sheep", "authors": ["Ada Lovelace"]}
         ({"hits": {"hits": [{"_id": "1", "_source": LIST}]}}, [("$.hits.hits[0]", "1")]),
         ([{"paper": LIST, "votes": 3}], [("$[0]", "3")]),
         ([{"content": LIST, "forum": "1-01"}], [("$[0]", "1-01")]),
+        ([{"fetch": LIST, "status": "ok"}], [("$[0]", "ok")]),
+        ({"rows": [{"row_idx": 4, "row": LIST}]}, [("$.rows[0]", "4")]),
+        ({"sessions": {"S1": {"name": "Session 1"}}, "papers": {"P1": {**LIST, "track": "Sheep"}}}, [("$.papers.P1", "Sheep")]),
+        ({"NIPS2020": [{"paper_name": "Sheep", "paper_authors": ["Ada Lovelace"]}]}, [("$.NIPS2020[0]", "2020")]),
     ],
 )
 def test_groups_and_wrappers_are_opened(data: Any, expected: list[tuple[str, str]]) -> None:
     records, problems = run(data)
     assert problems == []
-    for record, (path, said) in zip(records, expected, strict=True):
+    for record, (path, around) in zip(records, expected, strict=True):
         assert (record.fields[0].path or "").startswith(path)
-        assert said in texts(record, "other") + texts(record, "date") + texts(record, "type")
+        assert around in texts(record, "other") + texts(record, "date") + texts(record, "type")
     assert all(texts(record, "author") == ["Ada Lovelace"] or texts(record, "title") == ["Goats"] for record in records)
+
+
+def test_what_the_name_of_a_file_or_group_says_of_the_occasion() -> None:
+    records, _ = run([LIST, {**LIST, "year": 2019, "venue": "KDD"}], "icml2020.json")
+    assert [said(record, "date", "venue") for record in records] == [{"date": ["2020"], "venue": ["ICML"]}, {"date": ["2019"], "venue": ["KDD"]}]
+    (record,), _ = run([LIST], "sheep2020.json")
+    assert said(record, "date", "venue") == {"date": [], "venue": []}
+    (record,), _ = run({"ICLR 2021": [LIST]})
+    assert [(field.name, field.text, field.path) for field in record.fields[-2:]] == [("date", "2021", "$.ICLR 2021"), ("venue", "ICLR", "$.ICLR 2021")]
+
+
+def test_answers_of_sparql() -> None:
+    row = {"itemLabel": {"type": "literal", "xml:lang": "en", "value": "Sheep"}, "doi": {"type": "literal", "value": "10.1000/1"}, "x": {"type": "uri", "value": "http://x.org/Q1"}}
+    (record,), problems = run({"head": {"vars": []}, "results": {"bindings": [row]}})
+    assert problems == []
+    assert [(field.name, field.text, field.path) for field in record.fields] == [
+        ("title", "Sheep", "$.results.bindings[0].itemLabel.value"), ("identifier", "10.1000/1", "$.results.bindings[0].doi.value"),
+        ("other", "http://x.org/Q1", "$.results.bindings[0].x.value"),
+    ]  # fmt: skip
+
+
+def test_works_of_orcid() -> None:
+    def kept(kind: str, value: str, relation: str) -> dict[str, Any]:
+        return {"external-id-type": kind, "external-id-value": value, "external-id-url": {"value": f"https://doi.org/{value}"}, "external-id-relationship": relation}
+
+    work = {
+        "title": {"title": {"value": "Sheep"}, "subtitle": None}, "external-ids": {"external-id": [kept("doi", "10.1000/1", "self"), kept("doi", "10.1000/2", "part-of")]},
+        "url": {"value": "https://doi.org/10.1000/1"}, "publication-date": {"year": {"value": "2019"}, "month": {"value": "06"}, "day": None},
+        "journal-title": {"value": "Flocks"},
+    }  # fmt: skip
+    (sheep, goats), problems = run({"group": [{"work-summary": [work]}, {"work-summary": [{"title": {"title": {"value": "Goats"}}, "type": "book"}]}]})
+    assert problems == []
+    assert said(sheep, "title", "venue", "url") == {"title": ["Sheep"], "venue": ["Flocks"], "url": ["https://doi.org/10.1000/1"]}
+    assert [field.value for name in ("identifier", "date") for field in sheep.all(name)] == ["doi:10.1000/1", "2019-06"]
+    assert said(goats, "title", "type") == {"title": ["Goats"], "type": ["book"]}
 
 
 def test_year_of_a_group_is_the_date_of_what_has_none() -> None:
@@ -235,6 +270,35 @@ def test_a_list_of_links_or_ids_says_what_each_is() -> None:
     assert sorted(texts(record, "other")) == ["#", "1234-5678", "77", "Paper", "eissn"]
 
 
+@pytest.mark.parametrize(
+    ("url", "also", "value"),
+    [
+        ({"ee": {"@type": "oa", "#text": "https://doi.org/10.1000/1"}}, {}, "doi:10.1000/1"),
+        ({"hyperlink": "https://doi.org/10.1000/1"}, {"arxivlink": "https://arxiv.org/abs/2205.06175"}, "doi:10.1000/1"),
+        ({"action_html": '<a href="https://doi.org/10.1000/1" class="x">See</a>'}, {}, "doi:10.1000/1"),
+        ({"ids": {"url": ["https://doi.org/10.1000/1"]}}, {}, "doi:10.1000/1"),
+        ({"forum": "B1e9Y2NYvS"}, {}, "openreview:B1e9Y2NYvS"),
+        ({"key": "conf/farm/Lovelace43"}, {}, "dblp:conf/farm/Lovelace43"),
+        ({"pubmed_id": "30000000\n29999999"}, {}, "pmid:30000000"),
+        ({"identifier": {"@type": "PropertyValue", "propertyID": "doi", "value": "10.1000/1"}}, {}, "doi:10.1000/1"),
+        ({"dc:identifier": [{"@type": "cir:DOI", "@value": "10.1000/1"}, {"@type": "cir:NAID", "@value": "11"}]}, {}, "doi:10.1000/1"),
+    ],
+)
+def test_identifiers_wherever_they_are(url: dict[str, Any], also: dict[str, Any], value: str) -> None:
+    record, problems = one(**url, **also)
+    assert problems == []
+    assert [field.value for field in record.all("identifier")] == [value]
+    assert bool(also) == (record.first("arxiv_id") is not None)
+
+
+def test_addresses_under_keys_of_other_meaning() -> None:
+    record, problems = one(abs="https://arxiv.org/abs/2205.06175", summary="We count.", paper="https://x.org/a.pdf", virtualsite_url="https://x.org/v", paper_code="https://arxiv.org/abs/1706.03762")
+    assert problems == []
+    assert texts(record, "abstract") == ["We count."]
+    assert texts(record, "url") == ["https://arxiv.org/abs/2205.06175", "https://x.org/a.pdf", "https://x.org/v", "https://arxiv.org/abs/1706.03762"]
+    assert [field.value for field in record.all("arxiv_id")] == ["2205.06175"]
+
+
 def test_arxiv_id_that_became_a_number() -> None:
     record, problems = one(arxiv_id=2205.0617)
     assert [field.text for field in record.all("arxiv_id")] == ["2205.06170"]
@@ -255,6 +319,14 @@ def test_addresses_of_two_papers_tell_no_identifier() -> None:
         ({"year": 2024, "month": "feb", "day": 11}, "2024-02-11"),
         ({"published": {"year": "2020", "month": "5"}}, "2020-05"),
         ({"date": "2020-01-02", "published": "10.1000/x"}, "2020-01-02"),
+        ({"date": "2020-01-02 10:00:00", "year": "2009"}, "2009"),
+        ({"date": "2009-01-02", "year": "2009"}, "2009-01-02"),
+        ({"publicationdate": [{"value": "2009-01", "lang": "en"}]}, "2009-01"),
+        ({"published": {"$date": "2009-01-02T00:00:00Z"}}, "2009-01-02"),
+        ({"PubDate": {"MedlineDate": "2009 Mar-Apr"}}, "2009-03"),
+        ({"year": "2009/03/01/"}, "2009-03-01"),
+        ({"arxiv_id": "0901.0001", "created": "2009-01-02"}, "2009-01-02"),
+        ({"versions": [{"version": "v1", "created": "Wed, 12 May 2021 18:00:00 GMT"}]}, "2021-05-12"),
     ],
 )
 def test_dates(paper: dict[str, Any], value: str) -> None:
@@ -290,12 +362,49 @@ def test_answers_of_services() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said_so", "expected"),
+    [
+        ({"speakers/authors": "Ada Lovelace, Jean Sammet"}, {"author": ["Ada Lovelace", "Jean Sammet"]}),
+        ({"Autoren": ["Lovelace, Ada"], "Zeitschrift": "Herden", "Jahr": 2019, "Schlagwörter": "Schaf; Ziege"}, {
+            "author": ["Ada Lovelace"], "venue": ["Herden"], "date": ["2019"], "keyword": ["Schaf", "Ziege"]}),
+        ({"作者": ["张三"], "摘要": "羊。", "期刊": "羊学报"}, {"author": ["张三"], "abstract": ["羊。"], "venue": ["羊学报"]}),
+        ({"año": "2019", "résumé": "Des moutons."}, {"date": ["2019"], "abstract": ["Des moutons."]}),
+        ({"FAU": ["Lovelace, Ada"], "AU": ["Lovelace A"], "DP": "2019 Mar", "JT": "Flocks", "SO": "Flocks. 2019;1(2):3.", "AID": ["10.1000/1 [doi]"]}, {
+            "author": ["Ada Lovelace"], "date": ["2019 Mar"], "venue": ["Flocks"], "identifier": ["10.1000/1"]}),
+        ({"dccreator": ["Lovelace, Ada"], "dcyear": 2019}, {"author": ["Ada Lovelace"], "date": ["2019"]}),
+        ({"dc.contributor.author": [{"value": "Lovelace, Ada", "place": 0}], "dc.date.issued": [{"value": "2019", "place": 0}]}, {"author": ["Ada Lovelace"], "date": ["2019"]}),
+        ({"arxiv_comment": "5 pages", "arxiv_primary_category": {"term": "cs.CL"}, "tags": [{"term": "cs.CL"}, {"term": "sheep"}]}, {
+            "comment": ["5 pages"], "category": ["cs.CL"], "keyword": ["sheep"]}),
+        ({"container": {"name": "Flocks", "vol": "3", "iss": "4"}, "language": {"code": "eng", "label": "English"}}, {
+            "venue": ["Flocks"], "volume": ["3"], "issue": ["4"], "language": ["English"]}),
+        ({"Journal": {"Title": "Flocks", "JournalIssue": {"Volume": "3", "Issue": "4", "PubDate": {"Year": "2019"}}}, "Pagination": {"MedlinePgn": "1-9"}}, {
+            "venue": ["Flocks"], "volume": ["3"], "issue": ["4"], "date": ['{"Year": "2019"}'], "pages": ["1-9"]}),
+        ({"isPartOf": {"issueNumber": "4", "isPartOf": {"volumeNumber": "3", "isPartOf": {"@type": "Periodical", "name": "Flocks"}}}}, {
+            "venue": ["Flocks"], "volume": ["3"], "issue": ["4"]}),
+        ({"pages": {"first": "1", "last": "9"}, "volume": 0, "issue": 0, "startpage": 0}, {"pages": ["1-9"], "volume": [], "issue": []}),
+        ({"source": "Flocks", "publisher": "Farm"}, {"venue": ["Flocks"]}),
+        ({"source": "Scopus"}, {"venue": []}),
+        ({"subtitle": "A Study"}, {"title": ["T: A Study"]}),
+        ({"subjects": [{"subject": {"scheme": "FOS", "value": "Sheep"}}]}, {"category": ["Sheep"]}),
+        ({"document_type": {"code": "j"}, "language": {"languages": ["English"]}}, {"type": [], "language": ["English"]}),
+        ({"volume": 1, "issue": 2, "number": 3}, {"volume": ["1"], "issue": ["2"]}),
+    ],
+)  # fmt: skip
+def test_other_ways_to_say_it(said_so: dict[str, Any], expected: dict[str, list[str]]) -> None:
+    record, problems = one(**said_so)
+    assert problems == []
+    assert said(record, *expected) == expected
+
+
+@pytest.mark.parametrize(
     ("abstract", "text"),
     [
         ({"IndexLength": 3, "InvertedIndex": {"We": [0], "sheep.": [2], "count": [1]}}, "We count sheep."),
         ([{"text": "We count.", "section": "Abstract"}, {"text": "Sheep."}], "We count.\nSheep."),
         ({"h1": "Abstract", "p": "We count."}, "We count."),
         ("\n  Abstract:We count.\n", "We count."),
+        ("\n  Abstract\n  We count.\n", "We count."),
+        ({"AbstractText": ["We count.", "Sheep."], "CopyrightInformation": "(c)"}, "We count.\nSheep."),
     ],
 )
 def test_abstracts_in_parts(abstract: Any, text: str) -> None:

@@ -1,18 +1,14 @@
 """Papers in Markdown: lists, tables, nested notes, headings, and what is no paper."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Document, Problem, Record
-from kg.sources import decode, recognise
 from kg.sources._markdown import blocks, is_button, plain
 from kg.sources.markdown import read, sniff
 from tests.sources.test_contract import TEXTS, check
-
-DATA = Path(__file__).parents[1] / "data" / "sources" / "markdown"
+from tests.sources.told import said, sample
 
 
 def rows(text: str) -> list[Record | Problem]:
@@ -25,19 +21,12 @@ def records(text: str) -> list[Record]:
     return [row for row in rows(text) if isinstance(row, Record)]
 
 
-def sample(name: str) -> str:
-    document = decode((DATA / name).read_bytes(), name)
-    assert isinstance(document, Document)
-    assert recognise(document) == "markdown"
-    return document.text
-
-
-def said(record: Record, *names: str) -> dict[str, list[str]]:
-    return {name: [field.value if name in {"date", "identifier"} and field.value else field.text for field in record.all(name)] for name in names}
+def text_of(name: str) -> str:
+    return sample(f"markdown/{name}").text
 
 
 def test_list_of_a_reading_group() -> None:
-    assert [said(record, "title", "author") for record in records(sample("reading.md"))] == [
+    assert [said(record, "title", "author") for record in records(text_of("reading.md"))] == [
         {"title": ["Small Motors for Large Rooms"], "author": ["Mae Jemison", "Katherine Johnson"]},
         {"title": ["Whispering Gears"], "author": ["Ruby Payne", "Vera Rubin"]},
         {"title": ["The Sound of Standing Still"], "author": ["Jocelyn Bell", "Cecilia Payne-Gaposchkin"]},
@@ -46,7 +35,7 @@ def test_list_of_a_reading_group() -> None:
 
 
 def test_awesome_list() -> None:
-    text = sample("awesome.md")
+    text = text_of("awesome.md")
     assert [said(record, "title", "author", "venue", "date", "arxiv_id") for record in records(text)] == [
         {"title": ["Quiet Machines: A Survey"], "author": ["Mae Jemison", "Katherine Johnson", "Wei Wang"], "venue": ["QuietConf"], "date": ["2020"], "arxiv_id": ["2001.04567"]},
         {"title": ["Whispering Gears"], "author": ["Ruby Payne", "Vera Rubin"], "venue": ["ICML"], "date": ["2019"], "arxiv_id": ["1902.03040"]},
@@ -63,14 +52,14 @@ def test_awesome_list() -> None:
 
 
 def test_links_are_addresses_and_identifiers() -> None:
-    hush = records(sample("awesome.md"))[3]
+    hush = records(text_of("awesome.md"))[3]
     assert said(hush, "identifier", "url", "other") == {
         "identifier": ["openreview:B1ZtSq4tDH"], "url": ["https://openreview.net/pdf?id=B1ZtSq4tDH", "https://github.com/example/hush"], "other": ["They wait until nobody listens."],
     }  # fmt: skip
 
 
 def test_what_is_said_stands_where_it_was_read() -> None:
-    text = sample("awesome.md")
+    text = text_of("awesome.md")
     title, silent = records(text)[6].first("title"), records(text)[4].first("date")
     assert title is not None
     assert (title.start, title.path) == (None, "line 34"), "marks within the title"
@@ -79,7 +68,7 @@ def test_what_is_said_stands_where_it_was_read() -> None:
 
 
 def test_items_that_cannot_be_read_are_told() -> None:
-    problems = [row for row in rows(sample("awesome.md")) if isinstance(row, Problem)]
+    problems = [row for row in rows(text_of("awesome.md")) if isinstance(row, Problem)]
     assert [(row.line, row.severity) for row in problems] == [(15, "warning"), (27, "warning")]
     assert "1 item among the papers not read" in problems[1].what
 
@@ -160,3 +149,42 @@ MARKED = st.lists(st.sampled_from(["# ", "- ", "  - ", "**", "*", "[", "](", ")"
 def test_any_text_is_survived(text: str) -> None:
     assert 0.0 <= sniff(text, "x.md") <= 1.0
     assert rows(text) == rows(text)
+
+
+def test_label_before_a_linked_title() -> None:
+    text = "## 2023-05-12\n**Paper**: [Quiet Rooms at Night](https://arxiv.org/abs/1902.03040)\n**Presenter**: Zoë\n\n## 2023-05-19\n**Paper**: [What Pauses Say](https://arxiv.org/abs/1902.03041)\n**Presenter**: Bo\n"
+    assert [said(record, "title", "arxiv_id") for record in records(text)] == [{"title": ["Quiet Rooms at Night"], "arxiv_id": ["1902.03040"]}, {"title": ["What Pauses Say"], "arxiv_id": ["1902.03041"]}]
+
+
+def test_venue_in_brackets_before_a_title() -> None:
+    text = "# 2023\n* [NeurIPS] Quiet Rooms, [[pdf](https://arxiv.org/pdf/2305.01234.pdf)]\n* [PyTorch] Loud Rooms, [[pdf](https://arxiv.org/pdf/2305.01235.pdf)]\n"
+    assert [said(record, "venue")["venue"] for record in records(text)] == [["NeurIPS"], []]
+
+
+def test_chinese_punctuation_and_titles_without_blanks() -> None:
+    (record,) = records("# 论文\n- **安静房间的深度学习研究方法**，张三，李四，*安静学报*，2021\n")
+    assert said(record, "title", "author", "venue", "date") == {"title": ["安静房间的深度学习研究方法"], "author": ["张三", "李四"], "venue": ["安静学报"], "date": ["2021"]}
+
+
+def test_abstract_below_a_heading_of_its_own() -> None:
+    abstract = "We rest in rooms that are quiet at night, and we show in three experiments that this is better than to rest in rooms that are loud by day, whatever the colour of their walls, the number of their doors and the age of those who rest in them."
+    (record,) = records(f"# Quiet Rooms at Night\n\n**Authors:** Vera Rubin, Bo Li\n**Year:** 2020\n**DOI:** [10.5555/q.1](https://doi.org/10.5555/q.1)\n\n## Abstract\n{abstract}\n\n## Notes\n- good\n")
+    assert said(record, "title", "abstract") == {"title": ["Quiet Rooms at Night"], "abstract": [abstract]}
+
+
+def test_note_on_one_paper() -> None:
+    abstract = "We rest in rooms that are quiet at night, and we show in three experiments that this is better than to rest in rooms that are loud by day, whatever the colour of their walls, the number of their doors and the age of those who rest in them."
+    (record,) = records(f"# Quiet Rooms: A Study at Night\n\n## Abstract\n{abstract}\n\n## Metadata\n- **Published**: 2026-08-28\n- **Authors**: Vera Rubin, Bo Li\n- **Source**: [ArXiv Link](http://arxiv.org/abs/2308.28846v1)\n")
+    assert said(record, "title", "author", "abstract", "date", "arxiv_id") == {"title": ["Quiet Rooms: A Study at Night"], "author": ["Vera Rubin", "Bo Li"], "abstract": [abstract], "date": ["2026-08-28"], "arxiv_id": ["2308.28846"]}
+
+
+def test_headings_with_labelled_items() -> None:
+    text = "#### Quiet Rooms: A Study at Night (2025)\n- **Authors**: Vera Rubin et al.\n- **Findings**:\n  - Rooms are quiet.\n\n#### On Pauses and Pulses (2024)\n- **Authors**: Ann Ko, Bo Li\n"
+    assert [said(record, "title", "author", "date") for record in records(text)] == [
+        {"title": ["Quiet Rooms: A Study at Night"], "author": ["Vera Rubin"], "date": ["2025"]}, {"title": ["On Pauses and Pulses"], "author": ["Ann Ko", "Bo Li"], "date": ["2024"]},
+    ]  # fmt: skip
+
+
+def test_escaped_quotes_are_quotes() -> None:
+    text = '# Papers\n- Vera Rubin, Bo Li, \\"Quiet Rooms at Night\\", in *Proceedings of Rest*, 2021.\n'
+    assert [said(record, "title", "author") for record in records(text)] == [{"title": ["Quiet Rooms at Night"], "author": ["Vera Rubin", "Bo Li"]}]

@@ -69,6 +69,14 @@ def test_names(name: str, author: list[str]) -> None:
     assert texts(rows(mods, one(name))[0][0], "author") == author
 
 
+def test_years_of_life_and_orcid_ids_as_addresses() -> None:
+    name = "<name type='personal' valueURI='https://orcid.org/0000-0002-1825-0097'><namePart>Doe, Jane, 1980-</namePart></name>"
+    (record,), _ = rows(mods, one(name))
+    assert fields(record, "author", "author_id", "other") == [("Jane Doe", None), ("1980-", None), ("https://orcid.org/0000-0002-1825-0097", "orcid:0000-0002-1825-0097")]
+    (record,), _ = rows(mods, "<mods xmlns='http://www.loc.gov/mods/v3'><titleInfo><nonSort>L'</nonSort><title>eau</title></titleInfo></mods>")
+    assert texts(record, "title") == ["L'eau"]
+
+
 def test_identifiers_and_dates() -> None:
     inside = "<identifier type='doi'>no</identifier><identifier type='doi' invalid='yes'>10.1000/x</identifier><location><url>https://aclanthology.org/P97-1001</url></location>"
     (record,), (problem,) = rows(mods, one(f"{inside}<originInfo><dateCreated>soon</dateCreated><copyrightDate>2001</copyrightDate></originInfo>"))
@@ -91,7 +99,7 @@ def test_what_is_refused() -> None:
         rows(mods, ANTHOLOGY[:900])
 
 
-@pytest.mark.parametrize(("head", "sure"), [(ANTHOLOGY, 1.0), (LIBRARY, 1.0), ("<mods><titleInfo>", 1.0), ("<mods><mod name='x'/>", 0.0), ("<oai/>", 0.0), ("", 0.0)])
+@pytest.mark.parametrize(("head", "sure"), [(ANTHOLOGY, 1.0), (LIBRARY, 1.0), ("<mods><titleInfo>", 1.0), ("<searchRetrieveResponse><recordData><mods xmlns='http://www.loc.gov/mods/v3'>", 1.0), ("<mods><mod name='x'/>", 0.0), ("<oai/>", 0.0), ("", 0.0)])
 def test_sniff(head: str, sure: float) -> None:
     assert mods.sniff(head, "x") == sure
 

@@ -290,3 +290,21 @@ def test_what_is_a_pdf(head: str, sure: float) -> None:
 @pytest.mark.skipif(not SHARED.exists(), reason="no ../shared/hostile here")
 def test_hostile_file() -> None:
     assert "damaged PDF" in refused((SHARED / "pdf_renamed.txt").read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        (["Mae Jemison a,*, Wei Wang a,b", "a University X, Polis", "b Institute Y, Utopia"], [("Mae Jemison", ("University X, Polis",)), ("Wei Wang", ("University X, Polis", "Institute Y, Utopia"))]),
+        (["Mae Jemison\x011\x02 and Wei Wang2(B)", "1 University X, Polis", "2 Institute Y, Utopia"], [("Mae Jemison", ("University X, Polis",)), ("Wei Wang", ("Institute Y, Utopia",))]),
+        (["Mae Jemison", "Wei Wang", "University X", "Polis", "m@x.edu", "Institute Y", "w@y.edu"], [("Mae Jemison", ("University X, Polis",)), ("Wei Wang", ("Institute Y",))]),
+        (["By M. C. JEMISON and W. WANG", "University X"], [("M. C. JEMISON", ()), ("W. WANG", ())]),
+    ],
+)  # fmt: skip
+def test_more_front_lines(lines: list[str], authors: list[tuple[str, tuple[str, ...]]]) -> None:
+    assert [(author.name, author.places) for author in front(lines).authors] == authors
+
+
+def test_places_that_nothing_ties_to_one_of_several_authors_are_of_none() -> None:
+    found = front(["Mae Jemison, Wei Wang", "University X"])
+    assert ([author.places for author in found.authors], found.places) == ([(), ()], ("University X",))

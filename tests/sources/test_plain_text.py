@@ -2,21 +2,20 @@
 
 import random
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Document, Problem, Record
-from kg.sources import decode, recognise
 from kg.sources._byline import people
 from kg.sources._citation import ENOUGH, cite, hints
 from kg.sources._sheet import date
 from kg.sources.plain_text import read, sniff
-from tests.sources.test_contract import OTHERS, TEXTS, check, check_nothing_lost
+from tests.sources.test_contract import DATA, OTHERS, TEXTS, check, check_nothing_lost
+from tests.sources.told import said, sample
 
-DATA = Path(__file__).parents[1] / "data" / "sources" / "plain_text"
+SAMPLES = sorted(path.name for path in (DATA / "plain_text").iterdir())
 
 
 def rows(text: str, name: str = "x.txt") -> list[Record | Problem]:
@@ -30,15 +29,8 @@ def records(text: str) -> list[Record]:
     return [row for row in rows(text) if isinstance(row, Record)]
 
 
-def sample(name: str) -> str:
-    document = decode((DATA / name).read_bytes(), name)
-    assert isinstance(document, Document)
-    assert recognise(document) == "plain_text"
-    return document.text
-
-
-def said(record: Record, *names: str) -> dict[str, list[str]]:
-    return {name: [" ".join(field.text.split()) for field in record.all(name)] for name in names}
+def text_of(name: str) -> str:
+    return sample(f"plain_text/{name}").text
 
 
 @pytest.mark.parametrize(
@@ -132,7 +124,7 @@ def test_what_a_style_writes_is_read_back(names: list[tuple[str, str]], title: s
 
 
 def test_numbered_references() -> None:
-    found = records(sample("references.txt"))
+    found = records(text_of("references.txt"))
     assert [record.line for record in found] == [3, 5, 6, 7, 8, 9]
     assert said(found[0], "title", "venue", "pages", "date") == {
         "title": ["Sketch of an engine that tends gardens"], "venue": ["Proceedings of the Workshop on Mechanical Horticulture"], "pages": ["12–19"], "date": ["2019"],
@@ -183,7 +175,7 @@ def test_accepted_papers_with_places_in_parentheses() -> None:
 
 
 def test_labelled_sheets() -> None:
-    first, second = records(sample("labelled.txt"))
+    first, second = records(text_of("labelled.txt"))
     assert said(first, "title", "author", "category", "venue", "comment") == {
         "title": ["Small Motors for Large Rooms: A Field Study"], "author": ["Mae Jemison", "Katherine Johnson", "Wei Wang"], "category": ["cs.RO", "eess.SY"],
         "venue": ["QuietConf 2021"], "comment": ["12 pages. Code at https://github.com/example/motors"],
@@ -198,7 +190,7 @@ def test_labelled_sheets() -> None:
     impossible = second.first("date")
     assert impossible is not None
     assert impossible.value is None
-    assert [row.line for row in rows(sample("labelled.txt")) if isinstance(row, Problem)] == [1, 22]
+    assert [row.line for row in rows(text_of("labelled.txt")) if isinstance(row, Problem)] == [1, 22]
 
 
 @pytest.mark.parametrize(
@@ -216,7 +208,7 @@ def test_labels(text: str, title: str, abstract: str) -> None:
 
 
 def test_single_abstract_below_its_title() -> None:
-    (record,) = records(sample("abstract.txt"))
+    (record,) = records(text_of("abstract.txt"))
     assert said(record, "title", "author", "affiliation", "keyword", "abstract_label") == {
         "title": ["Growing Basil on the Night Shift: A Study of Light in Data Centres"], "author": ["Mae Jemison", "Katherine Johnson", "Wei Wang"],
         "affiliation": ["University of Examples", "Institute for Quiet Machines"], "keyword": ["basil", "data centres", "status lamps"], "abstract_label": ["Abstract"],
@@ -240,7 +232,7 @@ def test_bare_abstract(above: str) -> None:
 
 
 def test_bare_sheets() -> None:
-    first, second = records(sample("sheets.txt"))
+    first, second = records(text_of("sheets.txt"))
     assert said(first, "title", "author", "abstract") == {
         "title": ["A Calendar for Slow Rivers"], "author": ["Wangari Maathai", "Rachel Carson"], "abstract": ["We measure how long a leaf takes from the spring to the sea."],
     }  # fmt: skip
@@ -292,17 +284,17 @@ def test_any_text_is_survived_and_nothing_lost(text: str) -> None:
 
 
 @pytest.mark.parametrize("line_end", ["\r\n", "\r"])
-@pytest.mark.parametrize("name", sorted(path.name for path in DATA.iterdir()))
+@pytest.mark.parametrize("name", SAMPLES)
 def test_line_ends_change_nothing(name: str, line_end: str) -> None:
     def facts(text: str) -> list[tuple[int, list[tuple[str, str]]]]:
         return [(record.line, [(field.name, " ".join(field.text.split())) for field in record.fields]) for record in records(text)]
 
-    assert facts(sample(name).replace("\n", line_end)) == facts(sample(name))
+    assert facts(text_of(name).replace("\n", line_end)) == facts(text_of(name))
 
 
 def test_any_piece_of_a_sample_is_survived() -> None:
     chance = random.Random(7)  # noqa: S311 - the same pieces each time
-    text = "\n".join(sample(path.name) for path in sorted(DATA.iterdir()))
+    text = "\n".join(text_of(name) for name in SAMPLES)
     for _ in range(60):
         start = chance.randrange(len(text))
         rows(text[start : start + chance.randrange(3000)])
@@ -323,3 +315,67 @@ def test_a_repetitive_text_takes_no_more_than_its_time(piece: str) -> None:
 )  # fmt: skip
 def test_dates_as_people_write_them(text: str, iso: str | None) -> None:
     assert date(text) == iso
+
+
+@pytest.mark.parametrize(
+    ("entry", "authors", "title", "venue"),
+    [
+        ('A. Rubin, "Quiet rooms," IEEE Trans. Silence, vol. 12, no. 3, pp. 1–12, 2020.', ["A. Rubin"], "Quiet rooms", "IEEE Trans. Silence"),
+        ("Vera Rubin and Emmy Noether. 2020. Quiet Rooms. In Proceedings of the 2020 RST Conference on Rest (RST '20). Springfield, 1–12.", ["Vera Rubin", "Emmy Noether"], "Quiet Rooms", "Proceedings of the 2020 RST Conference on Rest"),
+        ("Rubin, V., & Noether, E. (2019). Quiet rooms. In J. Bell & R. Payne (Eds.), Handbook of rest (pp. 33–58). Example Press.", ["Rubin, V.", "Noether, E."], "Quiet rooms", "Handbook of rest"),
+        ("Rubin, V., & Noether, E. (in press). Quiet rooms. Journal of Rest.", ["Rubin, V.", "Noether, E."], "Quiet rooms", "Journal of Rest"),
+        ("Rubin V, Noether E; Quiet Study Group. Quiet rooms. J Rest. 2020;4(1):1-9.", ["Rubin V", "Noether E", "Quiet Study Group"], "Quiet rooms", "J Rest"),
+        ("Рубина В.А., Нётер Э.М. Тихие комнаты // Вестник покоя. – 2019. – Т. 12, № 3. – С. 12-19.", ["Рубина В.А.", "Нётер Э.М."], "Тихие комнаты", "Вестник покоя"),
+        ("Rubin V., Noether E. Quiet rooms // Journal of Rest. 2020. V. 5. P. 1–10.", ["Rubin V.", "Noether E."], "Quiet rooms", "Journal of Rest"),
+        ("[1] 张三, 李四, 王五, 等. 安静房间的研究方法[J]. 安静学报, 2019, 42(5): 1-15.", ["张三", "李四", "王五"], "安静房间的研究方法", "安静学报"),
+        ("[2] RUBIN V, NOETHER E. Quiet rooms[C]//Proceedings of Rest. 2017: 5-8.", ["RUBIN V", "NOETHER E"], "Quiet rooms", "Proceedings of Rest"),
+        ("Rubin, Vera / Noether, Emmy (2020): Stille Räume, in: Zeitschrift für Ruhe 12, H. 3, S. 1-20.", ["Rubin, Vera", "Noether, Emmy"], "Stille Räume", "Zeitschrift für Ruhe"),
+        ("RUBIN, V. M. ; NOETHER, E. . Salas quietas. Revista do Repouso, v. 12, p. 1-10, 2020.", ["RUBIN, V. M.", "NOETHER, E."], "Salas quietas", "Revista do Repouso"),
+        ("Dr. V. Rubin, Ms. E. Noether. Quiet rooms. Rest Today: Proceedings, 2021.", ["V. Rubin", "E. Noether"], "Quiet rooms", "Rest Today: Proceedings"),
+        ("V. Rubin et E. Noether, « Salles calmes et vides », Revue du repos, vol. 12, n° 3, p. 1-20, 2019.", ["V. Rubin", "E. Noether"], "Salles calmes et vides", "Revue du repos"),
+    ],
+)  # fmt: skip
+def test_more_styles_of_citation(entry: str, authors: list[str], title: str, venue: str) -> None:
+    found = cite(entry, 0, len(entry))
+    assert found.people is not None
+    assert found.title is not None
+    assert found.venue is not None
+    assert ([entry[slice(*name)] for name in found.people.names], entry[slice(*found.title)], entry[slice(*found.venue)]) == (authors, title, venue)
+    assert found.evidence >= ENOUGH or "in press" in entry
+
+
+def test_volume_issue_and_pages_in_other_languages() -> None:
+    entry = "Рубина В.А., Нётер Э.М. Тихие комнаты // Вестник покоя. – 2019. – Т. 12, № 3. – С. 12-19."
+    found = cite(entry, 0, len(entry))
+    assert [entry[slice(*part)] for part in (found.volume, found.issue, found.pages) if part] == ["12", "3", "12-19"]
+
+
+def test_lines_without_blank_lines_between_are_entries_of_their_own() -> None:
+    text = "Rubin, Vera, and Emmy Noether. 2020. “Quiet Rooms.” Journal of Rest 12 (3): 1–12.\nBell, Jocelyn. Pulses and Pauses. Springfield: Example Press, 2019.\nPayne, Ruby, Bo Li, and Ann Ko. “On Sand.” In Proceedings of Sand, 12–20. Springfield: Example, 2018.\n"
+    assert [said(record, "title")["title"] for record in records(text)] == [["Quiet Rooms"], ["Pulses and Pauses"], ["On Sand"]]
+
+
+def test_papers_copied_from_a_page_are_stacked() -> None:
+    text = "Quiet Rooms\nV Rubin, E Noether\nJournal of Rest 12 (3), 1-12, 2020\n120\t2020\nPulses and Pauses\nJ Bell, R Payne, ...\nProceedings of Rest, 33-40, 2019\n3\t2019\n"
+    assert [said(record, "title", "author", "date") for record in records(text)] == [
+        {"title": ["Quiet Rooms"], "author": ["V Rubin", "E Noether"], "date": ["2020"]}, {"title": ["Pulses and Pauses"], "author": ["J Bell", "R Payne"], "date": ["2019"]},
+    ]  # fmt: skip
+
+
+def test_titles_above_addresses() -> None:
+    text = "Quiet Rooms for Loud People\nhttps://arxiv.org/abs/1902.03040\nPulses and Pauses\nhttps://doi.org/10.5555/pulse.1\n"
+    assert [said(record, "title", "arxiv_id", "identifier") for record in records(text)] == [
+        {"title": ["Quiet Rooms for Loud People"], "arxiv_id": ["1902.03040"], "identifier": []}, {"title": ["Pulses and Pauses"], "arxiv_id": [], "identifier": ["doi:10.5555/pulse.1"]},
+    ]  # fmt: skip
+
+
+def test_list_within_a_curriculum_vitae() -> None:
+    text = "CURRICULUM VITAE\nVera Rubin\nDepartment of Rest\n\nEDUCATION\nPhD, Springfield, 1954\n\nPUBLICATIONS\nJ2. Rubin V., Noether E. (2020) Quiet rooms. Journal of Rest, 12(3), 1–12.\nJ1. Rubin V. and Noether E. (2017) On oil. Journal of Rest, 9(1), 13–22.\n\nC1. Rubin, V. & Bell, J. On sand. ICS 2018, Springfield.\n\nAWARDS\nBest Paper, 2019\n"
+    assert [said(record, "title", "author") for record in records(text)] == [
+        {"title": ["Quiet rooms"], "author": ["Rubin V.", "Noether E."]}, {"title": ["On oil"], "author": ["Rubin V.", "Noether E."]}, {"title": ["On sand"], "author": ["Rubin, V.", "Bell, J."]},
+    ]  # fmt: skip
+
+
+def test_properties_of_logseq() -> None:
+    (record,) = records("title:: Quiet Rooms\nauthors:: [[Vera Rubin]], [[Emmy Noether]]\nyear:: 2020\ndoi:: 10.5555/quiet.1\ntags:: [[rest]]\n")
+    assert said(record, "title", "author", "keyword") == {"title": ["Quiet Rooms"], "author": ["Vera Rubin", "Emmy Noether"], "keyword": ["rest"]}

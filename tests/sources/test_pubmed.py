@@ -246,3 +246,10 @@ def test_nothing_is_lost() -> None:
 @given(data=mangled(BARE))
 def test_any_set_is_survived(data: bytes) -> None:
     survives(pubmed, data)
+
+
+def test_a_work_cited_as_printed_is_told_by_the_doi_in_it() -> None:
+    cited = "<PubmedData><ReferenceList><Reference><Citation>Foo A. Bar. 2010. doi: 10.1000/ref.1.</Citation></Reference></ReferenceList></PubmedData>"
+    article = f"<MedlineCitation><PMID>1</PMID><Article><ArticleTitle>T</ArticleTitle></Article></MedlineCitation>{cited}"
+    (record,), _ = rows(pubmed, f"<PubmedArticleSet><PubmedArticle>{article}</PubmedArticle></PubmedArticleSet>")
+    assert fields(record, "reference") == [("Foo A. Bar. 2010. doi: 10.1000/ref.1.", "doi:10.1000/ref.1")]

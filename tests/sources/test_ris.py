@@ -161,12 +161,17 @@ def test_names(printed: str, name: str) -> None:
         (["PY  - 2024"], "2024"), (["PY  - 2024/03/05/"], "2024-03-05"), (["Y1  - 2024/03//"], "2024-03"), (["Y1  - 2024///Spring"], "2024"),
         (["PY  - 2024//"], "2024"), (["PY  - 2024", "DA  - 2024/03/05"], "2024-03-05"), (["PY  - 2024", "DA  - 2023/03/05"], "2024"),
         (["DA  - 2024-03-05"], "2024-03-05"), (["PY  - 1948", "DA  - July"], "1948-07"), (["PY  - 2024", "DA  - 5 Mar 2024"], "2024-03-05"),
-        (["Y1  - 2024/3/5"], "2024-03-05"), (["Y1  - 2024/Mar/05"], "2024-03-05"), (["Y1  - 2024/Spring"], "2024"), (["PY  - 2024 (online)"], "2024"),
+        (["Y1  - 2024/3/5"], "2024-03-05"), (["Y1  - 2024/Mar/05"], "2024-03-05"), (["Y1  - 2024/Spring"], "2024"), (["PY  - 2024 (online)"], "2024"), (["PY  - 20240305"], "2024-03-05"), (["PY  - Start date: 20240305"], "2024-03-05"),
     ],
 )  # fmt: skip
 def test_dates(lines: list[str], value: str) -> None:
     assert [f.value for f in paper(*lines).all("date")] == [value]
     assert problems("\n".join(["TY  - JOUR", *lines, "ER  - "])) == []
+
+
+def test_entities_with_a_blank_in_them() -> None:
+    found = paper("TI  - The Schr & ouml;dinger loom of & alpha;-weaving & more", "AB  - Stra & szlig;e & x; y")
+    assert [*texts(found, "title"), *texts(found, "abstract")] == ["The Schrödinger loom of α-weaving & more", "Straße & x; y"]
 
 
 @pytest.mark.parametrize(("printed", "value"), [("2024/13/99/Winter", "2024"), ("forthcoming", None), ("20245", None)])
@@ -224,10 +229,15 @@ def test_works_that_scopus_lists_in_a_note() -> None:
     [
         (["AN  - PMID:31452104", "DB  - Embase"], ["pmid:31452104"]), (["C2  - 31452104"], ["pmid:31452104"]), (["C2  - 2019"], []),
         (["AN  - 31452104", "DB  - PubMed"], ["pmid:31452104"]), (["AN  - 31452104", "DB  - Embase"], []), (["AN  - L638123456"], []),
+        (["C3  - PUBMED 31452104,EMBASE 2003123456"], ["pmid:31452104"]), (["C3  - PUBMED 31452104"], ["pmid:31452104"]), (["C3  - PUBMED"], []),
     ],
 )  # fmt: skip
 def test_numbers_of_pubmed(lines: list[str], found: list[str]) -> None:
     assert [f.value for f in paper("TI  - T", *lines).all("identifier")] == found
+
+
+def test_numbers_of_other_databases_than_pubmed_are_kept() -> None:
+    assert "EMBASE 2003123456" in texts(paper("TI  - T", "C3  - PUBMED 31452104,EMBASE 2003123456"), "other")
 
 
 @pytest.mark.parametrize(
@@ -255,7 +265,7 @@ def test_the_series_of_a_book_is_no_venue() -> None:
 
 @pytest.mark.parametrize(
     ("lines", "pages"),
-    [(["SP  - 1", "EP  - 9"], ["1-9"]), (["SP  - 1-9", "EP  - 9"], ["1-9"]), (["SP  - e17"], ["e17"]), (["EP  - 9"], []), (["SP  - 4", "EP  - 4"], ["4"])],
+    [(["SP  - 1", "EP  - 9"], ["1-9"]), (["SP  - 1-9", "EP  - 9"], ["1-9"]), (["SP  - e17"], ["e17"]), (["EP  - 9"], []), (["SP  - 4", "EP  - 4"], ["4"]), (["SP  - pp 27-29"], ["27-29"])],
 )
 def test_pages(lines: list[str], pages: list[str]) -> None:
     assert texts(paper(*lines, "TI  - T"), "pages") == pages
@@ -277,9 +287,71 @@ def test_addresses_of_endnote_stand_on_lines_of_their_own() -> None:
     wrapped = paper("AU  - A, B", "AD  - School of Looms, University of", "Oslo, Blindern, Norway", "(formerly at Engines, Bergen, Norway)")
     assert texts(wrapped, "affiliation") == ["School of Looms, University of Oslo, Blindern, Norway (formerly at Engines, Bergen, Norway)"]
     found = paper("AU  - A, B", "AU  - C, D", "AD  - School of Looms, Example University,", "Oslo, Norway", "D. C, Institute of Engines, Bergen, Norway")
-    assert [(f.text, f.line) for f in found.all("affiliation")] == [
-        ("School of Looms, Example University, Oslo, Norway", 4), ("D. C, Institute of Engines, Bergen, Norway", 6),
+    assert [(f.text, f.line, f.of) for f in found.all("affiliation")] == [
+        ("School of Looms, Example University, Oslo, Norway", 4, None), ("Institute of Engines, Bergen, Norway", 6, 1),
     ]  # fmt: skip
+
+
+def test_addresses_of_embase_are_those_of_the_people_in_brackets() -> None:
+    found = paper(
+        "DB  - Embase", "C5  - 31452104", "A1  - Lovelace A.K.", "A1  - Babbage C.",
+        "M1  - (Lovelace A.K., ada@example.org; Babbage C.) Department of Looms, Example University, Oslo, Norway", "M1  - (Babbage C.) Engine Works, Delft, Netherlands",
+        "AD  - A.K. Lovelace, Loom House, Oslo, Norway", "AD  - (Nobody N.) Elsewhere, Rome, Italy",
+    )  # fmt: skip
+    assert texts(found, "author") == ["A.K. Lovelace", "C. Babbage"]
+    assert [(f.text, f.of) for f in found.all("affiliation")] == [
+        ("Department of Looms, Example University, Oslo, Norway", 0), ("Department of Looms, Example University, Oslo, Norway", 1),
+        ("Engine Works, Delft, Netherlands", 1), ("Loom House, Oslo, Norway", 0), ("(Nobody N.) Elsewhere, Rome, Italy", None),
+    ]  # fmt: skip
+    assert [f.value for f in found.all("identifier")] == ["pmid:31452104"]
+    assert [f.value for f in paper("TI  - T", "C5  - 31452104").all("identifier")] == []
+
+
+def test_addresses_of_ebsco_have_numbers() -> None:
+    note = "Accession Number: 7; Lovelace, Ada 1,2; Babbage, Charles 2; Nobody 3; Email Address: a@example.org; Affiliations: 1: Univ X, Oslo.; 2: Univ Y| Dept Z, Delft; 3: Rome; Issue Info: 1: x"
+    found = paper("AU  - Lovelace, Ada", "AU  - Babbage, Charles", f"N1  - {note}", "N1  - Affiliations of nobody: 1: x")
+    assert [(f.text, f.of) for f in found.all("affiliation")] == [("Univ X, Oslo", 0), ("Univ Y| Dept Z, Delft", 0), ("Univ Y| Dept Z, Delft", 1), ("Rome", None)]
+    assert texts(found, "other") == [note, "Affiliations of nobody: 1: x"]
+
+
+def test_medline_at_ovid() -> None:
+    link = "L2  - http://ovidsp.ovid.com/ovidweb.cgi?T=JS&PAGE=reference&D=medp&NEWS=N&AN=31452104"
+    found = paper("ID  - 31452104", "A1  - Lovelace, Ada K", "A1  - De Haro, Luc", "M2  - Lovelace, Ada K. Dept. of Looms, Oslo. Electronic address: ada@example.org.", "M2  - De Haro, Luc. Works, Delft", "M2  - 7", link)
+    assert [f.value for f in found.all("identifier")] == ["pmid:31452104"]
+    assert [(f.text, f.of) for f in found.all("affiliation")] == [("Dept. of Looms, Oslo", 0), ("Works, Delft", 1)]
+    assert [f.value for f in paper("ID  - 31452105", link).all("identifier")] == [f.value for f in paper("ID  - 31452104", link.replace("medp", "psyc")).all("identifier")] == []
+
+
+def test_what_r_writes_where_there_is_nothing() -> None:
+    found = paper("TI  - T", "AB  - NA", "AU  - NA", "KW  - NA", "JA  - NA")
+    assert (texts(found, "abstract"), texts(found, "author"), texts(found, "keyword"), texts(found, "venue")) == ([], [], ["NA"], ["NA"])
+
+
+def test_editors_among_the_authors_of_proquest() -> None:
+    assert texts(paper("AU  - Lovelace, Ada eds", "AU  - Harris, Ed", "AU  - Babbage, Charles (ed.)"), "author") == ["Ada Lovelace", "Ed Harris", "Charles Babbage"]
+
+
+def test_addresses_between_ands() -> None:
+    assert texts(paper("UR  - https://a.org/b and https://a.org/c"), "url") == ["https://a.org/b", "https://a.org/c"]
+
+
+def test_what_ovid_writes() -> None:
+    lines = [
+        "1.", "TY  - JOUR", "T1  - On looms", "A1  - Lovelace, Ada K", "A1  - Babbage, Charles", "KW  - *Looms", "KW  - Weaving", "SP  - No", "EP  - Pagination Specified",
+        "AI  - ORCID: http://orcid.org/Lovelace, Ada K.; ORCID: http://orcid.org/0000-0002-1825-0097, Babbage, Charles; ORCID: 0000-0001-5109-3700", "PB  - Loom Press", "PB  - US",
+        "AD  - Lovelace, Ada K.: Department of Looms, Example University, Oslo, Norway, ada@example.org", "AD  - Babbage, Charles: c.babbage@example.org",
+        "M1  - Hopper, G (1952) The education of a loom. http://dx.doi.org/10.1000/e.1", "M1  - Noether, E, & Germain, S (1918). Invariant looms. Looms, 1, 2-3.",
+        "ER  - ", "NL  - Loom J", "", "Link to the full text: https://example.org/x", "", "2.", "TY  - JOUR", "T1  - More", "M1  - Looms (2nd, 2020) 4", "ER  - ", "",
+    ]  # fmt: skip
+    text = "\n".join(lines)
+    found, more = papers(text)
+    assert problems(text) == []
+    assert [(f.text, f.of) for f in found.all("affiliation")] == [("Department of Looms, Example University, Oslo, Norway", 0)]
+    assert [(f.value, f.of) for f in found.all("author_id")] == [("orcid:0000-0002-1825-0097", 0), ("orcid:0000-0001-5109-3700", 1)]
+    assert [(f.text[:9], f.value) for f in found.all("reference")] == [("Hopper, G", "doi:10.1000/e.1"), ("Noether, ", None)]
+    assert (texts(found, "keyword"), texts(found, "pages"), texts(found, "publisher")) == (["Looms", "Weaving"], [], ["Loom Press"])
+    assert {"Loom J", "US", "Babbage, Charles: c.babbage@example.org", "No-Pagination Specified"} <= set(texts(found, "other"))
+    assert texts(more, "other") == ["Looms (2nd, 2020) 4"]
 
 
 def test_nothing_is_lost() -> None:

@@ -158,3 +158,32 @@ def test_its_files_are_known_by_what_is_in_them() -> None:
 @settings(max_examples=60, deadline=None)
 def test_any_feed_is_survived(data: bytes) -> None:
     survives(rss, data)
+
+
+def test_what_mdpi_prints_before_title_and_abstract() -> None:
+    before = "&lt;p&gt;Tea, Vol. 1: T&lt;/p&gt;\n&lt;p&gt;Tea doi: 10.1000/x&lt;/p&gt;\n&lt;p&gt;Authors:\nAda Kettle\nBo Lid&lt;/p&gt;"
+    item = f"<item><title>Tea, Vol. 1: T</title><description>{before}&lt;p&gt;{LONG}&lt;/p&gt;</description><dc:title>T</dc:title><dc:creator>Ada Kettle</dc:creator></item>"
+    (record,), _ = rows(rss, f'<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>{item}</channel></rss>')
+    assert fields(record, "title", "abstract", "author") == [("T", None), (LONG, None), ("Ada Kettle", None)]
+
+
+def test_an_answer_of_j_stage_in_two_languages() -> None:
+    entry = (
+        "<entry><article_title><en>Tea</en><ja>茶</ja></article_title><author><en><name>Taro YAMADA</name><name>Hanako SATO</name></en><ja><name>山田太郎</name></ja></author>"
+        "<material_title><en>J. Tea</en><ja>茶誌</ja></material_title><pubyear>2019</pubyear><prism:doi>10.1000/x</prism:doi><title>Tea</title></entry>"
+    )
+    data = f'<feed xmlns="http://www.w3.org/2005/Atom" xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/">{entry}</feed>'
+    (record,), problems = rows(rss, data)
+    assert problems == []
+    assert fields(record, "title", "author", "venue", "date", "other") == [
+        ("Tea", None), ("Taro YAMADA", None), ("Hanako SATO", None), ("2019", "2019"), ("Tea", None), ("茶", None), ("山田太郎", None), ("J. Tea", None), ("茶誌", None),
+    ]  # fmt: skip
+    assert recognise(Document.of_text(data, "x.xml")) == "rss"
+
+
+def test_feeds_of_publishers_are_known_by_their_site_and_headings_are_no_part_of_an_abstract() -> None:
+    item = f"<item><title>T</title><link>https://www.sciencedirect.com/science/article/pii/S1</link><description>&lt;h2&gt;Abstract&lt;/h2&gt;&lt;p&gt;{LONG}&lt;/p&gt;</description></item>"
+    data = f"<rss><channel>{item}</channel></rss>"
+    assert rss.sniff(data, "x") == 0.95
+    (record,), _ = rows(rss, data)
+    assert texts(record, "abstract") == [LONG]

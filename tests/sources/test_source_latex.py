@@ -37,6 +37,7 @@ def test_each_accent_on_each_letter_however_it_is_written(command: str) -> None:
         (r"Ph\'{\^e} V\~{\^o} \d{\^o} {\'\^e}", "Phế Vỗ ộ ế"),
         (r"{\L}{\'o}d{\'z} \L ukasz \L{}ukasz", "Łódź Łukasz Łukasz"),
         (r"Stra\ss e, {\ss}, \O re, \AE on, {\oe}uvre, \aa, {\AA}ngstr\"om, \dh, \th, \dj", "Straße, ß, Øre, Æon, œuvre, å, Ångström, ð, þ, đ"),
+        (r"{\textcolor{red}{\textbf{A {L}oom}}} \textcolor[rgb]{1,0,0}{and} \color{blue} \foreignlanguage{german}{Übung}", "A Loom and Übung"),
         (r"\textcommabelow{s}\v{s}\c{s}\u{g}\.{I}{\i}\k{e}\H{u}\r{u}", "șšşğİıęűů"),
         (r"\'{ae} \'{}e \^{} \~{}me", "áe 'e ^ ~me"),
         ("pages 1--2 --- ``so'' `it' it's", "pages 1–2 — “so” ‘it' it's"),

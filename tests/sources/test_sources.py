@@ -51,11 +51,18 @@ def test_byte_order_mark_is_no_text() -> None:
         (b"\x89PNG\r\n\x1a\n123", 1, "binary, not text (PNG image)"),
         (b"PK\x03\x04abc", 1, "binary, not text (ZIP archive or office document)"),
         (b"ab\x00\x00\x00\x00cd", 1, "binary, not text (many NUL bytes)"),
+        (bytes(range(1, 256)), 1, "binary, not text (many control characters)"),
+        ("Käse ".encode("latin-1") * 20 + b"\x0c", 1, "not UTF-8 at byte 1"),
     ],
 )
 def test_what_is_no_text_is_refused(data: bytes, line: int, what: str) -> None:
     found = refused(data)
     assert (found.line, found.what) == (line, what)
+
+
+def test_a_picture_is_not_to_be_saved_as_text() -> None:
+    for head in (b"\xff\xd8\xff\xe0\x00\x10JFIF", b"II*\x00", bytes(range(1, 256))):
+        assert "leave it out: pictures" in refused(head).todo
 
 
 @given(st.binary(max_size=200))

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 
 from kg.errors import UnreadableError
 from kg.model import Document
-from kg.sources import recognise, tei
+from kg.sources import oai_pmh, recognise, tei
 from tests.sources.xml_samples import fields, mangled, of, rows, sample, survives, texts
 
 GROBID = sample("tei/grobid.tei.xml")
@@ -159,3 +159,12 @@ def test_its_files_are_known_by_what_is_in_them() -> None:
 @settings(max_examples=60, deadline=None)
 def test_any_file_is_survived(data: bytes) -> None:
     survives(tei, data)
+
+
+def test_a_work_of_hal_in_an_answer_to_a_harvester() -> None:
+    work = "<listBibl><biblFull><titleStmt><title>Tea</title><author><persName><forename>A</forename><surname>B</surname></persName></author></titleStmt></biblFull></listBibl>"
+    tei_ = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>{work}</body></text></TEI>'
+    header = "<header><identifier>oai:HAL:1</identifier></header>"
+    data = f'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record>{header}<metadata>{tei_}</metadata></record></ListRecords></OAI-PMH>'
+    (record,), problems = rows(oai_pmh, data)
+    assert (fields(record, "title", "author", "other"), problems) == ([("Tea", None), ("A B", None), ("oai:HAL:1", None)], [])

@@ -78,6 +78,12 @@ def test_names_are_in_full_where_they_can_be() -> None:
     assert texts(paper("AU Organization of Looms"), "author") == ["Organization of Looms"]
 
 
+def test_initials_that_are_taken_for_suffixes() -> None:
+    (found,) = papers(wos_text, "PT J\nAU Kovalev, GV\n   Popov, I\n   King, ML\nAF Kovalev, G., V\n   Popov, Igor, I\n   King, Martin Luther, Jr.\nTI On looms\nC1 [Kovalev, G., V] Univ X, Oslo, Norway.\nPY 2021\nER\n\nEF\n")
+    assert texts(found, "author") == ["G. V. Kovalev", "Igor I. Popov", "Martin Luther King Jr."]
+    assert owned(found, "affiliation") == [("Univ X, Oslo, Norway", 0)]
+
+
 def test_records_from_medline() -> None:
     text = "PT J\nAU Lovelace, Ada; Babbage, Charles H;\n   Hopper, Grace\nTI T\nPS 411-22\nUT MEDLINE:16735938\nER\nEF"
     (found,) = papers(wos_text, text)

@@ -58,6 +58,17 @@ def test_tags_with_and_without_namespace() -> None:
     assert texts(data, "{urn:o}r", "r") == ["bare", "other"]
 
 
+def test_prefixes_that_nothing_declares_are_borne() -> None:
+    data = "<a>\n<r>1 <m:i k:l='2'>x</m:i></r>\n<r><m:i/>3</r></a>"
+    assert texts(data, "r") == ["1 x", "3"]
+    assert [(local(child), path) for _, element in located(document(data), "r") for path, child in children(element, "/r")] == [("i", "/r/i")] * 2
+    error = refusal(f"{data}\n<b/>")
+    assert (error.line, error.what) == (4, "no well-formed XML at column 1: junk after document element")
+    assert refusal("<a>\n<m:r/>\n<r>").line == 3
+    assert refusal("<a>\n<m:i/></a>\n<b/>", entities=ENTITIES).line == 3
+    assert texts("<a><m:i/><r>&uuml;</r></a>", "r", entities=ENTITIES) == ["ü"]
+
+
 def test_an_element_inside_a_yielded_one_is_part_of_it() -> None:
     assert texts("<a><r>1<r>2<r>3</r></r>4</r><r>5</r></a>", "r") == ["1234", "5"]
     assert texts("<r><r>2</r></r>", "r") == ["2"]

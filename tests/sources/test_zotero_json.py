@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from kg.errors import UnreadableError
 from kg.model import Document, Problem, Record
-from kg.sources import HEAD, decode, recognise
+from kg.sources import HEAD
 from kg.sources import zotero_json as reader
+from tests.sources.told import facts, sample
 
 DATA = Path(__file__).parents[1] / "data" / "sources" / "zotero_json"
 
@@ -21,19 +22,13 @@ def rows(data: Any) -> tuple[list[Record], list[Problem]]:
     return [row for row in found if isinstance(row, Record)], [row for row in found if isinstance(row, Problem)]
 
 
-def sample(name: str) -> tuple[list[Record], list[Problem]]:
-    document = decode((DATA / name).read_bytes(), name)
-    assert isinstance(document, Document)
-    assert recognise(document) == "zotero_json"
+def read_sample(name: str) -> tuple[list[Record], list[Problem]]:
+    document = sample(f"zotero_json/{name}")
     return rows(document.text)
 
 
-def facts(record: Record, *names: str) -> list[tuple[str, str, str | None]]:
-    return [(f.name, f.text, f.value) for f in record.fields if f.name in names]
-
-
 def test_better_bibtex() -> None:
-    (preprint, talk), problems = sample("betterbibtex.json")
+    (preprint, talk), problems = read_sample("betterbibtex.json")
     assert facts(preprint, "title", "author", "abstract", "date", "publisher", "type", "keyword", "url", "comment") == [
         ("title", "Steam and attention", None),
         ("author", "Mary Somerville", None),
@@ -73,7 +68,7 @@ def test_better_bibtex() -> None:
 
 
 def test_web_api() -> None:
-    (record,), problems = sample("webapi.json")
+    (record,), problems = read_sample("webapi.json")
     assert problems == []
     assert facts(record, "title", "author", "date", "venue", "identifier") == [
         ("title", "Cracked pots", None),
@@ -154,7 +149,7 @@ def test_sniff(data: Any, score: float) -> None:
 def test_every_key_is_somewhere() -> None:
     for name, inner in (("betterbibtex.json", "items"), ("webapi.json", "")):
         data = json.loads((DATA / name).read_text())
-        records, _ = sample(name)
+        records, _ = read_sample(name)
         items = [item for item in (data[inner] if inner else [each["data"] for each in data]) if item["itemType"] not in {"attachment", "note"}]
         assert len(items) == len(records)
         for item, record in zip(items, records, strict=True):

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from kg.errors import UnreadableError
 from kg.model import Document, Problem, Record
-from kg.sources import decode, examine, recognise
+from kg.sources import examine
 from kg.sources import zotero_rdf as reader
+from tests.sources.told import facts, sample
 
 DATA = Path(__file__).parents[1] / "data" / "sources" / "zotero_rdf" / "library.rdf"
 SPACES = {
@@ -28,15 +29,8 @@ def rows(inside: str, root: str = ROOT) -> tuple[list[Record], list[Problem]]:
     return [row for row in found if isinstance(row, Record)], [row for row in found if isinstance(row, Problem)]
 
 
-def facts(record: Record, *names: str) -> list[tuple[str, str, str | None]]:
-    return [(f.name, f.text, f.value) for f in record.fields if f.name in names]
-
-
 def test_library() -> None:
-    document = decode(DATA.read_bytes(), DATA.name)
-    assert isinstance(document, Document)
-    assert recognise(document) == "zotero_rdf"
-    found = list(reader.read(document))
+    found = list(reader.read(sample("zotero_rdf/library.rdf")))
     article, preprint, chapter = (row for row in found if isinstance(row, Record))
     assert facts(article, "title", "author", "abstract", "date", "venue", "volume", "issue", "pages", "type", "language") == [
         ("author", "Caroline Herschel", None),
@@ -74,9 +68,7 @@ def test_library() -> None:
 def test_the_standard_library_sees_the_same() -> None:
     root = ET.parse(DATA).getroot()  # noqa: S314 - our own sample
     items = [e for e in root if e.findtext("z:itemType", "attachment", SPACES) != "attachment"]
-    document = decode(DATA.read_bytes(), DATA.name)
-    assert isinstance(document, Document)
-    records = [row for row in reader.read(document) if isinstance(row, Record)]
+    records = [row for row in reader.read(sample("zotero_rdf/library.rdf")) if isinstance(row, Record)]
     for item, record in zip(items, records, strict=True):
         title = record.first("title")
         assert title is not None

@@ -1,0 +1,85 @@
+"""What is known of a paper as people cite it, and what the parts of taking it apart share."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.sources._byline import People, people
+from kg.sources._fields import Span, squeezed
+
+YEAR: Final = re.compile(r"(?<![\w./:–—-])((?:19|20)[0-9]{2})[a-z]?(?![\w/–—-]|\.[0-9])")
+VENUE_START: Final = re.compile(
+    r"(?:in\s*[:.]?\s+(?=[A-Z0-9])|(?:proc(?:eedings|\b)|proceedings|advances in|international|conference|journal|trans(?:actions|\.)|annals|ieee|acm|arxiv"
+    r"|neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|acl|emnlp|naacl|interspeech|icassp|kdd|sigir|www|chi|nature|science|plos|springer|lncs"
+    r"|pmlr|biorxiv|medrxiv|corr|workshop|symposium|lecture notes|ph\.?d\.? thesis|technical report)\b)", re.IGNORECASE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The parts of an entry as spans of its text.
+
+    Attributes:
+        title: The title.
+        people: The names of the authors.
+        places: Their affiliations, each with the rank of its author.
+        date: The date, and its ISO form.
+        venue: Where it appeared.
+        volume: The volume.
+        issue: The issue.
+        pages: The pages.
+        identifiers: Identifiers, each with its form `doi:..` or `arxiv:..`.
+        urls: Addresses, each in normal form.
+        evidence: How much speaks for its being a paper.
+    """
+
+    title: Span | None = None
+    people: People | None = None
+    places: tuple[tuple[int, Span], ...] = ()
+    date: tuple[Span, str] | None = None
+    venue: Span | None = None
+    volume: Span | None = None
+    issue: Span | None = None
+    pages: Span | None = None
+    identifiers: tuple[tuple[Span, str], ...] = ()
+    urls: tuple[tuple[Span, str], ...] = ()
+    evidence: int = 0
+
+
+@dataclass(slots=True)
+class Work:
+    """What is known of an entry while it is taken apart: its text, where it ends, where italics begin, and what no part may run over."""
+
+    text: str
+    end: int
+    hard: bool = False
+    slanted: tuple[int, ...] = ()
+    masks: list[Span] = field(default_factory=list)
+
+    def stop(self, start: int) -> int:
+        """Return where the next thing begins that is no running text: an address, an identifier, a button."""
+        return min((first for first, last in self.masks if last > start), default=self.end)
+
+    def people(self, start: int, end: int) -> People | None:
+        """Return the names that stand at a place."""
+        return people(self.text, start, end, hard=self.hard)
+
+    def masked(self, place: int) -> bool:
+        """Tell whether an offset is inside such a thing."""
+        return any(first <= place < last for first, last in self.masks)
+
+
+def tidy(text: str, start: int, end: int) -> Span:
+    """Return a span without the punctuation and stress marks around a title."""
+    start, end = squeezed(text, start, end)
+    while end > start and text[end - 1] in ".,;:*_ \n" and not text.endswith("...", start, end):
+        end -= 1
+    while start < end and text[start] in "*_ ,;:.\n":
+        start += 1
+    return squeezed(text, start, end)
+
+
+def skip(text: str, start: int, end: int, what: str) -> int:
+    while start < end and (text[start] in what or text[start].isspace()):
+        start += 1
+    return start

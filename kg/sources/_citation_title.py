@@ -1,0 +1,271 @@
+"""The title and the authors of a citation, which tell each other: names before or behind, quotation marks, markup, full stops.
+
+Nothing marks where names end and the title begins, nor where the title ends and the venue begins; each style has its own signs.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kg.names import is_group
+from kg.sources._byline import People
+from kg.sources._citation_parts import VENUE_START, YEAR, Citation, Work, skip, tidy
+from kg.sources._fields import Span, squeezed
+from kg.sources._placed import placed_people
+
+_QUOTES: Final = {'"': '"', "“": "”", "„": "“”", "‘": "’", "«": "»", "``": "''", "”": "”"}
+_OPENING: Final = re.compile(r"``|[\"“„‘«”]|(?<=[\s(,.])'(?=[A-Z0-9])")
+_APOSTROPHE_ENDS: Final = re.compile(r"'(?=\s?[,.;:])|(?<=[,.?!])'")
+"""Where a title in single straight quotes ends, which apostrophes look like."""
+
+_NUMBERED: Final = re.compile(r"(?:vol(?:ume)?|issue|no|pp?|pages?|chapter)\b\.?\s*[0-9]", re.IGNORECASE)
+_TERMINATOR: Final = re.compile(r"(?<![.?!])[.?!]++[\"”’)*_]*+(?=\s|\Z)")
+_ABBREVIATION: Final = re.compile(r"(?:\b(?:vs|e\.g|i\.e|i\.i\.d|cf|etc|St|Dr|No|al|resp|approx)|(?:^|[\s(-])[A-Z])\Z")
+_BREAK: Final = re.compile(r"[.?!]\s+|\s[-–—|]+\s|:\s+|;\s+|\s{1,9}by:?\s+|,\s+|\s?\(|\r\n|\r|\n")
+_MOST_BREAKS: Final = 40
+_LONGEST_TITLE: Final = 400
+_SHORTEST_TITLE: Final = 6
+
+
+def marked_title(work: Work, start: int, marked: Sequence[tuple[str, Span, str]]) -> Span | None:
+    """Return the span of the title if it is told, or quotation marks or markup show it."""
+    if (told := next((span for kind, span, _ in marked if kind == "title"), None)) is not None:
+        first, last = tidy(work.text, *told)
+        closing = _QUOTES.get(work.text[first : first + 1], "")
+        quoted = closing and work.text[last - 1] in closing and last - first > _SHORTEST_TITLE
+        return tidy(work.text, first + 1, last - 1) if quoted else (first, last)
+    for count, match in enumerate(_OPENING.finditer(work.text, start, work.end)):
+        if count >= _MOST_BREAKS:
+            break
+        if match.start() > start and (work.text[match.start() - 1].isalnum() or match.group() == "”"):
+            continue
+        if match.group() == "'":
+            end = _APOSTROPHE_ENDS.search(work.text, match.end(), work.end)
+            if end and " " in work.text[match.end() : end.start()] and end.start() - match.end() <= _LONGEST_TITLE:
+                return tidy(work.text, match.end(), end.start())
+            continue
+        closing = _QUOTES[match.group()]
+        places = [place for mark in ([closing] if len(closing) > 1 and closing == "''" else closing) if (place := work.text.find(mark, match.end(), work.end)) > 0]
+        if places and _SHORTEST_TITLE < min(places) - match.end() <= _LONGEST_TITLE and (match.start() > start + _SHORTEST_TITLE or " " in work.text[match.end() : min(places)]):
+            return tidy(work.text, match.end(), min(places))
+    best: Span | None = None
+    named = work.people(start, work.end)
+    signed = (start, named.end) if named is not None and named.sure and len(named.names) > 1 else (start, start)
+    for kind, span, _ in sorted(marked, key=lambda mark: (mark[0] not in {"link", "bold"}, mark[1])):
+        first, last = squeezed(work.text, *span)
+        words = work.text.count(" ", first, last) + 1 + (_uncased(work.text, first, last) >= _SHORTEST_TITLE)
+        if kind == "italic" or words < 2 or last - first < _SHORTEST_TITLE or last - first > _LONGEST_TITLE or work.masked(first):
+            continue
+        names = None if work.text[last - 1] in ".?!" else work.people(first, last)
+        if (names is not None and names.end >= last - 2) or (signed[0] <= first and last < signed[1] + (first > signed[0])):
+            continue  # one's own name among the authors
+        if (VENUE_START.match(work.text, first, last) and words < 4) or _NUMBERED.match(work.text, first, last):
+            continue
+        if best is None:
+            best = tidy(work.text, first, last)
+    return best
+
+
+def misread_title(work: Work, start: int, found: Citation, marked: Sequence[tuple[str, Span, str]]) -> Span | None:
+    """Return the bold or linked text at the start that was taken for a name, where what was left for the title is venue and year."""
+    if found.title is None or found.people is None or found.people.names[0][0] < start or not YEAR.search(work.text, *found.title):
+        return None
+    spans = (squeezed(work.text, *span) for kind, span, _ in marked if kind in {"link", "bold"})
+    return next((span for span in spans if span[0] == found.people.names[0][0] and span[1] == found.people.names[0][1]), None)
+
+
+def with_title(work: Work, start: int, title: Span) -> Citation:
+    """Return authors around a title that is known."""
+    text = work.text
+    before = skip(text, start, title[0], '.,:;*_[("“‘`-–— ')
+    if before < title[0] and (found := work.people(before, title[0])) is not None:
+        return Citation(title=title, people=found, evidence=0)
+    after = skip(text, title[1], work.end, ".,，。、:：;*_]\"”’'`)-–—|· \n")
+    # Behind a link's text comes its address.
+    if text.startswith("](", title[1]) and (close := text.find(")", title[1], work.end)) > 0:
+        after = skip(text, close + 1, work.end, ".,:;*_]\"”’'`-–—|· \n")
+    if aside := _YEAR_ASIDE.match(text, after, work.end):
+        after = aside.end()
+    elif joint := _WITH.match(text, after, work.end):
+        stop = min((place for place in work.slanted if place > joint.end()), default=work.end)
+        placed = placed_people(text, joint.end(), stop, hard=work.hard)
+        named = placed.people if placed else work.people(joint.end(), stop)
+        # Who has the page is an author too, whom it does not name.
+        return Citation(title=title, people=named._replace(et_al=joint.span("others")) if named else None, places=placed.places if placed else ())
+    elif text.startswith(("(", "by ", "By "), after):
+        after = skip(text, after + (1 if text[after] == "(" else 3), work.end, " ")
+    stop = min(work.end, work.stop(after))
+    if placed := placed_people(text, after, stop, hard=work.hard):
+        return Citation(title=title, people=placed.people, places=placed.places)
+    return Citation(title=title, people=work.people(after, stop))
+
+
+_WITH: Final = re.compile(r"\(?(?P<others>(?:joint(?:ly)?\s+)?with)\s+(?=[^\W\d_])", re.IGNORECASE)
+"""What stands before the other authors on the page of one: `On Engines (with Charles Babbage)`."""
+
+_YEAR_ASIDE: Final = re.compile(r"\((?:[A-Za-z]*[A-Z]{2,}[\w&+ -]{0,40}[\s,'’])?(?:19|20)[0-9]{2}\)[\s,.:–—-]*")
+"""A year in parentheses, perhaps behind a venue, that stands between title and authors."""
+
+
+def by_punctuation(work: Work, start: int) -> Citation:
+    """Return title and authors of an entry without quotation marks: authors first, or else the title."""
+    stop = work.stop(start)
+    found = work.people(start, stop)
+    sure = found is not None and found.sure and _closed(work.text, found.end, stop)
+    first = Citation() if sure else _title_first(work, start)
+    if first.people is not None and (first.people.sure or found is None):
+        return first  # a title can look like one name: `Residual Skill Policies: Learning ...`
+    if found is not None and (sure or _ends_well(work.text, found.end)):
+        found = _with_group(work.text, found, stop)
+        behind = _after_people(work, found)
+        title = _title_at(work, behind[0], comma=behind[1])
+        if title is not None:
+            return Citation(title=title, people=found)
+    return _group_first(work, start) or (first if first.title else Citation(title=_title_at(work, start, comma=True)))
+
+
+_GROUP: Final = re.compile(r"[;,]\s(?P<name>[A-Z0-9][^.,;:]{4,80})(?=\.\s)")
+
+
+def _with_group(text: str, found: People, stop: int) -> People:
+    """Return the authors with a collective behind them that no name is like: `Kitchin N; C4591001 Trial Group.`."""
+    match = _GROUP.match(text, found.end, stop)
+    return found._replace(names=(*found.names, match.span("name")), end=match.end()) if match and is_group(match["name"]) else found
+
+
+def _closed(text: str, at: int, end: int) -> bool:
+    """Tell whether a list of names ends with a full stop, or where something else begins."""
+    return text[at - 1] == "." or _closes(text, at, end) or text[at:end].lstrip()[:1] in {'"', "“", "‘", "`"}
+
+
+def _ends_well(text: str, end: int) -> bool:
+    """Tell whether behind a single full name something comes that ends a list of authors."""
+    return text[end : end + 1] in {".", ":"} or re.match(r"\s*\(?(?:19|20)[0-9]{2}", text[end : end + 8]) is not None
+
+
+EDITORS: Final = re.compile(r"\s*,?\s*\(?(?:eds?|hrsg|hg|orgs?|coords?)\.?\)?(?=[\s,.:])", re.IGNORECASE)
+_YEAR_NEXT: Final = re.compile(
+    r"[\s.,;:]*(?:[(\[]?(?:19|20)[0-9]{2}[a-z]?(?:,\s?[A-Za-z]+(?:\s[0-9]{1,2})?)?[)\]]?"
+    r"|[(\[](?i:in press|in prep(?:aration|\.)?|submitted|forthcoming|to appear|under review|accepted|n\.\s?d\.|im druck|im erscheinen|in vorbereitung|sous presse|en prensa|no prelo|в печати)[)\]])"
+    r"(?=[\s.,:;]|\Z)"
+)
+"""When it appeared, or that it has not yet, as it stands behind the authors."""
+
+
+def _after_people(work: Work, found: People) -> tuple[int, bool]:
+    """Return where the title can begin behind the authors, and whether only commas separate the parts."""
+    text, at = work.text, found.end
+    if editors := EDITORS.match(text, at, work.end):
+        at = editors.end()
+    comma = text[at : at + 1] in {",", ";"}
+    if year := _YEAR_NEXT.match(text, at, work.end):
+        at, comma = year.end(), False
+    return skip(text, at, work.end, '.,:;)–—-*_"“ '), comma and text[found.end - 1] != "."
+
+
+_IN: Final = re.compile(r",\s+[Ii]n:\s")
+"""What stands between title and venue in German."""
+
+KIND: Final = re.compile(r"\s?\[(?:[A-Z]|[A-Z]{1,2}/OL)\](?:\s?//|[.,:]|\s)|\s//\s")
+"""What stands behind a title: its kind in the Chinese standard GB/T 7714 (`[J].`, `[C]//`), two strokes in the Russian GOST 7.1."""
+
+_SHORTEST_CJK: Final = 4
+
+
+def _title_at(work: Work, start: int, *, comma: bool) -> Span | None:
+    """Return the title that begins here and goes on to the end of the sentence, or to a comma before the venue."""
+    stop = min(work.stop(start), start + _LONGEST_TITLE)
+    text = work.text
+    if kind := KIND.search(text, start, stop):  # the title is all before it
+        return tidy(text, start, kind.start()) if kind.start() - start >= _SHORTEST_CJK else None
+    end = _sentence_end(text, start, stop)
+    if container := _IN.search(text, start, end):
+        end = container.start()
+    elif comma or end == stop:
+        end = _before_venue(work, start, end)
+    first, last = tidy(text, start, _before_paren_year(text, start, end))
+    if last - first + _uncased(text, first, last) < _SHORTEST_TITLE or not any(c.isalpha() for c in text[first:last]):
+        return None
+    return first, last
+
+
+def _uncased(text: str, start: int, end: int) -> int:
+    """Return how many letters are of scripts without capitals, in which each is a syllable or word."""
+    return sum(c.isalpha() and c.lower() == c.upper() for c in text[start:end])
+
+
+def _before_venue(work: Work, start: int, end: int) -> int:
+    """Return where a title ends that commas part from the venue: before a venue's word, or at the last comma before the year."""
+    text, last = work.text, end
+    for match in _COMMA.finditer(text, start, end):
+        if VENUE_START.match(text, match.end(), work.end):
+            return match.start()
+        if YEAR.match(text, match.end(), work.end):
+            return min(match.start(), last)
+        last = match.start()
+    year = YEAR.search(text, start, work.end)
+    return last if year is not None and last < year.start() and last - start >= _SHORTEST_TITLE else end
+
+
+_COMMA: Final = re.compile(r",\s+|\s(?=in\s(?:the\s)?(?:Proc|Advances))")
+
+
+def _before_paren_year(text: str, start: int, end: int) -> int:
+    """Return where a title ends before `(2020)` or `, 2020`."""
+    match = re.compile(r"[\s,]{0,9}[(\[][^()\[\]]{0,80}\b(?:19|20)[0-9]{2}[a-z]?[)\]]|,\s{0,9}(?:19|20)[0-9]{2}\Z").search(text, start, end)
+    return match.start() if match and match.start() > start else end
+
+
+def _sentence_end(text: str, start: int, stop: int) -> int:
+    for match in _TERMINATOR.finditer(text, start, stop):
+        if match.group().startswith(".."):
+            continue
+        if match.group()[0] == "." and _ABBREVIATION.search(text, max(start, match.start() - 12), match.start()):
+            continue
+        behind = skip(text, match.end(), stop, "")
+        following = text[behind : behind + 1]
+        if following.islower() and match.group()[0] == "." and not VENUE_START.match(text, behind):
+            continue
+        if match.group()[0] != "." and following.isalpha() and not VENUE_START.match(text, behind):
+            continue  # `Where To Start? Transferring Simple Skills`
+        return match.start() + (0 if match.group()[0] == "." else len(match.group().rstrip('"”’)*_')))
+    return stop
+
+
+def _title_first(work: Work, start: int) -> Citation:
+    """Return the title that an entry begins with, and the authors behind it."""
+    text, stop = work.text, work.stop(start)
+    if stop <= start:
+        return Citation()
+    for count, match in enumerate(_BREAK.finditer(text, start, stop)):
+        if count >= _MOST_BREAKS or match.start() - start > _LONGEST_TITLE:
+            break
+        if match.start() - start < _SHORTEST_TITLE or text.count(" ", start, match.start()) < 1:
+            continue
+        found = work.people(match.end(), work.end)
+        if found is None or not (found.sure or match.group().strip() in {".", "?", "!", "(", "-", "–", "—", "|"}):
+            continue
+        if not _closes(text, found.end, work.end) or VENUE_START.match(text, match.end(), work.end):
+            continue
+        first, last = tidy(text, start, match.start() + (match.group()[0] in "?!"))
+        return Citation(title=(first, last), people=found)
+    return Citation()
+
+
+def _group_first(work: Work, start: int) -> Citation | None:
+    """Return an entry by a collective that no word tells as such: `OpenAI. GPT-4 technical report. 2023.`."""
+    end = _sentence_end(work.text, start, work.stop(start))
+    name = work.text[start:end]
+    if len(name.split()) > 3 or work.text[end : end + 1] != "." or not name[:1].isupper() or any(c in ",:?!" for c in name):
+        return None
+    behind = _after_people(work, People(((start, end),), None, end, sure=False))[0]
+    title = _title_at(work, behind, comma=False)
+    if title is None or work.text.count(" ", *title) < 2 or VENUE_START.match(work.text, behind):
+        return None
+    return Citation(title=title, people=People(((start, end),), None, end, sure=False))
+
+
+def _closes(text: str, at: int, end: int) -> bool:
+    """Tell whether a list of names ends where something else begins: punctuation, a year, the end."""
+    rest = text[at : min(end, at + 12)].lstrip(" ")
+    return not rest or rest[0] in ".,;:)(*_|[\n\r–—-" or rest[:2] in {"19", "20"}

@@ -1,0 +1,137 @@
+"""What the columns of a table of papers are called, in the exports of many programs and in people's own words.
+
+Names are compared in letters and digits only, with or without the words in them that say nothing.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from kg.text import fold
+
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "title": ("title", "titles", "articletitle", "papertitle", "documenttitle", "itemtitle", "displayname", "worklabel", "papername", "paper", "papers",
+              "titel", "título", "titulo", "titre", "titolo", "tytuł", "название", "标题", "题名", "题目", "论文题目", "论文标题", "论文名称", "論文名", "タイトル", "제목"),
+    "author": ("authorfullnames", "authors", "author", "authornames", "authorsnames", "authorlist", "authorname", "authfullname", "creators", "creator", "researchers", "contributors",
+               "authorshipsauthordisplayname", "autoren", "autor", "autorin", "verfasser", "autores", "auteurs", "auteur", "autori", "autore", "autorzy", "авторы", "автор",
+               "作者", "著者", "저자"),
+    "group": ("groupauthors", "groupauthor"),
+    "author_id": ("orcids", "orcid", "authororcid", "authororcids", "authorshipsauthororcid", "authorids"),
+    "openalex_author": ("authorshipsauthorid",),
+    "affiliation": ("authorswithaffiliations", "authorsrawaffiliation", "addresses", "affiliations", "affiliation",
+                    "authoraffiliations", "authoraffiliation", "institutions", "institution",
+                    "authorshipsinstitutionsdisplayname", "researchorganizationsstandardized", "afiliaciones", "afiliações", "作者单位", "机构", "单位"),
+    "abstract": ("abstract", "abstracts", "abstractnote", "abstracttext", "summary", "summaries", "zusammenfassung", "resumen", "resumo", "résumé", "riassunto", "streszczenie",
+                 "аннотация", "摘要", "要旨", "초록"),
+    "date": ("date", "publicationdate", "publishdate", "publisheddate", "datepublished", "publishtime", "publicationtime", "issuedate", "dateissued", "onlinedate", "pubdate", "published", "coverdate", "issued", "datum", "fecha", "日期", "发表时间", "发表日期"),
+    "year": ("year", "years", "publicationyear", "pubyear", "publishedyear", "yearpublished", "jahr", "erscheinungsjahr", "produceddatey", "出版年月", "año", "ano", "année", "annee", "anno", "rok", "год", "年份", "年", "出版年", "연도"),
+    "early": ("earlyaccessdate",),
+    "arxiv": ("arxivid", "arxiv", "arxivnumber", "eprint"),
+    "doi": ("doi", "doiid", "itemdoi", "doiurl", "doilink"),
+    "pmid": ("pmid", "pubmedid", "idspmid"),
+    "pmcid": ("pmcid", "idspmcid"),
+    "openalex": ("openalexid", "openalex"),
+    "s2": ("s2id", "s2paperid", "semanticscholarid", "corpusid"),
+    "dblp": ("dblpkey", "dblpid", "dblp"),
+    "acl": ("aclid", "anthologyid", "aclanthologyid"),
+    "openreview": ("openreviewid", "openreview", "forum"),
+    "identifier": ("id", "paperid", "identifier"),
+    "venue": ("sourcetitle", "publicationtitle", "journal", "journaltitle", "journalname", "journalbook", "journalconference", "venue", "conference", "pub",
+              "conferencename", "booktitle", "proceedingstitle", "proceedings", "proceeding", "containertitle", "publication",
+              "publicationname", "primarylocationsourcedisplayname", "anthologytitle", "journalref", "zeitschrift", "konferenz", "revista", "revue", "rivista", "czasopismo",
+              "журнал", "期刊", "会议", "期刊名称", "刊名", "刊物", "发表刊物", "发表期刊", "会议名称", "誌名", "来源", "文献来源", "雑誌名", "저널"),
+    "volume": ("volume", "vol", "bibliovolume", "journalvolume", "band", "volumen", "卷"),
+    "issue": ("issue", "biblioissue", "issuenumber", "journalissue", "heft", "期"),
+    "pages": ("pages", "pagination", "page", "pagerange", "seiten", "páginas", "页码"),
+    "first_page": ("pagestart", "startpage", "firstpage", "bibliofirstpage"),
+    "last_page": ("pageend", "endpage", "lastpage", "bibliolastpage"),
+    "publisher": ("publisher", "verlag", "editorial", "出版社"),
+    "type": ("itemtype", "documenttype", "publicationtype", "contenttype", "type"),
+    "language": ("language", "languageoforiginaldocument", "sprache", "idioma"),
+    "category": ("categories", "category", "subjects", "subject", "subjectareas", "subjectarea", "fieldsofstudy", "fields", "field",
+                 "topics", "topic", "primaryarea", "woscategories", "researchareas", "primarytopicdisplayname",
+                 "topicsdisplayname", "fieldsofresearchanzsrc2020", "terms"),
+    "keyword": ("keywords", "keyword", "authorkeywords", "tags", "manualtags", "automatictags", "keywordsdisplayname", "ieeeterms", "meshterms", "schlagwörter", "schlagworte",
+                "palabrasclave", "palavraschave", "motsclés", "parolechiave", "ключевыеслова", "关键词", "关键字", "キーワード", "키워드"),
+    "comment": ("comments", "comment", "note", "tldr"),
+    "extra": ("extra",),
+    "reference": ("references", "citedreferences", "referencedworks"),
+    "url": ("url", "link", "uri", "urlabs", "urlpdf", "articleurl", "fulltexturl", "urls", "sourcelinkout", "primarylocationlandingpageurl", "pdf", "pdfurl", "pdflink", "code",
+            "codeurl", "github", "website", "sourceurls", "externalurl", "paperurl", "paperlink", "repo", "project", "projectpage"),
+}  # fmt: skip
+"""What columns are called, in letters and digits only, the fuller ones first. Of some fields one column is enough."""
+
+EACH: Final = frozenset(["category", "keyword", "url", "group", "comment", "identifier"])
+"""Fields that every column counts for; of others the first column that says something."""
+
+_TAGS: Final = {
+    "TI": "articletitle", "AF": "authorfullnames", "AU": "authors", "CA": "groupauthors", "AB": "abstract", "SO": "sourcetitle",
+    "LA": "language", "DT": "documenttype", "DE": "authorkeywords", "C1": "addresses", "OI": "orcids", "PM": "pubmedid",
+    "PY": "publicationyear", "PD": "publicationdate", "EA": "earlyaccessdate", "VL": "volume", "IS": "issue", "BP": "startpage", "EP": "endpage",
+    "DI": "doi", "PU": "publisher", "WC": "woscategories", "SC": "researchareas", "CR": "citedreferences",
+}  # fmt: skip
+"""Web of Science's field tags, and what its spreadsheets call them."""
+
+NAMES: Final = (
+    "title", "author", "abstract", "date", "year", "doi", "arxiv_id", "identifier", "url", "venue", "volume", "issue", "pages",
+    "publisher", "type", "language", "category", "keyword", "comment", "affiliation", "author_id", "affiliation_id", "version",
+    "reference", "other",
+)  # fmt: skip
+"""The fields that a person may name a column for."""
+
+
+def is_tagged(names: Sequence[str]) -> bool:
+    """Tell whether columns are called by Web of Science's tags, as its own tables and those of bibliometrix are."""
+    return "TI" in names and ("PT" in names or ("AU" in names and ("SO" in names or "PY" in names)))
+
+
+def keys_of(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of columns in letters and digits only, with Web of Science's tags spelt out."""
+    if is_tagged(names):
+        return tuple(_TAGS.get(name, f"tag{name.lower()}") for name in names)
+    keys = tuple("".join(c for c in name.casefold() if c.isalnum()) for name in names)
+    return tuple(key if key in _KNOWN else _shorter(name, keys) or key for name, key in zip(names, keys, strict=True))
+
+
+_KNOWN: Final = frozenset(key for known in COLUMNS.values() for key in known)
+_ASIDE: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_WORD: Final = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+(?![a-zß-ÿ])|[^\W\d_]+")
+_FILLERS: Final = frozenset({
+    "of", "the", "a", "in", "name", "names", "paper", "papers", "article", "articles", "publication", "publications", "pub", "work", "study", "document", "reference", "full", "main", "complete",
+    "s", "list", "del", "de", "la", "los", "las", "el", "do", "da", "dos", "des", "du", "der", "die", "das", "artículo", "articulo", "artigo", "trabajo", "trabalho", "texte", "beitrags", "arbeit",
+    "str", "txt", "string", "bib", "raw", "original", "clean", "cleaned", "x", "y", "i", "ss",
+})  # fmt: skip
+"""Words of the names of columns that say nothing of what is in them: `Title of the paper`, `Year of publication`."""
+
+
+def _shorter(name: str, keys: Sequence[str]) -> str:
+    """Return what a column's name comes to without asides, alternatives and words that say nothing, if that is known and no other column's name; else nothing.
+
+    >>> _shorter("Title of the Paper", ()), _shorter("Zeitschrift / Konferenz", ()), _shorter("author_names_raw", ()), _shorter("Number of authors", ())
+    ('title', 'zeitschrift', 'author', '')
+    """
+    for piece in re.split(r"[/|,+&]", _ASIDE.sub(" ", name)):
+        words = [word.casefold() for word in _WORD.findall(piece.casefold() if piece.isupper() else piece)]
+        if words[:1] in (["a"], ["an"], ["the"]):
+            return ""  # a sentence, or a title
+        telling = [word for word in words if word not in _FILLERS]
+        for key in ("".join(words), "".join(telling), fold("".join(telling)), "".join(telling).removesuffix("s")):
+            if key in _KNOWN and key not in keys:
+                return key
+    return ""
+
+
+def roles_of(names: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """Return the columns that the header tells, by field."""
+    keys = keys_of(names)
+    ranks = {key: rank for rank, key in reversed(list(enumerate(keys))) if key}
+    found = {role: tuple(ranks[key] for key in known if key in ranks) for role, known in COLUMNS.items()}
+    if "author" in ranks and not {"authors", "authorfullnames"} & set(ranks):
+        found["author"] = tuple(rank for rank, key in enumerate(keys) if key == "author")  # `Author 1`, `Author 2`
+    if "source" in ranks and {"cites", "gsrank"} & set(ranks) and not found["venue"]:
+        found["venue"] = (ranks["source"],)  # Publish or Perish
+    elif "source" in ranks and found["title"] and not found["venue"] and not {"eid", "id"} & set(ranks):
+        found["venue"] = (ranks["source"],)  # a reading list; elsewhere the source is the database
+    if "number" in ranks and ("publication" in ranks or {"journal", "volume"} <= set(ranks)) and not found["issue"]:
+        found["issue"] = (ranks["number"],)  # Google Scholar, JabRef; elsewhere that of a report
+    return {role: columns for role, columns in found.items() if columns}

@@ -1,0 +1,296 @@
+"""A paper in a list on a web page: where it stands, and what its elements and its text as a citation say, put into a record."""
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+from urllib.parse import urljoin
+
+from kg.ids import identifier
+from kg.names import is_group
+from kg.sources import _sheet
+from kg.sources._citation import QUOTED, cite
+from kg.sources._citation_parts import Citation
+from kg.sources._embedded import bibtex_fields
+from kg.sources._entry import Entry
+from kg.sources._fields import Span
+from kg.sources._html import Node, Web
+from kg.sources._html_facts import Fact
+from kg.sources._html_roles import PERSON, SCHOLAR, names_in, unlabelled
+from kg.sources._latex import decode
+from kg.sources._linked_id import linked_id
+
+_ABSTRACT: Final = re.compile(r"\s*abstract\s?:\s?", re.IGNORECASE)
+_MORE: Final = re.compile(r"\s*(?:[△▽]\s?(?:less|more)|show (?:more|less)|read more)\s*\Z", re.IGNORECASE)
+_USEFUL: Final = re.compile(r"github\.com/|gitlab\.com/|huggingface\.co/|arxiv\.org/|doi\.org/|openreview\.net/|\.pdf\b|aclanthology\.org/", re.IGNORECASE)
+_SHORTEST: Final = 24
+_LONGEST: Final = 4_000
+_SHORTEST_ABSTRACT: Final = 200
+_CATEGORY: Final = re.compile(r"\(([a-z-]{2,8}(?:\.[A-Za-z-]{2,8})?)\)\s*\Z")
+_BIBTEX: Final = re.compile(r"@(?:inproceedings|article|conference|misc|incollection|book|techreport|phdthesis|mastersthesis)\s*\{", re.IGNORECASE)
+_PAGES: Final = re.compile(r"[A-Za-z]?[0-9]+(?:\s?[-–—]{1,2}\s?[A-Za-z]?[0-9]+)?")
+
+
+class Item(NamedTuple):
+    """A paper on a page.
+
+    Attributes:
+        first: The element that it begins with.
+        nodes: Indices of its first and last element.
+        span: Where its text stands in the page's.
+        title: The element that is its title by its class, if one is.
+        roles: What elements are by their classes.
+        cited: Its text taken apart as a citation.
+    """
+
+    first: Node
+    nodes: tuple[int, int]
+    span: Span
+    title: Node | None
+    roles: tuple[tuple[str, Node], ...]
+    cited: Citation
+
+
+def people_of(web: Web, item: Item) -> list[Fact]:
+    """Return the authors that classes show: each element a list of names, or one name."""
+    found: list[Fact] = []
+    last = -1
+    shown = [(role, node) for role, node in item.roles if role in {"author", "scholar", "gray"}]
+    if not any(role == "author" for role, _ in shown):
+        shown = shown[:1]  # Google Scholar: the first grey line is the authors, the second the venue
+    for _, node in shown:
+        if node.index <= last or (item.title is not None and item.title.index <= node.index <= item.title.last):
+            continue
+        last = node.last
+        base = sum(fact.name == "author" for fact in found)
+        found += (fact._replace(of=base + fact.of) if fact.of is not None else fact for fact in names_in(web, node))
+    return found
+
+
+def linked_facts(web: Web, item: Item) -> list[Fact]:
+    """Return the identifiers that an item's links lead to."""
+    found: dict[str, Fact] = {}
+    for index in range(item.nodes[0], item.nodes[1] + 1):
+        node = web.nodes[index]
+        href = node.attributes.get("href", "") if node.tag == "a" else ""
+        value = linked_id(href) if href else None
+        if value and value not in found:
+            scheme, _, number = value.partition(":")
+            found[value] = Fact("arxiv_id" if scheme == "arxiv" else "identifier", number if scheme == "arxiv" else href, node.line, f"{web.path(node)}/@href", None if scheme == "arxiv" else value)
+    return list(found.values())
+
+
+def fill(web: Web, item: Item, entry: Entry) -> None:
+    """Put what an item says into a record."""
+    cited = item.cited
+    said = _Said(web, item, entry)
+    title = unlabelled(web, item.title) if item.title is not None else cited.title
+    if title is None:
+        return
+    if title[1] - title[0] > 1 and web.text[title[1] - 1] == "." != web.text[title[1] - 2]:
+        title = title[0], title[1] - 1
+    said.add("title", title, item.title)
+    named = people_of(web, item)
+    if named:
+        said.people(named)
+    elif cited.people is not None:
+        said.cited_people(cited)
+    for role, node in item.roles:
+        said.role(role, node)
+    said.abstract()
+    if item.title is None or cited.date is not None:
+        said.rest(cited)
+    said.links(linked_facts(web, item), cited)
+    add_bibtex(web, item, entry)
+
+
+def add_bibtex(web: Web, item: Item, entry: Entry) -> None:
+    """Add what the BibTeX in an item says and the rest of it does not."""
+    text = web.text[slice(*item.span)]
+    found = _BIBTEX.search(text)
+    fields = bibtex_fields(text[found.start() : found.start() + _LONGEST]) if found else {}
+    path = f"{web.path(item.first)}, BibTeX"
+    for name, keys in {"venue": ("journal", "booktitle"), "date": ("year",), "volume": ("volume",), "issue": ("number",), "pages": ("pages",), "publisher": ("publisher",)}.items():
+        said = next((fields[key] for key in keys if fields.get(key)), "")
+        if said and not entry.has(name):
+            shown = decode(said)
+            entry.add(name, shown, _sheet.date(shown) if name == "date" else None, path=path)
+    if fields.get("doi") and not entry.has("identifier") and (value := identifier(decode(fields["doi"]), "doi")):
+        entry.add("identifier", decode(fields["doi"]), value, path=path)
+
+
+class _Said:
+    """Adds to a record what an item says, each thing once.
+
+    Args:
+        web: The page.
+        item: The item.
+        entry: The record.
+    """
+
+    def __init__(self, web: Web, item: Item, entry: Entry) -> None:
+        self._web, self._item, self._entry = web, item, entry
+        self._gray = 0
+        self._numbers: set[str] = set()
+
+    def add(self, name: str, span: Span, node: Node | None = None, value: str | None = None) -> int | None:
+        """Add the text of a span as a field."""
+        place = node or self._node_at(span)
+        text = " ".join(self._web.text[slice(*span)].split())
+        return self._entry.add(name, text, value, path=self._web.path(place), line=max(place.line, self._entry.line))
+
+    def _node_at(self, span: Span) -> Node:
+        """Return the innermost element of the item that a span is in."""
+        found = self._item.first
+        for index in range(self._item.nodes[0], self._item.nodes[1] + 1):
+            node = self._web.nodes[index]
+            if node.start <= span[0] and span[1] <= node.end and node.start < node.end:
+                found = node
+        return found
+
+    def people(self, named: Iterable[Fact]) -> None:
+        """Add authors and their ids."""
+        positions: list[int | None] = []
+        for fact in named:
+            if fact.name == "author":
+                positions.append(self._entry.add("author", fact.text, fact.value, path=fact.path, line=fact.line))
+            elif fact.name == "et_al":
+                self._entry.add("et_al", fact.text, path=fact.path, line=fact.line)
+            else:
+                self._entry.add(fact.name, fact.text, fact.value, path=fact.path, line=fact.line, of=positions[fact.of] if fact.of is not None and fact.of < len(positions) else None)
+
+    def cited_people(self, cited: Citation) -> None:
+        """Add the authors of a citation, with the ids that they link to."""
+        if cited.people is None:
+            return
+        positions = []
+        for span in cited.people.names:
+            place = self._node_at(span)
+            name = " ".join(self._web.text[slice(*span)].split())
+            position = self._entry.add("author", name, "group" if is_group(name) else None, path=self._web.path(place), line=max(place.line, self._entry.line))
+            positions.append(position)
+            if place.tag == "a" and PERSON.search(href := place.attributes.get("href", "")):
+                scheme = "orcid" if "orcid.org" in href else "openreview" if "profile?id=" in href else "dblp"
+                if value := identifier(href.removesuffix(".html"), scheme):
+                    self._entry.add("author_id", href, value, path=self._web.path(place), line=place.line, of=position)
+        if cited.people.et_al:
+            self.add("et_al", cited.people.et_al)
+        for rank, span in cited.places:
+            place = self._node_at(span)
+            self._entry.add("affiliation", " ".join(self._web.text[slice(*span)].split()), path=self._web.path(place), line=max(place.line, self._entry.line), of=positions[rank])
+
+    def role(self, role: str, node: Node) -> None:
+        """Add what an element is by its class."""
+        web, entry, title = self._web, self._entry, self._item.title
+        if title is not None and node.index <= title.index <= node.last:
+            return  # around the title: what it is called says nothing of its text
+        span = unlabelled(web, node)
+        text = " ".join(web.text[slice(*span)].split())
+        if not text:
+            return
+        if role == "gray":
+            self._gray += 1
+            if self._gray == 2:
+                self._venue(span, node)
+        elif role == "scholar":
+            pieces = SCHOLAR.split(text)
+            if len(pieces) > 1 and (match := re.search(r"\b(?:19|20)[0-9]{2}\b", pieces[1])):
+                entry.add("venue", pieces[1][: match.start()].strip(" ,"), path=web.path(node), line=node.line)
+                entry.add("date", match.group(), path=web.path(node), line=node.line)
+        elif role == "abstract" and not entry.has("abstract") and len(text) > 40:
+            full = next((below for below in web.inside(node) if "abstract-full" in below.classes), node)
+            shown = _MORE.sub("", " ".join(web.text[slice(*unlabelled(web, full))].split()))
+            entry.add("abstract", re.sub(r"^abstract\b[.:]?\s*", "", shown, flags=re.IGNORECASE), path=web.path(full), line=full.line)
+        elif role == "date" and not entry.has("date") and re.search(r"(?:19|20)[0-9]{2}", text):
+            entry.add("date", text, _sheet.date(text), path=web.path(node), line=node.line)
+        elif role == "category":
+            for piece in text.split(";"):
+                code = _CATEGORY.search(piece.strip())
+                entry.add("category", code[1] if code else piece, path=web.path(node), line=node.line)
+        elif role == "keyword":
+            for piece in re.split(r"[;,]", text):
+                entry.add("keyword", piece, path=web.path(node), line=node.line)
+        elif role == "doi" and (value := identifier(text, "doi")):
+            self._numbers.add(value)
+            entry.add("identifier", text, value, path=web.path(node), line=node.line)
+        elif role == "pmid" and (value := identifier(text, "pmid")):
+            entry.add("identifier", text, value, path=web.path(node), line=node.line)
+        elif role == "pages" and not entry.has("pages") and (pages := _PAGES.search(text)):
+            entry.add("pages", pages.group(), path=web.path(node), line=node.line)
+        elif role in {"comment", "other"}:
+            entry.add(role, text, path=web.path(node), line=node.line)
+        elif role == "venue" and not entry.has("venue"):
+            self._venue(span, node)
+
+    def abstract(self) -> None:
+        """Add a paragraph that reads like an abstract, where no class tells one."""
+        web, entry = self._web, self._entry
+        for index in range(self._item.nodes[0], self._item.nodes[1] + 1):
+            node = web.nodes[index]
+            if not entry.has("abstract") and node.tag in {"p", "li", "div", "dd"} and (label := _ABSTRACT.match(web.text, node.start, node.end)) and node.end - label.end() > _SHORTEST:
+                entry.add("abstract", " ".join(web.text[label.end() : node.end].split()), path=web.path(node), line=node.line)
+            if entry.has("abstract") or node.tag != "p" or node.end - node.start < _SHORTEST_ABSTRACT or any(node.start <= one.start < node.end for one in (self._item.title,) if one):
+                continue
+            if _sheet.sounds_like_abstract(text := web.said(node)):
+                entry.add("abstract", text, path=web.path(node), line=node.line)
+
+    def _venue(self, span: Span, node: Node) -> None:
+        """Add a venue, and the year, volume and pages behind it."""
+        # As in a citation whose title has just been given.
+        text = f"{QUOTED}{' '.join(self._web.text[slice(*span)].split())}"
+        cited = cite(text, 0, len(text), signed=False)
+        path = self._web.path(node)
+        parts = {"venue": cited.venue, "volume": cited.volume, "issue": cited.issue, "pages": cited.pages}
+        if cited.venue is None:
+            self._entry.add("venue", text[len(QUOTED) :], path=path, line=node.line)
+        else:
+            for name, part in parts.items():
+                if part is not None:
+                    self._entry.add(name, text[slice(*part)], path=path, line=node.line)
+        if cited.date is not None and not self._entry.has("date"):
+            self._entry.add("date", text[slice(*cited.date[0])], cited.date[1], path=path, line=node.line)
+
+    def rest(self, cited: Citation) -> None:
+        """Add the parts of a citation that no class has told."""
+        if cited.date is not None and not self._entry.has("date"):
+            self.add("date", cited.date[0], value=cited.date[1])
+        told = [(node.start, node.end) for role, node in self._item.roles if role]
+        for name, part in (("venue", cited.venue), ("volume", cited.volume), ("issue", cited.issue), ("pages", cited.pages)):
+            if part is not None and not self._entry.has(name) and not any(part[0] < end and start < part[1] for start, end in told):
+                self.add(name, part)
+
+    def links(self, linked: Iterable[Fact], cited: Citation) -> None:
+        """Add identifiers and the addresses of the paper, its code and its page."""
+        seen = self._numbers
+        for fact in (one for one in linked if one.value not in seen):
+            self._entry.add(fact.name, fact.text, fact.value, path=fact.path, line=fact.line)
+            seen.add(fact.value or fact.text)
+        for span, value in cited.identifiers:
+            scheme, _, number = value.partition(":")
+            shown = number if scheme == "arxiv" else value
+            if shown not in seen and span[0] < span[1]:
+                self.add("arxiv_id" if scheme == "arxiv" else "identifier", span, value=shown)
+                seen.add(shown)
+        addresses = set()
+        for index in range(self._item.nodes[0], self._item.nodes[1] + 1):
+            node = self._web.nodes[index]
+            href = node.attributes.get("href", "").strip() if node.tag == "a" else ""
+            title = self._item.title
+            if any(role == "author" and node.start >= one.start and node.end <= one.end for role, one in self._item.roles):
+                continue
+            is_title = title is not None and (title.index <= index <= title.last or node.index <= title.index <= node.last)
+            named = cited.people is not None and any(node.start < last and first < node.end for first, last in cited.people.names)
+            if not href or named or PERSON.search(href) or not (is_title or title is None or _USEFUL.search(href)):
+                continue
+            address = _absolute(self._web.base, href)
+            if address and address not in addresses:
+                addresses.add(address)
+                self._entry.add("url", address, path=f"{self._web.path(node)}/@href", line=max(node.line, self._entry.line))
+
+
+def _absolute(base: str, href: str) -> str:
+    """Return a link's address if it is one of the web, a relative one where the page says its own address."""
+    try:
+        address = urljoin(base, href) if base else href
+    except ValueError:
+        return ""
+    return address if address.startswith(("http://", "https://")) else ""

@@ -1,0 +1,97 @@
+"""Reader of Word's lists of sources: `Sources.xml`, which Mendeley, JabRef and Zotero write too.
+
+The format is that of the bibliographies in Office Open XML (ECMA-376, part 1, 22.6): `Sources`, with a `Source` for each work.
+The journal, book, conference or site that a work is in is its venue. What JabRef adds (`BIBTEX_...`) counts as what it says.
+Editors, translators and others who are no authors are `other`, and so are the city, numbers of books and the day of a visit.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.model import Document, Problem, Record
+from kg.sources._citing import whole_date
+from kg.sources._dblp import add_link
+from kg.sources._entry import Entry
+from kg.sources._names_split import split_names
+from kg.sources._parts import none_found, rows_of
+from kg.sources._xml import Located, children, local, located, root_of, text_of
+from kg.sources._xml_fields import child, put, put_identifier
+
+_SPACE: Final = "officeDocument/2006/bibliography"
+_TELLING: Final = re.compile(r"<(?:[\w.-]+:)?SourceType>")
+_TEXTS: Final = {
+    "SourceType": "type", "JournalName": "venue", "PeriodicalTitle": "venue", "BookTitle": "venue", "ConferenceName": "venue", "InternetSiteTitle": "venue",
+    "Volume": "volume", "Issue": "issue", "Pages": "pages", "Publisher": "publisher", "Institution": "publisher", "Comments": "comment",
+    "BIBTEX_Abstract": "abstract", "BIBTEX_KeyWords": "keyword",
+}  # fmt: skip
+_OF_DATE: Final = frozenset({"Month", "Day"})
+
+
+def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file tells its format, not its name
+    """Return how sure it is that a file is a list of sources of Word.
+
+    >>> sniff('<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography">', "x"), sniff("<Sources/>", "x")
+    (1.0, 0.0)
+    """
+    return 1.0 if root_of(head) in {"Sources", "Source"} and (_SPACE in head or _TELLING.search(head)) else 0.0
+
+
+def read(document: Document) -> Iterator[Record | Problem]:
+    """Yield the works in order, and a problem for each without title.
+
+    Raises:
+        UnreadableError: If the file is not well-formed, or has a document type.
+    """
+    number = ordinal = 0
+    for found in located(document, "{*}Source"):
+        number += 1
+        entry = Entry(document, ordinal, int(found.element.sourceline), found.path)
+        for part in children(*reversed(found)):
+            _add(entry, part)
+        for row in rows_of(entry, f"a source ({text_of(child(found.element, 'Tag')) or found.path})"):
+            ordinal += isinstance(row, Record)
+            yield row
+    if not number:
+        yield none_found(document, "there is no source in it", "add the sources in Word, or export them again")
+
+
+def _add(entry: Entry, part: Located) -> None:
+    """Add what one element of a source says."""
+    name, text = local(part.element), text_of(part.element)
+    if name == "Author":
+        for role in children(*reversed(part)):
+            _add_people(entry, role)
+    elif name == "Title":
+        put(entry, "title", part)
+    elif name in {"DOI", "StandardNumber"} and (name == "DOI" or text.lower().startswith(("doi", "10."))):
+        put_identifier(entry, part, "doi")
+    elif name == "URL":
+        add_link(entry, text, part.path, part.element.sourceline)
+    elif name == "Year":
+        month, day = (text_of(child(part.element.getparent(), each)) for each in ("Month", "Day"))
+        entry.add("date", " ".join(filter(None, (day, month, text))), whole_date(text, month, day), path=part.path, line=part.element.sourceline)
+    elif name == "BIBTEX_KeyWords":
+        for word in re.split(r"[;,]", text):
+            entry.add("keyword", word, path=part.path, line=part.element.sourceline)
+    elif name not in _OF_DATE:
+        field = _TEXTS.get(name, "other")
+        put(entry, "other" if field in {"venue", "publisher"} and entry.has(field) else field, part)
+
+
+def _add_people(entry: Entry, role: Located) -> None:
+    """Add the people in one role: a list of persons, or a corporate author; authors of a book that a chapter is in are `other`."""
+    if local(role.element) != "Author":
+        put(entry, "other", role)
+        return
+    for holder in children(*reversed(role)):
+        if local(holder.element) == "Corporate":
+            put(entry, "author", holder, "group")
+        for person in children(*reversed(holder)):
+            named = {local(each): text_of(each) for each in person.element}
+            name = " ".join(filter(None, (named.get(key, "") for key in ("First", "Middle", "Last"))))
+            if named.keys() == {"Last"}:  # all authors of a work, which somebody typed into one field
+                for found in split_names(name).people:
+                    entry.add("author", found.name, "group" if found.group else None, path=person.path, line=person.element.sourceline)
+            else:
+                entry.add("author", name, path=person.path, line=person.element.sourceline)

@@ -1,0 +1,164 @@
+"""Reader of XML of people's own making: a list of papers whose elements say what they are.
+
+What is in a record is what JSON would have in other spelling, and is read as that (see `json_records`): an element is a key,
+elements of one name a list, attributes are keys that begin with `@`; an identifier is called by its kind (`<id type="doi">`).
+Exports of services that no other reader knows are often of this kind (DOAJ, Europe PMC, IEEE Xplore, OJS). A record is an
+element with a title and with authors, an abstract or an identifier in it; the names that such elements have in the beginning
+of the file are those of all records. Paths are those of the JSON, lines those of the XML. The whole JSON is held in memory.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+from kg.errors import UnreadableError
+from kg.model import Document, Problem, Record
+from kg.sources import HEAD, json_records
+from kg.sources._json_keys import meaning
+from kg.sources._parts import none_found, tags_of
+from kg.sources._xml import local, located, root_of, text_of
+
+_LIKELY: Final = 0.27
+_NO_LISTS: Final = frozenset({"html", "svg", "feed", "rss", "RDF", "OAI-PMH", "package", "office", "plist", "project", "opml", "kml", "urlset"})
+"""Root elements of what is no list of papers, or has a reader of its own."""
+
+_TELLING: Final = frozenset({"authors", "abstract", "doi", "arxiv", "pmid"})
+_DEEPEST: Final = 50
+_LANGUAGES: Final = frozenset({"lang", "language", "locale"})
+"""Attributes that say of what language a text is: they stand beside it, so that it stays a text."""
+
+_KINDS: Final = frozenset({"type", "scheme", "IdType", "pub-id-type", "identifierType"})
+_IDENTIFIERS: Final = frozenset({"doi", "arxiv", "pmid", "pmcid"})
+
+
+def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file tells its format, not its name
+    """Return how sure it is that a file is a list of papers in XML.
+
+    >>> sniff("<papers><paper><title>T</title><authors>A and B</authors></paper></papers>", "x"), sniff("<a><title>T</title></a>", "x")
+    (0.27, 0.0)
+    """
+    return _LIKELY if root_of(head) not in {"", *_NO_LISTS} and _homes(head) else 0.0
+
+
+class _Row(NamedTuple):
+    """A line of JSON, and the line of XML that it is from."""
+
+    text: str
+    line: int
+
+
+def read(document: Document) -> Iterator[Record | Problem]:
+    """Yield the papers, and a problem for each part that cannot be read.
+
+    Raises:
+        UnreadableError: If the file is not well-formed, defines entities, or is nested too deep.
+    """
+    rows: list[_Row] = []
+    for found in located(document, *(f"{{*}}{name}" for name in _homes(document.head(HEAD)) or ["record"]), doctype=True):
+        rows += [_Row("," if rows else "[", found.element.sourceline or 1), *_written(found.element, 0)]
+    if not rows:
+        yield none_found(document, "there is no record in it", "check what was asked for, or fetch it again")
+        return
+    made = Document.of_text("\n".join(row.text for row in [*rows, _Row("]", 1)]), document.name, document.id)
+    lines = [row.line for row in rows]
+    for row in json_records.read(made):
+        line = lines[min(row.line, len(lines)) - 1]
+        if isinstance(row, Record):
+            fields = tuple(field._replace(line=max(line, lines[min(field.line, len(lines)) - 1])) for field in row.fields)
+            yield replace(row, line=line, fields=fields)
+        else:
+            yield replace(row, line=line)
+
+
+def _homes(head: str) -> list[str]:
+    """Return the names of the elements that look like papers, none where there is none; what a paper cites stands inside it.
+
+    >>> _homes("<a><title/><doi/><b><title>T</title><author>A</author><c><title>C</title><author>D</author></c></b><d><title/><doi/>")
+    ['b', 'd']
+    >>> _homes("<a><title>T</title><doi>10.1/x</doi></a>"), _homes("<a><title/><year/></a>")
+    (['a'], [])
+    """
+    opened: list[tuple[str, set[str], int]] = []
+    found: list[str] = []
+    root = ""
+    for tag in tags_of(head):
+        name = tag["name"].rpartition(":")[2]
+        if not tag["end"]:
+            if opened:
+                opened[-1][1].add(meaning(name) or "")
+            if not tag["rest"].endswith("/"):
+                opened.append((name, set(), len(found)))
+        elif opened:
+            root = _closed(opened, found) or root
+    while opened:
+        root = _closed(opened, found) or root
+    return sorted({*found}) or [root][: bool(root)]
+
+
+def _closed(opened: list[tuple[str, set[str], int]], found: list[str]) -> str:
+    """Close the last element: a paper takes the place of those found in it; return the name of the root if it looks like one."""
+    name, inside, before = opened.pop()
+    if not ("title" in inside and not _TELLING.isdisjoint(inside)):
+        return ""
+    if not opened:
+        return name
+    found[before:] = [name]
+    return ""
+
+
+def _written(element: etree._Element, depth: int) -> list[_Row]:
+    """Return what an element says as lines of JSON: a text, a list, or an object."""
+    line = element.sourceline or 1
+    if depth > _DEEPEST:
+        raise UnreadableError(f"nested more than {_DEEPEST} deep", "leave the file out", line)
+    inside = [child for child in element if isinstance(child.tag, str)]
+    mixed = bool(inside) and bool((element.text or "").strip() or any((child.tail or "").strip() for child in inside))
+    text = text_of(element) if mixed or not inside else ""
+    attributes = [(name, value) for name, value in _attributes(element) if depth == 0 or not (name in _LANGUAGES or (name in _KINDS and _kind(element)))]
+    if not attributes and (mixed or not inside):
+        return [_Row(json.dumps(text, ensure_ascii=False), line)]
+    named: dict[str, list[etree._Element]] = {}
+    for child in () if mixed else inside:
+        named.setdefault(_kind(child) or local(child), []).append(child)
+    if len(named) == 1 and not attributes and _is_list(local(element), next(iter(named)), len(inside)):
+        return _listed(inside, line, depth)
+    pieces = [[_Row(f"{json.dumps(f'@{name}')}: {json.dumps(value, ensure_ascii=False)}", line)] for name, value in attributes]
+    pieces += [[_Row(f'"#text": {json.dumps(text, ensure_ascii=False)}', line)]] if text else []
+    for name, children in named.items():
+        rows = _written(children[0], depth + 1) if len(children) == 1 else _listed(children, line, depth)
+        pieces.append([_Row(f"{json.dumps(name, ensure_ascii=False)}: {rows[0].text}", children[0].sourceline or line), *rows[1:]])
+        languages = "; ".join(value for child in children for key, value in _attributes(child) if key in _LANGUAGES)
+        if languages:
+            pieces.append([_Row(f"{json.dumps(f'{name}@language')}: {json.dumps(languages)}", children[0].sourceline or line)])
+    return _joined("{", "}", pieces, line)
+
+
+def _attributes(element: etree._Element) -> list[tuple[str, str]]:
+    """Return the attributes of an element, their names without namespace."""
+    return [(name.rpartition("}")[2], value) for name, value in element.items()]
+
+
+def _kind(element: etree._Element) -> str:
+    """Return the kind of identifier that an attribute says a text is (`<id type="doi">`), empty where it says none."""
+    kinds = [value.lower() for name, value in _attributes(element) if name in _KINDS] if not len(element) else []
+    return next((kind for kind in kinds if kind == "orcid" or meaning(kind) in _IDENTIFIERS), "")
+
+
+def _is_list(name: str, inner: str, count: int) -> bool:
+    """Tell whether an element only holds a list: `authors` of `author`, `authorList` of anything."""
+    return count > 1 or name.lower().startswith(inner.lower()) or name.lower().endswith(("list", "s"))
+
+
+def _listed(elements: list[etree._Element], line: int, depth: int) -> list[_Row]:
+    return _joined("[", "]", [_written(each, depth + 1) for each in elements], line)
+
+
+def _joined(opens: str, closes: str, pieces: list[list[_Row]], line: int) -> list[_Row]:
+    """Return the lines of a list or an object, with commas between its parts."""
+    parts = [
+        [*piece[:-1], _Row(f"{piece[-1].text},", piece[-1].line)] if rank < len(pieces) else piece for rank, piece in enumerate(pieces, 1)
+    ]  # fmt: skip
+    return [_Row(opens, line), *(row for piece in parts for row in piece), _Row(closes, line)]
