@@ -24,6 +24,7 @@ from kg.extract import lexicon
 from kg.extract.backends import backend
 from kg.extract.convention import by_convention
 from kg.extract.doubt import credible
+from kg.extract.edges import whole
 from kg.extract.lexicon import Lexicon
 from kg.extract.merge import merge
 from kg.extract.names import canonical_of, entity_of, is_proper
@@ -107,8 +108,10 @@ def _tagged(
     hints = [proposed[i][j] for i, j in places]
     tagger: Tagger = backend(settings.model) if settings.model else shipped()
     result = [list(each) for each in proposed]
-    for (i, j), found, hint in zip(places, tagger.tag(texts, hints), hints, strict=True):
-        tell_all(teller(trace, "tag", "abstract"), "proposed", found)
+    for (i, j), told, hint in zip(places, tagger.tag(texts, hints), hints, strict=True):
+        tell_all(teller(trace, "tag", "abstract"), "proposed", told)
+        found = whole(fields[i][j].text, told)
+        tell_changes(teller(trace, "tag", "abstract"), told, found, "without what is no part of the name")
         merged = merge(found, hint)
         tell_changes(teller(trace, "merge", "abstract"), found, merged, "a rule knows what the name stands for")
         # What the scores of other models mean is not known.

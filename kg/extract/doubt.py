@@ -4,12 +4,17 @@ A tagger says of each name how likely it is right. One clear place is enough: wh
 times, the best of them counts for all. What the ontology knows is told in any case: there the rules and the tagger agree
 that it is a name. On abstracts held out from training this costs 7 % of the right entities and 43 % of the wrong ones: of
 what is told, 78 % are right instead of 68 %.
+
+What has the shape of no name is not told however sure the tagger is: amounts (*10FPS*), adjectives (*view-based*), initials.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
 from kg.extract.names import entity_of
+from kg.extract.shape import is_amount
+from kg.extract.words import is_barrier
 from kg.model import Candidate
 
 EVEN: Final = 0.4
@@ -20,8 +25,26 @@ of the names scored 0.38 to 0.48 three in five are right, and of those below one
 """
 
 
+_NO_NAME: Final = re.compile(
+    r"[^A-Za-z]+|\\[a-z]+\{?|[a-z]+(?:-[a-z]+)*-(?:agnostic|aware|based|centric|driven|efficient|free|guided|level|like|order|range|rank|"
+    r"scale|specific|stage|theoretic|time|wise)|[a-z-]+(?:able|ed|ical|ional|ous)"
+)
+"""Numbers, macros that are left over, and words in lower case that describe another: of 8,155 annotated names 3 look so."""
+
+_INITIAL: Final = re.compile(r"[A-Z]\.\s?[A-Z]")
+
+
 def credible(text: str, found: Iterable[Candidate]) -> list[Candidate]:
     """Return the names found in a text whose thing is known, or named clearly at least once, in their order."""
-    told = [(entity_of(text, candidate), candidate) for candidate in found]
+    told = [(entity_of(text, candidate), candidate) for candidate in found if _may_be_name(text, candidate)]
     clear = {entity for entity, candidate in told if candidate.score >= EVEN or candidate.concept is not None}
     return [candidate for entity, candidate in told if entity in clear]
+
+
+def _may_be_name(text: str, candidate: Candidate) -> bool:
+    """Tell whether a span has the shape of a name, or is known to be one."""
+    name = text[candidate.start : candidate.end]
+    if len(name) == 1:
+        return _INITIAL.match(text, candidate.start) is None
+    known = candidate.canonical is not None
+    return known or not (_NO_NAME.fullmatch(name) or is_amount(name) or (name.islower() and name.isalpha() and is_barrier(name)))

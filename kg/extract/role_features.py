@@ -8,6 +8,7 @@ Features say nothing about which rule or tagger found the name, so that they mea
 | `head=` | the last word of its longest name |
 | `title=` | it is the `whole` name before the title's colon, stands `before` or `after` the colon or in a title without (`plain`), or `all`, `half`, `some` or `none` of its words do; `absent`: there is no title |
 | `defined` | an abbreviation in brackets stands behind it |
+| `own` | it stands beside what the paper calls its own (*our model, X*, *our models (X)*), or the paper gives it its name (*which we call X*) |
 | `before=`, `before2=`, `behind=` | the word right before it, the one before that, the one behind it; a class of words, where it has one |
 | `led0=`, `led1=`, `led2=` | classes of words before it in its clause, with none, one or more links (*of*, *with*) between |
 | `followed=` | classes of words behind it in its sentence |
@@ -42,6 +43,12 @@ _LONG: Final = 3
 
 _ENDS: Final = frozenset(".!?")
 _STOPS: Final = frozenset(";:")
+_BESIDE: Final = frozenset(",(")
+"""What stands between a thing and its name."""
+
+_OWNER: Final = 6
+"""So many words before a name are looked at for *our*, or for the verb that gives it."""
+
 _SHORTENED: Final = frozenset({"g", "e", "i", "al", "vs", "cf", "resp", "fig", "eq"})
 """What stands before a full stop that ends no sentence."""
 
@@ -177,6 +184,8 @@ def _around(features: set[str], passage: _Passage, first: int, last: int) -> Non
         add("behind=end")
     else:
         add("behind=-" if passage.found.gaps[last] == "-" else _BEHIND.get(keys[last], "behind=other"))
+    if first > begin and _is_own(keys, marks, begin, first):
+        add("own")
     links = 0
     for mark in reversed(marks[max(begin, first - _LEFT) : first]):
         if mark is not None:
@@ -190,6 +199,20 @@ def _around(features: set[str], passage: _Passage, first: int, last: int) -> Non
         if mark is not None and mark.followed:
             add(mark.followed)
     features.update(passage.coloured.get(sentence) or _colours(passage, sentence))
+
+
+def _is_own(keys: Sequence[str], marks: Sequence[_Mark | None], begin: int, first: int) -> bool:
+    """Tell whether a name is that of something the paper calls its own, or one that the paper gives."""
+    beside = keys[first - 1] in _BESIDE
+    last = first - 1 if beside else first
+    for at in reversed(range(max(begin, last - _OWNER), last)):
+        mark = marks[at]
+        if mark is not None and mark.cue == ("our" if beside else "naming"):
+            # *Our (X)* has nothing that could be called so; what others have named is not the paper's.
+            return at < last - 1 if beside else any(near is not None and near.cue in {"we", "our"} for near in marks[begin:at])
+        if not keys[at][0].isalnum():
+            break
+    return False
 
 
 def _colours(passage: _Passage, sentence: int) -> list[str]:

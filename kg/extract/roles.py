@@ -124,7 +124,7 @@ def _scores(model: Model, said: Seen) -> tuple[int, int]:
 
 
 def _role(entity: Entity, said: Seen, introduces: int, mentions: int) -> Role:
-    """Return the likeliest role; a person is only ever cited, and *we introduce BERT* is taken at its word."""
+    """Return the likeliest role; a person is only ever cited, and *we introduce BERT*, *our model, BERT* are taken at their word."""
     if entity[0] == "person":
         return "mentions"
     if (introduces > 0 and introduces >= mentions) or _outright(said):
@@ -133,13 +133,14 @@ def _role(entity: Entity, said: Seen, introduces: int, mentions: int) -> Role:
 
 
 def _outright(said: Seen) -> bool:
-    """Tell whether the paper says that it introduces a thing that the ontology knows: *we introduce (the) BERT*.
+    """Tell whether the paper says that it introduces a thing that the ontology knows: *we introduce (the) BERT*, *our model, BERT*.
 
     The ontology knows what is renowned, and of that the annotated abstracts introduce too little to learn from.
     """
     told = said.features
     right_before = "before=introducing" in told or {"before=the", "before2=introducing"} <= told
-    return said.known and right_before and {"led0=introducing", "led0=we"} <= told
+    named = "own" in told and told.isdisjoint(("type=task", "type=metric"))
+    return said.known and (named or (right_before and {"led0=introducing", "led0=we"} <= told))
 
 
 def _gain(weight: tuple[int, int], best: int, second: int) -> int:

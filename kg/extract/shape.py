@@ -19,18 +19,23 @@ COMMON: Final = word_set(
 ABBREVIATED: Final = 6
 """Longest abbreviation in characters."""
 
-_AMOUNT: Final = re.compile(r"[0-9.,]+(?:[KMBTGkmbtg]|GB|MB|TB|Hz|kHz|MHz|FPS|x|X|D|st|nd|rd|th|ms)?s?")
+_AMOUNT: Final = re.compile(r"[0-9.,]+-?(?:[KMBTGkmbtgJVW]|GB|MB|TB|Hz|kHz|MHz|FPS|fps|DoF|DOF|dof|mW|kW|x|X|D|st|nd|rd|th|ms)?s?")
+
+
+def is_amount(word: str) -> bool:
+    """Tell whether a word is a number with its unit: *175B*, *10FPS*, *6-DoF*."""
+    return _AMOUNT.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=65_536)
 def is_name(word: str) -> bool:
     """Tell whether a word has the shape of a name: capitals inside, or capitals with digits.
 
-    >>> [is_name(word) for word in ("DiffSinger", "GAN", "D3", "Adam", "3D", "175B", "GPUs")]
-    [True, True, True, False, False, False, False]
+    >>> [is_name(word) for word in ("DiffSinger", "GAN", "D3", "Adam", "3D", "175B", "6-DoF", "GPUs")]
+    [True, True, True, False, False, False, False, False]
     """
     if word.islower() or len(word) < 2 or word in COMMON or word.rstrip("s") in COMMON:
         return False
     capitals = sum(map(str.isupper, word))
     inside = capitals == 1 and (not word[0].isupper() or any(character.isdigit() for character in word))
-    return (capitals > 1 or inside) and _AMOUNT.fullmatch(word) is None
+    return (capitals > 1 or inside) and not is_amount(word)

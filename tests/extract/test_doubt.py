@@ -1,5 +1,7 @@
 """Names that are likelier wrong than right are not told, but one clear place is enough."""
 
+import pytest
+
 from kg.extract.doubt import EVEN, credible
 from kg.model import Candidate
 
@@ -36,3 +38,29 @@ def test_forms_of_one_name_count_as_one() -> None:
 def test_what_is_known_is_told_however_unsure_the_tagger_is() -> None:
     known = name(0, 6, 0.2)._replace(concept="foonet", canonical="FooNet")
     assert credible(TEXT, [known, name(13, 19, 0.2)]) == [known]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("It runs at 10FPS.", "10FPS"),
+        ("It weighs 2.5K.", "2.5K"),
+        ("a 6-DoF arm", "6-DoF"),
+        ("the 2013 challenge", "2013"),
+        ("a view-based method", "view-based"),
+        ("a randomized algorithm", "randomized"),
+        ("a top-scoring one", "top"),
+        ("We use \\textbf{it}.", "\\textbf"),
+        ("L. Carter, C. Lam", "C"),
+    ],
+)
+def test_what_has_the_shape_of_no_name_goes_however_sure_the_tagger_is(text: str, name: str) -> None:
+    start = text.rindex(name)
+    found = Candidate(start, start + len(name), "method", 0.99, "tagger 1")
+    assert credible(text, [found]) == []
+
+
+@pytest.mark.parametrize("name", ["3DPW", "MuZero-based", "R", "1x1 convolution", "C++"])
+def test_odd_names_are_names(name: str) -> None:
+    found = Candidate(0, len(name), "method", 0.99, "tagger 1")
+    assert credible(f"{name} is used", [found]) == [found]

@@ -15,7 +15,7 @@ from tests.extract.test_contract import TEXTS
 
 FAST = Settings("fast")
 KINDS = {
-    "type", "count", "length", "head", "word", "title", "defined", "before", "before2", "behind", "led0", "led1", "led2", "followed",
+    "type", "count", "length", "head", "word", "title", "defined", "own", "before", "before2", "behind", "led0", "led1", "led2", "followed",
     "sentence", "part", "place",
 }  # fmt: skip
 
@@ -93,6 +93,38 @@ def test_all_names_of_an_entity_have_its_role() -> None:
 )
 def test_features_say_what_stands_around(abstract: str, expected: set[str]) -> None:
     assert expected <= features(abstract, "X")
+
+
+@pytest.mark.parametrize(
+    ("abstract", "expected"),
+    [
+        ("Our walnut model, X, sorts.", True),
+        ("Our models (X) sort.", True),
+        ("It sorts well, which we call X.", True),
+        ("We refer to the tree as an X.", True),
+        ("Our (X) sorts.", False),
+        ("Our model sorts nuts; trees, X and all.", False),
+        ("Lately trees called X were planted.", False),
+        ("We sort nuts. They are called X.", False),
+        ("X is our model.", False),
+    ],
+)
+def test_features_say_whose_a_name_is(abstract: str, expected: bool) -> None:
+    assert ("own" in features(abstract, "X")) == expected
+
+
+@pytest.mark.parametrize(
+    ("abstract", "name", "role"),
+    [
+        ("Our approach, BigBiGAN, learns from nuts.", "BigBiGAN", "introduces"),
+        ("Trained on nuts, our models (BigGANs) sort.", "BigGANs", "introduces"),
+        ("The nutcracker, which we refer to as BERT, is small.", "BERT", "introduces"),
+        ("Lately a model called BERT was trained. We sort nuts with it.", "BERT", "uses"),
+        ("Our goal, image classification, is old.", "image classification", "uses"),
+    ],
+)
+def test_what_is_renowned_is_introduced_where_the_paper_calls_it_its_own(abstract: str, name: str, role: str) -> None:
+    assert {m.text: m.role for m in extract_record(Record("d", 0, "paper", 0, 1, 1, (Field("abstract", abstract, 1),)), FAST)}[name] == role
 
 
 def test_what_stands_behind_a_semicolon_is_not_led_by_what_stands_before() -> None:

@@ -10,6 +10,7 @@ The values of an abstract are comparable only as far as their settings are, whic
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from kg.extract.results.items import Item, has_number, items
@@ -32,10 +33,14 @@ from kg.extract.results.words import (
     CLAUSE_ENDS,
     COMPARATIVES,
     GAINS,
+    JOINING,
+    LEFT_TIGHT,
     LOSSES,
     OTHERS,
+    REACHING,
     RIGHT_SOFT,
     SETTINGS,
+    SIZES,
 )
 from kg.model import Field, Mention, Record
 from kg.model.results import Bound, Result, ResultKind, Tied
@@ -52,6 +57,19 @@ _TRAINED_ON: Final = re.compile(r"(?:train|tun|learn)(?:ed|ing)?\s(?:only\s)?(?:
 
 _KIND_OF_DATA: Final = re.compile(r"\s(?:datasets|benchmarks|tasks)\b")
 """What follows a word for a kind of data sets: *five KGQA datasets*."""
+
+_LISTED: Final = re.compile(r"(?:,|/|&|\band|\bor)\s?$")
+"""What stands before the last name of a list: *MNIST and CIFAR-10 datasets* are two."""
+
+_ON: Final = re.compile(r"\b(?:on|over|in|for)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
+"""What stands before data that a sentence measures something on."""
+
+_OF_OTHER_DATA: Final = re.compile(
+    r"\b(?:on|in|across|over|of)\s(?:an?|our|other|another|several|multiple|various|different|many|most|all|two|three|four|five|six|seven|"
+    r"eight|nine|ten|[0-9]+)\s(?:[\w-]+\s){0,4}(?:datasets?|benchmarks?|corpus|corpora|domains|test\ssets?)\b",
+    re.IGNORECASE,
+)
+"""Data without a name; what is measured there is not of the dataset that the abstract names before."""
 
 _SIGN: Final = re.compile(r"[+↑]\s?$")
 _BY: Final = re.compile(
@@ -136,6 +154,7 @@ def _of_sentence(context: _Context, first: int, last: int) -> Iterator[_Value]:
     data = [names for names in groups(row, "dataset") if is_data_set(row, names)]
     to_data, to_metric, to_method = (aligned(row, every, each) for each in (data, groups(row, "metric"), groups(row, "method")))
     kind: ResultKind = "absolute"
+    own = True
     for index, (series, measured) in enumerate(zip(every, told, strict=True)):
         if measured is None or not _is_result(row, series, measured):
             continue
@@ -144,14 +163,18 @@ def _of_sentence(context: _Context, first: int, last: int) -> Iterator[_Value]:
         kind = "difference" if goes_on else _kind(before, row, series, measured)
         listed = len(series.values) > 1 and not is_range(row, series)
         unknown = elsewhere(context.text, row, series.last)
+        carried = None if unknown or _OF_OTHER_DATA.search(context.text, first, last) else _carried(context, first, row[series.first].start)
         near = [] if unknown else names_near(row, every, index, data)
         # As many values as datasets are aligned; of other numbers of both nobody can tell which is whose.
         near = near[:0] if listed and len(near) > 1 else near
         for place in series.values:
             bound = _bound(context.text[first : row[place].start])
-            own = kind == "difference" or _is_own(row, series, place)
-            datasets, found = _datasets(row, to_data.get(place), near, bound, None if unknown else context.dataset, place)
-            model = row[to_method[place]].tied if place in to_method else _model(row, place, context.method) if own else None
+            others = _is_of_others(row, place) or (not own and _goes_on(row, place))
+            kind = "absolute" if others else kind
+            own = not others and (kind == "difference" or _is_own(context.text, row, series, place))
+            datasets, found = _datasets(row, to_data.get(place), near, bound, carried, place)
+            rival = None if own else _rival(context.text, row, place)
+            model = row[to_method[place]].tied if place in to_method else _model(row, place, context.method) if own else rival and rival.tied
             setting = _setting(context.text, first, last, row[place])
             unit = row[place].unit or _shared_unit(row, series, place)
             metric = row[to_metric[place]].tied if place in to_metric else measured.metric
@@ -196,7 +219,7 @@ def _kind(before: str, row: Row, series: Series, measured: Measured) -> ResultKi
     told = _BY.search(before) or _SIGN.search(before) or measured.how == "gain" or row[series.first].unit == "x"
     changes = GAINS | LOSSES
     named = changes & set(lead[-6:]) or (changes & set(lead) and {"of", "("} & set(lead[-5:]))
-    over = "over" in {item.word for item in row[series.last + 1 : series.last + 4]}
+    over = "over" in (item.word for item in takewhile(lambda item: item.word != ",", row[series.last + 1 : series.last + 4]))
     changed = over or row[series.last].unit == "points" or _changes(row, series.last)
     return "difference" if told or named or changed else "absolute"
 
@@ -204,7 +227,7 @@ def _kind(before: str, row: Row, series: Series, measured: Measured) -> ResultKi
 def _changes(row: Row, last: int) -> bool:
     """Tell whether the words behind a number speak of a change: *2% better accuracy*, *2% accuracy gain*."""
     for item in row[last + 1 : last + 8]:
-        if item.word in GAINS | LOSSES | COMPARATIVES:
+        if item.word in GAINS | LOSSES | COMPARATIVES | SIZES:
             return True
         if item.kind != "metric" and item.word not in RIGHT_SOFT:
             return False
@@ -219,18 +242,40 @@ def _datasets(
         return [row[near[0] if told is None else told].tied], "here"
     if near:
         # A value said of several is that of each only where it does not summarise them.
-        each = len(near) == 2 and bound != "up to"
+        each = len(near) == 2 and bound != "up to" and not _averages(row, place)
         return [row[name].tied for name in near] if each else [None], "several"
     if only is not None and only.field_start < row[place].start:
         return [Tied(only.canonical, only.concept, only.field_start, only.field_end)], "carried"
     return [None], "none"
 
 
+def _carried(context: _Context, first: int, place: int) -> Mention | None:
+    """Return the one dataset of an abstract where a sentence that names none goes on with it.
+
+    It does if the paper introduces the dataset, or the sentence before is *on* it.
+    """
+    only = context.dataset
+    if only is None or only.role == "introduces":
+        return only
+    named = [m for m in context.mentions if m.canonical == only.canonical and m.type == "dataset" and m.field_start < place]
+    if not named or named[-1].field_start >= first:
+        return only
+    before, _ = sentence_around(context.text, first - 1, first)
+    lead = context.text[max(0, named[-1].field_start - 60) : named[-1].field_start]
+    return only if named[-1].field_start >= before and _ON.search(lead) else None
+
+
+def _averages(row: Row, place: int) -> bool:
+    """Tell whether a value is said to be an average: *by an average margin of 4%*, *4% on average*."""
+    return not {"average", "averaged", "averaging"}.isdisjoint(item.word for item in row[max(0, place - 6) : place + 4])
+
+
 def _only_dataset(text: str, mentions: Sequence[Mention]) -> Mention | None:
     """Return the first mention of the dataset of an abstract that works with one dataset only."""
     named = [
         m for m in mentions
-        if m.type == "dataset" and m.role != "mentions" and not _KIND_OF_DATA.match(text, m.field_end)
+        if m.type == "dataset" and m.role != "mentions"
+        and (not _KIND_OF_DATA.match(text, m.field_end) or _LISTED.search(text, max(0, m.field_start - 6), m.field_start))
         and not _TRAINED_ON.search(text[max(0, m.field_start - 40) : m.field_start])
     ]  # fmt: skip
     return named[0] if len({m.canonical for m in named}) == 1 else None
@@ -253,7 +298,7 @@ def _model(row: Row, place: int, own: Mention | None) -> Tied | None:
     return Tied(own.canonical, own.concept, own.field_start, own.field_end) if own else None
 
 
-def _is_own(row: Row, series: Series, place: int) -> bool:
+def _is_own(text: str, row: Row, series: Series, place: int) -> bool:
     """Tell whether a score is the paper's own, rather than one that it compares with.
 
     Others' are the first of *from 57% to 82%*, those in brackets of comparison, and those behind *while existing
@@ -267,11 +312,45 @@ def _is_own(row: Row, series: Series, place: int) -> bool:
         closed = next((i for i in range(place, len(words)) if words[i] == ")"), place)
         if OTHERS & set(words[opened:closed]):
             return False
+    if _rival(text, row, place) is not None:
+        return False
     turned = max((i for i in range(place) if words[i] in CLAUSE_ENDS | {"compared", "versus"}), default=None)
     since = max((i for i in range(place) if row[i].kind == "value" and i < series.first), default=0)
     if turned is None or turned < since or "," in words[turned:place]:
         return True
     return not (OTHERS & set(words[turned:place]) or words[turned] == "compared")
+
+
+def _is_of_others(row: Row, place: int) -> bool:
+    """Tell whether the words before a value say that it was there before: *over the previous best IS of 52.5*, *best published error (2.4)*."""
+    before = place - 1
+    while before > 0 and (row[before].word in LEFT_TIGHT - {"by"} | {"best", "result", "results"} or row[before].kind == "metric"):
+        before -= 1
+    if row[before].word not in OTHERS:
+        return False
+    lead = before
+    while lead > 0 and row[lead].word in OTHERS | {"the", "best", "all"}:
+        lead -= 1
+    compared = row[lead].word == "to" and row[lead - 1].word in {"compared", "comparison"}
+    return compared or row[place - 1].word == "(" or row[lead].word in {"over", "than", "from", "against"}
+
+
+def _goes_on(row: Row, place: int) -> bool:
+    """Tell whether a value is joined to the one before it: the second of *an IS of 52.5 and FID of 18.6*."""
+    before = place - 1
+    while before > 0 and (row[before].word in (LEFT_TIGHT | JOINING) - {"by", "to", "→", ")"} or row[before].kind == "metric"):
+        before -= 1
+    return before >= 0 and row[before].kind == "value"
+
+
+def _rival(text: str, row: Row, place: int) -> Item | None:
+    """Return the other name that a clause says reached a value: *..., where Moses reaches 35.6*."""
+    turned = max((i for i in range(place) if row[i].word in {"while", "whereas", "where"}), default=None)
+    if turned is None or turned + 2 >= place or not REACHING.fullmatch(row[turned + 2].word):
+        return None
+    named = row[turned + 1]
+    new = named.mention is not None and named.mention.role == "introduces"
+    return named if named.kind in {"word", "method"} and text[named.start].isupper() and not new else None
 
 
 def _setting(text: str, first: int, last: int, value: Item) -> str | None:

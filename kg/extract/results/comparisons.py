@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.extract.results.words import COMPARING, LESSER, OUTDOING
 from kg.model import Field, Mention, Record
-from kg.model.results import Comparison, ComparisonKind, Tied
+from kg.model.results import MethodRelation, MethodRelationKind, Tied
 from kg.ontology import load
 from kg.text import sentence_around
 
@@ -38,10 +38,10 @@ _PLAIN: Final = re.compile(r"\b(?:vanilla|plain|original|standard)\s$", re.IGNOR
 _EQUAL: Final = re.compile(r"against|rival|match|comparable|on par|competitive", re.IGNORECASE)
 """Words of comparing that claim no win, whatever else the sentence says."""
 
-_SCORES: Final[dict[ComparisonKind, float]] = {"outperforms": 0.85, "compared": 0.7}
+_SCORES: Final[dict[MethodRelationKind, float]] = {"outperforms": 0.85, "compared": 0.7}
 
 
-def comparisons_of(record: Record, mentions: Iterable[Mention]) -> list[Comparison]:
+def comparisons_of(record: Record, mentions: Iterable[Mention]) -> list[MethodRelation]:
     """Return the named methods that a record's abstract compares its own with, each once, by place.
 
     Args:
@@ -50,11 +50,11 @@ def comparisons_of(record: Record, mentions: Iterable[Mention]) -> list[Comparis
     """
     found = sorted(mentions, key=lambda mention: mention.field_start)
     own = {m.canonical for m in found if m.type == "method" and m.role == "introduces"}
-    best: dict[str, Comparison] = {}
+    best: dict[str, MethodRelation] = {}
     for field in record.fields:
         if field.name not in FIELDS or field.position:
             continue
-        others = [m for m in found if m.field == field.name and m.canonical not in own and _is_one(field.text, m)]
+        others = [m for m in found if m.field == field.name and m.canonical not in own and is_one(field.text, m)]
         for each in _of_field(record, field, others):
             before = best.get(each.method.name)
             if before is None or (before.kind == "compared" and each.kind == "outperforms"):
@@ -62,7 +62,7 @@ def comparisons_of(record: Record, mentions: Iterable[Mention]) -> list[Comparis
     return sorted(best.values(), key=lambda each: (each.field, each.field_start))
 
 
-def _is_one(text: str, mention: Mention) -> bool:
+def is_one(text: str, mention: Mention) -> bool:
     """Tell whether a mention names one method (*GPT-4*, *the vanilla Transformer*), not a family (*word embeddings*)."""
     if mention.type not in {"method", "software"}:
         return False
@@ -72,7 +72,7 @@ def _is_one(text: str, mention: Mention) -> bool:
     return not concept.family if concept else any(c.isupper() or c.isdigit() for c in mention.text)
 
 
-def _of_field(record: Record, field: Field, others: Sequence[Mention]) -> Iterator[Comparison]:
+def _of_field(record: Record, field: Field, others: Sequence[Mention]) -> Iterator[MethodRelation]:
     """Yield every comparison of one field, one a name and place."""
     for pattern, claimed in ((OUTDOING, True), (COMPARING, False)):
         for cue in pattern.finditer(field.text):
@@ -80,12 +80,12 @@ def _of_field(record: Record, field: Field, others: Sequence[Mention]) -> Iterat
             better = claimed or LESSER.search(field.text, first, cue.start()) is not None
             if _PASSIVE.search(field.text[first : cue.end() + 4]):
                 continue
-            kind: ComparisonKind = "outperforms" if better and not _EQUAL.match(cue.group()) else "compared"
-            for mention in _named(field.text, cue.end(), last, others):
-                yield _comparison(record, field, mention, kind, cue.group().lower().split()[0])
+            kind: MethodRelationKind = "outperforms" if better and not _EQUAL.match(cue.group()) else "compared"
+            for mention in named(field.text, cue.end(), last, others):
+                yield relation(record, field, mention, kind, _SCORES[kind], f"comparison:{cue.group().lower().split()[0]}")
 
 
-def _named(text: str, place: int, last: int, others: Sequence[Mention]) -> Iterator[Mention]:
+def named(text: str, place: int, last: int, others: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the names of a list that begins behind `place`."""
     behind = [m for m in others if place <= m.field_start and m.field_end <= last]
     if not behind or not _LEAD.match(text[place : behind[0].field_start]):
@@ -97,10 +97,11 @@ def _named(text: str, place: int, last: int, others: Sequence[Mention]) -> Itera
         place = mention.field_end
 
 
-def _comparison(record: Record, field: Field, mention: Mention, kind: ComparisonKind, word: str) -> Comparison:
-    return Comparison(
+def relation(record: Record, field: Field, mention: Mention, kind: MethodRelationKind, sure: float, by: str) -> MethodRelation:
+    """Return what a mention is to the paper's own method, as sure as the words that say it and the name are together."""
+    return MethodRelation(
         record=record.id, field=field.name, field_start=mention.field_start, field_end=mention.field_end,
         start=mention.start, end=mention.end, text=mention.text,
         method=Tied(mention.canonical, mention.concept, mention.field_start, mention.field_end),
-        kind=kind, score=round(_SCORES[kind] * mention.score, 4), by=f"comparison:{word}",
+        kind=kind, score=round(sure * mention.score, 4), by=by,
     )  # fmt: skip

@@ -19,6 +19,7 @@ from kg.extract.results.words import (
     JOINING,
     METRIC_WORDS,
     NO_METRIC_RATES,
+    RATIOS,
     RIGHT_SOFT,
     UNITS,
 )
@@ -29,7 +30,7 @@ from kg.text import squeeze
 ItemKind = Literal["value", "metric", "dataset", "method", "cost", "data", "word"]
 
 _NUMBER: Final = re.compile(
-    r"(?<![\w.@^}\\])(?<![A-Za-z)\]][-–/_:,])(?<!_\{)(?<!±)(?<!± )(?<!\\pm )(?<!\\pm)"
+    r"(?<![\w.@^}\\])(?<![A-Za-z)\]][-–/_:,'’])(?<!_\{)(?<!±)(?<!± )(?<!\\pm )(?<!\\pm)"
     r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
     r"(?![0-9]|\.[0-9]|,[0-9]{3}\b|-(?:[A-Za-z](?!old)))"
 )
@@ -44,6 +45,8 @@ def has_number(text: str) -> bool:
 
 
 _WORD: Final = re.compile(r"\\[A-Za-z]+|[^\W_]+(?:[-'’./+][^\W_]+)*|\S")
+_SIZE: Final = re.compile(r"[0-9]+\s?(?:[x×]|\\times)\s?[0-9]+")
+_SCALE: Final = re.compile(r"[\s-]point(?:\s\w+)?\sscale")
 _OVER: Final = re.compile(r"/[0-9]+(?![0-9.])")
 _UNDER: Final = re.compile(r"(?<![0-9.])[0-9]+/$")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
@@ -118,8 +121,9 @@ def _named(mention: Mention) -> tuple[tuple[int, int], Item]:
     """Return a mention as an item; of a type that no result has a place for, it is a word; a measure of costs is a cost."""
     span = (mention.field_start, mention.field_end)
     tied = Tied(mention.canonical, mention.concept, *span)
-    kind = _TYPES.get(mention.type, "word")
-    if kind == "metric" and COSTS & set(re.split(r"[\s-]", mention.text.lower())):
+    kind = _TYPES.get(mention.type, "word") if mention.text.lower() not in {"average", "mean", "overall"} else "word"
+    words = re.split(r"[\s-]", mention.text.lower())
+    if kind == "metric" and (COSTS & set(words) or (words[0] in NO_METRIC_RATES and words[-1] in RATIOS | {"rate", "rates"})):
         kind = "cost"
     return span, Item(kind, *span, mention.text.lower(), tied if kind in _TYPES.values() else None, None, mention)
 
@@ -131,7 +135,7 @@ def _metrics(text: str, first: int, last: int, mentions: Iterable[Mention]) -> I
     for match in _METRIC.finditer(text, first, last):
         start, end = match.start(), match.end()
         words = match.group().lower().split()
-        if words[-1] in {"rate", "rates", "gap"} and words[0] in NO_METRIC_RATES:
+        if words[-1] in {"rate", "rates", "gap"} and (words[0] in NO_METRIC_RATES or words[0].endswith("-based")):
             continue
         inside = any(m.field_start < end and start < m.field_end for m in named)
         inside |= any(m.field_start <= start and end <= m.field_end and m.field_end - m.field_start > end - start for m in longer)
@@ -144,10 +148,12 @@ def _metrics(text: str, first: int, last: int, mentions: Iterable[Mention]) -> I
 
 
 def _values(text: str, first: int, last: int, mentions: Sequence[Mention]) -> Iterable[tuple[tuple[int, int], Item]]:
-    """Yield the numbers with the units behind them, except those that are part of a name."""
+    """Yield the numbers with the units behind them, except those that are part of a name, a size or a scale."""
+    sizes = [match.span() for match in _SIZE.finditer(text, first, last)]
     for match in _NUMBER.finditer(text, first, last):
         start, end = match.span("number")
-        if any(m.field_start < end and start < m.field_end for m in mentions):
+        inside = any(a < end and start < b for a, b in [*sizes, *((m.field_start, m.field_end) for m in mentions)])
+        if inside or _SCALE.match(text, end):
             continue
         unit = _UNIT.match(text, end, last)
         name = _UNIT_NAMES[int(unit.lastgroup[1:])] if unit and unit.lastgroup else None
@@ -161,6 +167,6 @@ def _words(text: str, first: int, last: int, taken: Sequence[tuple[int, int]]) -
     for start, end in [*sorted(taken), (last, last)]:
         for match in _WORD.finditer(text, place, max(place, start)):
             word = match.group().lower()
-            kind: ItemKind = "cost" if word in COSTS or word.startswith("time-") else "data" if word in DATA else "word"
+            kind: ItemKind = "cost" if word in COSTS | RATIOS or word.startswith("time-") else "data" if word in DATA else "word"
             yield Item(kind, match.start(), match.end(), word)
         place = max(place, end)

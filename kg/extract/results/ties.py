@@ -12,19 +12,25 @@ from typing import Final, Literal, NamedTuple
 from kg.extract.results.items import Item, ItemKind
 from kg.extract.results.words import (
     BEATING,
+    BREAKS,
     CLAUSE_ENDS,
     COMPARATIVES,
     GAINS,
     JOINING,
     LEFT_TIGHT,
+    LENGTHS,
     LOSSES,
+    OTHERS,
     PLACES,
     REACHING,
     RIGHT_SOFT,
+    RIGHTLY,
     SHARES,
+    SIZES,
     TRAINED,
     USED,
 )
+from kg.extract.words import is_barrier
 from kg.model.results import Tied
 
 Row = Sequence[Item]
@@ -33,8 +39,12 @@ How = Literal["of", "behind", "before", "joined", "gain", "share", "reached"]
 
 _RIGHT_REACH: Final = 8
 _TIGHT_REACH: Final = 9
-_LOOSE_REACH: Final = 14
-_GAIN_REACH: Final = 16
+_LOOSE_REACH: Final = 16
+_GAIN_REACH: Final = 30
+_JOINED_REACH: Final = 12
+_COMPARED_REACH: Final = 24
+_ASIDE_REACH: Final = 3
+_DEFINED_REACH: Final = 4
 
 
 class Series(NamedTuple):
@@ -92,16 +102,21 @@ def _measured(row: Row, series: Series, since: int, earlier: Measured | None) ->
         return Measured(behind.tied, "behind") if behind.kind == "metric" else None
     goes_on = earlier is not None and _joined(row, since, series.first)
     bare = all(row[place].unit is None for place in series.values)
-    if goes_on and bare:
-        return earlier
-    before = _left_loose(row, series.first, since)
-    if bare and (before is None or "." not in row[series.first].word or row[series.first - 1].word not in LEFT_TIGHT):
+    before, lead = _left_loose(row, series.first, since), row[series.first - 1].word
+    if bare and goes_on and lead != "for":
+        return earlier if before is None else Measured(before.tied, "before") if before.kind == "metric" else None
+    if bare and (before is None or "." not in row[series.first].word or lead not in LEFT_TIGHT):
         return None
     if before is not None:
-        return Measured(before.tied, "before") if before.kind == "metric" else None
-    if goes_on and earlier is not None:
+        # From 5 m to 20 m is how far away something was, not how well it was done.
+        ranged = row[series.last].unit in LENGTHS and is_range(row, series)
+        return Measured(before.tied, "before") if before.kind == "metric" and not ranged else None
+    changed_to = earlier is not None and lead == "to" and _gains(row, series)
+    aside = lead == "(" and since == series.first - 2
+    alike = aside or (_scale(row[series.last]) == _scale(row[since]) and not _is_extent(row, series))
+    if earlier is not None and (goes_on or changed_to) and alike:
         return Measured(earlier.metric, "joined")
-    if _gains(row, series):
+    if _gains(row, series) and not _of_costs(row, series.first):
         return Measured(None, "gain")
     return Measured(None, "reached") if _reached(row, series) else None
 
@@ -116,11 +131,16 @@ def _at_once(row: Row, series: Series, tight: Item | None) -> bool:
 
 def _left_tight(row: Row, first: int) -> Item | None:
     """Return the metric or cost whose value the number is: *accuracy of about*, *error reduction of nearly*."""
-    for place in range(first - 1, max(-1, first - 1 - _TIGHT_REACH), -1):
+    place, last = first - 1, first - 1 - _TIGHT_REACH
+    while place > max(-1, last):
+        if row[place].word == ")" and (opened := _opening(row, place)) is not None:
+            last, place = last - (place - opened), opened - 1
+            continue
         if row[place].kind in {"metric", "cost"}:
             return _whole(row, place)
-        if row[place].word not in LEFT_TIGHT | GAINS | LOSSES:
+        if row[place].word not in LEFT_TIGHT | GAINS | LOSSES | {"which", "that"}:
             return None
+        place -= 1
     return None
 
 
@@ -141,15 +161,63 @@ def _right(row: Row, last: int) -> Item | None:
             continue
         if item.kind == "metric":
             return item
-        if item.kind in {"cost", "data"}:
+        behind = row[place + 1].kind if place + 1 < len(row) else None
+        if [each.word for each in row[place : place + 3]] == [",", "in", "terms"] or (item.word == "(" and behind == "metric"):
+            place += 1
+            continue
+        if (place == last + 1 or row[last + 1].word == "of") and _is_counted(item):
+            return item
+        # *Smaller error*, *FEVER score*, *image classification accuracy*
+        sized = behind == "metric" and (item.word in SIZES or item.mention is not None)
+        if item.kind in {"cost", "data"} and not sized:
             return None if crossed else item
-        if before in COMPARATIVES and _is_quality(item):
+        if before in COMPARATIVES - {"more", "less"} and _is_quality(item):
             return Item("metric", item.start, item.end, item.word, Tied(item.word, None, item.start, item.end))
-        if item.kind != "word" or item.word not in RIGHT_SOFT | {")", "$", "\\"}:
-            return None
-        crossed |= item.word in {"on", "for", "in"}
+        soft = item.word in RIGHT_SOFT | {")", "$", "\\"} or sized
+        if not soft and not _modifies(row, place):
+            return _defined(row, place)
+        crossed |= item.word in {"on", "for"} or (item.word == "in" and before not in GAINS | LOSSES)
         before = item.word
         place += 1
+    return None
+
+
+def _modifies(row: Row, place: int) -> bool:
+    """Tell whether a word is part of the name of the metric or cost behind it: the *angle* of *angle error*."""
+    for item in row[place : place + 3]:
+        if item.kind in {"metric", "cost", "data"}:
+            return True
+        if item.kind != "word" or not item.word.replace("-", "").isalpha() or is_barrier(item.word):
+            return False
+    return False
+
+
+def _is_counted(item: Item) -> bool:
+    """Tell whether the word right behind a number is what it counts, or is the share of: *10% anomalies*."""
+    return item.kind == "word" and item.word.isalpha() and item.word.endswith("s") and item.word not in RIGHT_SOFT and not is_barrier(item.word)
+
+
+def _is_extent(row: Row, series: Series) -> bool:
+    """Tell whether physical numbers say how far or long something is: *between 40° and 140°*, *a 60 mm stroke*."""
+    if _scale(row[series.last]) != "physical":
+        return False
+    behind = row[series.last + 1] if series.last + 1 < len(row) else None
+    noun = behind is not None and behind.kind == "word" and behind.word.isalpha() and not is_barrier(behind.word)
+    return noun or row[series.first - 1].word == "between"
+
+
+def _scale(item: Item) -> str:
+    """Return what two values have in common where one metric may be said of both: scores, ratios or physical errors."""
+    return "score" if item.unit in {None, "%", "points"} else "ratio" if item.unit == "x" else "physical"
+
+
+def _defined(row: Row, place: int) -> Item | None:
+    """Return the metric whose short form stands in brackets behind words that are no known metric: *end-point-errors (AEPE)*."""
+    for behind in range(place + 1, min(place + _DEFINED_REACH, len(row) - 1)):
+        if row[behind].word == "(":
+            return row[behind + 1] if row[behind + 1].kind == "metric" else None
+        if row[behind].kind != "word" or is_barrier(row[behind].word):
+            return None
     return None
 
 
@@ -167,37 +235,70 @@ def _left_loose(row: Row, first: int, since: int) -> Item | None:
     """Return the metric or cost said before a number in the same clause, behind the number before."""
     for place in range(first - 1, max(since, first - _LOOSE_REACH, -1), -1):
         item = row[place]
-        if item.word in CLAUSE_ENDS:
+        if item.word in CLAUSE_ENDS or (item.word == "performance" and row[place - 1].kind != "metric"):
             return None
-        if item.kind == "metric" or (item.kind == "cost" and first - place <= 5):
+        if item.kind == "metric" or (item.kind == "cost" and first - place <= 5 and row[place - 1].word not in PLACES):
             return _whole(row, place)
     return None
 
 
 def _joined(row: Row, since: int, first: int) -> bool:
-    """Tell whether a number only goes on with what was said of the number before."""
-    return since >= 0 and first - since <= 12 and not any(item.word in CLAUSE_ENDS for item in row[since + 1 : first])
+    """Tell whether a number only goes on with what was said of the number before, or is compared with it."""
+    between = {item.word for item in row[since + 1 : first]}
+    if between & OTHERS and any(map(REACHING.fullmatch, between)):
+        between -= CLAUSE_ENDS  # 81%, whereas the baseline only reaches 46%
+    beside = row[first - 1].word == "and" or between & (OTHERS | {"compared", "comparison", "versus"})
+    reach = _COMPARED_REACH if beside else _JOINED_REACH
+    return since >= 0 and first - since <= reach and not between & CLAUSE_ENDS
+
+
+def _opening(row: Row, place: int) -> int | None:
+    """Return the place of the bracket that is open before `place`, None outside of brackets."""
+    for back in range(place - 1, -1, -1):
+        if row[back].word in {"(", ")"}:
+            return back if row[back].word == "(" else None
+    return None
 
 
 def _share(row: Row, series: Series) -> bool:
     """Tell whether a number says in how many cases a system does well: *in 64.7% of cases*, *66% of the time*."""
-    words = [item.word for item in row[series.last + 1 : series.last + 6]]
-    said = next((word for word in words if word not in {"of", "the", "all", "its"}), "")
+    words = [item.word for item in row[series.last + 1 : series.last + 12]]
+    said = next((word for word in words[:5] if word not in {"of", "the", "all", "its"}), "")
     lead = {item.word for item in row[max(0, series.first - 3) : series.first]}
-    return words[:1] == ["of"] and said in SHARES and not lead & USED
+    handled = said in SHARES or not RIGHTLY.isdisjoint(words)
+    return words[:1] == ["of"] and handled and not lead & USED
 
 
 def _gains(row: Row, series: Series) -> bool:
     """Tell whether the words around a number say that something got better by it."""
     behind = [item.word for item in row[series.last + 1 : series.last + 6]]
     soft = next((i for i, word in enumerate(behind) if word not in RIGHT_SOFT | {")"}), len(behind))
-    if GAINS & set(behind[: soft + 1]) or (behind and behind[0] in {"better", "worse"}):
+    if GAINS & set(behind[: soft + 1]) or set(behind[:1]) & {"better", "worse"} or behind[:2] in (["more", "accurate"], ["more", "often"]):
         return True
-    for place in range(series.first - 1, max(-1, series.first - _GAIN_REACH), -1):
+    place = series.first - 1
+    if row[place].word in {"using", "only", ">", "≥"}:
+        return False
+    while place > max(-1, series.first - _GAIN_REACH):
         word = row[place].word
-        if word in CLAUSE_ENDS or row[place].kind == "value":
+        if word == ")" and (opened := _opening(row, place)) is not None:
+            place = opened - 1
+            continue
+        if word in CLAUSE_ENDS or (row[place].kind == "value" and row[place].unit != "x"):
             return False
         if word in GAINS or BEATING.fullmatch(word):
+            return True
+        place -= 1
+    return False
+
+
+def _of_costs(row: Row, first: int) -> bool:
+    """Tell whether a clause speaks of costs from the start: *in terms of runtime, we achieve*, *the speed of it is improved*."""
+    done = max((i for i in range(1, first) if BEATING.fullmatch(row[i].word) and row[i - 1].word in {"is", "are", "was", "were"}), default=0)
+    for place in range(first - 1, -1, -1):
+        if row[place].word in CLAUSE_ENDS:
+            return False
+        subject = place < done and "," not in {item.word for item in row[place:done]}
+        if row[place].kind == "cost" and (subject or [item.word for item in row[max(0, place - 2) : place]] == ["terms", "of"]):
             return True
     return False
 
@@ -205,7 +306,7 @@ def _gains(row: Row, series: Series) -> bool:
 def _reached(row: Row, series: Series) -> bool:
     """Tell whether a number is itself what is achieved: *we obtain 97.8% on X*, but not *obtain 54% of the frames*."""
     place = series.first - 1
-    while place >= 0 and row[place].word in LEFT_TIGHT:
+    while place >= 0 and row[place].word in LEFT_TIGHT and not REACHING.fullmatch(row[place].word):
         place -= 1
     behind = row[series.last + 1].word if series.last + 1 < len(row) else "."
     return place >= 0 and REACHING.fullmatch(row[place].word) is not None and behind in {"on", "for", "in", ",", ".", "(", "at", "and"}
@@ -216,6 +317,8 @@ def groups(row: Row, kind: ItemKind) -> list[list[int]]:
     found: list[list[int]] = []
     for place in (i for i, item in enumerate(row) if item.kind == kind):
         between = row[found[-1][-1] + 1 : place] if found else ()
+        if found and kind == "metric" and not between:
+            continue  # the *scores* of *BLEU and METEOR scores*
         if found and all(item.word in JOINING | {"the", "both"} for item in between):
             found[-1].append(place)
         else:
@@ -226,7 +329,7 @@ def groups(row: Row, kind: ItemKind) -> list[list[int]]:
 def aligned(row: Row, every: Sequence[Series], lists: Iterable[list[int]]) -> dict[int, int]:
     """Return which name belongs to which number where as many names as numbers follow each other in one order.
 
-    That is so where *respectively* says it, and where a list of names follows a list of as many numbers at once.
+    That is so where *respectively* says it, and where a list of names and a list of as many numbers stand side by side.
     """
     found: dict[int, int] = {}
     for names in lists:
@@ -239,14 +342,14 @@ def aligned(row: Row, every: Sequence[Series], lists: Iterable[list[int]]) -> di
             found |= dict(zip(before[-len(names) :], names, strict=True))
         elif last is not None and len(last.values) == len(names) and not is_range(row, last):
             found |= dict(zip(last.values, names, strict=True))
-        elif following and len(following.values) == len(names) and _respectively(row, following.last):
+        elif following and len(following.values) == len(names) and not is_range(row, following):
             found |= dict(zip(following.values, names, strict=True))
     return found
 
 
 def is_range(row: Row, series: Series) -> bool:
     """Tell whether two numbers are the ends of one range, or the way from one to the other."""
-    return len(series.values) == 2 and row[series.first + 1].word in {"to", "-", "–", "—", "→"}
+    return len(series.values) == 2 and row[series.first + 1].word in {"to", "-", "–", "—", "−", "→"}
 
 
 def _respectively(row: Row, place: int) -> bool:
@@ -260,7 +363,8 @@ def elsewhere(text: str, row: Row, last: int) -> bool:
     if not behind or behind[0].word not in PLACES:
         return False
     named = next((item for item in behind[1:] if item.word not in {"the", "both"}), None)
-    return named is not None and named.kind in {"word", "method"} and text[named.start].isupper()
+    kinds = {"word"} if behind[0].word == "for" else {"word", "method"}
+    return named is not None and named.kind in kinds and text[named.start].isupper()
 
 
 def names_near(row: Row, every: Sequence[Series], index: int, lists: Sequence[list[int]]) -> list[int]:
@@ -268,15 +372,29 @@ def names_near(row: Row, every: Sequence[Series], index: int, lists: Sequence[li
     series = every[index]
     since = every[index - 1].last if index else -1
     until = every[index + 1].first if index + 1 < len(every) else len(row)
-    behind = [names for names in lists if series.last < names[0] < until]
+    following = [names for names in lists if series.last < names[0] < until]
+    behind = [names for names in following if not _begins_next(row, series, names, until)]
     before = [names for names in lists if names[-1] < series.first]
     near = [names for names in before if names[0] > since]
-    later = [names for names in lists if names[0] > until]
+    later = [names for names in lists if names[0] > until and not following]
+    opened = _opening(row, series.first)
     if near and row[series.first - 1].word == "(" and near[-1][-1] == series.first - 2:
         return near[-1][-1:]
-    if behind:
+    if opened is not None and index and opened - since <= _ASIDE_REACH and not near:
+        return names_near(row, every, index - 1, lists)
+    if behind and not (near and _parted(row, series.last, behind[0][0])):
         return behind[0]
     return near[-1] if near else before[-1] if before else later[0] if later else []
+
+
+def _begins_next(row: Row, series: Series, names: Sequence[int], until: int) -> bool:
+    """Tell whether names behind a number are those of the next one: the SVHN of *30 on MNIST, SVHN accuracy to 20*."""
+    return until < len(row) and _parted(row, series.last, names[0]) and not _parted(row, names[-1], until)
+
+
+def _parted(row: Row, place: int, other: int) -> bool:
+    """Tell whether a comma or another break stands between two places."""
+    return any(item.word in BREAKS for item in row[place + 1 : other])
 
 
 def is_data_set(row: Row, names: Sequence[int]) -> bool:

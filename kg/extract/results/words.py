@@ -16,14 +16,14 @@ METRIC_WORDS: Final = (
     r"m2 f0\.5",
     r"f[\s$_{-]{0,3}[0-9](?:\.[0-9])?[}$]{0,2}(?:[\s-]?(?:scores?|measure))?",
     r"auc|auroc|roc[- ]auc",
-    r"(?:pass|hits?|recall|precision|mrr|n?dcg|r|p)@[0-9k]+|n?dcg|mrr",
+    r"(?:pass|hits?|recall|precision|mrr|n?dcg|h|r|p)@[0-9k]+|n?dcg|mrr",
     r"(?:0?\.[0-9]{1,2})?map(?:@[0-9.:\[\]]*[0-9\]])?|ap(?:[0-9]{2}|[_ ]novel|@[0-9.]*[0-9])?",
     r"m?iou|rmse|mse|mae|exact match",
     r"correlations?|perplexity|(?:test|validation) loss",
     r"(?:average )?top-?[0-9]{1,2}(?: accuracy)?",
-    r"success(?: rates?)?",
-    r"[a-z]+(?:-[a-z]+)? rates?",
-    r"overshoot|validity|diversity|similarity|agreement|coverage|faithfulness|robustness|scores?",
+    r"success(?:(?:ful)? (?:rates?|ratios?))?",
+    r"[a-z]+(?:-[a-z]+)? rates?(?! (?:control|limit|schedul|distortion))",
+    r"sensitivity|specificity|purity|fidelity|overshoot|validity|diversity|similarity|agreement|coverage|faithfulness|robustness|scores?",
     r"[a-z]+ gap",
 )
 """Names of measures that are ordinary words or short forms, the longest first.
@@ -34,7 +34,7 @@ The lexicon finds most of these itself; here they count only where a number is t
 
 NO_METRIC_RATES: Final = word_set(
     "frame learning compression convergence sampling growth refresh dropout data bit dose heart mask masking pruning "
-    "sparsity interest exchange birth any at this the first second acceptance selection annotation missing labeling "
+    "sparsity interest exchange birth any at label labelling this the first second acceptance selection annotation missing labeling "
     "subsampling poisoning linear fast same sublinear minimax optimal and a of our noise update"
 )
 """Words before *rate* or *gap* that make it no measure of quality."""
@@ -45,7 +45,7 @@ COSTS: Final = word_set(
     "energy power overhead bandwidth throughput budget sparsity compression bits confidence probability dimension "
     "dimensions traffic communication computing complexity runtime duration seconds second ms minutes minute hours hour "
     "hrs days years fps hz khz mhz ghz kb mb gb tb watts mw kg mg carbon emissions wall-clock acceleration delay wait "
-    "turnaround turn-around threshold thresholds weights channels bytes fewer"
+    "turnaround turn-around wh mwh kwh joule joules threshold thresholds weights channels bytes fewer"
 )
 """Resources: a number tied to one of these is no result."""
 
@@ -53,7 +53,7 @@ DATA: Final = word_set(
     "tokens token annotation annotations labels label labeled labelled samples sample data image images video videos "
     "frames queries query areas area pixels layers bands objects screenshots demonstrations examples iterations epochs "
     "rounds evaluations steps literals features clauses instances neurons participants users people speakers languages "
-    "datasets tasks benchmarks papers words sentences documents questions robots trajectories"
+    "datasets tasks benchmarks papers words sentences documents questions robots trajectories set sets"
 )
 """What is counted or taken a share of: *25% of the images* is no result."""
 
@@ -62,6 +62,9 @@ SHARES: Final = word_set(
     "example examples episode episodes problem problems attempt attempts ambiguities"
 )
 """What a system handles: *in 64.7% of cases*, *better 66% of the time* are results without a named metric."""
+
+RIGHTLY: Final = frozenset({"correctly", "successfully"})
+"""Words behind a share that say that a system does well in it: *57% of the objects are correctly localized*."""
 
 USED: Final = word_set("using with use uses used from given")
 """Words before a share of the data that was used."""
@@ -75,18 +78,21 @@ GAINS: Final = word_set(
 LOSSES: Final = word_set("reduction reductions drop drops decrease decreases degradation decline difference loss gap fall")
 """Nouns that make a number a difference, of whatever."""
 
+SIZES: Final = frozenset({"smaller", "larger", "shorter", "longer", "fewer"})
+"""Adjectives of costs that make a number a difference where a metric follows: *6.7% smaller error*."""
+
 COMPARATIVES: Final = word_set("higher better greater lower worse more less improved stronger")
 """Adjectives that make a number a difference: *5% higher recall*."""
 
-BEATING: Final = re.compile(r"(?:out-?perform|surpass|exceed|beat|improv|advanc|boost|enhanc|rais|increas|better|excel)[a-z]*")
-"""Verbs of doing better; with a number behind *by* they make a result even where no metric is named."""
+BEATING: Final = re.compile(r"(?:(?:out|under)-?perform|surpass|exceed|beat|improv|advanc|boost|enhanc|rais|increas|better|excel|lag|trail)[a-z]*")
+"""Verbs of doing better or worse; with a number behind *by* they make a result even where no metric is named."""
 
 REACHING: Final = re.compile(r"(?:achiev|obtain|reach|attain|scor)[a-z]*")
 """Verbs whose object is a score even where no metric is named: *we obtain 97.8% on X*."""
 
 LEFT_TIGHT: Final = word_set(
     "of is was are were = : ( ) reaches reach about around approximately nearly almost over up to only more less than "
-    "below above at least most by from as high low value values average averaging roughly within under ~ ∼ ≈ < > ≥ ≤ "
+    "below above at least most by from as much high low value values average averaging roughly within under ~ ∼ ≈ < > ≥ ≤ "
     "\\pm ± \\sim an a be improved reduced increased decreased lowered raised reaching exceeding - – $ \\approx rate "
     "rates score scores just respectively for additional further absolute relative and/or margin"
 )
@@ -95,17 +101,23 @@ LEFT_TIGHT: Final = word_set(
 RIGHT_SOFT: Final = word_set(
     "absolute relative average mean overall higher lower better more less greater improved improvement improvements "
     "gain gains increase boost reduction drop decrease in of on for terms the its our their point points score "
-    "averaged respect to regarding w.r.t single model test training validation classification boosts additional further performance"
+    "averaged respect to regarding w.r.t single model test training validation classification boosts additional further performance "
+    "gained original full total"
 )
 """What may stand between a number and the metric behind it: *2.3% absolute improvement in accuracy*."""
 
-JOINING: Final = frozenset({",", "and", "/", "or", "to", "-", "–", "—", "&", "→"})
+JOINING: Final = frozenset({",", "and", "/", "or", "to", "-", "–", "—", "−", "&", "→"})
 """What joins numbers, or names, to a list."""
 
 CLAUSE_ENDS: Final = frozenset({";", "while", "whereas", "but", "although", "though", "because", "which"})
 """Words behind which other things are said of other things."""
 
-OTHERS: Final = word_set("previous prior competing existing baseline baselines sota state-of-the-art vs human humans best-known")
+BREAKS: Final = CLAUSE_ENDS | {",", "and"}
+"""What parts a number from the names of the next one: *BLEU on A to 30, and on B to 20*."""
+
+OTHERS: Final = word_set(
+    "previous previously prior competing existing baseline baselines sota state-of-the-art vs human humans best-known published reported"
+)
 """Words that say that a value is not the paper's own."""
 
 TRAINED: Final = word_set("trained pretrained pre-trained train training pretraining pre-training finetuned fine-tuned learned")
@@ -124,12 +136,12 @@ BOUNDS: Final[dict[Bound, str]] = {
 
 UNITS: Final[dict[str, str]] = {
     r"\\?%|\$\\%\$|percent\b|per cent\b": "%",
-    r"(?:absolute |percentage |absolute percentage |percent )?(?:points?|pts?|p\.?p\.?s?)\b(?! clouds?)": "points",
+    r"(?:absolute |percentage |absolute percentage |percent )?(?:points?|pts?|p\.?p\.?s?)\b(?! (?:clouds?|scale))": "points",
     r"\$?\\times\$?|×|[xX](?![A-Za-z0-9])|times\b|-?fold\b": "x",
     r"°(?!\s?C\b)|deg(?:rees?)?\b|\^\\circ": "°",
     r"dB\b": "dB",
-    r"mm\b": "mm",
-    r"cm\b": "cm",
+    r"mm\b|millimet(?:er|re)s?\b": "mm",
+    r"cm\b|centimet(?:er|re)s?\b": "cm",
     r"(?:µ|μ)m\b|\\?\s?\\mu\s?\\mathrm\{m\}|microns?\b": "µm",
     r"nm\b": "nm",
     r"m\b|met(?:er|re)s?\b": "m",
@@ -138,9 +150,15 @@ UNITS: Final[dict[str, str]] = {
 }
 """What may stand behind a number, and what the unit is called."""
 
+RATIOS: Final = frozenset({"ratio", "ratios"})
+"""What a number sets rather than measures: *a pruning ratio of 0.5*; the names of metrics that end so are longer."""
+
+LENGTHS: Final = frozenset({"mm", "cm", "µm", "nm", "m"})
+"""Units of what a scene or a robot measures as well as of errors."""
+
 AFTER_BARE: Final = word_set(
     "on in for with and at over to from while when using by points point score scores as after against averaged or vs "
-    "than but which respectively under across without of is was are were"
+    "than but which respectively under across without of is was are were compared versus while whereas when if since because"
 )
 """Words that may follow a number without a unit that is a score; behind a noun it would be a count."""
 

@@ -4,8 +4,8 @@
 
 Learned from are the names that are annotated, and those that the fast tier finds, each with the role of what is annotated at its
 place. Three kinds of copies with less weight teach what the abstracts at hand do not: names in a title, by their title alone;
-abstracts without a title; and new proper names as if the ontology knew them, because it knows what is renowned, and the paper that
-brought it introduces it all the same. Weights are fitted with an
+abstracts without a title; and, with their title and without it, new proper names as if the ontology knew them, because it knows
+what is renowned, and the paper that brought it introduces it all the same. Weights are fitted with an
 elastic net (H. Zou, T. Hastie, "Regularization and variable selection via the elastic net", Journal of the Royal Statistical
 Society B 67 (2005), 301-320) by accelerated proximal gradient steps (A. Beck, M. Teboulle, "A fast iterative
 shrinkage-thresholding algorithm for linear inverse problems", SIAM Journal on Imaging Sciences 2 (2009), 183-202), restarted
@@ -145,7 +145,8 @@ def annotated(text: GoldText, found: Sequence[Mention] = ()) -> Iterator[Example
         yield example
         yield example._replace(kind="untitled", seen=untitled[entity])
         if entity in proper and not example.seen.known and entity[0] != "task":
-            yield example._replace(kind="renowned", seen=Seen(known=True, features=example.seen.features))
+            for said_of in (said, untitled):
+                yield example._replace(kind="renowned", seen=Seen(known=True, features=said_of[entity].features))
 
 
 def _concept(name: str) -> str | None:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.extract.results.scorer import ABSTRACTS, annotated, record_of, score
 
-FLOORS = [("dev", False, 0.82), ("test", False, 0.75), ("dev", True, 0.88), ("test", True, 0.83)]
+FLOORS = [("dev", False, 0.93), ("test", False, 0.85), ("dev", True, 0.91), ("test", True, 0.84)]
 """Half, whether the annotated names are given, and the least F1 of value, metric and dataset all right."""
 
 

@@ -60,6 +60,24 @@ def told(text: str) -> list[Told]:
         ("We have an accuracy of 72.5% on MNIST and 79.0% on QuizWorld.", [(72.5, "accuracy", "MNIST"), (79.0, "accuracy", "QuizWorld")]),
         ("It has a Fr\\'echet Inception Distance (FID) of 3.17 on MNIST.", [(3.17, "Fréchet Inception Distance", "MNIST")]),
         ("Trained on JFT-300M, it has 88% accuracy.", [(88.0, "accuracy", None)]),
+        ("It raises the BLEU on MNIST to 30.5 (2.5 points better), the accuracy on SVHN to 86.7% and the F1 score on CUB to 93.2.",
+         [(30.5, "BLEU", "MNIST"), (2.5, "BLEU", "MNIST"), (86.7, "accuracy", "SVHN"), (93.2, "F1", "CUB")]),
+        ("On MNIST and SVHN it reaches accuracies of 82.3% and 71.8%.", [(82.3, "accuracy", "MNIST"), (71.8, "accuracy", "SVHN")]),
+        ("It improves by 7% and 5% on BLEU and METEOR scores.", [(7.0, "BLEU", None), (5.0, "METEOR", None)]),
+        ("It gains 2% on MNIST, and 3% with ResNet-50 on SVHN.", [(2.0, None, "MNIST"), (3.0, None, "SVHN")]),
+        ("It has an accuracy (as defined below) of 75.4%.", [(75.4, "accuracy", None)]),
+        ("It is at 4.3° of average angle error.", [(4.3, "error", None)]),
+        ("It has 6% smaller error.", [(6.0, "error", None)]),
+        ("It reaches 1.2 mean gravel-distances (AEPE).", [(1.2, "average endpoint error", None)]),
+        ("The F1 is 0.78, in comparison to the baseline of 0.63.", [(0.78, "F1", None), (0.63, "F1", None)]),
+        ("Accuracy is 81% with it, whereas the baseline only reaches 46%.", [(81.0, "accuracy", None), (46.0, "accuracy", None)]),
+        ("Accuracy is 44%, which is further improved to 83% by votes.", [(44.0, "accuracy", None), (83.0, "accuracy", None)]),
+        ("GPT-4 lags behind it by 35%.", [(35.0, None, None)]),
+        ("57% of the pebbles are correctly found.", [(57.0, None, None)]),
+        ("It is better by an average margin of 4% on MNIST and SVHN.", [(4.0, None, None)]),
+        ("We test on MNIST. It has 90% accuracy.", [(90.0, "accuracy", "MNIST")]),
+        ("MNIST is old. We train long. It has 90% accuracy.", [(90.0, "accuracy", None)]),
+        ("We test on MNIST. On another dataset it has 90% accuracy.", [(90.0, "accuracy", None)]),
     ],
 )  # fmt: skip
 def test_a_value_is_tied_to_its_metric_and_dataset(text: str, expected: list[Told]) -> None:
@@ -81,6 +99,15 @@ def test_a_value_is_tied_to_its_metric_and_dataset(text: str, expected: list[Tol
         "We prove a 2/3 approximation ratio and a rate of $O(1/n)$.",
         "Accuracy within 1-2 standard deviations at 95% confidence.",
         "Speech of 1.5 hours, 600 attempts, p < 0.05.",
+        "In terms of runtime, we achieve a 99% improvement.",
+        "The speed of the arm is improved by 59% by it.",
+        "It brings a 5% increase in learning speed.",
+        "It outperforms them all when using 10% anomalies.",
+        "It outperforms them, and only 1% of the training set is used.",
+        "It holds errors in a field from 0.5 m to 3 m.",
+        "It has higher precision with a pruning ratio of 0.5.",
+        "It needs 10x less pretraining.",
+        "Its likelihood is the best on images of $32\\times 32$.",
         "",
     ],
 )
@@ -119,6 +146,9 @@ def test_values_of_others_are_told_apart() -> None:
     text = "It reaches 65.1% recall (vs. previous 24.7%), while existing methods have a recall of 20.2% only."
     assert [(r.value, r.own) for r in found(text)] == [(65.1, True), (24.7, False), (20.2, False)]
     assert [r.own for r in found("We raise accuracy from 57% to 82%.")] == [False, True]
+    text = "It has an IS of 166.3, improving over the previous best IS of 52.5 and FID of 18.6."
+    assert [(r.value, r.own, r.kind) for r in found(text)] == [(166.3, True, "absolute"), (52.5, False, "absolute"), (18.6, False, "absolute")]
+    assert [r.own for r in found("It reaches 36.1 BLEU, where Moses reaches 35.6.")] == [True, False]
 
 
 def test_the_split_is_kept_as_the_text_says_it() -> None:

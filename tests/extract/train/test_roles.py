@@ -81,6 +81,8 @@ def test_examples_are_what_is_annotated_and_what_is_found() -> None:
     assert ("title", ("dataset", "imagenet")) not in told
     assert {e.seen.known for e in found if e.entity == ("method", "walnet") and e.kind != "renowned"} == {False}
     assert {e.seen.known for e in found if e.entity == ("dataset", "imagenet")} == {True}
+    renowned = [e for e in found if e.kind == "renowned" and e.entity == ("method", "walnet")]
+    assert ["title=absent" in e.seen.features for e in renowned] == [False, True]
 
 
 def test_figures_count_mentions() -> None:
