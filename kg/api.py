@@ -12,7 +12,7 @@ graph.show()
 import io
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Any
 from kg.extract.settings import Settings, Tier
 from kg.model import Graph
 from kg.pipeline import why as whys
-from kg.pipeline.build import Options, Summary
+from kg.pipeline.build import Summary
 from kg.pipeline.build import build as build_folder
 from kg.pipeline.opened import Opened, open_build
+from kg.pipeline.options import Options
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -192,8 +193,10 @@ class KnowledgeGraph:
 class Shown:
     """A page that a notebook shows in a frame of its own, `height` pixels high."""
 
-    page: str
+    page: str = field(repr=False)  # a notebook keeps the repr beside the page
     height: int
 
     def _repr_html_(self) -> str:
-        return f'<iframe srcdoc="{escape(self.page)}" width="100%" height="{self.height}" style="border:0"></iframe>'
+        frame = f'<iframe srcdoc="{escape(self.page)}" width="100%" height="{self.height}" style="border:0">'
+        # Notebooks of others are shown without frames, and so with this text alone, until one trusts them.
+        return f"{frame}The graph is shown once you trust this notebook, or run this cell again.</iframe>"

@@ -137,6 +137,15 @@ LONGEST_SENTENCE: Final = 600
 """So far a sentence is followed in each direction; without an end on one endless line the passages would outgrow the text."""
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a count with its noun.
+
+    >>> counted(1, "pair"), counted(0, "pair"), counted(2, "entry", "entries")
+    ('1 pair', '0 pairs', '2 entries')
+    """
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
+
+
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the offsets of the sentence of `text` that holds `[start, end)`; a very long one is cut between words.
 

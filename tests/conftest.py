@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from pathlib import Path
 from typing import Final
 
@@ -9,7 +10,8 @@ import pytest
 from hypothesis import settings
 
 from kg.extract.settings import Settings
-from kg.pipeline.build import RUN, Options, build
+from kg.pipeline.build import RUN, build
+from kg.pipeline.options import Options
 from kg.resources import example_folder
 from kg.store.folder import CACHE, current, write_manifest
 
@@ -21,6 +23,10 @@ settings.load_profile("ci" if os.environ.get("CI") else "home")
 
 # What a person has added to kg must not change what tests find.
 os.environ["KG_HOME"] = str(Path(__file__).parent / "no-such-folder")
+
+# Who starts the tests in the background may have told them to ignore Ctrl-C, and the programs that they start would too.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SHARED: Final = Path(__file__).parents[1].parent / "shared"
 

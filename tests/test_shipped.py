@@ -14,8 +14,9 @@ from kg import api
 from kg.analysis import coauthorship
 from kg.cli._output import as_csv
 from kg.export import exporters
-from kg.pipeline.build import Options, build
+from kg.pipeline.build import build
 from kg.pipeline.opened import Opened, identity_rows, open_build
+from kg.pipeline.options import Options
 from tests.pages import unpacked
 
 ROOT = Path(__file__).parent.parent

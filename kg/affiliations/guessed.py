@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from kg.affiliations.known import known
 from kg.affiliations.listed import Found
-from kg.affiliations.places import is_code
+from kg.affiliations.places import PLACES, is_code
 from kg.affiliations.segments import Segment, is_place
 from kg.affiliations.vocabulary import COMPANY, FIELDS, GENERIC, HEADS, SURE, SYSTEMS, UNITS, WORK
 from kg.affiliations.words import Word, key_of, squeezed
@@ -116,6 +117,9 @@ def _university(segment: Segment, words: list[Word], run: list[int], place: int)
     while last > head and not words[last].key:
         last -= 1
     last = _trimmed(segment, words, first, last, head)
+    if last < run[-1] and words[last + 1].key and not is_code(words[last + 1].folded) and squeezed(key_of([w.key for w in words[first : last + 1]])) in known().names:
+        # What a listed name stands before makes another organisation of it: Polis University Eye Hospital.
+        last = _trimmed(segment, words, first, run[-1], last)
     told = [words[i].key for i in range(first, last + 1) if words[i].key]
     if told == ["university"]:
         return None
@@ -152,6 +156,7 @@ def bare(segments: list[Segment], words: list[Word]) -> list[Found]:
     names = [segment for segment in segments if not segment.only_place and not segment.bracket]
     names = names or [segment for segment in segments if not segment.only_place]
     plain = [s for s in names if not any(w.key in UNITS or w.key in WORK for w in s.words) and not _of_fields(s)]
+    plain = plain or [s for s in names if len(names) == 1 and _is_firm(s)]
     if plain:
         chosen, strength = next((s for s in reversed(plain) if len(s.words) == 1 and is_acronym(s.words[0])), plain[0]), 1.0
     else:
@@ -162,6 +167,13 @@ def bare(segments: list[Segment], words: list[Word]) -> list[Found]:
     told = [words[i].key or "" for i in range(chosen.first, last + 1)]
     key = key_of(told) or tuple(words[i].folded for i in range(chosen.first, last + 1))
     return [Found(chosen.first, last, key, strength)]
+
+
+def _is_firm(segment: Segment) -> bool:
+    """Return whether a segment is of the form of Hatter Group or Hatter AI Research, and Hatter is no field of work, place or unit."""
+    *name, last = [w.key for w in segment.words if w.key] or [""]
+    own = _telling(name[:1]) and name[0] not in PLACES and (FIELDS - {"ai"} | UNITS | WORK).isdisjoint(name)
+    return last in {"group", "research"} and own
 
 
 def _of_fields(segment: Segment) -> bool:

@@ -22,7 +22,7 @@ class Entry(NamedTuple):
     Attributes:
         iri: The organisation.
         name: The name, as listed.
-        rank: 0 for the name that it is shown under, 1 for others, 2 for names that others may have too, `TAG` for tags.
+        rank: 0 for the name that it is shown under, 1 for others, `SHARED` for names that others may have too, `TAG` for tags.
         country: Code of the country of its seat, empty if unknown.
         sector: What sort of body it is, empty if unknown.
         short: Whether the name is an acronym, which is one only in capitals.
@@ -71,6 +71,9 @@ _DEEPEST: Final = 4
 """Levels of units within units."""
 
 
+SHARED: Final = 2
+"""Rank of a name that others may have too."""
+
 TAG: Final = 3
 """Rank of a name that is one only where nothing stands beside it."""
 
@@ -97,8 +100,8 @@ def index(concepts: Iterable[Concept]) -> Known:
             into.update((concept.iri, whole) for whole in concept.properties.get(predicate, ())[:1])
         country = next(iter(concept.properties.get(f"{KG}country", ())), "")
         sector = next(iter(concept.properties.get(f"{KG}sector", ())), "")
-        labels = [(label.text, 0 if label.text == concept.name else 2 if label.ambiguous else 1) for label in concept.labels]
-        labels += [(name, 2) for name in concept.properties.get(HIDDEN, ())]
+        labels = [(label.text, 0 if label.text == concept.name else SHARED if label.ambiguous else 1) for label in concept.labels]
+        labels += [(name, SHARED) for name in concept.properties.get(HIDDEN, ())]
         labels += [(tag.replace("-", " "), TAG) for tag in concept.properties.get(f"{KG}tag", ())]
         for name, rank in labels:
             names[key_of_name(name)].add(Entry(concept.iri, name, rank, country, sector, is_short(name)))
@@ -123,7 +126,7 @@ def _add_turned(names: dict[str, set[Entry]]) -> None:
             continue
         key = key_of_name(turned)
         if key not in names and place.lower() not in _OTHERS and CITIES[place.lower()].country:
-            names[key] = {entry._replace(name=turned, rank=2)}
+            names[key] = {entry._replace(name=turned, rank=SHARED)}
 
 
 @cache

@@ -5,23 +5,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.affiliations.known import BEGINNING, TAG, Entry, is_short, known
+from kg.affiliations.known import BEGINNING, SHARED, TAG, Entry, is_short, known
 from kg.affiliations.places import CITIES, is_code
 from kg.affiliations.segments import Segment, is_place, place_of
 from kg.affiliations.vocabulary import AGAINST, FIELDS, SYSTEMS, UNITS, WORK
-from kg.affiliations.words import TURNING, Word, key_of, key_of_name, singular, squeezed
+from kg.affiliations.words import LEGAL, TURNING, Word, key_of, key_of_name, singular, squeezed, words_of
 from kg.text import word_set
 
 
 @dataclass(slots=True)
 class Found:
-    """A run of words `[first, last]` that names an organisation, and how sure that is."""
+    """A run of words `[first, last]` that names an organisation, and how sure that is; its seat ends at `seat` if that is part of the name."""
 
     first: int
     last: int
     key: tuple[str, ...]
     strength: float
     entry: Entry | None = None
+    seat: int = 0
 
 
 def listed(text: str, words: list[Word], segments: list[Segment], of: list[Segment]) -> list[Found]:
@@ -42,6 +43,9 @@ def listed(text: str, words: list[Word], segments: list[Segment], of: list[Segme
 _MOST_WORDS: Final = 12
 """Words of the longest name that is looked for."""
 
+_ENDS: Final = LEGAL | {"tech"}
+"""What makes the key of a long name another one at its end: `Hatton University of Science and Tech.`, `Hats of the World Inc.`"""
+
 
 def _longest(text: str, words: list[Word], segments: list[Segment], of: list[Segment], at: int) -> Found | None:
     """Return the longest listed name that begins with a word and stands there as a name."""
@@ -54,7 +58,7 @@ def _longest(text: str, words: list[Word], segments: list[Segment], of: list[Seg
         parts.append(words[last].key)
         run = "".join(parts)
         key = tuple(parts)
-        if len(parts) <= 3:
+        if len(parts) <= 3 or (parts[-1] in _ENDS and not is_place(of[last], last)):
             if not TURNING.isdisjoint(parts):
                 key = key_of(parts)
                 run = squeezed(key)
@@ -65,7 +69,11 @@ def _longest(text: str, words: list[Word], segments: list[Segment], of: list[Seg
             continue
         whole = at == 0 and last == len(words) - 1
         alone = len(of[at].words) == last - at + 1 and last - at < 1 and text[words[at].start].isupper() and len(run) > 3
-        fitting = [e for e in entries if whole or (e.rank != TAG and (not e.short or alone or _capital(text, words, at, last)))]
+        legal = last > at and words[last].folded in LEGAL and not is_place(of[last], last)
+        fitting = [
+            e for e in entries
+            if whole or (e.rank != TAG and (not e.short or alone or (legal and e.sector in _COMPANIES) or _capital(text, words, at, last)))
+        ]  # fmt: skip
         run_text = text[words[at].start : words[last].end]
         fitting = [e for e in fitting if e.name == run_text] or fitting if fitting and fitting[0].short else fitting
         if fitting and _stands(text, words, of, at, last, fitting[0]):
@@ -83,6 +91,12 @@ def _by_country(entries: Sequence[Entry], segments: list[Segment], taken: set[in
     here = [e for e in entries if e.country == country] if country else list(entries)
     best = [e for e in here if e.rank == here[0].rank]
     return best[0] if best and len({e.iri for e in best}) == 1 else None
+
+
+def whole_name(each: Found, segments: list[Segment]) -> Entry | None:
+    """Return the organisation that has what was taken for a name as a whole for one of its own: no acronym, and no name that others may have too."""
+    entries = [e for e in known().names.get(squeezed(each.key), ()) if not e.short and e.rank < SHARED]
+    return _by_country(entries, segments, set(range(each.first, each.last + 1))) if entries else None
 
 
 def _capital(text: str, words: list[Word], first: int, last: int) -> bool:
@@ -110,7 +124,8 @@ def _stands(text: str, words: list[Word], of: list[Segment], first: int, last: i
         left_open = False
     if right_open and "&" in text[words[last].end : words[after].start]:
         right_open = False
-    if left_open and words[first].key == "university" and words[before].key and words[first + 1].key and words[before].key not in UNITS:
+    acronym = left_open and is_short(text[words[before].start : words[before].end])
+    if left_open and words[first].key == "university" and words[before].key and words[first + 1].key and words[before].key not in UNITS and not acronym:
         return False  # the University Jilin of Agricultural University Jilin
     return (not left_open or _ends(text, words[before], of[first])) and (not right_open or _begins(text, words, of[last], after, entry))
 
@@ -131,22 +146,34 @@ _OF_NAMES: Final = word_set("medical agricultural technology science")
 
 def _begins(text: str, words: list[Word], segment: Segment, after: int, entry: Entry) -> bool:
     """Return whether a listed name can end before a word of its segment."""
-    word, company = words[after], entry.sector in {"industry", ""}
+    word, company = words[after], entry.sector in _COMPANIES
     if word.folded in _GOES_ON:
         return company and word.folded != "of"
     if word.folded == "at" and key_of_name(entry.name) in SYSTEMS:
         return False
     if entry.country == "FR" and (_ROMAN.fullmatch(word.folded) or word.folded.isdigit()):
         return False  # the Université Paris of Université Paris VI
+    rest = segment.words[after - segment.first :]
     if word.key in AGAINST:
-        of_unit = word.key == "college" and after + 1 < len(words) and words[after + 1].folded == "of"
-        return of_unit or (entry.short and word.key == "university" and entry.sector == "education")
+        following = rest[1] if len(rest) > 1 else None
+        of_unit = following and ((word.key == "college" and following.folded == "of") or (word.key == "medical" and following.key in _SCHOOLS))
+        return bool(of_unit) or (entry.short and word.key == "university" and entry.sector == "education")
     if company:
-        return not any(w.key in AGAINST for w in segment.words[after - segment.first :])
+        return not any(w.key in AGAINST for w in rest)
     usual = not word.key or is_short(text[word.start : word.end]) or word.key in UNITS | WORK | FIELDS
-    return usual or is_place(segment, after) or is_code(word.folded) or not text[word.start].isupper()
+    if usual or is_place(segment, after) or is_code(word.folded) or not text[word.start].isupper():
+        return True
+    if word.joined or " " not in entry.name or entry.rank >= SHARED or entry.sector != "education":
+        return False  # the University of Polis of University of Polis-Hatton
+    telling = next((w.key for w in rest if w.key in UNITS | WORK | AGAINST), "")
+    if telling:
+        return telling not in AGAINST  # Polis University Hatter School, but not Polis University Eye Hospital
+    own = {w.key for w in words_of(entry.name)} & CITIES.keys()
+    return entry.country != "FR" and any(w.key in own for w in words[after:])  # a street there, but Université Polis Capitole
 
 
+_COMPANIES: Final = frozenset({"industry", ""})
+_SCHOOLS: Final = frozenset({"school", "faculty", "department"})
 _ROMAN: Final = re.compile(r"[ivx]{1,4}")
 _GOES_ON: Final = word_set("of for de di der des fur")
 
@@ -163,13 +190,14 @@ def with_campus(each: Found, segments: list[Segment]) -> None:
     homes = SYSTEMS.get(squeezed(each.key))
     if homes is None:
         return
-    cities = [
-        " ".join(w.folded for w in segment.words[first - segment.first : last - segment.first + 1])
-        for segment in segments for first, last, place in segment.places if first > each.last
-    ]  # fmt: skip
-    cities = [city for city in cities if city in CITIES]
-    if cities and cities[0] not in homes:
-        each.key = (*each.key, *(singular(word) for word in cities[0].split()))
+    named = (
+        (first, last, " ".join(w.folded for w in segment.words[first - segment.first : last - segment.first + 1]))
+        for segment in segments for first, last, _ in segment.places if first > each.last
+    )  # fmt: skip
+    first, last, city = next((place for place in named if place[2] in CITIES), (0, 0, ""))
+    if city and city not in homes:
+        each.key = (*each.key, *(singular(word) for word in city.split()))
         entries = known().names.get(squeezed(each.key), ())
         each.entry = entries[0] if entries else None
         each.strength = 8.0
+        each.seat = last if first == each.last + 1 else 0

@@ -11,10 +11,18 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.affiliations.guessed import bare, guess, is_acronym, is_unit_like
-from kg.affiliations.known import is_short, known
-from kg.affiliations.listed import Found, listed, with_campus
+from kg.affiliations.known import SHARED, is_short, known
+from kg.affiliations.listed import Found, listed, whole_name, with_campus
 from kg.affiliations.places import CITIES, PLACES
-from kg.affiliations.segments import Segment, is_place, pieces, place_of, segments_of, words_between
+from kg.affiliations.segments import (
+    Segment,
+    countries_of,
+    is_place,
+    pieces,
+    place_of,
+    segments_of,
+    words_between,
+)
 from kg.affiliations.vocabulary import COMPANY, GENERIC, SECTORS, SURE, UNITS, WORK
 from kg.affiliations.words import ABBREVIATIONS, LEGAL, Word, key_of, squeezed
 
@@ -59,8 +67,14 @@ class Part(NamedTuple):
     named: bool = True
 
 
+_LONE: Final = re.compile(r"(?<=[a-z] )[´¨˜¸](?=[A-Z])|(?<=[a-z])[´¨˜¸](?= [A-Z])")
+"""An accent that was torn off the capital of a new word, as in `of ¨Ulm`."""
+
 _ACCENT: Final = re.compile(r"(?<=[^\W\d]) ?[´¨˜¸] ?(?=[^\W\d])")
 """An accent that was torn off its letter, as in `Universit´e`; replaced by what keys leave out, so that offsets stay."""
+
+_MARK: Final = re.compile(r"(?<![†‡§¶♭♮♯♠-♧⋆★☆])[†‡§¶♭♮♯♠-♧⋆★☆](?=[†‡§¶♭♮♯♠-♧⋆★☆\s]*+[^\W\d_])")
+"""The first of the marks between two affiliations: `A‡B`. Nothing follows the one that ends the last."""
 
 _BLANK: Final = re.compile(r"(?:https?://|www\.)\S+|\S{0,100}[\w.}>]\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)+|#[A-Z]{1,4}#|\\[a-z]+|[$^{}~*†‡§¶∗]|(?i:e-?mails?\s*:)")
 """Addresses on the web, those of mail, and marks of footnotes and of TeX."""
@@ -78,7 +92,8 @@ def parse(text: str) -> tuple[Part, ...]:
     >>> parse("School of Hats, University of Polis, Italy")[0].units
     ('School of Hats',)
     """
-    clean = _BLANK.sub(lambda match: " " * len(match.group()), _ACCENT.sub(lambda match: "." * len(match.group()), text[:_LONGEST]))
+    clean = _ACCENT.sub(lambda match: "." * len(match.group()), _LONE.sub(" ", text[:_LONGEST]))
+    clean = _BLANK.sub(lambda match: " " * len(match.group()), _MARK.sub(";", clean))
     parts = [part for start, end in pieces(clean) for part in _parts(clean, text, start, end)]
     if len(parts) > 1:
         parts = _gathered(parts, text)
@@ -142,6 +157,7 @@ def _choose(listed: list[Found], segments: list[Segment], words: list[Word]) -> 
     guessed = [each for segment in segments if not segment.only_place for each in guess(segment, words, taken)]
     for each in guessed:
         with_campus(each, segments)
+        each.entry = each.entry or whole_name(each, segments)
     index = known()
     iris = {each.entry.iri for each in listed if each.entry}
     above = {index.units.get(iri) or index.above.get(iri) for iri in iris}
@@ -150,7 +166,7 @@ def _choose(listed: list[Found], segments: list[Segment], words: list[Word]) -> 
         if not (each.entry and each.entry.iri in above and any(index.is_below(iri, each.entry.iri) for iri in iris))
     ]  # fmt: skip
     sure = _once(sure)
-    places = [each for each in sure if each.entry and each.entry.sector == "government" and each.entry.rank == 2]
+    places = [each for each in sure if each.entry and each.entry.sector == "government" and each.entry.rank == SHARED]
     if places and len(places) < len(sure):
         sure = [each for each in sure if each not in places]
     sure += [each for each in guessed if each.strength >= SURE]
@@ -201,7 +217,7 @@ def _part(
     iri = each.entry.iri if each.entry else ""
     unit = iri if iri in index.units else ""
     iri = index.top(iri)
-    if iri and each.entry and _elsewhere(each, country, stated=stated):
+    if iri and stated and each.entry and each.entry.country not in countries_of(segments) and _elsewhere(each, country):
         iri = unit = ""
     inside = [s for s in segments if span[0] <= s.words[0].start and s.words[-1].end <= span[1]]
     units = tuple(
@@ -223,8 +239,10 @@ def _part(
     if after and after.bracket and len(after.words) == 1 and is_short(name := text[after.words[0].start : after.words[0].end]):
         acronym = name if each.last == host.first + len(host.words) - 1 else ""
     alone = all(s is host or s.only_place or s.bracket for s in segments) and each.first == host.first
-    start, end = words[each.first].start, words[each.last].end
-    end += text[end : end + 1] == "." and words[each.last].folded in ABBREVIATIONS | COMPANY
+    ending = words[each.seat or each.last]
+    start, end = words[each.first].start, ending.end
+    end += text[end : end + 1] == ")" and "(" in text[start:end]
+    end += text[end : end + 1] == "." and ending.folded in ABBREVIATIONS | COMPANY
     return Part(*span, start, end, each.key, units, country, stated, city, iri, unit, sector, acronym, alone, each.strength < 1, not all(s.only_place for s in segments))
 
 
@@ -235,11 +253,11 @@ def _before(words: list[Word], at: int) -> int:
     return words[max(at - 1, 0)].end
 
 
-def _elsewhere(each: Found, country: str, *, stated: bool) -> bool:
-    """Return whether a university of another country is meant, whose name is the same: one that is called after a place or a direction."""
+def _elsewhere(each: Found, country: str) -> bool:
+    """Return whether a university of another country is meant, whose name is the same: one that is called after a direction, or a place of several countries."""
     entry = each.entry
-    if not (entry and stated and country and entry.country and country != entry.country and entry.sector == "education"):
+    if not (entry and country and entry.country and country != entry.country and entry.sector == "education"):
         return False
     if {country, entry.country} <= {"CN", "HK", "MO", "TW"}:
         return False
-    return not any(key not in GENERIC and key not in CITIES and key not in PLACES for key in each.key)
+    return all(key in GENERIC or ((place := CITIES.get(key) or PLACES.get(key)) and place.country != entry.country) for key in each.key)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.affiliations.places import CITIES, FIRST_WORDS, LONGEST, PLACES, Place, is_code
+from kg.affiliations.vocabulary import HEADS
 from kg.affiliations.words import ABBREVIATIONS, LEGAL, Word, words_of
 
 _HARD: Final = re.compile(r"\s*[;|\n\r•·]+\s*|(?<!\+)\s*\+\s*(?!\+)|\s+/\s+|\s+//\s+")
@@ -74,7 +75,8 @@ def segments_of(text: str, words: list[Word]) -> list[Segment]:
         gap = text[before.end : word.start]
         depth = max(0, depth + gap.count("(") - gap.count(")"))
         stop = _STOP.search(gap) is not None and len(before.folded) > 3 and before.folded not in ABBREVIATIONS
-        if _CUT.search(gap) or stop:
+        slash = gap == "/" and text[before.end - 1].islower() and text[word.start].isupper() and any(w.key in HEADS for w in segments[-1].words)
+        if _CUT.search(gap) or stop or slash:
             segments.append(Segment([word], place, depth > 0))
         else:
             segments[-1].words.append(word)
@@ -108,7 +110,7 @@ def _place_at(words: list[Word], folded: list[str], at: int, text: str) -> tuple
 def place_of(segments: list[Segment], taken: set[int]) -> tuple[str, bool, str]:
     """Return country, whether it was stated, and city: what stands last counts, and a country before a city."""
     countries: list[str] = []
-    regions: list[str] = []
+    regions: list[tuple[str, str]] = []
     cities: list[tuple[str, str]] = []
     for segment in segments:
         for first, last, place in segment.places:
@@ -118,18 +120,25 @@ def place_of(segments: list[Segment], taken: set[int]) -> tuple[str, bool, str]:
             if place.level == "country":
                 countries.append(place.country)
             elif place.level == "region" and (len(name) > 3 or len(segments) > 1):
-                regions.append(place.country)
+                regions.append((name, place.country))
             if place.level == "city" or (name in CITIES and len(name) > 3):
                 cities.append((name, place.country if place.level == "city" else ""))
     city = cities[-1][0] if cities else ""
     for special in ("HK", "MO", "TW"):
-        if special in countries and all(place in {special, "CN"} for place in countries) and not ("CN" in regions and special == "HK"):
+        if special in countries and all(place in {special, "CN"} for place in countries) and not (special == "HK" and any(place == "CN" for _, place in regions)):
             return special, True, city
     if countries:
         return countries[-1], True, city
     if regions:
-        return regions[-1], True, city
+        code, country = regions[-1]
+        abroad = code.upper() in {place for _, place in (*cities, *regions)}  # Calgary, AB, CA is in Canada
+        return code.upper() if abroad else country, True, city
     return next((country for _, country in reversed(cities) if country), ""), False, city
+
+
+def countries_of(segments: list[Segment]) -> set[str]:
+    """Return all countries that are named as such."""
+    return {place.country for segment in segments for _, _, place in segment.places if place.level == "country"}
 
 
 def is_place(segment: Segment, at: int) -> bool:

@@ -20,15 +20,6 @@ def say(text: str) -> None:
     click.echo(printable(text), err=True)
 
 
-def counted(count: int, one: str, many: str = "") -> str:
-    """Return a count with its noun.
-
-    >>> counted(1, "pair"), counted(0, "pair"), counted(2, "entry", "entries")
-    ('1 pair', '0 pairs', '2 entries')
-    """
-    return f"{count} {one if count == 1 else many or f'{one}s'}"
-
-
 def as_json(value: Any) -> str:
     """Return a value as JSON on one line, with characters escaped that could change a terminal."""
     text = json.dumps(value, ensure_ascii=False, default=str)

@@ -1,9 +1,9 @@
 """The summary that a build ends with."""
 
-from kg.cli._output import counted, say
+from kg.cli._output import say
 from kg.ontology import load
 from kg.pipeline.build import Summary
-from kg.text import printable
+from kg.text import counted, printable
 
 _KINDS = ("person", "ambiguous", "group", "organization", "topic", "method", "dataset", "task", "metric", "software")
 SHOWN = 5

@@ -13,7 +13,8 @@ from kg.engine.inputs import Reading
 from kg.errors import UsageError
 from kg.extract.settings import Settings
 from kg.graph.statements import ID_SPACE
-from kg.pipeline.build import Options, build
+from kg.pipeline.build import build
+from kg.pipeline.options import Options
 
 
 def cores() -> int:

@@ -54,11 +54,12 @@ def _text(name: str) -> str:
     """Return the text of a file.
 
     Raises:
-        UsageError: If it is not UTF-8.
+        UsageError: If it cannot be opened, or is not UTF-8.
     """
-    data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     try:
-        return data.decode()
+        return (sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()).decode()
+    except OSError as error:
+        raise UsageError(f"{name}: cannot be opened: {error.strerror or error}; name the file that kg review saved, or -") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{name}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from kg.cli._output import counted, form_options, json_lines, rows_as, say
+from kg.cli._output import form_options, json_lines, rows_as, say
 from kg.errors import UsageError
 from kg.pipeline.disagreements import ABOUT, Change, Claim, Disagreement, disagreements
 from kg.pipeline.opened import Opened, open_build
-from kg.text import printable, squeeze
+from kg.text import counted, printable, squeeze
 
 _COLUMNS = ("paper", "title", "about", "kind", "across_versions", "variant", "value", "document", "line", "record", "version")
 _CONTEXT = 4

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from kg.cli._output import counted, json_lines, say
+from kg.cli._output import json_lines, say
 from kg.model.tables import problem_of
 from kg.pipeline.opened import open_build
-from kg.text import printable
+from kg.text import counted, printable
 
 
 @click.command()

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from kg.cli._output import as_json, counted, table
+from kg.cli._output import as_json, table
 from kg.cli.build import cores
 from kg.pipeline.opened import open_build
 from kg.pipeline.quality import report
-from kg.text import printable
+from kg.text import counted, printable
 
 Row = Mapping[str, Any]
 

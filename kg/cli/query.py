@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from kg.cli._output import counted, say, table
+from kg.cli._output import say, table
 from kg.errors import UsageError
 from kg.export import exporters
 from kg.files import atomic_write
@@ -17,7 +17,7 @@ from kg.graph.part import part
 from kg.pipeline.opened import Opened, open_build
 from kg.store.isolation import SECONDS, isolated
 from kg.store.questions import is_empty, is_graph_query, shipped, text_of
-from kg.text import printable
+from kg.text import counted, printable
 
 _IRI = re.compile(r"https?://[^\s<>\"'{}|^`\\,]+")
 _FORMS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "rdfxml", "jsonld")

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from kg import registry
-from kg.cli._output import counted, json_lines, say
+from kg.cli._output import json_lines, say
+from kg.text import counted
 
 
 @click.group()

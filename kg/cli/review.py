@@ -10,14 +10,14 @@ from typing import Final
 import click
 
 from kg.cli import _evidence
-from kg.cli._output import counted, json_lines, rows_as, say
+from kg.cli._output import json_lines, rows_as, say
 from kg.cli._summary import tell
 from kg.files import atomic_write
 from kg.pipeline import decide, review
 from kg.pipeline.opened import open_build
 from kg.pipeline.review import Listed, Paper, Side, Told
 from kg.resolve.decisions import FILE
-from kg.text import printable
+from kg.text import counted, printable
 from kg.web import review_page
 
 _SHOWN: Final = 6

@@ -25,7 +25,7 @@ class Keep(Protocol):
 
 
 FUNCTIONAL: Final = (
-    "dcterms:title", "dcterms:abstract", "dcterms:issued", "kg:year", "kg:position", "kg:authorListComplete",
+    "dcterms:title", "dcterms:abstract", "dcterms:issued", "kg:year", "kg:position", "kg:authorListComplete", "kg:statedAuthorCount",
     "kg:hIndex", "kg:paperCount", "kg:citationCount", "kg:noveltyPercent", "kg:aiScore", "kg:researchField",
     "kg:citedAs", "kg:ror", "kg:country", "kg:sector", "kg:preferredName",
     "fabio:hasPublicationYear", "kg:versionNumber", "kg:versionVenue",
@@ -116,6 +116,7 @@ def edge_predicates() -> dict[str, str]:
         "kg:introduces": "introduces",
         "kg:outperforms": "outperforms",
         "kg:comparedWith": "compared with",
+        "kg:extends": "extends",
         "kg:mentions": "mentions",
     }
     for kind in load().kinds.values():

@@ -228,6 +228,41 @@ def of_topic_passage(row: Mapping[str, Any], setting: Setting) -> Iterator[str]:
     yield from _span(span, context, row["field_start"], row["field_end"], row["quote"])
 
 
+MEMBERSHIPS: Final = """
+WITH told AS (
+  SELECT h.object AS person, a.object AS organization, a.subject AS authorship, CAST(y.object AS INTEGER) AS year
+  FROM facts a
+  JOIN facts h ON h.subject = a.subject AND h.predicate = 'pro:isHeldBy'
+  JOIN facts p ON p.subject = a.subject AND p.predicate = 'pro:relatesToDocument'
+  LEFT JOIN facts y ON y.subject = p.object AND y.predicate = 'kg:year'
+  WHERE a.predicate = 'kg:affiliation' AND h.object LIKE 'person/%'
+), years AS (
+  SELECT person, organization, min(year) AS "first", max(year) AS "last" FROM told GROUP BY person, organization
+)
+SELECT DISTINCT t.person, t.organization, t.authorship, CAST(y."first" AS INTEGER) AS "first", CAST(y."last" AS INTEGER) AS "last"
+FROM told t JOIN years y ON y.person = t.person AND y.organization = t.organization
+"""
+"""Who belonged where in which years, as far as papers show, with each place in an author list that shows it."""
+
+MEMBERSHIP: Final = pa.schema([
+    ("person", pa.string()), ("organization", pa.string()), ("authorship", pa.string()), ("first", pa.int32()), ("last", pa.int32()),
+])  # fmt: skip
+"""The columns of `MEMBERSHIPS`."""
+
+
+def of_membership(row: Mapping[str, Any], setting: Setting) -> Iterator[str]:
+    """Yield that a person belonged to an organisation (the Organization Ontology); rows are those of `MEMBERSHIPS`."""
+    key = f"{row['person']} {row['organization']}"
+    node = iri(f"{setting.base}membership/{hashlib.sha256(key.encode()).hexdigest()[:16]}")
+    yield _quad(node, "rdf:type", term("org:Membership"))
+    yield _quad(node, "org:member", iri(setting.base + row["person"]))
+    yield _quad(node, "org:organization", iri(setting.base + row["organization"]))
+    yield _quad(node, "prov:wasDerivedFrom", iri(setting.base + row["authorship"]))
+    for predicate, year in (("kg:firstYear", row["first"]), ("kg:lastYear", row["last"])):
+        if year is not None:
+            yield _quad(node, predicate, literal(str(year), "xsd:integer"))
+
+
 def _span(subject: str, context: str, start: int, end: int, text: str) -> Iterator[str]:
     """Yield a run of characters of a text (NIF 2.0, offsets in code points)."""
     yield _quad(subject, "rdf:type", term("nif:OffsetBasedString"))

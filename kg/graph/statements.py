@@ -18,7 +18,7 @@ from kg import ontology
 from kg.affiliations import organizations
 from kg.ids import OF_WORKS, arxiv_id, as_step, identifier, of_preprint
 from kg.model import Field, Mention, Record
-from kg.model.results import Comparison, Result, Tied
+from kg.model.results import MethodRelation, MethodRelationKind, Result, Tied
 from kg.model.topics import PaperTopic
 from kg.model.versions import KINDS, Form, version_member
 from kg.ontology import KG, Kind, load
@@ -247,16 +247,18 @@ def _result_path(text: str, result: Result, ties: Iterable[str | None]) -> str:
     return f"result/{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 
-def of_comparisons(record: Record, mentions: Iterable[Mention], comparisons: Iterable[Comparison]) -> Iterator[Row]:
-    """Yield the edges from a record's paper to the methods that it compares its own with."""
+_RELATIONS: Final[dict[MethodRelationKind, str]] = {"outperforms": "kg:outperforms", "compared": "kg:comparedWith", "extends": "kg:extends"}
+
+
+def of_relations(record: Record, mentions: Iterable[Mention], relations: Iterable[MethodRelation]) -> Iterator[Row]:
+    """Yield the edges from a record's paper to the methods that it compares its own with, or builds it on."""
     named = {thing(mention) for mention in mentions if mention.type == "method"}
-    for each in comparisons:
+    for each in relations:
         path = _tied("method", each.method, named)
         if path:
             field = next(f for f in record.all(each.field))
-            predicate = "kg:outperforms" if each.kind == "outperforms" else "kg:comparedWith"
             say = _Speaker(record, each.by)
-            yield say.span(field, each.field_start, each.field_end, record.id, predicate, path, each.score)
+            yield say.span(field, each.field_start, each.field_end, record.id, _RELATIONS[each.kind], path, each.score)
 
 
 def printed_topics(record: Record) -> set[str]:
@@ -393,6 +395,10 @@ def arxiv_year(identifier: str) -> int | None:
     return 1900 + short if short > 90 else 2000 + short
 
 
+_MORE: Final = re.compile(r"\+ ?([1-9][0-9]{0,3})\b|\b([1-9][0-9]{0,3}) (?:more|others?|additional)\b", re.IGNORECASE)
+"""How many authors a list leaves out, by its own word."""
+
+
 def _authors(record: Record, say: "_Speaker") -> Iterator[Row]:
     """Yield who signed, in which place, and whether the list is complete."""
     authors = list(record.all("author"))
@@ -415,6 +421,8 @@ def _authors(record: Record, say: "_Speaker") -> Iterator[Row]:
             yield say(field, person_member(record.id, field.of), "kg:orcid", name, "xsd:string")
         elif field.of is not None and scheme:
             yield say(field, person_member(record.id, field.of), "kg:hasIdentifier", f"identifier/{as_step(field.value or '')}", "entity")
+    if cut and (more := _MORE.search(cut.text)):
+        yield say(cut, record.id, "kg:statedAuthorCount", str(len(authors) + int(more[1] or more[2])), "xsd:integer")
     yield say(cut or authors[-1], record.id, "kg:authorListComplete", "false" if cut else "true", "xsd:boolean")
 
 

@@ -66,6 +66,13 @@ COMMUNITIES = pa.schema([
 ])  # fmt: skip
 """The communities of each view, sorted by view and number."""
 
+PROPERTIES = pa.schema([
+    ("id", pa.string()),                    # IRI of a node
+    ("property", pa.string()),              # in words: venue, type, institution, country, citation count ...
+    ("value", pa.string()),                 # a text, a number, or the IRI of a node
+])  # fmt: skip
+"""What nodes can be told apart by, each by one value of a property at most; sorted by property and id."""
+
 
 @dataclass(frozen=True)
 class Graph:
@@ -82,6 +89,7 @@ class Graph:
         name: What the graph is called in titles.
         places: Table with the schema `PLACES`; empty where no picture was prepared.
         communities: Table with the schema `COMMUNITIES`, likewise.
+        properties: Table with the schema `PROPERTIES`; ids that are no nodes mean nothing.
     """
 
     nodes: pa.Table
@@ -94,6 +102,7 @@ class Graph:
     name: str = "Papers, authors and topics"
     places: pa.Table = field(default_factory=PLACES.empty_table)
     communities: pa.Table = field(default_factory=COMMUNITIES.empty_table)
+    properties: pa.Table = field(default_factory=PROPERTIES.empty_table)
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """Return the rows of `nodes`, `edges` or `evidence` as dictionaries."""

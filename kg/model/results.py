@@ -1,11 +1,11 @@
-"""A value that a paper reports, with what the text ties it to; and a method that a paper compares with."""
+"""A value that a paper reports, with what the text ties it to; and another method that a paper's own is compared with or built on."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 ResultKind = Literal["absolute", "difference"]
 Bound = Literal["up to", "above", "below", "about"]
-ComparisonKind = Literal["outperforms", "compared"]
+MethodRelationKind = Literal["outperforms", "compared", "extends"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,8 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """A named method that a field of a record compares the paper's own with.
+class MethodRelation:
+    """A named method that a field of a record compares the paper's own with, or says it is built on.
 
     Attributes:
         record: Id of the record.
@@ -83,7 +83,7 @@ class Comparison:
         end: Offset behind the last code point in the document's text.
         text: The name as it stands.
         method: The method: `start` and `end` are `field_start` and `field_end`.
-        kind: Whether the paper claims to do better, or only compares.
+        kind: Whether the paper claims to do better, only compares, or extends it.
         score: How likely it is right, 0 to 1.
         by: The words that say it, e.g. `comparison:outperform`.
     """
@@ -96,6 +96,6 @@ class Comparison:
     end: int | None
     text: str
     method: Tied
-    kind: ComparisonKind
+    kind: MethodRelationKind
     score: float
     by: str

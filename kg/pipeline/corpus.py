@@ -27,6 +27,7 @@ from kg.ontology import turtle_files
 from kg.pipeline.progress import Clock
 from kg.pipeline.stages import READING, TASKS, extracting, task, told_of
 from kg.resolve.people.remembered import Before, of_bytes, to_bytes
+from kg.text import counted
 
 _TOGETHER: Final = 4 << 20
 """Sources are sent to a process together as long as they are smaller than this, in bytes on the disk."""
@@ -127,7 +128,7 @@ def read_corpus(
         documents.append({"id": told["id"], "name": name, "sha256": told["sha256"], "size": told["size"], "reader": told["reader"]})
         problems += [Problem(**row | {"document": name}) for row in told["problems"]]
     records = engine.read(read, RECORDS)
-    clock("extract", f"{records.num_rows} records")
+    clock("extract", counted(records.num_rows, "record"))
     found = _extract(read, _extract_folder(cache_folder, reading, settings), settings, engine, clock)
     return Corpus(documents, records, engine.read(found, MENTIONS), problems, [*read, *found])
 

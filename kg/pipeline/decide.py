@@ -47,10 +47,13 @@ def split(folder: Path, entity: str, members: Sequence[str], note: str, say: Say
     opened = open_build(folder)
     path = _entity(opened, entity)
     kind, anchors = kind_of(path), anchors_of(opened, path)
+    alone = UsageError(f"{path} has no other member: there is nothing to split")
+    if len(anchors) == 1:
+        raise alone
     out = list(dict.fromkeys(member_named(path, anchors, member) for member in members))
     others = [anchor for anchor in anchors if anchor not in out]
     if not others:
-        raise UsageError(f"{path} has no other member: there is nothing to split")
+        raise alone
     made = [decision(kind, "different", one, other, note) for one, other in product(out, others)]
     made += [decision(kind, "same", one, other, note) for one, other in pairwise(out)]
     return decide(folder, [made], say)

@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 
 from kg.graph.statements import ID_SPACE, organization_member, person_member
+from kg.ids import preferred
 from kg.model import Judgement, Problem
 from kg.names import Name, parse
 from kg.pipeline.traits import Traits
@@ -191,29 +192,43 @@ _UNLIKE: Final = {"title": 0.0, "text": -1.0, "short-text": -0.5}
 
 
 def conflicts(judgements: Iterable[Judgement], records: Iterable[Traits], names: Mapping[str, str]) -> list[Problem]:
-    """Return what looks wrong: merges by one identifier over unlike texts, and one abstract over two papers.
+    """Return what looks wrong: one identifier over unlike texts, merged or kept apart, and one abstract over two papers.
 
     Args:
         judgements: The ledger.
         records: The records that were judged.
         names: Document id to name.
     """
-    places = {record.record: (names[record.document], record.line) for record in records}
+    seen = {record.record: record for record in records if record.paper}
     found = []
-    for judgement in judgements:
+    for judgement in (each for each in judgements if each.kind == "paper"):
         weights = {name: value for name, value in judgement.evidence.items() if isinstance(value, float)}
         shared = max(weights.get("arxiv-id", 0), weights.get("identifier", 0)) > 0
         unlike = any(weights.get(name, 0) < least for name, least in _UNLIKE.items())
         if judgement.verdict == "same" and shared and unlike:
-            (left, line), (right, other) = places[judgement.left], places[judgement.right]
-            number = "the arXiv id" if weights.get("arxiv-id", 0) > 0 else "an identifier"
-            what = f"has {number} of {left}:{line}, but another text or title"
-            found.append(Problem(right, other, what, "if these are two papers, use kg split", "warning"))
+            what, todo = "{known} of {place}, but another text or title", "if these are two papers, use kg split"
+        elif judgement.verdict == "different" and shared:
+            what = f"{{known}} of {{place}}, but {_APART.get(judgement.rule, 'another version in its name')}: kept apart"
+            todo = "correct the identifier; if these are one paper, use kg merge"
         elif judgement.rule == papers.ONE_ABSTRACT:
-            (left, line), (right, other) = places[judgement.left], places[judgement.right]
-            what = f"has the abstract of {left}:{line}, but another title and other authors"
-            found.append(Problem(right, other, what, "give it its own abstract; if these are one paper, use kg merge", "warning"))
+            what, todo = "the abstract of {place}, but another title and other authors", "give it its own abstract; if these are one paper, use kg merge"
+        else:
+            continue
+        left, right = seen[judgement.left], seen[judgement.right]
+        what = what.format(known=_shared(left, right), place=f"{names[left.document]}:{left.line}")
+        found.append(Problem(names[right.document], right.line, f"has {what}", todo, "warning"))
     return found
+
+
+def _shared(left: Traits, right: Traits) -> str:
+    """Return what to call the identifier that two records of papers share."""
+    known = sorted(left.paper.identifiers & right.paper.identifiers) if left.paper and right.paper else []
+    scheme, _, number = (preferred(known) or "").partition(":")
+    return f"the {_SCHEMES.get(scheme, scheme)} {number}" if number else "an identifier"
+
+
+_APART: Final = {papers.CONTESTED: "another title and other authors", "different-arxiv-ids": "another arXiv id"}
+_SCHEMES: Final = {"arxiv": "arXiv id", "doi": "DOI", "pmid": "PubMed id"}
 
 
 def _name(record: Traits) -> str:

@@ -19,13 +19,16 @@ import pyoxigraph as ox
 from kg.analysis.counting import VERSIONS, Count, counted
 from kg.errors import UsageError
 from kg.files import atomic_write
+from kg.graph.properties import properties
 from kg.graph.statements import ID_SPACE
 from kg.ids import as_step, identifier
 from kg.model import Graph
 from kg.model.graph import EVIDENCE
 from kg.model.versions import version_member
 from kg.ontology import PREFIXES, load
-from kg.pipeline.build import DRAWN, QUADS, RUN, kinds, prefixes
+from kg.pipeline.build import RUN
+from kg.pipeline.pictures import DRAWN, kinds, prefixes
+from kg.pipeline.quads import QUADS
 from kg.store import folder as folders
 from kg.store.database import open_store
 from kg.text import fold
@@ -114,7 +117,8 @@ class Opened:
             quads = without_texts(quads, (scratch or self.folder) / "graph-without-texts.nq")
         # A version that was built before there were such tables has none.
         drawn = {name: self.table(name) for name in DRAWN if (self.version / "tables" / f"{name}.parquet").is_file()}
-        return Graph(nodes, edges, evidence, quads, prefixes(self.base), kinds(), had_text and with_text, **drawn)
+        told = properties(ds.dataset(folders.intact(self.version, "tables/facts.parquet")), self.base)
+        return Graph(nodes, edges, evidence, quads, prefixes(self.base), kinds(), had_text and with_text, properties=told, **drawn)
 
     def counted(self, count: Count, nodes: Sequence[str] | None = None, edges: Sequence[str] | None = None) -> Graph:
         """Return the graph for analyses that count papers, without its passages, by far the largest table.

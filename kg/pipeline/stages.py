@@ -23,6 +23,7 @@ from kg.errors import UnreadableError, UsageError
 from kg.extract import topics
 from kg.extract.results import results_of
 from kg.extract.results.comparisons import comparisons_of
+from kg.extract.results.extensions import extensions_of
 from kg.extract.settings import Settings
 from kg.files import atomic_write
 from kg.graph import rdf, statements
@@ -174,7 +175,8 @@ def state(told: Iterable[Told], settings: Settings) -> Iterator[Row]:
             found = topics.topics_of(record, mentions, statements.printed_topics(record), index)
             yield from statements.of_topics(record, found)
             yield from statements.of_results(record, mentions, results_of(record, mentions))
-            yield from statements.of_comparisons(record, mentions, comparisons_of(record, mentions))
+            related = [*comparisons_of(record, mentions), *extensions_of(record, mentions)]
+            yield from statements.of_relations(record, mentions, related)
 
 
 @cache
@@ -209,6 +211,11 @@ def stating(settings: Settings) -> LiftMany:
 def topic_passages(setting: rdf.Setting) -> Lines:
     """Return the stage that makes quads of the passages behind topics."""
     return Lines(rdf.of_topic_passage, plain_rows, setting)
+
+
+def memberships(setting: rdf.Setting) -> Lines:
+    """Return the stage that makes quads of who belonged where."""
+    return Lines(rdf.of_membership, plain_rows, setting)
 
 
 def texts(setting: rdf.Setting) -> Lines:

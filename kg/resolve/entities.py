@@ -41,11 +41,11 @@ def papers(features: Sequence[Features], judgements: Iterable[Judgement]) -> lis
     rows: list[Row] = []
     taken: dict[str, int] = {}
     clusters = cluster.components(by_id, judgements)
-    for members in sorted(clusters, key=lambda members: min(by_id[m].anchor for m in members)):
+    for members in sorted(clusters, key=lambda members: (-len(members), min(by_id[m].anchor for m in members))):
         known = preferred(identifier for member in members for identifier in by_id[member].identifiers)
         path = f"paper/{as_step(known)}" if known else ""
         if not path or path in taken:
-            # Two papers claim one identifier only where a person split them: the second is named after its content.
+            # Two papers claim one identifier: the one with more records has it, the other is named after its content.
             path = f"paper/{min(by_id[member].anchor for member in members)}"
         path = _free(path, taken)
         rows += [{"kind": "paper", "member": member, "entity": path} for member in members]

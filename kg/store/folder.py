@@ -27,6 +27,9 @@ from kg.files import atomic_write, sync_folder
 MANIFEST: Final = "manifest.json"
 POINTER: Final = "current"
 CACHE: Final = "cache"
+SCRATCH: Final = "scratch"
+"""Folder inside a version being built for what does not outlive the build."""
+
 LINKED: Final = ("graph.html", "graph.ttl")
 """Files of a version that are also shown at the top of the folder."""
 

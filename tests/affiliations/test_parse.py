@@ -28,6 +28,8 @@ def listed(text: str) -> list[str]:
         ("Faculty of Felt of the University of Hatton, UK", "University of Hatton"),
         ("Institute for Brims, HATLAB, Bern, Switzerland", "HATLAB"),
         ("Chapeau Research", "Chapeau Research"),
+        ("Chapeau Group, Lyon, France", "Chapeau Group"),
+        ("Chapeau AI Research, Lyon, France", "Chapeau AI Research"),
     ],
 )
 def test_the_organisation_is_told_from_its_units_and_its_place(text: str, name: str) -> None:
@@ -43,6 +45,9 @@ def test_the_organisation_is_told_from_its_units_and_its_place(text: str, name: 
         ("Polis University1 + Hatton University2", ["Polis University", "Hatton University"]),
         ("Department of Hats + Polis University", ["Polis University"]),
         ("Polis University / Leeds, UK", ["Polis University"]),
+        ("Polis University‡Hatton University", ["Polis University", "Hatton University"]),
+        ("School of Hats†, Polis University† §Hats Inc.†", ["Polis University", "Hats Inc."]),
+        ("Polis University/DeepMind", ["Polis University", "DeepMind"]),
     ],
 )
 def test_several_organisations_of_one_string_are_told_apart(text: str, found: list[str]) -> None:
@@ -72,6 +77,17 @@ def test_several_organisations_of_one_string_are_told_apart(text: str, found: li
         ("Northeastern University, Shenyang, China", ["northeastern-university-china"]),
         ("Northeastern University, Boston, USA", ["northeastern-university"]),
         ("Department of Astronomy, University of Delft for Brims", [""]),
+        ("Yale University Hatter School of Felt, New Haven, CT", ["yale-university"]),
+        ("Department of Caps, Kyoto University Hattacho, Kyoto, Japan", ["kyoto-university"]),
+        ("Yale University Medical School", ["yale-university"]),
+        ("Huazhong Univ. of Sci. and Tech., China", ["huazhong-university-of-science-and-technology"]),
+        ("Naver Corp., Seongnam", ["naver"]),
+        ("University of Calgary, Calgary, AB, CA", ["university-of-calgary"]),
+        ("University College London and Inria, United Kingdom and France", ["university-college-london", "inria"]),
+        ("University of Bremen, Robot Lab, India", ["university-of-bremen"]),
+        ("Lab of Felt, University of ¨Orebro, Sweden", ["orebro-university"]),
+        ("University of Colorado, Boulder, CO", ["university-of-colorado-boulder"]),
+        ("UPC Universitat Politècnica de Catalunya", ["polytechnic-university-of-catalonia"]),
     ],
 )
 def test_listed_organisations_are_found_by_their_names(text: str, iris: list[str]) -> None:
@@ -101,6 +117,22 @@ def test_names_that_look_alike_stay_apart(one: str, other: str) -> None:
     assert listed(one) != listed(other)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Department of Felt, Yale University Medical Center, New Haven", "Yale University Medical Center"),
+        ("Purdue University Brimhaven, Brimhaven, IN, USA", "Purdue University Brimhaven"),
+        ("Ghent University College, Ghent, Belgium", "Ghent University College"),
+        ("University of Koblenz-Hatton, Koblenz, Germany", "University of Koblenz-Hatton"),
+        ("Rutgers University, Newark, NJ", "Rutgers University, Newark"),
+        ("Rutgers University (Newark), NJ", "Rutgers University (Newark)"),
+    ],
+)
+def test_another_organisation_than_the_listed_one_has_another_name(text: str, name: str) -> None:
+    assert listed(text) == [""]
+    assert names(text) == [name]
+
+
 def test_units_country_and_sector_are_read() -> None:
     (part,) = parse("Felt Group, School of Hats, Polis University, 12345 Leeds, United Kingdom")
     assert part.units == ("Felt Group", "School of Hats")
@@ -109,6 +141,7 @@ def test_units_country_and_sector_are_read() -> None:
     assert (part.country, part.stated, part.sector) == ("AT", False, "industry")
     assert parse("Polis University, Hong Kong, China")[0].country == "HK"
     assert parse("Polis University, Pasadena, CA")[0].country == "US"
+    assert [parse(f"Polis University, {place}")[0].country for place in ("Calgary, AB, CA", "Haifa, IL", "Chicago, IL")] == ["CA", "IL", "US"]
 
 
 def test_a_laboratory_of_a_company_is_a_unit_of_it() -> None:
@@ -127,6 +160,8 @@ def test_an_acronym_in_brackets_is_kept() -> None:
 
 
 def test_what_names_no_organisation_is_weak() -> None:
+    assert parse("Deep Learning Group, Lyon")[0].weak
+    assert parse("Lyon Group")[0].weak
     assert parse("Department of Hats")[0].weak
     assert parse("Leeds, UK")[0].weak
     assert parse("") == parse("  , ;") == ()

@@ -37,8 +37,9 @@ from typing import Any, BinaryIO, Final, NamedTuple
 from kg.explorer import page as explorer
 from kg.explorer.places import placed
 from kg.model import Graph
-from kg.pipeline.build import Options, build
+from kg.pipeline.build import build
 from kg.pipeline.opened import open_build
+from kg.pipeline.options import Options
 from tests.conftest import SHARED
 from tests.pages import CHROMIUM, SIZE
 

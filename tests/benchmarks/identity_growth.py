@@ -27,7 +27,7 @@ from kg.engine.inputs import Reading, named, opened
 from kg.engine.local import LocalEngine
 from kg.extract import topics
 from kg.extract.settings import Settings
-from kg.pipeline import build as building
+from kg.pipeline import tables
 from kg.pipeline.corpus import read_corpus, read_inputs
 from kg.pipeline.identity import Identity
 from kg.pipeline.linking import link
@@ -125,9 +125,9 @@ def resolved(paths: Iterable[str], home: Path, workers: int) -> Resolved:
         known = topics.known(finding)
         begun = time.perf_counter()
         linked = link(corpus.mentions, known, scratch, engine)
-        together = engine.sql(building._WITH_MENTIONS, records=corpus.records, mentions=linked.mentions)
+        together = engine.sql(tables.WITH_MENTIONS, records=corpus.records, mentions=linked.mentions)
         told = engine.save(together, RECORDS_WITH_MENTIONS, scratch / "told.parquet")
-        who, _, _ = building._resolve(corpus, told, [], None, scratch / "cache", scratch, engine)
+        who, _, _ = tables.resolve(corpus, told, [], None, scratch / "cache", scratch, engine)
         return Resolved(who, corpus.records.num_rows, time.perf_counter() - begun)
 
 

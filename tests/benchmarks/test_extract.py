@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -23,7 +24,7 @@ def test_figures_are_printed() -> None:
 def test_each_way_finds_names(way: str) -> None:
     if way != "fast":
         pytest.importorskip(way)
-    assert extract.WAYS[way]()(["We train BERT on ImageNet."]) == 2
+    assert extract.WAYS[way](Path())(["We train BERT on ImageNet."]) == 2
 
 
 def test_without_the_shared_abstracts_the_example_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,7 +73,9 @@ def test_the_console_script_is_installed() -> None:
         (["query"], "Missing argument 'FOLDER'"), (["build", "x", "--out", "y", "--engine", "cloud"], "there is no engine 'cloud'"),
         (["build", "x", "--out", "y", "--workers", "0"], "0 is not in the range"), (["build", "missing", "--out", "y"], "missing: no such file"),
         (["build", "", "--out", "y"], "'' is no path"), (["read", "missing"], "missing: no such file"), (["--nonsense"], "No such option"),
-        (["build", "x", "--out", "y", "--base-iri", "nonsense"], "'nonsense' is no base IRI"),
+        (["build", "x", "--out", "y", "--base-iri", "nonsense"], "'nonsense' is no base IRI; give one"),
+        (["build", "x", "--out", "y", "--base-iri", "https://example.org/id"], "it ends in / or #, as https://example.org/id/ does"),
+        (["decisions", "y", "--add", "missing.csv"], "missing.csv: cannot be opened: No such file"),
     ],
 )  # fmt: skip
 def test_wrong_usage_is_told_with_exit_code_2(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.cli._output import counted
+from kg.text import counted
 from kg.store.questions import shipped
 from tests.command import kg, process
 from tests.pages import unpacked

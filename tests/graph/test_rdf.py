@@ -12,7 +12,9 @@ from kg.graph.rdf import evidence_text, iri, literal, term
 from kg.graph.statements import ID_SPACE
 from kg.model import Judgement, Record
 from kg.ontology import KG, PREFIXES, load
-from kg.pipeline.build import QUADS, Options, build
+from kg.pipeline.build import build
+from kg.pipeline.options import Options
+from kg.pipeline.quads import QUADS
 from kg.store.folder import current
 from kg.text import CONTROL
 from tests.graph.corpus import ABSTRACT, COMPLETE, CUT, RECORDS, Made, fields, make, mention, record

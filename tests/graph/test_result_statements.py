@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from kg.graph.statements import of_comparisons, of_results
+from kg.graph.statements import of_relations, of_results
 from kg.model import Field, Mention, Record
 from kg.model.mentions import MentionType
-from kg.model.results import Comparison, Result, Tied
+from kg.model.results import MethodRelation, Result, Tied
 
 TEXT = "We present Kestrel. It has an accuracy of 93.30% on Soar-10, better than Ppo."
 
@@ -79,11 +79,13 @@ def test_the_same_sentence_is_the_same_result_and_another_dataset_another() -> N
     assert node(RECORD, replace(RESULT, dataset=None), MENTIONS) != first
 
 
-def test_a_comparison_is_an_edge_from_the_paper() -> None:
+def test_a_relation_to_another_method_is_an_edge_from_the_paper() -> None:
     start, end = place("Ppo")
-    other = Comparison("dd/0", "abstract", start, end, start + 10, end + 10, "Ppo", Tied("Ppo", None, start, end), "outperforms", 0.8, "x")
-    (row,) = of_comparisons(RECORD, MENTIONS, [other])
+    other = MethodRelation("dd/0", "abstract", start, end, start + 10, end + 10, "Ppo", Tied("Ppo", None, start, end), "outperforms", 0.8, "x")
+    (row,) = of_relations(RECORD, MENTIONS, [other])
     assert (row["subject"], row["predicate"], row["object"], row["quote"]) == ("dd/0", "kg:outperforms", "method/ppo", "Ppo")
-    (row,) = of_comparisons(RECORD, MENTIONS, [replace(other, kind="compared")])
+    (row,) = of_relations(RECORD, MENTIONS, [replace(other, kind="compared")])
     assert row["predicate"] == "kg:comparedWith"
-    assert list(of_comparisons(RECORD, [], [other])) == []
+    (row,) = of_relations(RECORD, MENTIONS, [replace(other, kind="extends")])
+    assert row["predicate"] == "kg:extends"
+    assert list(of_relations(RECORD, [], [other])) == []

@@ -19,9 +19,10 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import BuildError, InputError, UsageError
-from kg.pipeline.build import Options, Summary, build
+from kg.pipeline.build import Summary, build
 from kg.pipeline.corpus import keep_judged
 from kg.pipeline.opened import open_build
+from kg.pipeline.options import Options
 from kg.resolve.people.remembered import of_bytes, to_bytes
 from kg.store.folder import current, damages, write_manifest
 from tests.command import process, start
@@ -474,6 +475,8 @@ def test_a_summary_is_what_the_run_says(papers: Path, tmp_path: Path) -> None:
     assert summary.counts == open_build(tmp_path / "graph").run["counts"]
     assert {"read", "extract", "resolve", "assemble", "write", "store", "draw", "export"} == set(summary.seconds)
     assert told[0] == "read: 3 files"
+    build([papers / "page.txt"], tmp_path / "one", say=told.append)
+    assert "read: 1 file" in told
 
 
 def test_a_corpus_is_written_anew(tmp_path: Path) -> None:

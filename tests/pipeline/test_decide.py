@@ -144,7 +144,7 @@ def test_what_cannot_be_merged(one: str, other: str, told: str, own_graph: Path)
     ("entity", "member", "told"),
     [
         (BRUNO, "nobody", "names 0 members of person/bruno-m-exempel"), (BRUNO, "exempel", "names 2 members"),
-        (CHIARA, "chiara", "has no other member"), ("GravelNet", "gravel", "has no other member"),
+        (CHIARA, "chiara", "has no other member"), (CHIARA, "nobody", "has no other member"), ("GravelNet", "gravel", "has no other member"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_split(entity: str, member: str, told: str, own_graph: Path) -> None:

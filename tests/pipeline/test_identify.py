@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from kg.extract.settings import Settings
-from kg.pipeline.build import Options, build
+from kg.pipeline.build import build
 from kg.pipeline.decide import anchors_of
 from kg.pipeline.opened import Opened, open_build
+from kg.pipeline.options import Options
 from kg.pipeline.why import passages
 from kg.store.validate import validate
 

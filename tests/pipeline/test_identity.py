@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kg import sources
 from kg.model import Document, Field, Record
-from kg.pipeline.identity import Identity
+from kg.pipeline.identity import Identity, conflicts
 from kg.pipeline.identity import resolve as resolve_traits
 from kg.pipeline.traits import TRAITS, as_row, traits, traits_of
 from kg.resolve.decisions import Decision
@@ -104,6 +104,21 @@ def test_the_page_head_is_the_author(small_graph: Path) -> None:
     assert people[head] == "person/ada-beispiel"
     assert sum(entity == people[head] for entity in people.values()) == 4
     assert small_graph.exists()
+
+
+def test_a_contested_identifier_is_told_with_both_places() -> None:
+    bibtex = """@article{a, title={How Gliders Find Rising Air}, author={Doe, Jane}, year={1998}, doi={10.1000/1}}
+@article{b, title={Keeping Tea Dry in Summer}, author={Ode, Max}, year={2011}, doi={10.1000/1}}
+"""
+    document = sources.decode(bibtex.encode(), "library.bib")
+    assert isinstance(document, Document)
+    of = [traits(record, ()) for record in sources.read(document) if isinstance(record, Record)]
+    identity = resolve_traits(of, [])
+    assert len(entities(identity, "paper")) == 2
+    (problem,) = conflicts(identity.judgements, of, {document.id: "library.bib"})
+    assert (problem.document, problem.line, problem.severity) == ("library.bib", 2, "warning")
+    assert problem.what == "has the DOI 10.1000/1 of library.bib:1, but another title and other authors: kept apart"
+    assert "kg merge" in problem.todo
 
 
 def test_what_is_equal_but_for_one_field_is_told_apart_by_it() -> None:

@@ -21,10 +21,11 @@ from kg import sources
 from kg.extract.settings import Settings
 from kg.model import Document, Record
 from kg.pipeline import decide
-from kg.pipeline.build import Options, build
+from kg.pipeline.build import build
 from kg.pipeline.identity import Identity
 from kg.pipeline.identity import resolve as resolve_traits
 from kg.pipeline.opened import open_build
+from kg.pipeline.options import Options
 from kg.pipeline.traits import TRAITS, as_row, traits, traits_of
 from tests.conftest import BELLS, CORPUS, GRAVEL, MOSS, TIDES
 

@@ -11,9 +11,10 @@ from kg.errors import UsageError
 from kg.extract.settings import Settings
 from kg.model import Field, Record
 from kg.model.tables import records_batch
-from kg.pipeline.build import Options, build
+from kg.pipeline.build import build
 from kg.pipeline.decide import merge
 from kg.pipeline.opened import Opened, open_build
+from kg.pipeline.options import Options
 from kg.pipeline.stages import extracting
 from kg.pipeline.why import passages
 from kg.store.validate import validate

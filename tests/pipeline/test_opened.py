@@ -7,8 +7,9 @@ import pytest
 
 from kg.errors import BuildError, UsageError
 from kg.export import exporters
-from kg.pipeline.build import Options, build
+from kg.pipeline.build import build
 from kg.pipeline.opened import identity_rows, open_build
+from kg.pipeline.options import Options
 
 BASE = "https://w3id.org/kgp/id/"
 

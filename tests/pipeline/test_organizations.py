@@ -8,8 +8,9 @@ import pytest
 
 from kg import registry
 from kg.pipeline import decide
-from kg.pipeline.build import Options, build
+from kg.pipeline.build import build
 from kg.pipeline.opened import Opened, identity_rows, open_build
+from kg.pipeline.options import Options
 from kg.store.validate import validate
 
 if TYPE_CHECKING:

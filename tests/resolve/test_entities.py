@@ -51,6 +51,13 @@ def test_two_papers_split_by_people_do_not_share_a_name() -> None:
     assert sorted(named.values()) == sorted({"paper/arxiv-2205.06175", f"paper/{found[0].anchor}"})
 
 
+def test_of_two_papers_that_claim_one_identifier_the_one_with_more_records_has_it() -> None:
+    found = [paper(name, "2205.06175", f"On Tea {name}") for name in "abc"]
+    judged = [Judgement("paper", "a/0", other, "different", 1.0, papers.CONTESTED, {}) for other in ("b/0", "c/0")]
+    named = paths(entities.papers(found, [*papers.judge(found), *judged]))
+    assert named == {"a/0": f"paper/{found[0].anchor}", "b/0": "paper/arxiv-2205.06175", "c/0": "paper/arxiv-2205.06175"}
+
+
 def test_records_that_nothing_tells_apart_stay_two_papers() -> None:
     found = [paper("a"), paper("b"), paper("c", title="Introduction"), paper("d", title="Introduction")]
     assert len(set(paths(entities.papers(found, papers.judge(found))).values())) == 4

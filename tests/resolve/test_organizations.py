@@ -90,6 +90,16 @@ def test_a_general_name_of_two_countries_is_two() -> None:
     assert len(set(paths("University of Applied Sciences, Leeds", "University of Applied Sciences, Lyon"))) == 2
 
 
+def test_a_general_name_is_one_where_all_say_the_same_place() -> None:
+    assert len(set(paths("Advanced Research Laboratory, Hatton, Chile", "Advanced Research Lab", "Advanced Research Laboratory, Chile"))) == 1
+    assert len(set(paths("Advanced Research Laboratory, Sevilla, Spain", "Advanced Research Laboratory, Seville, Spain"))) == 1
+    assert len(set(paths("Advanced Research Laboratory, Leeds, UK", "Advanced Research Laboratory", "Advanced Research Laboratory, Lyon"))) == 3
+
+
+def test_what_is_called_like_a_listed_one_says_where_it_is() -> None:
+    assert paths("Columbia University, Quito, Ecuador", "Columbia University") == ["organization/columbia-university-ec", "organization/columbia-university"]
+
+
 def test_a_name_of_its_own_is_one_in_all_countries() -> None:
     one, other = paths("Hattersley Instruments, Leeds, UK", "Hattersley Instruments, Paris, France")
     assert one == other

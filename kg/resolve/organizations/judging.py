@@ -131,10 +131,16 @@ def _countries(members: Sequence[Spelling]) -> Callable[[Spelling], str]:
     one that nearly all name is meant.
     """
     keys = members[0].part.key
+    if any(entry.sector == "education" and not entry.short for entry in known().names.get(squeezed(keys), ())):
+        # A university that is called like a listed one, and is elsewhere.
+        return lambda each: each.part.country
     own = [word for word in keys if word not in GENERIC and word not in FIELDS and word not in PLACES and len(word) > 2]
     if not own and not any(word in PLACES for word in keys):
         # "University of Applied Sciences", and nothing else: one in another city is another one.
-        return lambda each: f"{each.part.country}{'-' + each.part.city if each.part.city else ''}"
+        told = {each.member: (each.part.country, " ".join(word.key for word in words_of(each.part.city))) for each in members}
+        if all(len({*values} - {""}) < 2 for values in zip(*told.values(), strict=True)):
+            return lambda _: ""  # there is one only, as far as anybody says where
+        return lambda each: "-".join(filter(None, told[each.member]))
     if len(own) > 1 or (own and "university" not in keys and "college" not in keys and "institute" not in keys):
         return lambda _: ""
     counts: Counter[str] = Counter()

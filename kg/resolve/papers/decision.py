@@ -28,6 +28,12 @@ OTHER_DOI: Final = -3.0
 ONE_ABSTRACT: Final = "one-abstract-two-papers"
 """The rule that finds an abstract under two titles by other authors: one of the records has it by mistake."""
 
+CONTESTED: Final = "contested-identifier"
+"""The rule that keeps two papers apart which claim one identifier, but share neither title nor authors nor text: one has it by mistake."""
+
+_OTHER_TEXT: Final = 0.2
+"""Below this share of its runs of words, an abstract is another one, in no other wording."""
+
 _ONE_TEXT: Final = 0.9
 """From this share of its runs of words on, an abstract is taken for a copy of another."""
 
@@ -104,6 +110,7 @@ class _Look(NamedTuple):
         veto: What makes it impossible that they are one paper, or an empty string.
         weights: What speaks for or against.
         apart: Whether they have other titles and other authors.
+        contested: Whether they claim one identifier all the same.
         texts: Whether both have an abstract.
     """
 
@@ -112,6 +119,7 @@ class _Look(NamedTuple):
     veto: str
     weights: dict[str, float]
     apart: bool
+    contested: bool
     texts: bool
 
 
@@ -120,26 +128,27 @@ def _first_look(left: Features, right: Features, model: Model) -> _Look | None:
     found = seen(left, right)
     weights = _identifiers(left, right) | model.weigh(found)
     texts = bool(len(left.words) and len(right.words))
-    apart = _apart(found)
-    if not (texts and apart) and not (left.arxiv and right.arxiv):
+    apart, contested = _apart(found), _contested(left, right, found)
+    if not (texts and apart) and not (left.arxiv and right.arxiv) and not contested:
         most = {**weights, "": model.most(("text", "runs"))} if texts else weights
         if model.probability(most) < UNSURE:
             return None
-    return _Look(left, right, _veto(left, right), weights, apart, texts)
+    return _Look(left, right, _veto(left, right), weights, apart, contested, texts)
 
 
 def _settled(look: _Look, texts: Mapping[str, float], model: Model) -> Judgement | None:
     """Return the judgement on a pair whose texts have been compared; None where it is not worth keeping."""
     weights = look.weights | model.weigh(texts)
     mistaken = look.apart and texts.get("runs", 0.0) >= _ONE_TEXT
+    veto = look.veto or (CONTESTED if look.contested and texts.get("runs", 0.0) < _OTHER_TEXT else "")
     score = model.probability(weights)
-    if not look.veto and not mistaken and score < UNSURE:
+    if not veto and not mistaken and score < UNSURE:
         return None
     rounded = {name: round(weight, 2) for name, weight in weights.items() if round(weight, 2)}
     rule = "+".join(sorted((name for name in rounded if rounded[name] > 0), key=lambda name: (-rounded[name], name)))
     members = look.left.record, look.right.record
-    if look.veto:
-        return Judgement("paper", *members, "different", 1.0, look.veto, dict(rounded))
+    if veto:
+        return Judgement("paper", *members, "different", 1.0, veto, dict(rounded))
     if mistaken:
         return Judgement("paper", *members, "unsure", round(score, 4), ONE_ABSTRACT, dict(rounded))
     return Judgement("paper", *members, "same" if score >= SAME else "unsure", round(score, 4), rule, dict(rounded))
@@ -148,6 +157,26 @@ def _settled(look: _Look, texts: Mapping[str, float], model: Model) -> Judgement
 def _apart(found: Mapping[str, float]) -> bool:
     """Tell whether two records have both other titles and other authors."""
     return found.get("title", 1.0) < _OTHER_TITLE and found.get("authors", 1.0) == 0.0
+
+
+def _contested(left: Features, right: Features, found: Mapping[str, float]) -> bool:
+    """Tell whether two records claim one identifier, yet share neither title nor authors.
+
+    What one lacks, or has in other letters, tells nothing. An arXiv id is another matter: archives give it themselves.
+    """
+    if left.identifiers.isdisjoint(right.identifiers) or (left.arxiv and left.arxiv == right.arxiv):
+        return False
+    if max(found.get("title", 1.0), found.get("title-contained", 1.0)) >= _OTHER_TITLE or found.get("author-count", 1.0):
+        return False
+    # Some sources put the family name first.
+    one, other = ({frozenset(name.split()) for name in paper.authors} for paper in (left, right))
+    return one.isdisjoint(other) and _is_latin(left) == _is_latin(right)
+
+
+def _is_latin(paper: Features) -> bool:
+    """Tell whether title and names of authors are mostly in Latin letters."""
+    letters = [letter for letter in paper.title + "".join(paper.authors) if letter.isalpha()]
+    return sum(letter.isascii() for letter in letters) * 2 > len(letters)
 
 
 def _identifiers(left: Features, right: Features) -> dict[str, float]:

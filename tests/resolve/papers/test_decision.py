@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kg.model import Judgement
 from kg.resolve import cluster
-from kg.resolve.papers import ONE_ABSTRACT, SAME, Features, compare, judge
+from kg.resolve.papers import CONTESTED, ONE_ABSTRACT, SAME, Features, compare, judge
 from kg.resolve.papers.comparison import seen as seen_in
 from kg.resolve.papers.comparison import seen_in_texts
 from kg.resolve.papers.decision import UNSURE, _identifiers, _veto, compare_all
@@ -187,6 +187,32 @@ def test_one_abstract_under_two_papers_is_for_people_to_look_at() -> None:
     (found,) = judge([one, other])
     assert (found.verdict, found.rule) == ("unsure", ONE_ABSTRACT)
     assert found.score < UNSURE
+
+
+def with_doi(paper: Features) -> Features:
+    return replace(paper, identifiers=frozenset({"doi:10.1000/1"}))
+
+
+@pytest.mark.parametrize("abstract", ["", ABSTRACT])
+def test_an_identifier_on_papers_that_share_nothing_else_is_contested(abstract: str) -> None:
+    one = with_doi(seen("a", title="How Gliders Find Rising Air", abstract=abstract, authors=["Jane Doe", "Ann Poe"], date="1998"))
+    other = with_doi(seen("b", title="Keeping Tea Dry in Summer", abstract=OTHER, authors=["Max Ode"], date="2011"))
+    (found,) = judge([one, other])
+    assert (found.verdict, found.rule) == ("different", CONTESTED)
+    third = with_doi(seen("c", title="Keeping Tea Dry in Summer", date="2011"))
+    assert cluster.components(["a/0", "b/0", "c/0"], judge([one, other, third])) == [["a/0"], ["b/0", "c/0"]]
+
+
+@pytest.mark.parametrize(
+    ("title", "authors"),
+    [
+        ("Keeping Tea Dry in Summer", ["Jane Doe"]), ("Keeping Tea Dry in Summer", ["Doe Jane", "Poe Ann"]), ("Keeping Tea Dry in Summer", []),
+        ("", ["Max Ode"]), ("How Gliders Find Air", ["Max Ode"]), ("滑翔机如何寻找上升气流", ["王伟"]),
+    ],
+)  # fmt: skip
+def test_an_identifier_counts_where_title_or_authors_agree_or_cannot_be_compared(title: str, authors: list[str]) -> None:
+    one = with_doi(seen("a", title="How Gliders Find Rising Air", authors=["Jane Doe", "Ann Poe"]))
+    assert verdict(one, with_doi(seen("b", title=title, authors=authors))) in {"same", "unsure"}
 
 
 def test_evidence_and_prior_add_up_to_the_score() -> None:

@@ -1,0 +1,80 @@
+"""What people look at first: where nodes stand in pictures, the page, and the Turtle file of a small graph."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+
+from kg import ontology
+from kg.errors import BuildError
+from kg.explorer import places
+from kg.export import exporters
+from kg.files import atomic_write
+from kg.graph.properties import properties
+from kg.model import Graph
+from kg.ontology import PREFIXES
+from kg.pipeline.options import Options
+from kg.pipeline.progress import Clock
+from kg.pipeline.quads import QUADS
+from kg.store import folder as folders
+from kg.text import counted
+
+PAGE_NODES: Final = 400_000
+"""A graph of more nodes gets no `graph.html` by itself: its file would be large. `kg export` writes it on demand."""
+
+TURTLE_QUADS: Final = 300_000
+"""A graph of more quads gets no `graph.ttl` by itself."""
+
+DRAWN: Final = ("places", "communities")
+"""Tables of where nodes stand in pictures."""
+
+
+def show(made: dict[str, int], place: Path, stood: pa.Table | None, options: Options, clock: Clock) -> None:
+    """Decide where nodes stand in pictures, and write the page, and the Turtle file of a small graph.
+
+    Args:
+        made: What was counted.
+        place: The folder of the version.
+        stood: Where nodes stood in the version before, so that the picture stays when papers are added. Only pictures know of it.
+        options: What the build depends on.
+        clock: Where progress is told.
+    """
+    clock("draw", counted(made["nodes"], "node"))
+    nodes, edges, passages = (pq.read_table(place / "tables" / f"{name}.parquet") for name in ("nodes", "edges", "evidence"))
+    told = properties(ds.dataset(place / "tables" / "facts.parquet"), options.base)
+    graph = Graph(nodes, edges, passages, place / QUADS, prefixes(options.base), kinds(), options.with_text, properties=told)
+    graph = replace(graph, **dict(zip(DRAWN, places.place(graph, stood), strict=True)))
+    for name in DRAWN:
+        with atomic_write(place / "tables" / f"{name}.parquet") as out:
+            pq.write_table(getattr(graph, name), out, compression="zstd")
+    clock("export")
+    if made["nodes"] <= PAGE_NODES:
+        _export(graph, "html", place / "graph.html")
+    if made["quads"] <= TURTLE_QUADS:
+        _export(graph, "turtle", place / "graph.ttl")
+
+
+def stood_before(out: Path) -> pa.Table | None:
+    """Return where nodes stand in the current version; None without one, or where it does not say so."""
+    try:
+        return pq.read_table(folders.intact(folders.current(out), f"tables/{DRAWN[0]}.parquet"))
+    except (BuildError, OSError, pa.ArrowException):
+        return None
+
+
+def prefixes(base: str) -> dict[str, str]:
+    """Return the prefixes of a graph with this base IRI."""
+    return PREFIXES | {"id": base} | {kind: f"{base}{kind}/" for kind in ontology.load().kinds}
+
+
+def kinds() -> dict[str, dict[str, str]]:
+    """Return what pictures need to know of each kind."""
+    return {k.name: {"label": k.label, "plural": k.plural, "color": k.color} for k in ontology.load().kinds.values()}
+
+
+def _export(graph: Graph, form: str, path: Path) -> None:
+    with atomic_write(path) as out:
+        exporters()[form].write(graph, out)

@@ -1,0 +1,92 @@
+"""The graph as one file of N-Quads: sorted, each quad once, the same bytes for the same graph."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+import kg
+from kg.engine import Engine, Stored
+from kg.files import atomic_write
+from kg.graph import rdf, statements, view
+from kg.graph.assemble import Assembly
+from kg.model.tables import IDENTITY, LINES, Relation, table_of
+from kg.ontology import Concept
+from kg.pipeline import stages
+from kg.pipeline.identity import Identity
+from kg.pipeline.options import Options, config
+from kg.pipeline.stages import RECORDS_OF_PAPERS
+from kg.store import folder as folders
+
+QUADS: Final = "graph.nq"
+HEADER_QUADS: Final = 3
+
+
+def lines(
+    sources: Sequence[dict[str, Any]], records: Relation, who: Identity, assembly: Assembly, names: dict[str, list[str]],
+    things: dict[str, Concept], scratch: Path, options: Options, engine: Engine,
+) -> Stored:  # fmt: skip
+    """Return the graph as lines of N-Quads, in no order, some more than once."""
+    setting = rdf.Setting(options.base, statements.ID_SPACE, config(options), options.with_text)
+    papers = table_of((row for row in who.rows if row["kind"] == "paper"), IDENTITY)
+    of_papers = engine.save(
+        engine.sql(_OF_PAPERS, records=records, papers=papers), RECORDS_OF_PAPERS, scratch / "told-of-papers.parquet"
+    )
+    said = engine.save(engine.sql(rdf.SAID, resolved=assembly.resolved), rdf.SAID_COLUMNS, scratch / "said.parquet")
+    passages = engine.save(engine.sql(rdf.TOPIC_PASSAGES, resolved=assembly.resolved), rdf.TOPIC_PASSAGE, scratch / "topics.parquet")
+    belonging = engine.save(engine.sql(rdf.MEMBERSHIPS, facts=assembly.facts), rdf.MEMBERSHIP, scratch / "memberships.parquet")
+    build = rdf.Build(
+        setting=setting, version=kg.__version__, documents=sources, judgements=who.judgements,
+        identity={row["member"]: row["entity"] for row in who.rows if row["kind"] in {"paper", "person", "organization"}},
+        printed=who.printed, assembly=assembly, names=names, known=things, former=who.former,
+    )  # fmt: skip
+    told = chain(
+        engine.map(of_papers, stages.texts(setting)), engine.map(assembly.facts, stages.facts(setting), 16_384),
+        engine.map(said, stages.said(setting), 16_384), engine.map(passages, stages.topic_passages(setting), 16_384),
+        engine.map(belonging, stages.memberships(setting), 16_384),
+        view.batched(({"line": line} for line in rdf.lines(build)), LINES),
+    )  # fmt: skip
+    return engine.save(told, LINES, scratch / "lines.parquet")
+
+
+_OF_PAPERS: Final = """
+SELECT r.*, coalesce(p.entity, '') AS paper FROM records r LEFT JOIN papers p ON p.member = r.id ORDER BY r.id
+"""
+
+
+def write(lines: Relation, place: Path, options: Options, engine: Engine) -> int:
+    """Write the graph as sorted N-Quads, each once; return how many."""
+    ordered = engine.save(_once(engine.sql(_ORDERED, lines=lines)), LINES, place / folders.SCRATCH / "ordered.parquet")
+    count = ordered.num_rows
+    with atomic_write(place / QUADS) as out:
+        out.writelines(_with_header(ordered, rdf.header(options.base, count)))
+    return count + HEADER_QUADS
+
+
+_ORDERED: Final = "SELECT line FROM lines ORDER BY line"
+
+
+def _once(ordered: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield sorted lines, each once: DISTINCT would hold all of them in memory, a sort need not."""
+    last = pa.scalar("", pa.string())
+    for batch in ordered:
+        lines = batch.column(0)
+        if len(lines):
+            before = pa.concat_arrays([pa.array([last.as_py()], lines.type), lines[:-1]])
+            yield batch.filter(pc.not_equal(lines, before))
+            last = lines[-1]
+
+
+def _with_header(ordered: Relation, header: list[str]) -> Iterator[bytes]:
+    """Yield sorted lines with the sorted lines of the header among them."""
+    waiting = header
+    for batch in ordered.to_batches():
+        lines = batch.column("line").to_pylist()
+        if waiting and lines and lines[-1] > waiting[0]:
+            before = [line for line in waiting if line < lines[-1]]
+            lines, waiting = sorted([*lines, *before]), waiting[len(before) :]
+        yield "".join(lines).encode()
+    yield "".join(waiting).encode()
