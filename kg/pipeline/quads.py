@@ -11,8 +11,9 @@ import pyarrow.compute as pc
 import kg
 from kg.engine import Engine, Stored
 from kg.files import atomic_write
-from kg.graph import rdf, statements, view
+from kg.graph import rdf, rdf_rows, statements, view
 from kg.graph.assemble import Assembly
+from kg.graph.nquads import Setting
 from kg.model.tables import IDENTITY, LINES, Relation, table_of
 from kg.ontology import Concept
 from kg.pipeline import stages
@@ -30,14 +31,14 @@ def lines(
     things: dict[str, Concept], scratch: Path, options: Options, engine: Engine,
 ) -> Stored:  # fmt: skip
     """Return the graph as lines of N-Quads, in no order, some more than once."""
-    setting = rdf.Setting(options.base, statements.ID_SPACE, config(options), options.with_text)
+    setting = Setting(options.base, statements.ID_SPACE, config(options), options.with_text)
     papers = table_of((row for row in who.rows if row["kind"] == "paper"), IDENTITY)
     of_papers = engine.save(
         engine.sql(_OF_PAPERS, records=records, papers=papers), RECORDS_OF_PAPERS, scratch / "told-of-papers.parquet"
     )
-    said = engine.save(engine.sql(rdf.SAID, resolved=assembly.resolved), rdf.SAID_COLUMNS, scratch / "said.parquet")
-    passages = engine.save(engine.sql(rdf.TOPIC_PASSAGES, resolved=assembly.resolved), rdf.TOPIC_PASSAGE, scratch / "topics.parquet")
-    belonging = engine.save(engine.sql(rdf.MEMBERSHIPS, facts=assembly.facts), rdf.MEMBERSHIP, scratch / "memberships.parquet")
+    said = engine.save(engine.sql(rdf_rows.SAID, resolved=assembly.resolved), rdf_rows.SAID_COLUMNS, scratch / "said.parquet")
+    passages = engine.save(engine.sql(rdf_rows.TOPIC_PASSAGES, resolved=assembly.resolved), rdf_rows.TOPIC_PASSAGE, scratch / "topics.parquet")
+    belonging = engine.save(engine.sql(rdf_rows.MEMBERSHIPS, facts=assembly.facts), rdf_rows.MEMBERSHIP, scratch / "memberships.parquet")
     build = rdf.Build(
         setting=setting, version=kg.__version__, documents=sources, judgements=who.judgements,
         identity={row["member"]: row["entity"] for row in who.rows if row["kind"] in {"paper", "person", "organization"}},

@@ -26,7 +26,8 @@ from kg.extract.results.comparisons import comparisons_of
 from kg.extract.results.extensions import extensions_of
 from kg.extract.settings import Settings
 from kg.files import atomic_write
-from kg.graph import rdf, statements
+from kg.graph import rdf_rows, rdf_texts, statements
+from kg.graph.nquads import Setting
 from kg.model import Document, Mention, Problem, Record
 from kg.model.tables import (
     MENTIONS,
@@ -190,8 +191,8 @@ def look(told: Told) -> Iterator[Row]:
     yield as_row(traits(told.record, told.mentions))
 
 
-def _text_lines(told: Told, setting: rdf.Setting) -> Iterator[str]:
-    return rdf.of_record((told.record, told.paper, told.mentions), setting)
+def _text_lines(told: Told, setting: Setting) -> Iterator[str]:
+    return rdf_texts.of_record((told.record, told.paper, told.mentions), setting)
 
 
 READING: Final = Lift(read_source, plain_rows, DONE)
@@ -208,26 +209,26 @@ def stating(settings: Settings) -> LiftMany:
     return LiftMany(state, told_in, STATEMENTS, settings)
 
 
-def topic_passages(setting: rdf.Setting) -> Lines:
+def topic_passages(setting: Setting) -> Lines:
     """Return the stage that makes quads of the passages behind topics."""
-    return Lines(rdf.of_topic_passage, plain_rows, setting)
+    return Lines(rdf_rows.of_topic_passage, plain_rows, setting)
 
 
-def memberships(setting: rdf.Setting) -> Lines:
+def memberships(setting: Setting) -> Lines:
     """Return the stage that makes quads of who belonged where."""
-    return Lines(rdf.of_membership, plain_rows, setting)
+    return Lines(rdf_rows.of_membership, plain_rows, setting)
 
 
-def texts(setting: rdf.Setting) -> Lines:
+def texts(setting: Setting) -> Lines:
     """Return the stage that makes quads of `RECORDS_OF_PAPERS`."""
     return Lines(_text_lines, told_in, setting)
 
 
-def facts(setting: rdf.Setting) -> Lines:
+def facts(setting: Setting) -> Lines:
     """Return the stage that makes quads of resolved facts."""
-    return Lines(rdf.of_fact, plain_rows, setting)
+    return Lines(rdf_rows.of_fact, plain_rows, setting)
 
 
-def said(setting: rdf.Setting) -> Lines:
+def said(setting: Setting) -> Lines:
     """Return the stage that makes quads of what each source said."""
-    return Lines(rdf.of_said, plain_rows, setting)
+    return Lines(rdf_rows.of_said, plain_rows, setting)

@@ -13,8 +13,9 @@ import pyarrow as pa
 
 from kg.engine.local import LocalEngine
 from kg.extract.settings import DEFAULT
-from kg.graph import rdf, statements, view
+from kg.graph import rdf, rdf_rows, rdf_texts, statements, view
 from kg.graph.assemble import Assembly, Keep, assemble, evidence
+from kg.graph.nquads import Setting
 from kg.model import Field, Mention, Record
 from kg.model.mentions import MentionType, Role
 from kg.model.tables import DOCUMENTS, IDENTITY, STATEMENTS, Relation, rows_of, table_of
@@ -112,14 +113,14 @@ class Made:
         """Return the quads."""
         setting = self.build.setting
         with LocalEngine() as engine:
-            said = [row for batch in engine.sql(rdf.SAID, resolved=self.assembly.resolved) for row in batch.to_pylist()]
+            said = [row for batch in engine.sql(rdf_rows.SAID, resolved=self.assembly.resolved) for row in batch.to_pylist()]
         made = {
             *rdf.lines(self.build),
-            *(line for row in self.rows("facts") for line in rdf.of_fact(row, setting)),
-            *(line for row in said for line in rdf.of_said(row, setting)),
+            *(line for row in self.rows("facts") for line in rdf_rows.of_fact(row, setting)),
+            *(line for row in said for line in rdf_rows.of_said(row, setting)),
             *(
                 line for each in self.told
-                for line in rdf.of_record((each.record, self.identity.get(each.record.id, ""), each.mentions), setting)
+                for line in rdf_texts.of_record((each.record, self.identity.get(each.record.id, ""), each.mentions), setting)
             ),
         }  # fmt: skip
         return sorted(made | set(rdf.header(setting.base, len(made))))
@@ -159,7 +160,7 @@ def make(
     ]
     entity = {row["member"]: row["entity"] for row in who.rows}
     return Made(stated, entity, assembly, known, rdf.Build(
-        setting=rdf.Setting(base, statements.ID_SPACE, "c0ffee", with_text), version="1.2.3", documents=documents,
+        setting=Setting(base, statements.ID_SPACE, "c0ffee", with_text), version="1.2.3", documents=documents,
         judgements=who.judgements, printed=who.printed, assembly=assembly, names=names, known=view.by_path(load()),
         identity={row["member"]: row["entity"] for row in who.rows if row["kind"] in {"paper", "person", "organization"}},
     ), told)  # fmt: skip

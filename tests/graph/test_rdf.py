@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.graph.rdf import evidence_text, iri, literal, term
+from kg.graph.nquads import iri, literal, term
+from kg.graph.rdf import evidence_text
 from kg.graph.statements import ID_SPACE
 from kg.model import Judgement, Record
 from kg.ontology import KG, PREFIXES, load

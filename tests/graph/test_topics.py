@@ -4,7 +4,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.engine.local import LocalEngine
-from kg.graph import rdf
+from kg.graph import rdf_rows
 from kg.graph.statements import ID_SPACE, of_topics, printed_topics, topic
 from kg.model.topics import PaperTopic, TopicPassage
 from kg.ontology import KG, PREFIXES, load
@@ -24,9 +24,9 @@ def made() -> Made:
 def quads(made: Made) -> list[ox.Quad]:
     setting = made.build.setting
     with LocalEngine() as engine:
-        passages = [row for batch in engine.sql(rdf.TOPIC_PASSAGES, resolved=made.assembly.resolved) for row in batch.to_pylist()]
-    lines = {line for row in made.rows("facts") for line in rdf.of_fact(row, setting)}
-    lines |= {line for row in passages for line in rdf.of_topic_passage(row, setting)}
+        passages = [row for batch in engine.sql(rdf_rows.TOPIC_PASSAGES, resolved=made.assembly.resolved) for row in batch.to_pylist()]
+    lines = {line for row in made.rows("facts") for line in rdf_rows.of_fact(row, setting)}
+    lines |= {line for row in passages for line in rdf_rows.of_topic_passage(row, setting)}
     return list(ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS))
 
 
