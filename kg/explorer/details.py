@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kg.explorer.columns import Array, fitting, lines, pack
-from kg.explorer.picture import Picture
+from kg.explorer.picture import LOWER, Picture
 from kg.ids import link
 from kg.model import Graph
 from kg.network.measures import Ints
@@ -281,7 +281,7 @@ class _Columns:
         start: Its first character in the file.
         score: By how many hundredths its score is higher than that of its edge; `_NO_SCORE` if it has none.
         span: One more than its characters in the file, 0 if they are not known.
-        before: The length of what stands before the quote in its sentence.
+        before: By how much the quote begins later in its sentence than the label of what it names, or 0 where that is not in it.
         longer: By how much the quote is longer than the label of what it names.
     """
 
@@ -289,7 +289,7 @@ class _Columns:
     start: Array
     score: Array
     span: Ints
-    before: Ints
+    before: Array
     longer: Array
 
 
@@ -299,13 +299,22 @@ def _columns(told: _Passages, drawn: Picture) -> _Columns:
     start, end = (pc.fill_null(rows[name], -1).to_numpy().astype(np.int64) for name in ("start", "end"))
     # The page counts characters of a file in 32 bits; farther on, only the line is told.
     start = np.where(start > np.iinfo(np.int32).max, -1, start)
-    of_edge = np.rint(drawn.plain["score"][told.edge] * (_SCORES / 255))
+    of_edge = drawn.plain["score"][told.edge].astype(np.float64)
     score = np.nan_to_num(np.rint(rows["score"].to_numpy().astype(np.float64) * _SCORES) - of_edge, nan=_NO_SCORE)
     return _Columns(
         pc.fill_null(rows["line"], -1).to_numpy().astype(np.int32), start.astype(np.int32), score.astype(np.int32),
-        np.where((start < 0) | (end < start), 0, end - start + 1), _units(rows["before"]),
+        np.where((start < 0) | (end < start), 0, end - start + 1), (_units(rows["before"]) - _named(told, drawn.labels)).astype(np.int32),
         (_units(rows["quote"]) - _units(drawn.labels)[told.target]).astype(np.int32),
     )
+
+
+def _named(told: _Passages, labels: pa.Array) -> Ints:
+    """Return where the sentence of each passage names the node that it is about, whatever the case of A to Z; 0 if it does not."""
+    sentences = told.sentences.to_pylist()
+    small = [sentence.translate(LOWER) for sentence in sentences]
+    names = [label.translate(LOWER) for label in labels.to_pylist()]
+    found = ((at, small[at].find(names[target])) for at, target in zip(told.sentence.tolist(), told.target.tolist(), strict=True))
+    return np.array([_unit(sentences[at], max(place, 0)) for at, place in found], np.int64)
 
 
 def _starts(count: int, told: _Passages, texts: _Texts) -> Ints:
@@ -321,12 +330,14 @@ def _shards(nodes: pa.Table, drawn: Picture, told: _Passages, texts: _Texts, wor
     """Yield the shards."""
     facts = _facts(nodes, drawn.keys)
     columns = _columns(told, drawn)
-    plain = words | {"of": texts.of, "span": columns.span}
+    alike = words | {"of": texts.of, "span": columns.span}
     for start, end in pairwise([*starts.tolist(), len(nodes)]):
         first, last = np.searchsorted(drawn.source, [start, end])
         begin, stop = np.searchsorted(told.edge, [first, last])
         left, right = np.searchsorted(texts.node, [start, end])
         documents, document = _words(told.rows["document"].slice(begin, stop - begin))
+        # What goes by relation stands so, like beside like.
+        by = begin + np.argsort(drawn.plain["relation"][told.edge[begin:stop]], kind="stable")
         kept = (texts.of[begin:stop] != NONE) & (texts.of[begin:stop] != BARE)
         here = [texts.regions.get(i, "") for i in range(start, end)]
         length = texts.length[left:right]
@@ -337,10 +348,9 @@ def _shards(nodes: pa.Table, drawn: Picture, told: _Passages, texts: _Texts, wor
             "abstract": fitting(texts.abstract[start:end]), "region": fitting(region),
             "pieces": fitting(np.bincount(texts.node[left:right] - start, minlength=end - start)), "length": fitting(length),
             "passages": fitting(np.bincount(told.edge[begin:stop] - first, minlength=last - first)), "document": fitting(document),
-            **{name: fitting(column[begin:stop]) for name, column in plain.items()},
-            "before": fitting(columns.before[begin:stop][kept]),
+            **{name: fitting(column[by]) for name, column in alike.items()}, "score": columns.score[by],
+            "before": columns.before[begin:stop][kept],
             "longer": columns.longer[begin:stop][kept],
-            "score": columns.score[begin:stop],
             "text": np.frombuffer("".join(here).encode(), np.uint8),
         }, {
             # Where a piece begins beyond the end of the one before it.

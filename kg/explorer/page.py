@@ -82,8 +82,8 @@ def served(graph: Graph, folder: str = "data") -> dict[str, Served]:
 
 def _head(graph: Graph, folder: str | None = None) -> str:
     """Return the page up to its data, which stands in the page unless a folder is named."""
-    style = _lean("".join(_asset(name) for name in ("style.css", "controls.css")))
-    first = _lean(_asset("first.css"))
+    style = _dense("".join(_asset(name) for name in ("style.css", "controls.css")))
+    first = _dense(_asset("first.css"))
     code = bundle()
     return Template(_asset("index.html")).substitute(
         policy=policy([_loader(), code], first, style) + ("; connect-src 'self'" if folder else ""),
@@ -143,13 +143,28 @@ def _lean(text: str) -> str:
     return "\n".join(line for line in stripped if line and not line.startswith(("//", "/*", "* ", "*/")) and line != "*")
 
 
-def _terse(script: str) -> str:
-    """Return a script without comments, indentation, and spaces that part nothing.
+def _dense(style: str) -> str:
+    r"""Return a style without comments, indentation, and spaces that part nothing.
 
-    >>> _terse('  const a = b ? `${b} c` : /d e/; // f')
-    'const a=b?`${b} c`:/d e/;'
+    >>> _dense("/* b */\np {\n  color: #fff; margin: 0 1px;\n}\n")
+    'p{color: #fff;margin: 0 1px;}'
     """
-    return "\n".join(_SPARE.sub(lambda found: found["kept"] or "", line) for line in _lean(script).splitlines())
+    return _AROUND.sub(r"\1", _lean(style))
+
+
+_AROUND: Final = re.compile(r"\s*([{};,])\s*")
+
+
+def _terse(script: str) -> str:
+    r"""Return a script without comments, indentation, and spaces and ends of lines that part nothing; no template may go over lines.
+
+    >>> _terse('  const a = b ? `${b} c` :\n    /d e/; // f\n  g();')
+    'const a=b?`${b} c`:\n/d e/;g();'
+    """
+    return _BEHIND.sub("", "\n".join(_SPARE.sub(lambda found: found["kept"] or "", line) for line in _lean(script).splitlines()))
+
+
+_BEHIND: Final = re.compile(r"(?<=[;{,(\[])\n")
 
 
 _SPARE: Final = re.compile(

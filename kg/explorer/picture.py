@@ -2,7 +2,8 @@
 
 Nodes are numbered by their number of edges, most first, so that the first nodes are the ones to show where there is no room
 for all; of equals, those tied to the first nodes come first, then those with the smaller identifier. Edges go by source,
-relation and target. What follows from the rest (degrees, papers of a thing, most keys) is not stored.
+relation and target. What follows from the rest (degrees, papers of a thing, most keys) is not stored; labels stand kind by kind,
+and in the view of the whole what is named in papers stands by what it is away from the first of them: like beside like.
 """
 
 import re
@@ -14,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kg.explorer.columns import Array, fitting, lines
+from kg.explorer.groups import groups
 from kg.explorer.ties import AUTHORS, MOST_AUTHORS, NO_THINGS, importance, tied, whole
 from kg.model import Graph
 from kg.network.measures import Ints, Network, pagerank
@@ -21,6 +23,9 @@ from kg.network.regions import regions
 
 VIEWS: Final = {"graph": "Everything", "coauthors": "Co-authorship", "topics": "Topic map"}
 """The views with places of their own; the page makes the others itself."""
+
+WHOLE: Final = "graph"
+"""The view in which all nodes stand."""
 
 NOBODY: Final = 0xFFFF
 """The community of a node that has none."""
@@ -30,6 +35,9 @@ STEP: Final = 0.5
 
 GRID: Final = 0xFFFF
 """No view has more steps than this along an axis: a larger one has wider steps."""
+
+MEASURES: Final = ("kind", "community", "year", "papers", "degree", "cited", "rank", "same", "centrality")
+"""What every page can colour and size nodes by, beside the properties of its graph."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,7 @@ def picture(graph: Graph) -> Picture:
         "year": _numbers(nodes["year"], 0xFFFF).astype(np.uint16),
         "out": fitting(np.bincount(source, minlength=count)),
         "relation": fitting(relation[by]),
-        "score": np.clip(np.rint(score * 255), 0, 255).astype(np.uint8),
+        "score": np.clip(np.rint(score * 100), 0, 100).astype(np.uint8),
         "position": _numbers(graph.edges["position"].take(pa.array(edges)), 0xFFFF).astype(np.uint16),
         "papers": papers[unlike].astype(np.uint32), "rank": rank,
     }
@@ -95,16 +103,20 @@ def picture(graph: Graph) -> Picture:
         view | ({"note": note} if (note := _note(graph, name, order[source], order[target])) else {})
         for name in VIEWS if (view := _view(graph, name, number, labels, plain, steps))
     ]  # fmt: skip
+    of_all = (f"{WHOLE}.{what}" for what in ("x", "y", "community"))
+    plain |= _beside({name: plain[name] for name in of_all if name in plain and len(plain[name]) == count}, source, target, count)
+    properties, of_properties = groups(graph, number, kind, frozenset(MEASURES).union(kinds))
+    plain |= of_properties
     base = common_start(graph.nodes["id"])
     keys = [_line(name.removeprefix(base)) for name in nodes["id"].to_pylist()]
-    names = _names(nodes["aliases"], [kinds[at] for at in kind.tolist()], labels, keys)
+    names = _names(nodes["aliases"], kinds, kind, labels, keys)
     lost = graph.edges.num_rows - len(edges)
     complete = pc.drop_null(graph.nodes["authors_complete"])
     told = {
         "title": graph.name, "base": base, "withText": graph.with_text, "nodes": count, "edges": len(edges), "lost": lost, "rank": factor,
         "kinds": [_kind(graph, name) for name in kinds],
         "relations": [dict(zip(("predicate", "label"), each.split("\n", 1), strict=True)) for each in relations],
-        "views": views,
+        "views": views, "properties": properties,
         "lists": len(complete), "cutLists": len(complete) - (pc.sum(complete).as_py() or 0),
         "notes": [_counted(lost, "edge leads", "edges lead") + " to nodes that the graph does not hold, and cannot be shown."] if lost else [],
     }  # fmt: skip
@@ -136,10 +148,11 @@ def key_of(kind: str, label: str) -> str:
     >>> key_of("person", "Aäron van den Oord"), key_of("metric", "F1 score")
     ('person/a-ron-van-den-oord', 'metric/f1-score')
     """
-    return f"{kind}/{re.sub('[^a-z0-9]+', '-', label.translate(_LOWER)).strip('-')}"
+    return f"{kind}/{re.sub('[^a-z0-9]+', '-', label.translate(LOWER)).strip('-')}"
 
 
-_LOWER: Final = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+LOWER: Final = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+"""Letters that are made small where the page must do the same: of others, languages differ."""
 
 
 def _coded(column: pa.ChunkedArray) -> tuple[list[str], Ints]:
@@ -159,16 +172,17 @@ def _numbers(column: pa.ChunkedArray, most: int = 0xFFFFFFFF) -> Ints:
     return found
 
 
-def _names(aliases: pa.ChunkedArray, kinds: list[str], labels: list[str], keys: list[str]) -> tuple[dict[str, Array], dict[str, Array]]:
-    """Return labels, keys (only those that do not follow from kind and label) and aliases (of nodes that have any)."""
+def _names(aliases: pa.ChunkedArray, kinds: list[str], kind: Ints, labels: list[str], keys: list[str]) -> tuple[dict[str, Array], dict[str, Array]]:
+    """Return labels (kind by kind), keys (only those that do not follow from kind and label) and aliases (of nodes that have any)."""
     told = []
-    for key, kind, label in zip(keys, kinds, labels, strict=True):
-        usual = key_of(kind, label)
+    for key, of_kind, label in zip(keys, kind.tolist(), labels, strict=True):
+        usual = key_of(kinds[of_kind], label)
         # "+" and the end of a key that begins as usual; "=" and a whole key.
         told.append("" if key == usual else f"+{key[len(usual) :]}" if key.startswith(usual) else f"={key}")
     lists = ([_line(each) for each in names or () if each != label] for names, label in zip(aliases.to_pylist(), labels, strict=True))
     others = {i: "\t".join(names) for i, names in enumerate(lists) if names}
-    plain: dict[str, Array] = {"labels": lines(labels), "keys": lines(told), "aliases": lines(list(others.values()))}
+    by_kind = [labels[at] for at in np.argsort(kind, kind="stable")]
+    plain: dict[str, Array] = {"labels": lines(by_kind), "keys": lines(told), "aliases": lines(list(others.values()))}
     return plain, {"aliasesOf": np.array(list(others), np.uint32)}
 
 
@@ -212,6 +226,10 @@ def _view(graph: Graph, name: str, number: Ints, labels: list[str], plain: dict[
         f"{name}.x": cells[:, 0].astype(np.uint16), f"{name}.y": cells[:, 1].astype(np.uint16),
         f"{name}.community": np.where((community < 0) | (community >= NOBODY), NOBODY, community).astype(np.uint16),
     }  # fmt: skip
+    found = regions(points, community)
+    # Each ring begins where the corner of the picture is, and goes on from point to point.
+    rings = [np.diff(_cell(ring, low, step), axis=0, prepend=0).ravel() for each in found for ring in each.outlines]
+    plain[f"{name}.rings"] = np.concatenate([np.zeros(0, np.int64), *rings]).astype(np.int32)
     if len(members) < len(labels):
         steps[f"{name}.nodes"] = members.astype(np.uint32)
     return {
@@ -219,10 +237,27 @@ def _view(graph: Graph, name: str, number: Ints, labels: list[str], plain: dict[
         "communities": _communities(graph, name, members, community, labels),
         "regions": [
             {"community": each.community, "anchor": _cell([each.x, each.y], low, step).tolist(), "room": round(each.room, 1),
-             "rings": [np.diff(_cell(ring, low, step), axis=0, prepend=0).ravel().tolist() for ring in each.outlines]}
-            for each in regions(points, community)
+             "rings": [len(ring) for ring in each.outlines]}
+            for each in found
         ],
     }  # fmt: skip
+
+
+def _beside(columns: dict[str, Array], source: Ints, target: Ints, count: int) -> dict[str, Array]:
+    """Return columns of nodes in which what no edge goes out from stands as the difference from its first paper, by number.
+
+    What is in one paper only stands beside it: so small numbers tell where most nodes are.
+    """
+    lead = np.full(count, count)
+    np.minimum.at(lead, target, source)
+    lead[source] = count
+    of = np.flatnonzero(lead < count)
+    found = {}
+    for name, column in columns.items():
+        moved = column.astype(np.int32)
+        moved[of] -= column[lead[of]].astype(np.int32)
+        found[name] = moved
+    return found
 
 
 def _cell(points: Any, low: Array, step: float) -> Ints:

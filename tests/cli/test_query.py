@@ -9,8 +9,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.text import counted
 from kg.store.questions import shipped
+from kg.text import counted
 from tests.command import kg, process
 from tests.pages import unpacked
 

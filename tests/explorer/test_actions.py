@@ -77,6 +77,8 @@ VERBS = [
     ("topic(-1)", "topic", -1, "All topics"),
     ("community(0)", "community", 0, "Only "),
     ("community(99)", "community", -1, "All communities"),
+    ("only('method', 1)", "only", ["method", "method/net"], "Only Net"),
+    ("only('method', 0)", "only", None, "All groups"),
     ("colourBy('year')", "colour", "year", "Coloured by year"),
     ("sizeBy('same')", "size", "same", "Sized by all the same"),
     ("view('coauthors')", "view", "coauthors", "Co-authorship: All 6 authors, 5 pairs who wrote papers together."),

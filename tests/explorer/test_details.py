@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from kg.explorer import details as kept
@@ -32,7 +33,7 @@ ALL: Final = """(async () => {
       data.source[e], data.target[e], data.relations[data.relation[e]].predicate, data.position[e], data.score[e]]),
     near: numbers(data.n).map((i) => plain(data.tie.slice(data.first[i], data.first[i + 1])).map((e) => data.other(e, i))),
     facts: await Promise.all(numbers(data.n).map(data.details)), evidence: await Promise.all(numbers(data.m).map(data.evidence)),
-    views: data.views.map((view) => ({ name: view.name, communities: view.communities, regions: view.regions, box: view.box,
+    views: data.views.map(({ name }) => data.view(name)).map((view) => ({ name: view.name, communities: view.communities, regions: view.regions, box: view.box,
       nodes: plain(view.nodes), x: plain(view.x), y: plain(view.y), community: plain(view.community) })),
     notes: data.notes, passages: data.passages, sentences: data.sentences,
   };
@@ -90,7 +91,7 @@ def compare(told: dict[str, Any], graph: Graph) -> None:
     assert len(told["edges"]) == len(edges)
     for (source, target, predicate, position, score), found in zip(told["edges"], told["evidence"], strict=True):
         row = edges.pop((told["keys"][source], told["keys"][target], predicate))
-        assert (position, score) == (row["position"] or 0, round(row["score"] * 255))
+        assert (position, score) == (row["position"] or 0, int(round(row["score"] * 100) * 2.55 + 0.5))  # told to two decimals
         expected = passages.get(row["id"], [])
         assert len(found) == len(expected)
         for one, other in zip(found, expected, strict=True):
@@ -127,6 +128,19 @@ def test_a_build_is_told_as_it_stands_in_its_tables(opened: Opened, small_graph:
     told = opened(graph).run(ALL)
     compare(told, graph)
     assert told["sentences"] == told["passages"] == graph.evidence.num_rows
+    compare_places(told, graph)
+
+
+@pytest.mark.browser
+def test_some_nodes_may_stand_nowhere(opened: Opened, small_graph: Path) -> None:
+    graph = open_build(small_graph).graph()
+    some = replace(graph, places=graph.places.filter(pa.array([at % 5 > 0 for at in range(graph.places.num_rows)])))
+    told = opened(some).run(ALL)
+    compare(told, some)
+    compare_places(told, some)
+
+
+def compare_places(told: dict[str, Any], graph: Graph) -> None:
     for view in told["views"]:
         places = {row["id"]: row for row in graph.places.to_pylist() if row["view"] == view["name"]}
         assert len(view["nodes"]) == len(places)

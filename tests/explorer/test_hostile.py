@@ -11,7 +11,8 @@ import pytest
 from kg.extract.settings import Settings
 from kg.model import Graph
 from kg.model.graph import COMMUNITIES, EDGES, EVIDENCE, NODES, PLACES
-from kg.pipeline.build import Options, build
+from kg.pipeline.build import build
+from kg.pipeline.options import Options
 from tests.conftest import SHARED
 from tests.explorer.pages import Tab, page_of
 from tests.export.graphs import ID

@@ -65,6 +65,13 @@ def test_each_script_imports_only_what_another_exports() -> None:
         assert text.count("import ") >= len(re.findall("^import ", text, re.MULTILINE)) == len(re.findall(r"^import \{.*\} from", text, re.MULTILINE)), name
 
 
+def test_no_template_goes_over_lines() -> None:
+    """Ends of lines are taken out of the bundle, wherever they part nothing in code."""
+    for path in _ASSETS.glob("*.js"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            assert line.lstrip().startswith(("//", "*", "/**")) or line.count("`") % 2 == 0, f"{path.name}: {line}"
+
+
 def test_the_bundle_holds_each_script_once_after_those_that_it_needs() -> None:
     code = bundle()
     assert '"use strict";' in code[:40]

@@ -284,7 +284,7 @@ def test_the_year_slider_plays_the_same_each_time(large_tab: Tab) -> None:
 
 def test_colours_mean_what_the_legend_says(tab: Tab) -> None:
     legend = tab.run("app.scene.legendOf()")
-    assert (legend["title"], legend["type"]) == ("Kind", "categories")
+    assert (legend["of"], legend["type"]) == ("kind", "categories")
     assert {each["label"]: each["count"] for each in legend["items"]} == {"papers": 6, "people": 6, "topics": 2, "methods": 2, "datasets": 1}
     for each in legend["items"]:
         seen = tab.run("Array.from(app.data.kind).flatMap((k, i) => k === argument ? [app.scene.tint(i)] : [])", each["value"])

@@ -169,6 +169,13 @@ export const makeActions = ({ data, store, scene }) => {
     const which = label === undefined ? "All communities" : `Only ${label}`;
     change({ community: label === undefined ? -1 : c }, () => `${which}: ${seen()}`);
   };
+  /** Shows only a group of a property, or all again where it is that already. */
+  const only = (property, group) => {
+    const value = group > 0 ? data.groups.keyOf(property, group) : null;
+    const again = value === null || (state().only?.[0] === property && state().only[1] === value);
+    const which = again ? "All groups" : `Only ${data.groups.labelOf(property, group)}`;
+    change({ only: again ? null : [property, value] }, () => `${which}: ${seen()}`);
+  };
 
   // ---------------------------------------------------------------- looks and views
 
@@ -190,13 +197,13 @@ export const makeActions = ({ data, store, scene }) => {
   const redo = () => say(store.redo() ? `Done again: ${seen()}` : "Nothing to do again");
   const unfilter = () => change({
     hiddenKinds: [], hiddenRelations: [], years: null, undated: true, isolated: true, score: 0, topic: -1, community: -1,
-    hidden: [],
+    only: null, hidden: [],
   }, () => `No filters: ${seen()}`);
   const reset = () => { store.reset(); say(`Back to the start: ${seen()}`); };
 
   return {
     choose, chooseEdge, choosePair, clear, toggleSelected, select, deselectAll, hide, showHidden, pin, unpin,
     expand, collapse, ego, everything, findPath, closePath, toggleKind, onlyKind, allKinds, toggleRelation, years, undated,
-    isolated, score, topic, community, unfilter, colourBy, sizeBy, view, undo, redo, reset,
+    isolated, score, topic, community, only, unfilter, colourBy, sizeBy, view, undo, redo, reset,
   };
 };

@@ -39,7 +39,13 @@ const addressOf = (data) => {
     listIn(text).map((name) => names.indexOf(name.replace(/^-/, ""))).filter((at) => at >= 0)
   );
   const share = (text) => { const found = figureIn(text); return found > 0 && found <= 1 ? found : null; };
-  const word = (text) => (/^[a-z]{1,20}$/.test(text) ? text : null);
+  const word = (text) => (/^[a-z]{1,40}$/.test(text) ? text : null);
+  const only = (text) => {
+    const [, property, value] = /^([a-z]{1,40}):(.+)$/.exec(text) || [];
+    try {
+      return property && data.groups.find(property, decoded(value)) ? [property, decoded(value)] : null;
+    } catch { return null; }
+  };
 
   const edge = (text) => {
     const [from, name, to] = text.split(",");
@@ -79,6 +85,7 @@ const addressOf = (data) => {
     ["score", "score", (least) => rounded(least, 3), share],
     ["topic", "topic", key, node],
     ["community", "community", String, wholeNumber],
+    ["only", "only", ([property, value]) => `${property}:${encodeURIComponent(value).replace(/%2F/g, "/")}`, only],
     ["colour", "colour", (name) => name, word],
     ["size", "size", (name) => name, word],
     ["path", "path", (ends) => ends.map(key).join(), two],

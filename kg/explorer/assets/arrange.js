@@ -1,10 +1,12 @@
 // Where nodes stand in pictures that are made here: the timeline, authors beside topics, and small neighbourhoods.
+import { cut } from "./dom.js";
 import { near, reached } from "./walk.js";
 
 const SPACE = 10; // between two discs, in world units
 const MOST_LANES = 12;
 const LANE_GAP = 70;
-const WIDE = 1.5; // how much wider than high a timeline is
+const WIDE = 1.5; // how much wider than high a timeline is at most
+const LANE_NAME = 26; // letters of the name of a lane
 const SWEEPS = 24;
 
 const placesFor = (n) => ({ x: new Float32Array(n).fill(NaN), y: new Float32Array(n).fill(NaN) });
@@ -65,7 +67,7 @@ const lanesOf = (data, members, map) => {
   const largest = named.sort((a, b) => counts.get(b) - counts.get(a) || a - b).slice(0, MOST_LANES);
   const chosen = largest.sort((a, b) => mean(a) - mean(b) || a - b);
   const lane = new Map(chosen.map((c, at) => [c, at]));
-  const labels = chosen.map((c) => map.communities[c]?.label ?? "");
+  const labels = chosen.map((c) => cut(map.communities[c]?.label ?? "", LANE_NAME));
   return { laneOf: (i) => lane.get(map.community[i]) ?? chosen.length, labels: [...labels, "Others"], chosen };
 };
 
@@ -80,6 +82,7 @@ export const timelineOf = (data, members, map, radii) => {
   const cells = labels.map(() => years.map(() => []));
   for (const i of members) cells[laneOf(i)][column.get(data.year[i])].push(i); // ascending: the best-known first
   // Wider and lower blocks of nodes make the whole picture wider and lower: they get the shape that makes it fit a screen.
+  const wide = Math.max(0.5, Math.min(WIDE, innerWidth / innerHeight));
   let [shape, packed, widths, reaches] = [2, [], [], []];
   for (let round = 0; round < 5; round += 1) {
     packed = cells.map((lane) => lane.map((nodes) => shelves(nodes, radii, shape)));
@@ -90,7 +93,7 @@ export const timelineOf = (data, members, map, radii) => {
     });
     const high = reaches.reduce((sum, { above, below }) => sum + (above + below ? above + below + LANE_GAP : 0), 0);
     const across = widths.reduce((sum, width) => sum + width + LANE_GAP, 0);
-    shape = Math.max(0.5, Math.min(12, shape * ((WIDE * high) / across)));
+    shape = Math.max(0.5, Math.min(12, shape * ((wide * high) / across)));
   }
   const places = placesFor(data.n);
   const [axis, lanes] = [[], []];
@@ -105,8 +108,8 @@ export const timelineOf = (data, members, map, radii) => {
     y += above + below + LANE_GAP;
   });
   years.forEach((year, at) => axis.push({ x: middles[at], label: year ? String(year) : "no year" }));
-  // On the left there is room for the names of the lanes.
-  const box = [-0.16 * x, 0, Math.max(x - LANE_GAP, 1), Math.max(y - LANE_GAP, 1)];
+  // On the left there is room for the names of the lanes, and above for the tools.
+  const box = [-0.16 * x, -0.05 * y, Math.max(1.03 * x - LANE_GAP, 1), Math.max(y - LANE_GAP, 1)];
   return { ...places, community: map.community, communities: map.communities, regions: [], box, axis, lanes };
 };
 

@@ -1,6 +1,8 @@
 // Draws nodes and links with Canvas 2D: where there is no WebGL 2, and for pictures that are saved.
 import { channels } from "./theme.js";
 
+const DOT = 1.5; // pixels: discs of a smaller radius look like squares, which are drawn much sooner
+
 /** Returns the radius in pixels of a node: far away nodes keep a visible size, near ones do not grow without bound. */
 export const radiusAt = ({ soft, least, most }, radius) => (
   Math.min(Math.max(radius * soft, least * (0.75 + radius / 14)), most)
@@ -40,9 +42,10 @@ export const makeCanvas = (canvas) => {
       put(view, i);
       const r = radiusAt(view, held.radius[i]);
       if (at.x < -r || at.y < -r || at.x > view.width + r || at.y > view.height + r) continue;
+      ctx.fillStyle = fills[held.looks[2 * i]];
+      if (r < DOT) { ctx.fillRect(at.x - 0.89 * r, at.y - 0.89 * r, 1.78 * r, 1.78 * r); continue; }
       ctx.beginPath();
       traceNode(ctx, at.x, at.y, r, held.looks[2 * i + 1]);
-      ctx.fillStyle = fills[held.looks[2 * i]];
       ctx.fill();
       if (r > 2.2) ctx.stroke();
     }

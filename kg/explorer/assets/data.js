@@ -2,6 +2,7 @@
 //
 // Nodes are numbered by importance: 0 has the most edges. Edges go out from papers, sorted by source. What each array holds
 // is written in kg/explorer/picture.py and details.py. `read` and `ahead` are those of loader.js.
+import { makeGroups, numbersOf } from "./groups.js";
 
 const TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i4: Int32Array };
 const NOBODY = 0xffff;
@@ -21,17 +22,30 @@ const numbers = (bytes, [type, steps, width, length]) => {
   return type === "u4" ? found : TYPES[type].from(found);
 };
 
-/** Reads a block of columns: `{ told, arrays }`. */
+/** Returns what makes a value when it is first asked for. */
+const lazy = (make) => {
+  let made = null;
+  return () => { made ??= make(); return made; };
+};
+
+/** Adds properties that are made when they are first asked for, and not for whoever only looks through the others. */
+const withLazy = (object, makers) => {
+  for (const [name, make] of Object.entries(makers)) Object.defineProperty(object, name, { get: lazy(make) });
+  return object;
+};
+
+/** Reads a block of columns: `{ told, arrays }`, each array when it is first asked for. */
 const columns = (buffer) => {
   const size = new DataView(buffer).getUint32(0, true);
   const told = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, size)));
-  const arrays = {};
+  const makers = {};
   let at = 4 + size;
   for (const [name, form] of Object.entries(told.arrays)) {
-    arrays[name] = numbers(new Uint8Array(buffer, at, form[2] * form[3]), form);
-    at += form[2] * form[3];
+    const bytes = new Uint8Array(buffer, at, form[2] * form[3]);
+    makers[name] = () => numbers(bytes, form);
+    at += bytes.length;
   }
-  return { told, arrays };
+  return { told, arrays: withLazy({}, makers) };
 };
 
 const lines = (bytes) => new TextDecoder().decode(bytes).split("\n");
@@ -43,10 +57,12 @@ const begins = (sizes) => {
   return found;
 };
 
-/** Returns what makes a value when it is first asked for. */
-const lazy = (make) => {
-  let made = null;
-  return () => { made ??= make(); return made; };
+/** Returns where each thing stands among all, group by group. */
+const placesBy = (group, groups) => {
+  const sizes = new Uint32Array(groups);
+  for (const each of group) sizes[each] += 1;
+  const next = begins(sizes);
+  return Uint32Array.from(group, (each) => { next[each] += 1; return next[each] - 1; });
 };
 
 /** Returns the number of the last of ascending numbers that is not above a value. */
@@ -111,8 +127,16 @@ const ranksOf = (steps, factor) => {
 
 // ---------------------------------------------------------------- names
 
-const usualKey = (kind, label) => `${kind}/${label
-  .replace(/[A-Z]/g, (letter) => letter.toLowerCase()).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "")}`;
+/** Returns labels by number; they are told kind by kind. */
+const labelsOf = (bytes, kind, kinds) => {
+  const told = lines(bytes);
+  return Array.from(placesBy(kind, kinds), (at) => told[at]);
+};
+
+/** Writes A to Z small and leaves all else, as Python does it too. */
+const lower = (text) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+const usualKey = (kind, label) => `${kind}/${lower(label).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "")}`;
 
 const keysOf = (bytes, labels, kindOf) => lines(bytes).map((told, i) => {
   if (told[0] === "=") return told.slice(1);
@@ -128,33 +152,48 @@ const aliasesOf = (n, bytes, nodes) => {
 
 // ---------------------------------------------------------------- views
 
-const viewsOf = (told, arrays, n, labels) => told.map((view) => {
+/** Returns a view that was laid out beforehand. */
+const viewOf = (view, arrays, n, data) => {
   const { name, low, step } = view;
+  const { out } = arrays;
   const nodes = arrays[`${name}.nodes`] ?? Uint32Array.from({ length: n }, (_, i) => i);
-  const community = arrays[`${name}.community`];
+  /** Where all nodes are, what no edge goes out from is told by what it has more than its first paper. */
+  const column = (what) => {
+    const found = arrays[`${name}.${what}`];
+    if (name !== "graph" || nodes.length < n) return found;
+    const moved = new Uint8Array(n);
+    for (let e = 0; e < data.m; e += 1) {
+      const [paper, i] = [data.source[e], data.target[e]];
+      if (!out[i] && !moved[i]) { found[i] += found[paper]; moved[i] = 1; }
+    }
+    return found;
+  };
+  const community = column("community");
   const placed = (axis) => {
-    const [cells, found] = [arrays[`${name}.${"xy"[axis]}`], new Float32Array(nodes.length)];
+    const [cells, found] = [column("xy"[axis]), new Float32Array(nodes.length)];
     for (let at = 0; at < found.length; at += 1) found[at] = low[axis] + cells[at] * step;
     return found;
   };
   const leading = new Int32Array(view.communities.length).fill(-1);
   for (let at = 0; at < nodes.length; at += 1) if (leading[community[at]] === -1) leading[community[at]] = nodes[at];
-  const ring = (steps) => {
-    const found = new Array(steps.length);
-    for (let at = 0, cell = [0, 0]; at < steps.length; at += 1) {
-      cell[at & 1] += steps[at];
+  const steps = arrays[`${name}.rings`];
+  let read = 0;
+  const ring = (points) => {
+    const found = new Array(2 * points);
+    for (let at = 0, cell = [0, 0]; at < found.length; at += 1, read += 1) {
+      cell[at & 1] += steps[read];
       found[at] = low[at & 1] + cell[at & 1] * step;
     }
     return found;
   };
   return {
     ...view, nodes, community, x: placed(0), y: placed(1),
-    communities: view.communities.map(([size, label], c) => ({ label: label ?? labels()[leading[c]] ?? "", nodes: size })),
+    communities: view.communities.map(([size, label], c) => ({ label: label ?? data.labels[leading[c]] ?? "", nodes: size })),
     regions: view.regions.map((region) => ({
       ...region, rings: region.rings.map(ring), anchor: region.anchor.map((cell, axis) => low[axis] + cell * step),
     })),
   };
-});
+};
 
 // ---------------------------------------------------------------- details
 
@@ -164,7 +203,13 @@ const shardOf = (buffer, start, firstEdge, data) => {
   const text = new TextDecoder().decode(arrays.text);
   const [dates, links] = [lines(arrays.dates), lines(arrays.links)];
   const [region, piece, passage, run] = [arrays.region, arrays.pieces, arrays.passages, arrays.length].map(begins);
-  const kept = begins(Uint8Array.from(arrays.of, (of) => (of !== 0 && of !== BARE ? 1 : 0)));
+  const relation = new Uint32Array(passage.at(-1)); // of the edge of each passage
+  for (let at = 0; at + 1 < passage.length; at += 1) relation.fill(data.relation[firstEdge + at], passage[at], passage[at + 1]);
+  const places = placesBy(relation, data.relations.length);
+  const byRelation = (told) => Array.from(places, (at) => told[at]);
+  const [ofs, fields, rules] = [arrays.of, arrays.field, arrays.rule].map(byRelation);
+  const [scores, spans] = [arrays.score, arrays.span].map(byRelation);
+  const kept = begins(Uint8Array.from(ofs, (of) => (of !== 0 && of !== BARE ? 1 : 0)));
   const number = (value) => (value === -1 ? null : value);
 
   const address = (i, link) => {
@@ -189,11 +234,11 @@ const shardOf = (buffer, start, firstEdge, data) => {
     return text.slice(from, from + arrays.length[p]);
   };
   const words = (p, i, target) => {
-    const of = arrays.of[p];
+    const of = ofs[p];
     if (of === BARE) return { before: null, quote: data.labels[target], after: null };
     if (of === 0) return { before: null, quote: null, after: null };
     const said = sentence(of, i, target);
-    const from = arrays.before[kept[p]];
+    const from = arrays.before[kept[p]] + Math.max(0, lower(said).indexOf(lower(data.labels[target])));
     const to = from + data.labels[target].length + arrays.longer[kept[p]];
     const around = (part) => (data.withText ? part : null);
     return { before: around(said.slice(0, from)), quote: said.slice(from, to), after: around(said.slice(to)) };
@@ -204,9 +249,9 @@ const shardOf = (buffer, start, firstEdge, data) => {
     for (let p = passage[e - firstEdge]; p < passage[e - firstEdge + 1]; p += 1) {
       const from = number(arrays.start[p]);
       found.push({
-        document: told.documents[arrays.document[p]], line: number(arrays.line[p]), field: data.fields[arrays.field[p]], start: from,
-        end: arrays.span[p] ? from + arrays.span[p] - 1 : null, ...words(p, i, target), by: data.rules[arrays.rule[p]],
-        score: arrays.score[p] === NO_SCORE ? null : (arrays.score[p] + Math.round(data.score[e] / 2.55)) / 100,
+        document: told.documents[arrays.document[p]], line: number(arrays.line[p]), field: data.fields[fields[p]], start: from,
+        end: spans[p] ? from + spans[p] - 1 : null, ...words(p, i, target), by: data.rules[rules[p]],
+        score: scores[p] === NO_SCORE ? null : (scores[p] + Math.round(data.score[e] / 2.55)) / 100,
       });
     }
     return found;
@@ -218,10 +263,10 @@ const shardOf = (buffer, start, firstEdge, data) => {
  * Loads the data of the page.
  *
  * `n` nodes with `kind year papers degree cited rank labels keys aliases`, `m` edges with `source target relation score
- * position`; the edges of node i, from either end, are `tie[first[i]] .. tie[first[i + 1] - 1]`. `views` have `nodes x y
- * community` arrays of their members. `details(i)` and `evidence(e)` are promises. Of a passage whose sentence the page
- * does not keep, `before` and `after` are null, and often `quote`; `passages` and `sentences` count both. `notes` say in
- * words what is left out.
+ * position`; the edges of node i, from either end, are `tie[first[i]] .. tie[first[i + 1] - 1]`. `view(name)` has `nodes x y
+ * community` arrays of its members, null if it was not laid out beforehand. `details(i)` and `evidence(e)` are promises.
+ * Of a passage whose sentence the page does not keep, `before` and `after` are null, and often `quote`; `passages` and
+ * `sentences` count both. `notes` say in words what is left out. `numbers` and `groups` are what facts tell of nodes: see groups.js.
  */
 export const load = async () => {
   const [{ told, arrays }, names] = (await Promise.all(ahead)).map(columns);
@@ -231,10 +276,7 @@ export const load = async () => {
   const { degree, first, tie } = tieIndex(n, source, target);
   const outFirst = begins(out);
 
-  const labels = lazy(() => (n ? lines(names.arrays.labels) : []));
-  const keys = lazy(() => (n ? keysOf(names.arrays.keys, labels(), (i) => told.kinds[arrays.kind[i]].name) : []));
-  const aliases = lazy(() => aliasesOf(n, names.arrays.aliases, names.arrays.aliasesOf));
-  const byKey = lazy(() => new Map(keys().map((key, i) => [key, i])));
+  const byKey = lazy(() => new Map(data.keys.map((key, i) => [key, i])));
   const shards = new Map();
   const shardWith = (i) => {
     const k = lastUpTo(told.starts, i);
@@ -246,17 +288,23 @@ export const load = async () => {
   };
 
   const data = {
-    ...told, n, m, NOBODY, kind: arrays.kind, year: arrays.year, degree, source, target, relation, score: arrays.score,
-    position: arrays.position, first, tie, papers: papersOfEach(n, source, target, out, arrays),
-    rank: ranksOf(arrays.rank, told.rank), views: viewsOf(told.views, arrays, n, labels),
+    ...told, n, m, NOBODY, kind: arrays.kind, year: arrays.year, degree, source, target, relation,
+    score: arrays.score.map((hundredths) => Math.round(hundredths * 2.55)),
+    properties: told.properties.map((each) => withLazy({ ...each }, { column: () => arrays[`of.${each.name}`] })),
+    first, tie, view: (name) => views.get(name)?.() ?? null,
     other: (e, i) => (source[e] === i ? target[e] : source[e]),
     find: (key) => byKey().get(key) ?? -1,
     details: async (i) => (await shardWith(i)).node(i),
     evidence: async (e) => (await shardWith(source[e])).edge(e),
   };
+  const views = new Map(told.views.map((view) => [view.name, lazy(() => viewOf(view, arrays, n, data))]));
   const cited = citedOf(n, told.relations, { target, relation });
   if (cited) data.cited = cited;
-  // Made when they are first asked for, and not for whoever only looks through the columns.
-  for (const [name, get] of Object.entries({ labels, keys, aliases })) Object.defineProperty(data, name, { get });
-  return data;
+  return withLazy(data, {
+    labels: () => labelsOf(names.arrays.labels, arrays.kind, told.kinds.length),
+    keys: () => (n ? keysOf(names.arrays.keys, data.labels, (i) => told.kinds[arrays.kind[i]].name) : []),
+    aliases: () => aliasesOf(n, names.arrays.aliases, names.arrays.aliasesOf),
+    papers: () => papersOfEach(n, source, target, out, arrays), rank: () => ranksOf(arrays.rank, told.rank),
+    position: () => arrays.position, numbers: () => numbersOf(data), groups: () => makeGroups(data),
+  });
 };

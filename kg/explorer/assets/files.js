@@ -2,7 +2,7 @@
 import { grouped, make, say } from "./dom.js";
 
 const FORMULA = /^\s*[=+\-@＝＋－＠]/; // a spreadsheet would run what begins so
-const COLUMNS = ["label", "kind", "year", "papers", "edges", "citations", "community", "IRI", "url"];
+const COLUMNS = ["label", "kind", "year", "papers", "edges", "citations", "community"];
 const NEEDS_QUOTES = /[",\r\n]/;
 const LONGEST_NAME = 60; // characters of a title in the name of a file
 const WITH_ADDRESS = 5000; // rows up to which the addresses of nodes are looked up
@@ -20,11 +20,12 @@ const csv = (rows) => `\ufeff${rows.map((row) => `${row.map(csvField).join(",")}
 const nodeRows = async ({ data, scene }, nodes) => {
   const known = nodes.length <= WITH_ADDRESS ? await Promise.all(nodes.map((i) => data.details(i))) : [];
   const community = (i) => scene.communities[scene.community[i]]?.label ?? "";
+  const facts = data.groups.facts;
   const rows = nodes.map((i, at) => [
     data.labels[i], data.kinds[data.kind[i]].label, data.year[i] || "", data.papers[i], data.degree[i],
-    data.cited?.[i] ?? "", community(i), `${data.base}${data.keys[i]}`, known[at]?.url ?? "",
+    data.cited?.[i] ?? "", community(i), ...facts.map(({ of }) => of(i)), `${data.base}${data.keys[i]}`, known[at]?.url ?? "",
   ]);
-  return [COLUMNS, ...rows];
+  return [[...COLUMNS, ...facts.map(({ label }) => label), "IRI", "url"], ...rows];
 };
 
 /** Starts the download of a file. */

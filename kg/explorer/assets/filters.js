@@ -11,7 +11,7 @@ const HIDDEN_LISTED = 50; // nodes hidden by hand that have a row
 /** Returns how many filters are at work. */
 const activeFilters = (state) => [
   state.hiddenKinds.length, state.hiddenRelations.length, state.years, !state.isolated, state.score > 0,
-  state.topic >= 0, state.community >= 0, state.hidden.length,
+  state.topic >= 0, state.community >= 0, state.only, state.hidden.length,
 ].filter(Boolean).length;
 
 const block = (title, ...inside) => make("fieldset", {}, make("legend", {}, ...[title].flat()), ...inside);
@@ -112,6 +112,23 @@ const communityFilter = ({ scene, actions }) => {
   };
 };
 
+/** Makes the part that says which group alone is shown, with a way back; groups are chosen in the legend. */
+const groupFilter = ({ data, actions }) => {
+  const said = make("span", {});
+  let property = "";
+  const back = button(() => actions.only(property, 0), {}, "Show all");
+  const element = block("Only", make("ul", { class: "rows" }, make("li", {}, said, back)));
+  return {
+    element,
+    show: ({ only }) => {
+      element.hidden = !only;
+      if (!only) return;
+      [property] = only;
+      said.textContent = data.groups.labelOf(property, data.groups.find(...only));
+    },
+  };
+};
+
 const hiddenList = ({ data, actions }) => {
   const list = make("div", {});
   const element = block("Hidden by hand", list);
@@ -154,7 +171,8 @@ export const mountFilters = (app) => {
     years = byYear && makeYears(byYear, (chosen, how) => actions.years(chosen?.[0], chosen?.[1], how));
     parts = [
       years && yearFilter(app, years),
-      relationFilter(app), kindFilter(app), scoreFilter(app), topicFilter(app), communityFilter(app), hiddenList(app),
+      relationFilter(app), kindFilter(app), scoreFilter(app), topicFilter(app), communityFilter(app), groupFilter(app),
+      hiddenList(app),
     ].filter(Boolean);
     drawer.body.append(...parts.map(({ element }) => element), all);
   };

@@ -116,7 +116,10 @@ export const mountGestures = (canvas, hand, { actions }) => {
     else hand.zoomTo(x, y, 2);
   });
   canvas.addEventListener("contextmenu", (event) => { if (press.finger) event.preventDefault(); });
+  const framed = window.parent !== window; // a cell of a notebook
   canvas.addEventListener("wheel", (event) => {
+    // The wheel moves the notebook until a click in the picture says that it is meant.
+    if (framed && !document.hasFocus()) return;
     event.preventDefault();
     const { x, y } = placeOf(event);
     const lines = event.deltaMode === 1 ? 24 : event.deltaMode === 2 ? 400 : 1;

@@ -170,7 +170,7 @@ export const makeLabels = (texts) => {
     names.count += 1;
     return true;
   };
-  return { names, start, keepOff, dot, place, free: boxes.free, sizeOf: (rank) => NAME_SIZES[rank] };
+  return { names, start, keepOff, dot, place, free: boxes.free, crowd: dots.crowd, sizeOf: (rank) => NAME_SIZES[rank] };
 };
 
 /** Writes a text with its halo; (x, y) is its left and top. */

@@ -2,10 +2,12 @@
 import { $, capital, counted, grouped, make } from "./dom.js";
 import { onTheme, shade } from "./theme.js";
 
-const COMMUNITIES = 6; // named at first
-const KIND_HINT = "Click: hide or show. Double click, or Alt and click: only these.";
-const COMMUNITY_HINT = "Click: only this community, or all again.";
-
+const NAMED = 6; // communities and groups, at first
+const HINTS = {
+  kind: "Click: hide or show. Double click, or Alt and click: only these.",
+  community: "Click: only this community, or all again.",
+  group: "Click: only these, or all again. What no fact puts anywhere goes with most of its papers.",
+};
 
 /** Makes a square for papers, a disc for all else. */
 const swatch = (square = false) => make("span", { class: square ? "dot page" : "dot", "aria-hidden": "true" });
@@ -25,7 +27,7 @@ const legendButton = (item, facts, square = false) => {
   return { element, update };
 };
 
-/** Makes the entry of what has no community, or no year. */
+/** Makes the entry of what has no community, no year, or no group of its own. */
 const legendNote = ({ label, of, count = of }, pair) => {
   const mark = swatch();
   mark.style.color = shade(pair);
@@ -38,16 +40,20 @@ const legendScale = ({ low, high, tints }, palette) => {
   return make("span", { class: "entry scale" }, make("span", {}, low.label), ramp, make("span", {}, high.label));
 };
 
-/** Makes a choice of what colours or sizes mean. */
+/** Makes a choice of what colours or sizes mean; what groups nodes stands apart. */
 const looksChoice = (label, choices, run) => {
+  const options = (grouping) => choices.filter((each) => Boolean(each.grouping) === grouping).map(
+    (each) => make("option", { value: each.name }, each.label),
+  );
+  const groups = options(true);
   const select = make("select", { "aria-label": label, on: { change: () => run(select.value) } },
-    ...choices.map((each) => make("option", { value: each.name }, each.label)));
+    ...options(false), groups.length ? make("optgroup", { label: "Groups" }, ...groups) : null);
   return select;
 };
 
 /** Makes the legend. */
 export const mountLegend = ({ data, store, scene, actions }) => {
-  let unfolded = false; // all communities are listed
+  let unfolded = false; // all communities or groups are listed
   let [drawn, buttons] = ["", new Map()]; // what the entries are of, and those by value that can be clicked
 
   const kindButton = (item) => {
@@ -66,34 +72,40 @@ export const mountLegend = ({ data, store, scene, actions }) => {
     "data-community": item.value,
     on: { click: () => actions.community(store.state.community === item.value ? -1 : item.value) },
   });
+  const groupButton = (item) => legendButton(item, {
+    "data-group": item.label, on: { click: () => actions.only(store.state.colour, item.value) },
+  });
+  const buttonOf = { kind: kindButton, community: communityButton, group: groupButton };
+  const isNote = ({ value, note }, what) => note || (what === "community" && value === data.NOBODY);
+  const isPressed = ({ value, hidden }, what) => {
+    const { community, only, colour: property } = store.state;
+    if (what === "kind") return !hidden;
+    return what === "community" ? community === value : only?.[0] === property && only[1] === data.groups.keyOf(property, value);
+  };
   const foldButton = (rest) => make("button", {
     type: "button", class: "fold", "aria-expanded": String(unfolded),
     on: { click: () => { unfolded = !unfolded; draw(); place.querySelector(".fold").focus(); } },
   }, unfolded ? "Fewer" : `${counted(rest, "more", "more")} …`);
 
-  const listed = (items) => (unfolded || items.length <= COMMUNITIES + 1 ? items : items.slice(0, COMMUNITIES));
-  const update = (items, byKind) => {
-    for (const item of items) {
-      const pressed = byKind ? !item.hidden : store.state.community === item.value;
-      buttons.get(item.value)?.update(item, scene.palette[item.tint], pressed, byKind ? KIND_HINT : COMMUNITY_HINT);
-    }
-  };
-  const categories = ({ items }, byKind) => {
-    const few = byKind ? items : listed(items);
+  const categories = ({ items, of: what }) => {
+    const folds = what !== "kind" && items.length > NAMED + 1;
+    const few = folds && !unfolded ? items.slice(0, NAMED) : items;
     const named = few.map(({ value, label }) => [value, label]);
-    const now = JSON.stringify([byKind, unfolded, items.length, named]);
+    const now = JSON.stringify([what, store.state.colour, unfolded, items.length, named]);
     if (drawn !== now) {
       drawn = now;
       buttons = new Map();
       const rows = few.map((item) => {
-        if (!byKind && item.value === data.NOBODY) return legendNote(item, scene.palette[item.tint]);
-        buttons.set(item.value, byKind ? kindButton(item) : communityButton(item));
+        if (isNote(item, what)) return legendNote(item, scene.palette[item.tint]);
+        buttons.set(item.value, buttonOf[what](item));
         return buttons.get(item.value).element;
       });
-      if (!byKind && items.length > COMMUNITIES + 1) rows.push(foldButton(items.length - COMMUNITIES));
+      if (folds) rows.push(foldButton(items.length - NAMED));
       place.replaceChildren(...rows);
     }
-    update(few, byKind);
+    for (const item of few) {
+      buttons.get(item.value)?.update(item, scene.palette[item.tint], isPressed(item, what), HINTS[what]);
+    }
   };
   const scale = (told) => {
     drawn = "";
@@ -112,6 +124,7 @@ export const mountLegend = ({ data, store, scene, actions }) => {
   const showAll = () => {
     if (store.state.hiddenKinds.length) actions.allKinds();
     if (store.state.community >= 0) actions.community(-1);
+    if (store.state.only) actions.only(store.state.only[0], 0);
     colour.focus();
   };
   const all = make("button", { type: "button", class: "all", on: { click: showAll } }, "Show all");
@@ -120,14 +133,15 @@ export const mountLegend = ({ data, store, scene, actions }) => {
   const draw = () => {
     const { state } = store;
     const told = scene.legendOf();
-    unfolded = unfolded && state.colour === "community";
+    unfolded = unfolded && told.of !== undefined && told.of !== "kind";
     place.classList.toggle("unfolded", unfolded);
-    if (told.type === "scale") scale(told); else categories(told, state.colour !== "community");
-    all.hidden = !state.hiddenKinds.length && state.community < 0;
+    if (told.type === "scale") scale(told); else categories(told);
+    all.hidden = !state.hiddenKinds.length && state.community < 0 && !state.only;
     colour.value = state.colour;
     size.value = state.size;
-    measure.hidden = state.size === "same";
-    sizing.title = measure.hidden ? "" : `Larger: more ${size.selectedOptions[0].label.toLowerCase()}`;
+    const [chosen] = size.selectedOptions; // none of what an address of another graph asks for
+    measure.hidden = !chosen || state.size === "same";
+    sizing.title = measure.hidden ? "" : `Larger: more ${chosen.label.toLowerCase()}`;
     if (shapes) shapes.hidden = state.colour === "kind";
     fade();
   };

@@ -1,8 +1,10 @@
 // How nodes look: what their colours and sizes mean.
-import { grouped } from "./dom.js";
+import { capital, grouped } from "./dom.js";
 
 const STEPS = 16; // of a scale
 const UNKNOWN = { light: "#b4b9be", dark: "#565c63" };
+const OTHER = { light: "#838a91", dark: "#8d949c" }; // groups that have no hue of their own
+const GROUPS = 40; // with an entry in the legend
 const GROUNDS = { light: "#fbfbfa", dark: "#121416" };
 
 // Nine hues that are told apart in every kind of colour vision: P. Tol, "Colour schemes", SRON/EPS/TN/09-002, 2021, "muted".
@@ -27,7 +29,8 @@ const contrast = (one, other) => {
   const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (high + 0.05) / (low + 0.05);
 };
-const against = (hex, ground, towards, least) => {
+/** Returns a colour, mixed with another as far as it must be to be seen on a ground. */
+export const against = (hex, ground, towards, least) => {
   let seen = hex;
   for (let share = 0.05; contrast(seen, ground) < least && share < 1; share += 0.05) seen = mixed(hex, towards, share);
   return seen;
@@ -57,24 +60,16 @@ export const huesOf = (anchors) => {
   return given;
 };
 
-const COUNTS = { papers: "Papers", degree: "Edges", cited: "Citations" };
-// Columns that are no property of nodes, or one that is listed above.
-const KNOWN = [
-  "kind", "year", "papers", "degree", "cited", "rank", "position", "relation", "score", "source", "target", "first", "tie",
-];
+const COUNTS = { papers: "Papers", degree: "Edges", cited: "Citations", rank: "Centrality" };
 
-/** Returns the numbers that nodes have, by name: `{ label, values, log }`; 0 stands for unknown where `gaps`. */
+/** Returns the numbers that nodes have, by name: `{ label, values, log }`; `none` stands for unknown. */
 const measuresOf = (data) => {
   const found = Object.create(null); // an address may ask for any name, "constructor" too
-  if (data.year.some((year) => year > 0)) found.year = { label: "Year", values: data.year, log: false, gaps: true };
-  const add = (name, label) => { if (data[name]?.length === data.n) found[name] = { label, values: data[name], log: true }; };
-  for (const [name, label] of Object.entries(COUNTS)) add(name, label);
-  add("rank", "Centrality");
-  for (const [name, values] of Object.entries(data)) {
-    if (ArrayBuffer.isView(values) && values.length === data.n && !KNOWN.includes(name)) {
-      found[name] = { label: name.charAt(0).toUpperCase() + name.slice(1), values, log: true };
-    }
+  if (data.year.some((year) => year > 0)) found.year = { label: "Year", values: data.year, log: false, none: 0 };
+  for (const [name, label] of Object.entries(COUNTS)) {
+    if (name in data) found[name] = { label, get values() { return data[name]; }, log: true };
   }
+  for (const { name, label, values } of data.numbers) found[name] = { label: capital(label), values, log: true, none: -1 };
   return found;
 };
 
@@ -85,14 +80,16 @@ export const makeLooks = (data) => {
   const hues = [...HUES.map(onBoth), UNKNOWN];
   const [light, dark] = [ramped(RAMP.light), ramped(RAMP.dark)];
   const ramp = [...light.map((each, at) => ({ light: each, dark: dark[at] })), UNKNOWN];
+  const grouping = [...hues.slice(0, -1), OTHER, UNKNOWN];
   const ends = {};
+  const isGrouping = (name) => data.groups.list.some((each) => each.name === name);
 
   /** The lowest and highest known value of a measure; hubs beyond one in a thousand count as the highest. */
   const endsOf = (name) => {
     if (!ends[name]) {
-      const { values, gaps } = measures[name];
-      const known = Float64Array.from(gaps ? values.filter((value) => value > 0) : values).sort();
-      const high = known.length ? known[Math.ceil((known.length - 1) * (gaps ? 1 : 0.999))] : 0;
+      const { values, log, none } = measures[name];
+      const known = Float64Array.from(values.filter((value) => value !== none)).sort();
+      const high = known.length ? known[Math.ceil((known.length - 1) * (log ? 0.999 : 1))] : 0;
       ends[name] = { low: known[0] ?? 0, high, most: known.at(-1) ?? 0 };
     }
     return ends[name];
@@ -104,6 +101,8 @@ export const makeLooks = (data) => {
     const [start, span] = [scaled(low), Math.max(scaled(high) - scaled(low), 1e-9)];
     return (i) => Math.min(1, (scaled(values[i]) - start) / span);
   };
+  /** The colour of a group in the palette of groups: the largest have a hue each. */
+  const tintOf = ({ rank }, group) => (group ? Math.min(rank[group], HUES.length) : HUES.length + 1);
 
   /** Writes the colour of each node into `tints` and returns the palette that they are of. */
   const paint = (name, view, tints) => {
@@ -111,39 +110,54 @@ export const makeLooks = (data) => {
       for (let i = 0; i < data.n; i += 1) tints[i] = view.communities[view.community[i]]?.colour ?? HUES.length;
       return hues;
     }
-    if (!measures[name]) { tints.set(data.kind); return kinds; }
-    const { values, gaps } = measures[name];
-    const share = shareOf(name);
-    for (let i = 0; i < data.n; i += 1) tints[i] = gaps && values[i] === 0 ? STEPS : Math.round(share(i) * (STEPS - 1));
-    return ramp;
+    if (measures[name]) {
+      const { values, none } = measures[name];
+      const share = shareOf(name);
+      for (let i = 0; i < data.n; i += 1) tints[i] = values[i] === none ? STEPS : Math.round(share(i) * (STEPS - 1));
+      return ramp;
+    }
+    const groups = isGrouping(name) ? data.groups.of(name) : null;
+    if (!groups) { tints.set(data.kind); return kinds; }
+    for (let i = 0; i < data.n; i += 1) tints[i] = tintOf(groups, groups.group[i]);
+    return grouping;
   };
 
   /** Writes the radius of each node in world units: its area grows with the measure, up to 30 units of radius. */
   const swell = (name, radii) => {
-    const sized = name === "papers" ? data.papers : name === "cited" ? data.cited : null;
+    const share = name === "centrality" ? "rank" : data.numbers.some((each) => each.name === name) ? name : null;
     if (name === "same") radii.fill(7);
-    else if (name === "centrality" && measures.rank) {
-      const { high } = endsOf("rank");
-      for (let i = 0; i < data.n; i += 1) radii[i] = Math.min(4.5 + 22 * Math.sqrt(data.rank[i] / Math.max(high, 1)), 30);
+    else if (share && measures[share]) {
+      const [{ values }, { high }] = [measures[share], endsOf(share)];
+      const part = (i) => Math.max(values[i], 0) / Math.max(high, 1);
+      for (let i = 0; i < data.n; i += 1) radii[i] = Math.min(4.5 + 22 * Math.sqrt(part(i)), 30);
     } else {
-      const values = sized ?? data.degree;
+      const values = (name === "papers" && data.papers) || (name === "cited" && data.cited) || data.degree;
       for (let i = 0; i < data.n; i += 1) radii[i] = Math.min(4.5 + 2 * Math.sqrt(values[i]), 30);
     }
   };
 
   const scaleOf = (name, shown) => {
-    const { label, values, gaps } = measures[name];
+    const { label, values, none } = measures[name];
     const { low, high, most } = endsOf(name);
     let unknown = 0;
-    for (let i = 0; gaps && i < data.n; i += 1) if (shown[i] && values[i] === 0) unknown += 1;
+    for (let i = 0; i < data.n; i += 1) if (shown[i] && values[i] === none) unknown += 1;
     const said = (value) => (name === "year" ? String(value) : grouped(value));
     const numbers = [said(low), most > high ? `${said(high)} and more` : said(high)];
     const words = name === "rank" ? ["least central", "most central"] : numbers;
     return {
-      title: label, type: "scale", low: { label: words[0], value: low }, high: { label: words[1], value: high },
+      type: "scale", low: { label: words[0], value: low }, high: { label: words[1], value: high },
       tints: light.map((_, step) => step),
-      unknown: gaps && unknown ? { label: "Year unknown", count: unknown, tint: STEPS } : null,
+      unknown: unknown ? { label: `${label} unknown`, count: unknown, tint: STEPS } : null,
     };
+  };
+
+  /** The entries of groups, the largest first; what is in none that is named, or in none at all, is a note at the end. */
+  const groupItems = (name, groups, of, item) => {
+    const note = (each) => each === 0 || each === groups.more;
+    const all = Array.from(of.keys()).sort((a, b) => groups.rank[a] - groups.rank[b]).map(
+      (each) => item(each, data.groups.labelOf(name, each), tintOf(groups, each), { note: note(each) }),
+    );
+    return [...all.filter((each) => !each.note).slice(0, GROUPS), ...all.filter((each) => each.note)];
   };
 
   /** Returns what the colours mean, with counts of what is shown. */
@@ -151,7 +165,8 @@ export const makeLooks = (data) => {
     if (measures[name]) return scaleOf(name, shown);
     const counts = new Map();
     const of = new Map();
-    const value = name === "community" ? view.community : data.kind;
+    const groups = isGrouping(name) ? data.groups.of(name) : null;
+    const value = name === "community" ? view.community : groups?.group ?? data.kind;
     for (let i = 0; i < data.n; i += 1) {
       if (!view.isMember[i]) continue;
       of.set(value[i], (of.get(value[i]) ?? 0) + 1);
@@ -160,21 +175,24 @@ export const makeLooks = (data) => {
     const item = (each, label, tint, more) => (
       { value: each, label, tint, count: counts.get(each) ?? 0, of: of.get(each), ...more }
     );
+    if (groups) return { type: "categories", of: "group", items: groupItems(name, groups, of, item) };
     const items = Array.from(of.keys()).sort((a, b) => a - b).map((each) => (name === "community"
       ? item(each, view.communities[each]?.label ?? "No community", view.communities[each]?.colour ?? HUES.length, {})
       : item(each, data.kinds[each].plural, each, { hidden: hiddenKinds.includes(each) })));
-    return { title: name === "community" ? "Community" : "Kind", type: "categories", items };
+    return { type: "categories", of: name === "community" ? name : "kind", items };
   };
 
   const colours = [
     { name: "kind", label: "Kind" }, { name: "community", label: "Community" },
     ...Object.entries(measures).map(([name, { label }]) => ({ name, label })),
+    ...data.groups.list.map(({ name, label }) => ({ name, label: capital(label), grouping: true })),
   ];
   const sizes = [
     { name: "degree", label: "Edges" }, { name: "papers", label: "Papers" },
     ...(data.cited ? [{ name: "cited", label: "Citations" }] : []),
-    ...(data.rank ? [{ name: "centrality", label: "Centrality" }] : []),
+    { name: "centrality", label: "Centrality" },
+    ...data.numbers.map(({ name, label }) => ({ name, label: capital(label) })),
     { name: "same", label: "All the same" },
   ];
-  return { paint, swell, legend, colours, sizes, hues };
+  return { paint, swell, legend, colours, sizes, hues, grouping };
 };

@@ -19,47 +19,55 @@ export const makeNameLayer = (data, regions) => {
   const { names } = labels;
   const titles = []; // { name, x, y (world), dy, size, alpha, wide, half, tall }
   let titleCount = 0;
-  const widths = new Map();
+  const widths = new Map(); // of the lines of titles, as parts of their size
   let [styles, styleKey] = [[], ""];
 
   const titleWidths = (name, size) => {
-    const key = `${name.text} ${size}`;
-    if (!widths.has(key)) {
-      const style = regions.titleStyle(name, size);
+    if (!widths.has(name.text)) {
+      const style = regions.titleStyle(name, LEAST_TITLE);
       pen.font = style.font;
       if ("letterSpacing" in pen) pen.letterSpacing = style.spacing;
-      const wide = name.lines.map((line) => pen.measureText(line).width);
-      widths.set(key, { wide, most: Math.max(...wide) });
+      widths.set(name.text, name.lines.map((line) => pen.measureText(line).width / LEAST_TITLE));
     }
-    return widths.get(key);
+    const wide = widths.get(name.text).map((each) => each * size);
+    return { wide, most: Math.max(...wide) };
   };
-  /** Puts the name of a community on its land, smaller where it is too wide; what is wider than the land waits. */
-  const putTitle = (name, x, y, size, alpha, px) => {
+  /**
+   * Puts the name of a community on its land where it covers the fewest nodes, smaller where it is too wide; what is wider than
+   * the land waits.
+   */
+  const putTitle = (k) => (name, x, y, size, alpha, px) => {
     let at = titleWidths(name, size);
     let drawn = size;
     if (at.most > 1.25 * px && size > LEAST_TITLE) { drawn = LEAST_TITLE; at = titleWidths(name, drawn); }
     if (at.most > 2.2 * px) return;
     const half = at.most / 2;
     const tall = name.lines.length * drawn * 1.25;
-    for (const shift of [0, -tall * 0.7, tall * 0.7]) {
-      const top = y + shift - tall / 2;
+    let [shift, least] = [NaN, Infinity];
+    for (const each of [0, -0.7, 0.7, -1.4, 1.4]) {
+      const top = y + each * tall - tall / 2;
+      if (Math.abs(each) > 1 && Math.abs(each * tall) > (name.tall * k) / 2) continue; // that would be beside its land
       if (!labels.free(x - half - 4, top - 2, x + half + 4, top + tall + 4)) continue;
-      labels.keepOff(x - half - 4, top - 2, x + half + 4, top + tall + 4);
-      const slot = (titles[titleCount] ??= {});
-      const { wide } = at;
-      const { x: wx, y: wy } = name;
-      Object.assign(slot, { name, size: drawn, alpha, wide, half, tall, x: wx, y: wy, dy: shift - tall / 2 });
-      titleCount += 1;
-      return;
+      const crowd = labels.crowd(x - half, top, x + half, top + tall, least) + Math.abs(each) / 2;
+      if (crowd < least) [shift, least] = [each * tall, crowd];
     }
+    if (Number.isNaN(shift)) return;
+    const top = y + shift - tall / 2;
+    labels.keepOff(x - half - 4, top - 2, x + half + 4, top + tall + 4);
+    const slot = (titles[titleCount] ??= {});
+    const { wide } = at;
+    const { x: wx, y: wy } = name;
+    Object.assign(slot, { name, size: drawn, alpha, wide, half, tall, x: wx, y: wy, dy: shift - tall / 2 });
+    titleCount += 1;
   };
 
   /** `ask` is what the stage knows of the picture; `few` is true while it moves. */
   const layout = (ask) => {
     const { camera, view, detail, focus, state, hover, x, y } = ask;
     const { width, height } = camera;
-    labels.start(width, height, ask.left, width - ask.right, height - (ask.axis.length ? 26 : 0));
+    labels.start(width, height, ask.left, width - ask.right, height - ask.bottom - (ask.axis.length ? 26 : 0));
     titleCount = 0;
+    const put = putTitle(camera.k);
     for (const [x0, y0, x1, y1] of ask.covered) labels.keepOff(x0, y0, x1, y1);
     for (const lane of ask.lanes) {
       const middle = camera.pixelY(lane.y);
@@ -101,7 +109,7 @@ export const makeNameLayer = (data, regions) => {
     };
     for (const [i] of state.pinned) also(i);
     for (const i of state.selected.slice(-40)) also(i);
-    if (!focus.strong) regions.titles(camera, putTitle);
+    if (!focus.strong) regions.titles(camera, put);
     const room = Math.round((width * height) / AREA) * Math.max(1, camera.k / ask.fitted) ** 0.6;
     const most = focus.strong ? NEIGHBOURS * (1 + ask.near) : Math.min(420, room * (1 - 0.8 * view.crowded));
     const limit = Math.min(most, ask.few ? room / 2 : room);
@@ -114,7 +122,7 @@ export const makeNameLayer = (data, regions) => {
       const rank = r > 11 || i < ask.leading ? 2 : r > 5 ? 1 : 0;
       if (labels.place(i, px(i), py(i), r, rank, focus.strong ? 3 : rank, side(i))) placed += 1;
     }
-    const quiet = (name, tx, ty, size, alpha, wide) => putTitle(name, tx, ty, size, alpha * 0.35, wide);
+    const quiet = (name, tx, ty, size, alpha, wide) => put(name, tx, ty, size, alpha * 0.35, wide);
     if (focus.strong) regions.titles(camera, quiet);
   };
 

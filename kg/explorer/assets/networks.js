@@ -178,16 +178,14 @@ export const together = (data, ties, members, { counts = () => true, opposite = 
   );
 };
 
-const placesOf = (data, name) => data.views.find((view) => view.name === name);
-
 /** Returns the people of the view of co-authorship, as numbers. */
-export const authorsOf = (data, roles) => placesOf(data, "coauthors")?.nodes
+export const authorsOf = (data, roles) => data.view("coauthors")?.nodes
   ?? Uint32Array.from(numbersOf(Array.from(data.kind), (kind) => roles.author[kind]));
 
 /** Returns the things of the view of topics, as numbers. */
 export const thingsOf = (data, roles) => {
   const all = () => numbersOf(Array.from(data.kind), (kind) => roles.thing[kind]);
-  return placesOf(data, "topics")?.nodes ?? Uint32Array.from(all().slice(0, MOST_THINGS));
+  return data.view("topics")?.nodes ?? Uint32Array.from(all().slice(0, MOST_THINGS));
 };
 
 /** Tells of how many things only some are shown, and in how many papers these are at least; null if all are shown. */

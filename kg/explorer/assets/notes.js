@@ -44,6 +44,11 @@ const rules = (data, state, scene) => {
   const relations = state.hiddenRelations.map((r) => `“${data.relations[r].label}”`);
   if (relations.length) said.push(`without edges ${few(relations, "kinds of edges")}`);
   if (state.community >= 0) said.push(`of the community ${scene.communities[state.community]?.label ?? "chosen"}`);
+  if (state.only) {
+    const [property, value] = state.only;
+    const words = data.groups.list.find(({ name }) => name === property)?.label ?? property;
+    said.push(`of the ${words} “${cut(data.groups.labelOf(property, data.groups.find(property, value)), 40)}”`);
+  }
   if (state.hiddenKinds.length) said.push(`without ${few(state.hiddenKinds.map((k) => data.kinds[k].plural), "kinds")}`);
   if (state.hidden.length) said.push(`${grouped(state.hidden.length)} hidden by hand`);
   const tied = state.years || state.topic >= 0 || state.score > 0 || state.hiddenRelations.length;

@@ -37,6 +37,7 @@ const factList = (app, i) => {
   const names = (data.aliases[i] || "").split("\t").filter(Boolean);
   if (names.length) add("Also", names.join(" · "));
   if (!isPaper(data, i) && data.year[i]) add("First seen", String(data.year[i]));
+  for (const { label, of } of data.groups.facts) if (of(i)) add(capital(label), of(i));
   add("Edges", grouped(data.degree[i]));
   const cited = citations(data, i);
   if (cited) add("Cited", `${counted(cited, "time", "times")} in this graph`);

@@ -73,7 +73,7 @@ export const makePictures = ({ data, roles, ties, radii }) => {
 
   /** Returns where the nodes of a view stand that Python laid out; null if it did not. */
   const prepared = (name) => {
-    const view = data.views.find((each) => each.name === name);
+    const view = data.view(name);
     if (!view) return null;
     const [x, y] = [new Float32Array(data.n).fill(NaN), new Float32Array(data.n).fill(NaN)];
     const community = new Uint16Array(data.n).fill(data.NOBODY);

@@ -1,8 +1,13 @@
 // The map under the nodes: regions of communities and their names, bundles of links between them, years and lanes.
-import { blend, FONT, shade, theme } from "./theme.js";
+import { cut } from "./dom.js";
+import { against } from "./looks.js";
+import { FONT, shade, theme } from "./theme.js";
 
 const BUNDLES = 60; // pairs of communities that are tied by a curve
 const LETTERS = 24; // in a line of a community's name
+const READABLE = 4.5; // contrast of these names with the ground, as WCAG asks of text
+const LETTER = 6.7; // pixels of a letter in the name of a lane
+const LANE = 15; // pixels between the names of two lanes
 
 const smooth = (low, high, value) => {
   const t = Math.max(0, Math.min(1, (value - low) / (high - low)));
@@ -45,7 +50,8 @@ export const makeRegions = () => {
   let names = []; // { community, lines, x, y, side, hue }
   let [axis, lanes] = [[], []];
 
-  const hueOf = (scene, c) => scene.hues[scene.communities[c]?.colour ?? scene.hues.length - 1];
+  // Where hues mean something else, regions are grey.
+  const hueOf = (scene, c) => scene.hues[(scene.grouped ? null : scene.communities[c]?.colour) ?? scene.hues.length - 1];
   const set = (scene, dense) => {
     ({ axis, lanes } = scene);
     regions = scene.regions.map((region) => {
@@ -64,7 +70,8 @@ export const makeRegions = () => {
         path.closePath();
       }
       const { community, anchor } = region;
-      return { community, path, rings, hue: hueOf(scene, community), side: Math.sqrt((x1 - x0) * (y1 - y0)), anchor };
+      const side = Math.sqrt((x1 - x0) * (y1 - y0));
+      return { community, path, rings, hue: hueOf(scene, community), side, tall: y1 - y0, anchor };
     });
     bundles = dense ? bundlesOf(scene) : [];
     const most = bundles.length ? bundles[0][2] : 1;
@@ -83,12 +90,12 @@ export const makeRegions = () => {
       const [x, y] = region?.anchor ?? each.anchor;
       return {
         community: c, lines: inLines(each.label), text: each.label, x, y, hue: hueOf(scene, c),
-        side: region?.side ?? 30 * Math.sqrt(each.nodes), nodes: each.nodes, shown: shownIn[c],
+        side: region?.side ?? 30 * Math.sqrt(each.nodes), tall: region?.tall ?? 0, nodes: each.nodes, shown: shownIn[c],
       };
     }).filter((each) => each.text && each.shown && each.nodes >= 8).sort((p, q) => q.nodes - p.nodes).slice(0, 80);
   };
 
-  const drawScales = (ctx, camera) => {
+  const drawScales = (ctx, camera, bottom) => {
     ctx.fillStyle = theme.faint;
     ctx.globalAlpha = 0.35;
     for (let at = 1; at < lanes.length; at += 2) {
@@ -113,18 +120,22 @@ export const makeRegions = () => {
       free = px + half + 10;
       ctx.fillStyle = theme.soft;
       ctx.textAlign = "center";
-      ctx.fillText(label, px, camera.height - 10);
+      ctx.fillText(label, px, camera.height - bottom - 10);
     }
     ctx.textAlign = "left";
+    free = 10;
+    const room = camera.pixelX(0) - 14; // on the left of the first year; none where the reader looks at others
     for (const { y, label } of lanes) {
       const py = camera.pixelY(y);
-      if (py < 10 || py > camera.height - 24 || !label) continue;
+      if (py < free || py > camera.height - bottom - 24 || !label) continue;
+      free = py + LANE;
+      const shown = cut(label, room > LETTER * 7 ? Math.floor(room / LETTER) : label.length);
       ctx.lineWidth = 3;
       ctx.lineJoin = "round";
       ctx.strokeStyle = theme.ground;
-      ctx.strokeText(label, 14, py);
+      ctx.strokeText(shown, 14, py);
       ctx.fillStyle = theme.soft;
-      ctx.fillText(label, 14, py);
+      ctx.fillText(shown, 14, py);
     }
   };
 
@@ -138,11 +149,11 @@ export const makeRegions = () => {
     }
   };
 
-  /** Draws regions and bundles; `near` goes from 0 (the whole map) to 1 (looked at from near by). */
-  const draw = (ctx, camera, near, ratio) => {
+  /** Draws regions and bundles; `near` goes from 0 (the whole map) to 1 (from near by), `bottom` is covered by something. */
+  const draw = (ctx, camera, near, ratio, bottom = 0) => {
     const { k } = camera;
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    if (axis.length || lanes.length) drawScales(ctx, camera);
+    if (axis.length || lanes.length) drawScales(ctx, camera, bottom);
     const [left, top] = [camera.width / 2 - camera.x * k, camera.height / 2 - camera.y * k];
     ctx.setTransform(ratio * k, 0, 0, ratio * k, ratio * left, ratio * top);
     for (const { path, hue } of regions) {
@@ -186,7 +197,7 @@ export const makeRegions = () => {
   const titleStyle = (name, size) => {
     const key = `${shade(name.hue)} ${theme.ink} ${size}`;
     if (!inks.has(key)) {
-      const ink = blend(shade(name.hue), theme.ink, 0.3);
+      const ink = against(shade(name.hue), theme.ground, theme.ink, READABLE);
       const spacing = `${(size * 0.06).toFixed(2)}px`;
       inks.set(key, { font: `600 ${size}px ${FONT}`, size, ink, halo: theme.ground, spacing });
     }

@@ -6,14 +6,14 @@ export const makeRoom = (holder, canvas) => {
   const insets = () => {
     const box = canvas.getBoundingClientRect();
     const room = { left: 0, top: 0, right: 0, bottom: 0 };
-    for (const panel of holder.parentElement.querySelectorAll(".card, .drawer, #tools-main")) {
+    for (const panel of holder.parentElement.querySelectorAll(".card, .drawer, #tools-main, #tools-zoom")) {
       const at = panel.getBoundingClientRect();
       if (!at.width || !at.height || getComputedStyle(panel).visibility === "hidden") continue;
       const [wide, tall] = [at.width / box.width, at.height / box.height];
       if (tall > 0.5 && wide < 0.6) {
         if (at.left - box.left < box.right - at.right) room.left = Math.max(room.left, at.right - box.left);
         else room.right = Math.max(room.right, box.right - at.left);
-      } else if (wide > 0.6 && tall < 0.75) {
+      } else if ((wide > 0.6 && tall < 0.75) || (panel.id === "tools-zoom" && at.width > at.height)) {
         if (at.top - box.top < box.bottom - at.bottom) room.top = Math.max(room.top, at.bottom - box.top);
         else room.bottom = Math.max(room.bottom, box.bottom - at.top);
       }

@@ -10,8 +10,8 @@ import { boxAround, makePictures } from "./pictures.js";
 const MOST_ARRANGED = 400; // a neighbourhood of more nodes keeps the places of the map
 const EMPTY = Object.freeze([]);
 const SHOWS = [ // parts of the state that what is shown depends on
-  "view", "hiddenKinds", "hiddenRelations", "years", "undated", "isolated", "score", "topic", "community", "ego", "expanded",
-  "hidden",
+  "view", "hiddenKinds", "hiddenRelations", "years", "undated", "isolated", "score", "topic", "community", "only", "ego",
+  "expanded", "hidden",
 ];
 
 const sameNodes = (a, b) => a === b || (a !== null && b !== null && a.length === b.length && a.every((i, at) => i === b[at]));
@@ -69,9 +69,12 @@ export const makeScene = ({ data, store }) => {
   const show = (state, view, passing, ego) => {
     const flags = ego ? within(view, ego, passing.nodes, view.passes) : null;
     const hides = Uint8Array.from(data.kinds, (_, k) => (state.hiddenKinds.includes(k) ? 1 : 0));
+    const [property, value] = state.only ?? [];
+    const wanted = state.only ? data.groups.find(property, value) : 0;
+    const group = wanted ? data.groups.of(property).group : null;
     shown.fill(0);
     for (const i of view.net.members) {
-      const inside = flags ? flags[i] : passing.nodes[i];
+      const inside = (flags ? flags[i] : passing.nodes[i]) && (!group || group[i] === wanted);
       shown[i] = inside && !hides[data.kind[i]] && (state.community < 0 || view.community[i] === state.community) ? 1 : 0;
     }
     if (ego) for (const i of ego.nodes) shown[i] = 1;
@@ -159,6 +162,7 @@ export const makeScene = ({ data, store }) => {
     if (moved.view || changes(["colour", "size"])) {
       scene.palette = looks.paint(state.colour, scene.view, tints);
       looks.swell(state.size, radii);
+      scene.grouped = scene.palette === looks.grouping;
       moved.look = true;
     }
     if (moved.shown || changes(["path"])) {

@@ -25,6 +25,7 @@ const FEW_NODES = 1500; // up to so many, all is drawn while the picture moves t
 const GRIP = 4.5; // pixels of radius from which a node can be dragged
 const MARGIN = 0.3; // of the picture, on each side, is chosen beyond what is seen
 const PADDING = 34;
+const SCREEN = 1e6; // square pixels of a picture on a usual screen
 const MOST_RADIUS = 42; // pixels
 const NOTHING = Object.freeze({ node: -1, edge: -1, selected: [], path: null });
 
@@ -91,7 +92,7 @@ export const makeStage = (app) => {
   const ask = {
     camera, view, detail, focus, x, y, radii: scene.radii, shown: scene.shown, state: store.state,
     hover: -1, walk: -1, path: null,
-    near: 0, fitted: 1, few: false, ratio: 1, leading: 12, left: 0, right: 0, covered: [], axis: [], lanes: [],
+    near: 0, fitted: 1, few: false, ratio: 1, leading: 12, left: 0, right: 0, bottom: 0, covered: [], axis: [], lanes: [],
   };
   const there = (i) => i >= 0 && i < n && scene.shown[i] === 1 && !Number.isNaN(x[i]);
   const told = { nodes: 0, links: 0, labels: 0, all: 0 };
@@ -180,7 +181,7 @@ export const makeStage = (app) => {
     view.crowded = crowded;
     view.least = Math.max(1 - 0.3 * crowded, Math.min(2.5, k * 6.6)); // nodes stand some 20 units apart
     view.fade = focus.strong ? 0.82 : 0.42 * crowded; // many dots are quieter dots: the map with its names leads
-    const crowd = Math.max(1, detail.links) / 400;
+    const crowd = (Math.max(1, detail.links) / 400) * (SCREEN / (camera.width * camera.height)); // on a phone, lines lie closer
     const quiet = Math.max(0.09, Math.min(0.28, 0.28 / crowd ** 0.38)) * (theme.contrast ? 2 : 1);
     view.lineAlpha = focus.strong ? quiet * 0.25 : quiet;
     view.strongAlpha = Math.max(0.03, Math.min(0.45, 6 / (focus.links + 1) ** 0.62)); // a hub is no black star
@@ -205,12 +206,15 @@ export const makeStage = (app) => {
     ask.ratio = view.ratio;
     ask.leading = detail.size > 12 ? detail.members[11] + 1 : n;
   };
+  /** Looks what lies over the picture now. */
+  const lookAround = () => {
+    const { bottom } = ask;
+    ({ left: ask.left, right: ask.right, bottom: ask.bottom } = insets());
+    ask.covered = floats();
+    if (ask.bottom !== bottom) stale.map = true;
+  };
   const layoutNames = () => {
     fillAsk();
-    if (!clock.moving) {
-      ({ left: ask.left, right: ask.right } = insets());
-      ask.covered = floats();
-    }
     names.layout(ask);
     stale.names = false;
   };
@@ -223,7 +227,7 @@ export const makeStage = (app) => {
   const drawMap = () => {
     underCtx.setTransform(1, 0, 0, 1, 0, 0);
     underCtx.clearRect(0, 0, under.width, under.height);
-    regions.draw(underCtx, camera, near(), view.ratio);
+    regions.draw(underCtx, camera, near(), view.ratio, ask.bottom);
   };
   const morphing = (now) => {
     if (view.t >= 1) return false;
@@ -259,6 +263,7 @@ export const makeStage = (app) => {
     if (!chosen.known || settled || (moved && !coversView())) chooseDetail();
     if (moved || settled) { stale.map = true; stale.middle = true; stale.over = true; }
     measure();
+    if (!clock.moving && (stale.names || settled)) lookAround();
     if (stale.map) drawMap();
     if (stale.middle) renderer.draw(view);
     if (stale.names || zoomed || settled) { layoutNames(); stale.over = true; }
@@ -314,6 +319,7 @@ export const makeStage = (app) => {
     return [a[inner], b[inner], a[count - 1 - inner], b[count - 1 - inner]];
   };
   const wholeBox = () => {
+    if (scene.axis.length) return scene.box; // with the room for names of lanes and columns
     const box = boxOf(detail.members, detail.size) ?? [-100, -100, 100, 100];
     for (const { rings } of scene.ownPicture ? [] : regions.shapes) {
       for (const ring of rings) {

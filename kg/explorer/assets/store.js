@@ -15,8 +15,9 @@ export const START = Object.freeze({
   score: 0, // edges below are left out, 0 to 1
   topic: -1, // only papers tied to this node, and what is tied to these
   community: -1, // only this community of the view
-  colour: "kind", // kind community year papers degree cited rank
-  size: "degree", // degree papers cited centrality same
+  only: null, // or [property, value]: only this group, see groups.js
+  colour: "kind", // kind community year papers degree cited rank, or a property
+  size: "degree", // degree papers cited centrality same, or a property that is a number
   ego: null, // { nodes: [..], depth: 0..4 }: only what is so near to these nodes
   expanded: [], // nodes whose neighbours are shown besides
   hidden: [], // nodes that were hidden by hand

@@ -1,4 +1,4 @@
-// The theme of the page, as its style and the reader's system say it, and small arithmetic of colours.
+// The theme of the page, as its style and the reader's system say it.
 
 /** Reads `#rrggbb`. */
 export const channels = (hex) => {
@@ -10,12 +10,6 @@ export const channels = (hex) => {
 export const rgbOf = (text) => {
   if (text.startsWith("#") && text.length === 7) return channels(text);
   return (text.match(/\d+(\.\d+)?/g) ?? [0, 0, 0]).slice(0, 3).map(Number);
-};
-
-/** Mixes two colours; share 0 is the first, 1 the other. */
-export const blend = (hex, other, share) => {
-  const [a, b] = [channels(hex), channels(other)];
-  return `#${a.map((v, i) => Math.round(v + (b[i] - v) * share).toString(16).padStart(2, "0")).join("")}`;
 };
 
 const night = matchMedia("(prefers-color-scheme: dark)");
