@@ -478,6 +478,23 @@ def children(element: etree._Element, path: str) -> list[Located]:
     return [*map(_LOCATED, zip(paths, inside))]  # noqa: B905 - they are as many, and this is called for each element
 
 
+def descendants(found: Located, name: str, apart: frozenset[str] = frozenset()) -> Iterator[Located]:
+    """Yield the elements of a name inside another, outermost first, with their paths.
+
+    Args:
+        found: The element.
+        name: The local name.
+        apart: Local names of elements that are not looked into.
+    """
+    if next(found.element.iter(f"{{*}}{name}"), None) is None:
+        return
+    for part in children(found.element, found.path):
+        if local(part.element) == name:
+            yield part
+        elif local(part.element) not in apart:
+            yield from descendants(part, name, apart)
+
+
 _LOCATED: Final = partial(tuple.__new__, Located)
 """Makes a located element in half the time of its constructor."""
 

@@ -18,11 +18,14 @@ from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._names_split import natural
 from kg.sources._parts import none_found, rows_of
-from kg.sources._xml import Located, children, local, located, root_of, text_of
+from kg.sources._xml import Located, children, descendants, local, located, root_of, text_of
 from kg.sources._xml_fields import child, cited_id, put, put_identifier, put_orcid, put_rest
 
 _ROOTS: Final = frozenset({"full-text-retrieval-response", "document"})
 _TELLING: Final = ("elsevier.com/xml",)
+_TEXT: Final = frozenset({"body", "floats"})
+"""The text of the article: what it cites in passing is not told of it."""
+
 _FRAMES: Final = frozenset({"coredata", "Description"})
 _TEXTS: Final = {
     "publicationName": "venue", "volume": "volume", "number": "issue", "issueIdentifier": "issue", "publisher": "publisher", "pageRange": "pages", "articleNumber": "pages",
@@ -64,29 +67,18 @@ def read(document: Document) -> Iterator[Record | Problem]:
 
 def _add_article(entry: Entry, found: Located) -> None:
     """Add what the article says, then what its frame says."""
-    head = next(_inside(found, "head"), None)
+    head = next(descendants(found, "head", _TEXT), None)
     if head:
         entry.add("language", next((text for key, text in head.element.getparent().items() if key.endswith("}lang")), None), path=head.path)
-        for info in list(_inside(found, "item-info")):
+        for info in list(descendants(found, "item-info", _TEXT)):
             _add_parts(entry, info)
         _add_authors(entry, [part for part in children(*reversed(head)) if local(part.element) == "author-group"])
         _add_parts(entry, head)
     for name in sorted(_FRAMES):
-        for frame in _inside(found, name):
+        for frame in descendants(found, name, _TEXT):
             _add_parts(entry, frame)
-    for cited in _inside(found, "bib-reference"):
+    for cited in descendants(found, "bib-reference", _TEXT):
         _add_references(entry, cited)
-
-
-def _inside(found: Located, name: str) -> Iterator[Located]:
-    """Yield the elements of a name inside another, outside the text of the article, with their paths."""
-    if next(found.element.iter(f"{{*}}{name}"), None) is None:
-        return
-    for part in children(found.element, found.path):
-        if local(part.element) == name:
-            yield part
-        elif local(part.element) not in {"body", "floats"}:
-            yield from _inside(part, name)
 
 
 def _add_parts(entry: Entry, found: Located) -> None:

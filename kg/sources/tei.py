@@ -21,7 +21,7 @@ from kg.names import is_group
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._parts import none_found, rows_of
-from kg.sources._xml import Located, children, local, located, root_of, text_of
+from kg.sources._xml import Located, children, descendants, local, located, root_of, text_of
 from kg.sources._xml_fields import put, put_identifier, put_orcid, put_rest, put_ror
 
 _ROOTS: Final = frozenset({"TEI", "tei", "teiCorpus", "listBibl", "biblStruct", "biblFull"})
@@ -97,28 +97,17 @@ def _works(found: Located) -> Iterator[_Work]:
         yield _Work(found, [found], [], {})
         return
     header = next((part for part in children(element, path) if local(part.element) == "teiHeader"), None)
-    listed = list(_inside(found, "biblFull"))
+    listed = list(descendants(found, "biblFull"))
     organisations = {f"#{name}": each for each in element.iter("{*}org") if (name := _id(each))} if listed else {}
     if listed:
         yield from (_Work(each, [each], [], organisations) for each in listed)
         return
-    cited = [each for part in children(element, path) if local(part.element) == "text" for each in _inside(part, "biblStruct")]
+    cited = [each for part in children(element, path) if local(part.element) == "text" for each in descendants(part, "biblStruct")]
     titled = header is not None and any(text_of(each) for each in header.element.iter("{*}title", "{*}persName", "{*}abstract"))
     if header is not None and (titled or not cited):
         yield _Work(found, [header], cited, {})
     else:
         yield from (_Work(each, [each], [], {}) for each in cited)
-
-
-def _inside(found: Located, name: str) -> Iterator[Located]:
-    """Yield the elements of a name inside another, outermost first, with their paths."""
-    if next(found.element.iter(f"{{*}}{name}"), None) is None:
-        return
-    for part in children(found.element, found.path):
-        if local(part.element) == name:
-            yield part
-        else:
-            yield from _inside(part, name)
 
 
 def _id(element: etree._Element) -> str:

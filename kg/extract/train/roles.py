@@ -268,10 +268,6 @@ def _largest(design: Design, count: int) -> float:
     return 1.05 * largest
 
 
-Confusion = dict[str, Counter[tuple[Role, Role]]]
-"""For each kind of mention how often a right role was told as which."""
-
-
 class Told(NamedTuple):
     """What was told of one example: the role, and how likely it is."""
 
