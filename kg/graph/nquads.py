@@ -1,6 +1,7 @@
 """N-Quads syntax: terms and lines, and what all lines of a build depend on."""
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.ontology import PREFIXES
@@ -12,6 +13,9 @@ _NOT_IRI: Final = re.compile(
     r"[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]|%(?![0-9A-Fa-f]{2})"
 )
 """What an IRI (RFC 3987) may not hold as such; the planes beyond the first are encoded too, for simplicity."""
+
+_PLAIN: Final = re.compile(r"[A-Za-z0-9\-._~:/?@!$&'()*+,;=]*(?:#[A-Za-z0-9\-._~:/?@!$&'()*+,;=]*)?")
+"""What most IRIs are like: nothing in them has to be encoded."""
 
 
 class Setting(NamedTuple):
@@ -38,12 +42,17 @@ def literal(text: str, datatype: str = "xsd:string", language: str = "") -> str:
     >>> literal("2022", "xsd:integer")
     '"2022"^^<http://www.w3.org/2001/XMLSchema#integer>'
     """
-    quoted = f'"{CONTROL.sub(chr(0xFFFD), text).translate(_ESCAPES)}"'
+    if not text.isprintable():
+        text = CONTROL.sub(chr(0xFFFD), text).translate(_ESCAPES)
+    elif '"' in text or "\\" in text:
+        text = text.translate(_ESCAPES)
+    quoted = f'"{text}"'
     if language:
         return f"{quoted}@{language}"
     return quoted if datatype == "xsd:string" else f"{quoted}^^{term(datatype)}"
 
 
+@lru_cache(maxsize=1 << 12)
 def term(compact: str) -> str:
     """Return a compact IRI in N-Quads syntax.
 
@@ -54,12 +63,15 @@ def term(compact: str) -> str:
     return f"<{PREFIXES[prefix]}{name}>"
 
 
+@lru_cache(maxsize=1 << 12)
 def iri(text: str) -> str:
     """Return an IRI in N-Quads syntax; characters that it may not hold are percent-encoded.
 
     >>> iri("https://x.org/a b>")
     '<https://x.org/a%20b%3E>'
     """
+    if _PLAIN.fullmatch(text):
+        return f"<{text}>"
     before, mark, fragment = text.partition("#")
     whole = before + mark + fragment.replace("#", "%23")
     return f"<{_NOT_IRI.sub(lambda m: ''.join(f'%{b:02X}' for b in m.group().encode('utf-8', 'replace')), whole)}>"

@@ -275,7 +275,7 @@ def topic(code: str) -> str:
     >>> topic("cs.CV"), topic("CV"), topic("cmp-lg"), topic("Computation and Language"), topic("ZZ")
     ('topic/cs.CV', 'topic/cs.CV', 'topic/cs.CL', 'topic/cs.CL', 'topic/ZZ')
     """
-    paths = {c.iri.removeprefix(ID_SPACE) for c in load().of_kind("topic")}
+    paths = _topic_paths()
     if f"topic/{code}" in paths:
         return f"topic/{code}"
     if known := _other_codes().get(code) or _topics_by_name().get(fold(code)):
@@ -286,6 +286,12 @@ def topic(code: str) -> str:
     if len(preferred) == 1:
         return preferred[0]
     return f"topic/{code}" if _CODE.fullmatch(code) else thing_path("topic", code)
+
+
+@cache
+def _topic_paths() -> frozenset[str]:
+    """Return the paths of all topics."""
+    return frozenset(c.iri.removeprefix(ID_SPACE) for c in load().of_kind("topic"))
 
 
 @cache

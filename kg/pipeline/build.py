@@ -9,6 +9,7 @@ import hashlib
 import json
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -160,14 +161,18 @@ def _run(
         _refuse(problems, options, readable=readable)
     rmtree(place / folders.SCRATCH)
     # The engine has ended: its processes and memory are free for the store.
-    clock("store", counted(made["quads"], "quad"))
-    load_store(place / "store", place / QUADS)
-    pictures.show(made, place, pictures.stood_before(out), options, clock)
+    with ThreadPoolExecutor(1) as aside:
+        hashed = [aside.submit(folders.digests, [place / QUADS])]
+        clock("store", counted(made["quads"], "quad"))
+        load_store(place / "store", place / QUADS)
+        hashed.append(aside.submit(folders.digests, list((place / "store").iterdir())))
+        pictures.show(made, place, pictures.stood_before(out), options, clock)
     _describe(place, inputs, options, version, made, problems, clock)
     # A folder without texts can be given away as it is, so it keeps none in its cache either.
     cached = [*corpus.cached, judged] if options.with_text else []
-    folders.publish(out, place, version, cached)
+    folders.publish(out, place, version, cached, {path: digest for each in hashed for path, digest in each.result().items()})
     prune(cache, cached)
+    clock("")
     return Summary(out, made, problems, clock.seconds)
 
 
@@ -221,7 +226,7 @@ def _describe(
     clock: Clock,
 ) -> None:  # fmt: skip
     """Write the version's own description of its run."""
-    clock("")
+    clock("publish")
     told = {
         "version": version, "kg": kg.__version__, "counts": counts, "problems": [asdict(p) for p in problems],
         "seconds": clock.seconds,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
+from shutil import copyfileobj
 from typing import Any, Final
 
 import pyarrow as pa
@@ -59,35 +60,52 @@ SELECT r.*, coalesce(p.entity, '') AS paper FROM records r LEFT JOIN papers p ON
 
 
 def write(lines: Relation, place: Path, options: Options, engine: Engine) -> int:
-    """Write the graph as sorted N-Quads, each once; return how many."""
-    ordered = engine.save(_once(engine.sql(_ORDERED, lines=lines)), LINES, place / folders.SCRATCH / "ordered.parquet")
-    count = ordered.num_rows
-    with atomic_write(place / QUADS) as out:
-        out.writelines(_with_header(ordered, rdf.header(options.base, count)))
+    """Write the graph as sorted N-Quads, each once; return how many.
+
+    How many there are stands in the header, in the middle of the file, and is known at the end: the lines are written
+    aside, and copied with the header between them.
+    """
+    body = place / folders.SCRATCH / "body.nq"
+    count, before = _write_sorted(lines, body, header_begins=rdf.header(options.base, 0)[0], engine=engine)
+    with body.open("rb") as told, atomic_write(place / QUADS) as out:
+        out.write(told.read(before))
+        out.writelines(line.encode() for line in rdf.header(options.base, count))
+        copyfileobj(told, out, _PIECE)
+    body.unlink()
     return count + HEADER_QUADS
 
 
 _ORDERED: Final = "SELECT line FROM lines ORDER BY line"
+_PIECE: Final = 1 << 20
 
 
-def _once(ordered: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _write_sorted(lines: Relation, path: Path, *, header_begins: str, engine: Engine) -> tuple[int, int]:
+    """Write sorted lines to `path`, each once; return how many, and how many bytes come before the header."""
+    count = before = 0
+    with path.open("wb") as out:
+        for some in _once(engine.sql(_ORDERED, lines=lines)):
+            smaller = pc.sum(pc.less(some, header_begins)).as_py() or 0
+            before += len(_joined(some[:smaller]))
+            out.write(_joined(some))
+            count += len(some)
+    return count, before
+
+
+def _joined(lines: pa.StringArray) -> memoryview:
+    """Return the bytes of lines, one after another: as Arrow keeps them."""
+    if not len(lines):
+        return memoryview(b"")
+    _, ends, data = lines.buffers()
+    offsets = memoryview(ends).cast("i")[lines.offset : lines.offset + len(lines) + 1]
+    return memoryview(data)[offsets[0] : offsets[-1]]
+
+
+def _once(ordered: Iterable[pa.RecordBatch]) -> Iterator[pa.StringArray]:
     """Yield sorted lines, each once: DISTINCT would hold all of them in memory, a sort need not."""
     last = pa.scalar("", pa.string())
     for batch in ordered:
-        lines = batch.column(0)
+        lines = batch.column(0).cast(last.type)
         if len(lines):
-            before = pa.concat_arrays([pa.array([last.as_py()], lines.type), lines[:-1]])
-            yield batch.filter(pc.not_equal(lines, before))
+            before = pa.concat_arrays([pa.array([last.as_py()], last.type), lines[:-1]])
+            yield lines.filter(pc.not_equal(lines, before))
             last = lines[-1]
-
-
-def _with_header(ordered: Relation, header: list[str]) -> Iterator[bytes]:
-    """Yield sorted lines with the sorted lines of the header among them."""
-    waiting = header
-    for batch in ordered.to_batches():
-        lines = batch.column("line").to_pylist()
-        if waiting and lines and lines[-1] > waiting[0]:
-            before = [line for line in waiting if line < lines[-1]]
-            lines, waiting = sorted([*lines, *before]), waiting[len(before) :]
-        yield "".join(lines).encode()
-    yield "".join(waiting).encode()

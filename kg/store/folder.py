@@ -16,7 +16,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
@@ -116,7 +116,9 @@ def staging(folder: Path) -> Iterator[Path]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def publish(folder: Path, staged: Path, version: str, cached: Iterable[Path] = ()) -> Path:
+def publish(
+    folder: Path, staged: Path, version: str, cached: Iterable[Path] = (), known: Mapping[Path, str] | None = None
+) -> Path:
     """Make a staged version the current one, and remove the versions before it.
 
     Args:
@@ -124,8 +126,9 @@ def publish(folder: Path, staged: Path, version: str, cached: Iterable[Path] = (
         staged: What `staging` gave, filled.
         version: Name of the version: 16 hex digits.
         cached: The files of the cache that the version was made of; its manifest lists them too.
+        known: Hashes of staged files that are known already: see `digests`.
     """
-    write_manifest(staged, cached)
+    write_manifest(staged, cached, known)
     target = folder / f"v-{version}"
     number = 0
     while target.exists():
@@ -208,12 +211,15 @@ def _show(folder: Path, target: Path, name: str) -> None:
             out.write((target / name).read_bytes())
 
 
-def write_manifest(version: Path, cached: Iterable[Path] = ()) -> None:
+def write_manifest(version: Path, cached: Iterable[Path] = (), known: Mapping[Path, str] | None = None) -> None:
     """Write the size and SHA-256 of every file of a version, and of the files of the cache behind it."""
+    known = known or {}
     own = [path for path in version.rglob("*") if path.is_file() and path.name != MANIFEST]
     names = {path.relative_to(version).as_posix(): path for path in own}
     names |= {f"../{path.relative_to(version.parent).as_posix()}": path for path in cached}
-    entries = {name: {"size": path.stat().st_size, "sha256": _digest(path)} for name, path in sorted(names.items())}
+    entries = {
+        name: {"size": path.stat().st_size, "sha256": known.get(path) or _digest(path)} for name, path in sorted(names.items())
+    }  # fmt: skip
     with atomic_write(version / MANIFEST) as out:
         out.write(json.dumps({"files": entries}, indent=1, sort_keys=True).encode())
 
@@ -296,6 +302,11 @@ def _damage(path: Path, entry: dict[str, Any]) -> str | None:
     if path.stat().st_size != entry["size"]:
         return f"{path}: has {path.stat().st_size} bytes instead of {entry['size']}"
     return f"{path}: its content has changed" if _digest(path) != entry["sha256"] else None
+
+
+def digests(paths: Iterable[Path]) -> dict[Path, str]:
+    """Return the SHA-256 of files that are ready, for the manifest: right after they were written, the disk need not be asked."""
+    return {path: _digest(path) for path in paths}
 
 
 def _digest(path: Path) -> str:

@@ -473,7 +473,7 @@ def test_a_summary_is_what_the_run_says(papers: Path, tmp_path: Path) -> None:
     summary = build([papers], tmp_path / "graph", say=told.append)
     assert isinstance(summary, Summary)
     assert summary.counts == open_build(tmp_path / "graph").run["counts"]
-    assert {"read", "extract", "resolve", "assemble", "write", "store", "draw", "export"} == set(summary.seconds)
+    assert {"read", "extract", "resolve", "assemble", "write", "store", "draw", "export", "publish"} == set(summary.seconds)
     assert told[0] == "read: 3 files"
     build([papers / "page.txt"], tmp_path / "one", say=told.append)
     assert "read: 1 file" in told

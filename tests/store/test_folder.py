@@ -40,6 +40,16 @@ def test_a_published_version_is_current_and_whole(tmp_path: Path) -> None:
     assert visible(tmp_path) == ["current", "graph.html", f"v-{ONE}"]
 
 
+def test_hashes_that_are_known_are_not_made_again(tmp_path: Path) -> None:
+    with folders.staging(tmp_path) as place:
+        for name in ("graph.nq", "graph.ttl"):
+            (place / name).write_text(name, encoding="utf-8")
+        known = folders.digests([place / "graph.nq"])
+        (place / "graph.nq").write_text("GRAPH.NQ", encoding="utf-8")
+        folders.publish(tmp_path, place, ONE, known=known)
+    assert [line.rpartition("/")[2] for line in folders.damages(tmp_path)] == ["graph.nq: its content has changed"]
+
+
 def test_a_new_version_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     publish(tmp_path, ONE, graph_html="old", graph_ttl="old")
     publish(tmp_path, TWO, graph_html="new")
