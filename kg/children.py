@@ -4,14 +4,11 @@ A child of a pool waits for work for ever when its parent is killed; an interrup
 children alike, and each child would print a stack.
 """
 
-import atexit
-import gc
 import os
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 
@@ -22,13 +19,6 @@ def follow_parent() -> None:
     parent = parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-@cache
-def leave_loaded_alone() -> None:
-    """Leave what has been loaded so far out of the search for garbage: all of it stays, and a fifth of the time went there."""
-    gc.freeze()
-    atexit.register(gc.unfreeze)  # at the end it is searched after all: DuckDB complains of what is left then
 
 
 @contextmanager

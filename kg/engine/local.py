@@ -15,9 +15,10 @@ import pyarrow as pa
 import pyarrow.dataset
 import pyarrow.parquet as pq
 
-from kg.children import follow_parent, interrupts_held, leave_loaded_alone
+from kg.children import follow_parent, interrupts_held
 from kg.engine import BATCH_ROWS, Rows, Stored
 from kg.files import atomic_write
+from kg.garbage import leave_loaded_alone
 from kg.model.tables import Relation
 
 AHEAD: Final = 4

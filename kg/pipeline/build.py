@@ -22,6 +22,7 @@ from kg.engine.local import LocalEngine
 from kg.errors import BuildError, InputError, KgError, UsageError
 from kg.extract import topics
 from kg.files import atomic_write
+from kg.garbage import unsearched
 from kg.model import Problem
 from kg.pipeline import pictures, tables
 from kg.pipeline.corpus import Input, fingerprint, prune, read_corpus, read_inputs
@@ -157,7 +158,8 @@ def _run(
         problems = sorted(unopened + corpus.problems + faults, key=lambda p: (p.document, p.line, p.what))
         readable = any(document["reader"] for document in corpus.documents) or corpus.records.num_rows > 0
         _refuse(problems, options, readable=readable)
-        made, problems, judged = tables.make(corpus, known, decided, problems, place, cache, options, engine, clock)
+        with unsearched():
+            made, problems, judged = tables.make(corpus, known, decided, problems, place, cache, options, engine, clock)
         _refuse(problems, options, readable=readable)
     rmtree(place / folders.SCRATCH)
     # The engine has ended: its processes and memory are free for the store.
