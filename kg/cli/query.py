@@ -4,6 +4,7 @@ import json
 import math
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from kg.errors import UsageError
 from kg.export import exporters
 from kg.files import atomic_write
 from kg.graph.part import part
+from kg.model import Graph
 from kg.pipeline.opened import Opened, open_build
 from kg.store.isolation import SECONDS, isolated
 from kg.store.questions import is_empty, is_graph_query, shipped, text_of
@@ -56,23 +58,35 @@ def command(
     if page:
         # Every IRI in full, whatever form is printed.
         whole = "nt" if is_graph_query(sparql) else "json"
-        _draw(opened, isolated(opened.version / "store", sparql, opened.base, given, whole, timeout), page)
+        known = shipped().get(question)
+        title = known.help.split("\n")[0] if known else "Answer of a query"
+        _draw(opened, isolated(opened.version / "store", sparql, opened.base, given, whole, timeout), page, title)
     if form != "table":
         click.echo(answer, nl=not answer.endswith(b"\n") and bool(answer))
         ctx.exit(1 if is_empty(answer, form) else 0)
     ctx.exit(_show(json.loads(answer), opened))
 
 
-def _draw(opened: Opened, answer: bytes, page: Path) -> None:
-    """Draw the nodes that an answer names, and what ties them."""
+def _draw(opened: Opened, answer: bytes, page: Path, title: str) -> None:
+    """Draw the nodes that an answer names, and what ties them, under the question."""
     graph = opened.graph()
-    named = set(_IRI.findall(answer.decode()))
-    drawn = part(graph, named.intersection(graph.nodes["id"].to_pylist()))
+    drawn = part(graph, _named(answer.decode(), graph))
     if not drawn.nodes.num_rows:
         raise UsageError("the answer names no node of the graph; select papers, people or things")
     with atomic_write(page) as out:
-        exporters()["html"].write(drawn, out)
+        exporters()["html"].write(replace(drawn, name=title), out)
     say(f"{counted(drawn.nodes.num_rows, 'node')} drawn into {page}")
+
+
+def _named(answer: str, graph: Graph) -> set[str]:
+    """Return the nodes that an answer names: by their IRIs, or where it has none, by what they are called."""
+    nodes = graph.nodes["id"].to_pylist()
+    found = set(_IRI.findall(answer)).intersection(nodes)
+    if found or not answer.startswith("{"):
+        return found
+    rows = json.loads(answer).get("results", {}).get("bindings", [])
+    called = {cell["value"] for row in rows for cell in row.values() if "datatype" not in cell}
+    return {node for node, label in zip(nodes, graph.nodes["label"].to_pylist(), strict=True) if label in called}
 
 
 def _stdin() -> str:

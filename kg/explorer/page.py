@@ -124,17 +124,17 @@ def bundle(entry: str = "main.js") -> str:
         for line in _asset(name).splitlines():
             if found := _IMPORT.match(line):
                 add(found["name"])
-                lines.append(f'const {{{found["what"].replace(" as ", ": ")}}} = scripts["{found["name"]}"];')
+                lines.append(f'const {{{found["what"].replace(" as ", ": ")}}} = scripts[{list(done).index(found["name"])}];')
             elif found := _EXPORT.match(line):
                 exported.append(found["what"])
                 lines.append(line.removeprefix("export "))
             else:
                 lines.append(line)
         begun.pop()
-        done[name] = f'scripts["{name}"] = (() => {{\n{_terse(chr(10).join(lines))}\nreturn {{ {", ".join(exported)} }};\n}})();'
+        done[name] = f"scripts[{len(done)}]=(()=>{{\n{_terse(chr(10).join(lines))}\nreturn{{{','.join(exported)}}}}})();"
 
     add(entry)
-    return '(() => {\n"use strict";\nconst scripts = {};\n' + "\n".join(done.values()) + "\n})();\n"
+    return '(() => {\n"use strict";\nconst scripts=[];\n' + "\n".join(done.values()) + "\n})();\n"
 
 
 def _lean(text: str) -> str:
@@ -158,10 +158,10 @@ _AROUND: Final = re.compile(r"\s*([{};,])\s*")
 def _terse(script: str) -> str:
     r"""Return a script without comments, indentation, and spaces and ends of lines that part nothing; no template may go over lines.
 
-    >>> _terse('  const a = b ? `${b} c` :\n    /d e/; // f\n  g();')
-    'const a=b?`${b} c`:\n/d e/;g();'
+    >>> _terse('  const a = b ? `${b} c` :\n    /d e/; // f\n  g(1 - h + +a);')
+    'const a=b?`${b} c`:\n/d e/;g(1-h + +a);'
     """
-    return _BEHIND.sub("", "\n".join(_SPARE.sub(lambda found: found["kept"] or "", line) for line in _lean(script).splitlines()))
+    return _BEHIND.sub("", "\n".join(_SPARE.sub(lambda found: found["kept"] or found["sum"] or "", line) for line in _lean(script).splitlines()))
 
 
 _BEHIND: Final = re.compile(r"(?<=[;{,(\[])\n")
@@ -169,6 +169,7 @@ _BEHIND: Final = re.compile(r"(?<=[;{,(\[])\n")
 
 _SPARE: Final = re.compile(
     r"""(?P<kept>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`.*`|(?:(?<=[(!])|(?<=[(,=!&|?:] ))/(?!/)(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[])+/)"""
+    r"""|(?<=[\w$)\]])[ ](?P<sum>[+-]=?)[ ](?=[\w$(])"""
     r"""|[ ]*//.*|(?<![\w$"'`+-])[ ]+|[ ]+(?![\w$"'`+-])"""
 )
 """Strings, and regular expressions after what none can be divided by, stay; comments to the end of a line and spaces beside other

@@ -36,12 +36,28 @@ _VERBATIM: Final = frozenset([
 
 
 def _title(entry: Entry, given: Given, fields: Fields) -> None:
-    """Add the title, with biblatex's subtitle behind it."""
+    """Add the title, with biblatex's subtitle behind it; of a chapter that is named, in a book with editors, the title is the book's."""
     text, place = given.shown()
+    if _is_named_chapter(given, fields):
+        put(entry, "venue", text, place)
+        return
     below = fields.get("subtitle")
     if below is not None and (more := below.shown()[0]) and text:
         text, place = f"{text}{'' if text[-1] in '?!:.' else ':'} {more}", place._replace(start=None)
     add_text(entry, "title", text, place)
+
+
+_LEAST_WORDS: Final = 3
+
+
+def _is_named_chapter(given: Given, fields: Fields) -> bool:
+    """Tell whether an entry is of a part of a book, as Springer had it: the part's own title is in `chapter`."""
+    chapter = fields["chapter"].tex.text.split() if "chapter" in fields else ()
+    return given.block.type.text.lower() == "inbook" and len(chapter) >= _LEAST_WORDS and "editor" in fields and "booktitle" not in fields
+
+
+def _chapter(entry: Entry, given: Given, fields: Fields) -> None:
+    put(entry, "title" if "title" in fields and _is_named_chapter(given, fields) else "other", *given.shown())
 
 
 def _subtitle(entry: Entry, given: Given, fields: Fields) -> None:
@@ -118,7 +134,11 @@ def _article_number(entry: Entry, given: Given, fields: Fields) -> None:
     """Add the number of an article, which counts as its pages where it has none."""
     first = next(name for name in _NUMBERS if name in fields)
     paged = "pages" in fields and fields["pages"].tex.text.strip("{} ")
-    put(entry, "other" if paged or given.name != first else "pages", *given.shown())
+    if paged or given.name != first:
+        put(entry, "other", *given.shown())
+    else:
+        add_page_range(entry, *given.shown())
+        add_named_arxiv(entry, *given.shown())
 
 
 def _as(name: str, *before: str) -> Handler:
@@ -173,8 +193,14 @@ def _category(entry: Entry, given: Given, fields: Fields) -> None:
 
 def _link(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: ARG001
     text, place = given.shown(plain=verbatim)
-    if text:
+    if anchor := _ANCHOR.search(text):
+        add_links(entry, anchor[1], place._replace(start=None))
+    elif text:
         add_links(entry, text, place)
+
+
+_ANCHOR: Final = re.compile(r"<a\s[^<>]*href=[\"']?(https?://[^\"'<>\s]+)", re.IGNORECASE)
+"""A link in HTML, as some homepages want it."""
 
 
 def _record_address(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: ARG001
@@ -192,7 +218,15 @@ def _note(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: ARG001
     else:
         put(entry, "comment" if given.name == "note" else "other", *given.shown())
         add_named_arxiv(entry, *given.shown())
+        if told := _NOTED.fullmatch(text):
+            add_identifier(entry, told[2], text, place, last=told.end(1))
 
+
+_NOTED: Final = re.compile(r"(PMC[0-9]+|[0-9]+)\[(pmc?id)\]")
+"""How PubMed Central writes its number, and PubMed's, into a note."""
+
+_INDENTED: Final = re.compile(r"[\r\n][ \t]")
+"""A text that was wrapped; EndNote has keywords one a line, with a comma in some."""
 
 _SPLIT: Final = re.compile(r"[{},]")
 _GLUED: Final = re.compile(r"[{}]|,(?!\s)")
@@ -213,6 +247,9 @@ def _collaboration(entry: Entry, given: Given, fields: Fields) -> None:  # noqa:
 
 def _keywords(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: ARG001
     text = given.tex.text
+    if text.count(",") < text.strip().count("\n") and ";" not in text and not _INDENTED.search(text.strip()):
+        _each(entry, "keyword", given, _LINES)
+        return
     glued = [text[slice(*span)] for span in listed(given, _GLUED)]
     is_sorted = len(glued) > 2 and glued in (sorted(glued), sorted(glued, key=str.casefold))
     _each(entry, "keyword", given, SEMICOLON if ";" in text else _GLUED if is_sorted else _SPLIT)
@@ -232,7 +269,7 @@ def _cited(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: ARG001
 
 
 HANDLERS: Final[Mapping[str, Handler]] = {
-    "title": _title, "subtitle": _subtitle, "abstract": _abstract, "author": authors, "year": _date, "date": _date,
+    "title": _title, "subtitle": _subtitle, "chapter": _chapter, "abstract": _abstract, "author": authors, "year": _date, "date": _date,
     **dict.fromkeys(_VENUES, _venue), **dict.fromkeys(_NUMBERS, _article_number), "volume": _volume, "number": _issue, "issue": _issue, "pages": _pages,
     "publisher": _as("publisher"), "school": _as("publisher", "publisher"), "institution": _as("publisher", "publisher"),
     "organization": _as("publisher", "publisher"), "language": _as("language"), "langid": _as("language", "language"),
@@ -241,7 +278,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     **dict.fromkeys(["url", "ee", "adsurl", "link", "pdf", "html", "remote-url", "url_paper", "url_pdf", "url_link", *(f"bdsk-url-{n}" for n in range(1, 10))], _link),
     "keywords": _keywords, "keyword": _keywords, "author_keywords": _keywords, "keywords-plus": _keywords, "note": _note, "howpublished": _note,
     "research-areas": _categories, "web-of-science-categories": _categories, "mesh": _categories, "affiliation": affiliations,
-    "affiliations": affiliations, "orcid-numbers": orcids, "collaboration": _collaboration, "group-author": _collaboration,
+    "affiliations": affiliations, "orcid-numbers": orcids, "oi": orcids, "collaboration": _collaboration, "group-author": _collaboration,
     "cited-references": _cited, "references": _cited,
 }  # fmt: skip
 """What becomes of each field; all others are kept as they are."""

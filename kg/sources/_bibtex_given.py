@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from kg.sources._bibtex import Block, Tex
+from kg.sources._bibtex_block import Block, Tex
 from kg.sources._entry import Entry
 from kg.sources._latex import decode, unbraced
 from kg.sources._library import Place

@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.model import Document
 from kg.sources import _bibtex
-from kg.sources._bibtex import Block
+from kg.sources._bibtex_block import Block
 from kg.sources._bibtex_given import Given, key_of
 from kg.sources._entry import Entry
 from kg.sources._latex import decode

@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from kg.sources._bibtex_given import COMMA, SEMICOLON, Fields, Given, between, is_braced
+from kg.sources._bibtex_block import Tex
+from kg.sources._bibtex_given import COMMA, SEMICOLON, Fields, Given, bare, between, is_braced
 from kg.sources._citing import add_author, dotted, in_order
 from kg.sources._entry import Entry
 from kg.sources._latex import decode, unbraced
@@ -20,8 +21,10 @@ _EXTENDED: Final = re.compile(r"(?:\A|,)\s*\"?(?:family|given)\s*=", re.IGNORECA
 
 
 def authors(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: ARG001
-    """Add each name of a list; an empty one is warned about."""
-    text = given.tex.text
+    """Add each name of a list, without marks of footnotes; an empty one is warned about."""
+    text = _FOOTNOTES.sub("", given.tex.text)
+    if text != given.tex.text:
+        given = given._replace(tex=Tex(text, given.tex.line, None))
     if _COCHRANE.fullmatch(text):
         for pair in _PAIR.finditer(text):
             add_author(entry, decode(in_order([pair[1].strip(), pair[2]], suffix=1)), given.place(pair.start(1))._replace(start=None))
@@ -39,6 +42,13 @@ def authors(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: ARG001
         elif not _misread(entry, given, first, last, alone=len(names) == 1):
             _author(entry, given, first, last)
 
+
+_FOOTNOTES: Final = re.compile(
+    r"(?:\$\s*(?:\{\s*\})?\^[^$]{1,40}\$|\\textsuperscript\s*\{(?:[^{}]|\{[^{}]*\})*\})(?![^\W\d_])"  # but M\textsuperscript{c}Donald
+    r"|\$\s*\\(?:d?dagger|ast|star)\s*\$|\\(?:thanks|footnote)\s*\{(?:[^{}]|\{[^{}]*\})*\}"
+    r"|\\(?:footnotemark(?:\[[0-9]+\])?|textdagger(?:dbl)?|d?dag)(?![A-Za-z])(?:\{\})?|\{[*∗†‡§¶]+\}|[*∗†‡§¶]+"
+)
+"""What homepages put behind names to say who contributed equally, or is at which place."""
 
 _PAIR: Final = re.compile(r"(?:,\s+and\s|,|\A)([^,{}\\]{1,80}),\s*([A-Z]{1,5})(?=\s*(?:,|\Z))")
 _COCHRANE: Final = re.compile(r"(?:[^,{}\\]{1,80},\s*[A-Z]{1,5},)+\s+and\s[^,{}\\]{1,80},\s*[A-Z]{1,5}\s*")
@@ -101,9 +111,15 @@ def several(text: str, first: int, last: int, *, alone: bool) -> list[tuple[int,
     return people if several or len(people) > 1 else None
 
 
+_EMPHASIS: Final = re.compile(r"\{*\s*(?:\\(?:textbf|textit|textsc|emph|underline|uline|mathbf|textcolor\{\w+\})\s*\{|\{\s*\\(?:bf|it|em|bfseries|itshape)\b\s*)((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}+")
+"""A name in bold type, as people print their own: `\\textbf{Lovelace, Ada}`, `{\\bf A. Lovelace}`."""
+
+
 def _author(entry: Entry, given: Given, first: int, last: int) -> None:
     """Add one name."""
     text = given.tex.text
+    if own := _EMPHASIS.fullmatch(text, first, last):
+        first, last = bare(text, *own.span(1))
     cut = _ET_AL.search(text, max(first, last - _LONGEST_ET_AL), last)
     stop = cut.start() if cut else unmarked(text, first, last)
     parts = between(text, COMMA, first, stop)
@@ -130,7 +146,12 @@ def _from_commas(entry: Entry, given: Given, parts: list[tuple[int, int]], place
     if not all(texts):
         shown = given.tex.text[parts[0][0] : parts[-1][1]]
         entry.warn(f"a name with a comma too many: {shown[:60]!r}", "write it as `Last, First` or `Last, Jr., First`", place.line)
-    return in_order([part for part in texts if part] or [""], suffix=1)
+    last, *others = [part for part in texts if part] or [""]
+    return in_order([last, *(_SMALL.sub(lambda match: match[0].upper(), part) for part in others)], suffix=1)
+
+
+_SMALL: Final = re.compile(r"(?<![^\W\d_])[^\W\d_](?=\.)|(?<=[A-Z] )[a-z]\Z")
+"""An initial of which Mendeley made a small letter: `Lovelace, Ada b.`, `Hopper, G a`."""
 
 
 def _from_extended(text: str, parts: list[tuple[int, int]]) -> str:

@@ -25,6 +25,7 @@ class Citation:
         places: Their affiliations, each with the rank of its author.
         date: The date, and its ISO form.
         venue: Where it appeared.
+        publisher: Who published it, where that is a book.
         volume: The volume.
         issue: The issue.
         pages: The pages.
@@ -38,6 +39,7 @@ class Citation:
     places: tuple[tuple[int, Span], ...] = ()
     date: tuple[Span, str] | None = None
     venue: Span | None = None
+    publisher: Span | None = None
     volume: Span | None = None
     issue: Span | None = None
     pages: Span | None = None

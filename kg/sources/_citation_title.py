@@ -14,9 +14,15 @@ from kg.sources._fields import Span, squeezed
 from kg.sources._placed import placed_people
 
 _QUOTES: Final = {'"': '"', "“": "”", "„": "“”", "‘": "’", "«": "»", "``": "''", "”": "”"}
+_DOUBLE: Final = '"“”'
+"""Marks of which people mix the kinds: `"On Engines”`."""
+
 _OPENING: Final = re.compile(r"``|[\"“„‘«”]|(?<=[\s(,.])'(?=[A-Z0-9])")
 _APOSTROPHE_ENDS: Final = re.compile(r"'(?=\s?[,.;:])|(?<=[,.?!])'")
 """Where a title in single straight quotes ends, which apostrophes look like."""
+
+_QUOTED_QUESTION: Final = re.compile(r"[\"“][^\"“”\r\n]{6,120}[?!][\"”]\s?(?=[A-Z][a-z]+\s[a-z])")
+"""How a title begins with a quotation: `"Why Rest?" Engines that ...`."""
 
 _NUMBERED: Final = re.compile(r"(?:vol(?:ume)?|issue|no|pp?|pages?|chapter)\b\.?\s*[0-9]", re.IGNORECASE)
 _TERMINATOR: Final = re.compile(r"(?<![.?!])[.?!]++[\"”’)*_]*+(?=\s|\Z)")
@@ -25,6 +31,10 @@ _BREAK: Final = re.compile(r"[.?!]\s+|\s[-–—|]+\s|:\s+|;\s+|\s{1,9}by:?\s+|,
 _MOST_BREAKS: Final = 40
 _LONGEST_TITLE: Final = 400
 _SHORTEST_TITLE: Final = 6
+_SHORTEST_TOLD: Final = 3
+"""How long a title is where authors and year before it tell that it is one."""
+_YEAR_LENGTH: Final = 8
+"""How near its end a venue has the year."""
 
 
 def marked_title(work: Work, start: int, marked: Sequence[tuple[str, Span, str]]) -> Span | None:
@@ -44,9 +54,15 @@ def marked_title(work: Work, start: int, marked: Sequence[tuple[str, Span, str]]
             if end and " " in work.text[match.end() : end.start()] and end.start() - match.end() <= _LONGEST_TITLE:
                 return tidy(work.text, match.end(), end.start())
             continue
+        if any(kind in {"link", "bold"} and first <= match.start() < last for kind, (first, last), _ in marked) and match.start() == start:
+            break  # a title that begins with a quotation
+        if match.start() == start and (whole := _QUOTED_QUESTION.match(work.text, start, work.end)) and not VENUE_START.match(work.text, whole.end()):
+            break
         closing = _QUOTES[match.group()]
         places = [place for mark in ([closing] if len(closing) > 1 and closing == "''" else closing) if (place := work.text.find(mark, match.end(), work.end)) > 0]
-        if places and _SHORTEST_TITLE < min(places) - match.end() <= _LONGEST_TITLE and (match.start() > start + _SHORTEST_TITLE or " " in work.text[match.end() : min(places)]):
+        if not places and match.group() in _DOUBLE:
+            places = [place for mark in _DOUBLE if (place := work.text.find(mark, match.end(), work.end)) > 0]
+        if places and _SHORTEST_TITLE < min(places) - match.end() <= _LONGEST_TITLE and (match.start() > start + _SHORTEST_TITLE or " " in work.text[match.end() : min(places)] or _names_behind(work, min(places))):
             return tidy(work.text, match.end(), min(places))
     best: Span | None = None
     named = work.people(start, work.end)
@@ -54,6 +70,8 @@ def marked_title(work: Work, start: int, marked: Sequence[tuple[str, Span, str]]
     for kind, span, _ in sorted(marked, key=lambda mark: (mark[0] not in {"link", "bold"}, mark[1])):
         first, last = squeezed(work.text, *span)
         words = work.text.count(" ", first, last) + 1 + (_uncased(work.text, first, last) >= _SHORTEST_TITLE)
+        if kind == "link" and first <= start + 1 and last >= work.end - 2 and YEAR.search(work.text, first, last) and (cited := by_punctuation(work, start).people) and cited.sure:
+            continue  # the whole entry is a link
         if kind == "italic" or words < 2 or last - first < _SHORTEST_TITLE or last - first > _LONGEST_TITLE or work.masked(first):
             continue
         names = None if work.text[last - 1] in ".?!" else work.people(first, last)
@@ -66,9 +84,15 @@ def marked_title(work: Work, start: int, marked: Sequence[tuple[str, Span, str]]
     return best
 
 
+def _names_behind(work: Work, at: int) -> bool:
+    """Tell whether behind a closing quotation mark stand several names, so that a single word before it is a title."""
+    named = work.people(skip(work.text, at + 1, work.end, ",.:;–—- "), work.end)
+    return named is not None and named.sure
+
+
 def misread_title(work: Work, start: int, found: Citation, marked: Sequence[tuple[str, Span, str]]) -> Span | None:
     """Return the bold or linked text at the start that was taken for a name, where what was left for the title is venue and year."""
-    if found.title is None or found.people is None or found.people.names[0][0] < start or not YEAR.search(work.text, *found.title):
+    if found.title is None or found.people is None or found.people.names[0][0] < start or not YEAR.search(work.text, max(found.title[0], found.title[1] - _YEAR_LENGTH), found.title[1]):
         return None
     spans = (squeezed(work.text, *span) for kind, span, _ in marked if kind in {"link", "bold"})
     return next((span for span in spans if span[0] == found.people.names[0][0] and span[1] == found.people.names[0][1]), None)
@@ -84,10 +108,14 @@ def with_title(work: Work, start: int, title: Span) -> Citation:
     # Behind a link's text comes its address.
     if text.startswith("](", title[1]) and (close := text.find(")", title[1], work.end)) > 0:
         after = skip(text, close + 1, work.end, ".,:;*_]\"”’'`-–—|· \n")
+    if buttons := _BUTTONS.match(text, after, work.end):
+        after = buttons.end()
     if aside := _YEAR_ASIDE.match(text, after, work.end):
         after = aside.end()
-    elif joint := _WITH.match(text, after, work.end):
+    elif joint := WITH.match(text, after, work.end):
         stop = min((place for place in work.slanted if place > joint.end()), default=work.end)
+        if joint.group().startswith("(") and (close := text.find(")", joint.end(), stop)) > 0:
+            stop = close
         placed = placed_people(text, joint.end(), stop, hard=work.hard)
         named = placed.people if placed else work.people(joint.end(), stop)
         # Who has the page is an author too, whom it does not name.
@@ -100,28 +128,65 @@ def with_title(work: Work, start: int, title: Span) -> Citation:
     return Citation(title=title, people=work.people(after, stop))
 
 
-_WITH: Final = re.compile(r"\(?(?P<others>(?:joint(?:ly)?\s+)?with)\s+(?=[^\W\d_])", re.IGNORECASE)
+WITH: Final = re.compile(r"\(?(?P<others>(?:(?:joint(?:ly)?|together|joint work)\s+)?with)\s+(?=[^\W\d_])", re.IGNORECASE)
 """What stands before the other authors on the page of one: `On Engines (with Charles Babbage)`."""
 
-_YEAR_ASIDE: Final = re.compile(r"\((?:[A-Za-z]*[A-Z]{2,}[\w&+ -]{0,40}[\s,'’])?(?:19|20)[0-9]{2}\)[\s,.:–—-]*")
-"""A year in parentheses, perhaps behind a venue, that stands between title and authors."""
+_BUTTONS: Final = re.compile(r"(?:\[(?:pdf|paper|code|slides|poster|video|talk|link|doi|url|bib(?:tex)?|arxiv|preprint|html)\](?!\()[\s.,:;|·–—-]*)+", re.IGNORECASE)
+"""Links to the paper and what belongs to it, between title and authors: `[pdf]`."""
+
+_YEAR_ASIDE: Final = re.compile(r"\((?:[A-Za-z]*[A-Z]{2,}[\w&+ -]{0,40}[\s,'’]|[0-9]{1,2}/)?(?:19|20)[0-9]{2}\)[\s,.:|·–—-]*")
+"""A year in parentheses, perhaps behind a venue or month, that stands between title and authors."""
 
 
 def by_punctuation(work: Work, start: int) -> Citation:
     """Return title and authors of an entry without quotation marks: authors first, or else the title."""
     stop = work.stop(start)
     found = work.people(start, stop)
+    if found is not None and found.sure and (place := _UNTITLED.fullmatch(work.text, found.end, work.stop(found.end))) and _is_cut(place["venue"]):
+        return Citation(people=found)
     sure = found is not None and found.sure and _closed(work.text, found.end, stop)
     first = Citation() if sure else _title_first(work, start)
+    if found is None and (group := _COLLECTIVE_FIRST.match(work.text, start, stop)) and (title := _title_at(work, group.end(), comma=False)):
+        return Citation(title=title, people=People((group.span("name"),), None, group.end("name"), sure=False))
     if first.people is not None and (first.people.sure or found is None):
         return first  # a title can look like one name: `Residual Skill Policies: Learning ...`
     if found is not None and (sure or _ends_well(work.text, found.end)):
         found = _with_group(work.text, found, stop)
         behind = _after_people(work, found)
-        title = _title_at(work, behind[0], comma=behind[1])
+        title = _title_at(work, behind[0], comma=behind[1], shortest=_SHORTEST_TOLD if _YEAR_NEXT.match(work.text, found.end, stop) else _SHORTEST_TITLE)
         if title is not None:
             return Citation(title=title, people=found)
+    if first.title is None and (below := _VENUE_LINE.search(work.text, start, stop)):
+        return Citation(title=tidy(work.text, start, below.start()))
     return _group_first(work, start) or (first if first.title else Citation(title=_title_at(work, start, comma=True)))
+
+
+_VENUE_LINE: Final = re.compile(r"(?<=[\w)?!])[ \t]*[\r\n]+[ \t]*(?=[A-Z][\w&.:, '’-]{1,60}\s(?:19|20)[0-9]{2}[ \t]*(?:[(,]?[ \t]*(?:oral|spotlight|poster)\)?)?[ \t]*(?:[\r\n]|\Z))", re.IGNORECASE)
+"""The end of a line that has venue and year below it."""
+
+
+def title_behind_year(work: Work, start: int) -> Span | None:
+    """Return the title of an entry whose authors are those of the one above, so that it begins with the year or the title."""
+    year = _YEAR_NEXT.match(work.text, start, work.end)
+    return _title_at(work, skip(work.text, year.end() if year else start, work.end, '.,:;)"“ '), comma=False, shortest=_SHORTEST_TOLD)
+
+
+_UNTITLED: Final = re.compile(
+    r"[.,;:\s]*(?:\(?(?:19|20)[0-9]{2}[a-z]?\)?[,.:]?\s+)?(?P<venue>[A-Z][\w&'’-]*\.?(?:\s(?:[A-Z][\w&'’-]*\.?|of|the|and|&)){0,7}),?\s(?:vol\.\s?)?\(?[0-9][0-9A-Z\s,.:;()\[\]–−-]*+(?:doi\s?:\s?|arxiv\s?:\s?|https?:)?\s?",
+)  # fmt: skip
+"""What stands behind the authors in fields in which nobody prints titles: `Angew. Chem. Int. Ed. 2019, 58, 1234.`, `2019, MNRAS, 485, 1234`."""
+
+
+_LONGEST_CUT: Final = 8
+_MOST_UNCUT: Final = 2
+"""How many words of a journal may stand before the first that is cut."""
+
+
+def _is_cut(venue: str) -> bool:
+    """Tell whether a venue is written as short as only journals are: of cut words, or of capitals."""
+    words = venue.split()
+    cut = [word.endswith(".") and len(word) <= _LONGEST_CUT for word in words]
+    return (2 * sum(cut) >= len(words) > 1 and cut.index(True) < _MOST_UNCUT) or venue in {"Nature", "Science", "Cell"} or sum(c.isupper() for c in venue) >= 2 * sum(c.islower() for c in venue)
 
 
 _GROUP: Final = re.compile(r"[;,]\s(?P<name>[A-Z0-9][^.,;:]{4,80})(?=\.\s)")
@@ -143,10 +208,12 @@ def _ends_well(text: str, end: int) -> bool:
     return text[end : end + 1] in {".", ":"} or re.match(r"\s*\(?(?:19|20)[0-9]{2}", text[end : end + 8]) is not None
 
 
-EDITORS: Final = re.compile(r"\s*,?\s*\(?(?:eds?|hrsg|hg|orgs?|coords?)\.?\)?(?=[\s,.:])", re.IGNORECASE)
+EDITORS: Final = re.compile(r"\s*,?\s*(?:\((?:eds?|editors?|hrsg|hg|orgs?|coords?)\.?(?:\)|(?=,))|(?:eds?|editors?|hrsg|hg|orgs?|coords?)\.?)(?=[\s,.:])", re.IGNORECASE)
+"""What stands behind editors; not before them, as in `Engines (eds. Lovelace and Babbage)`."""
+
 _YEAR_NEXT: Final = re.compile(
     r"[\s.,;:]*(?:[(\[]?(?:19|20)[0-9]{2}[a-z]?(?:,\s?[A-Za-z]+(?:\s[0-9]{1,2})?)?[)\]]?"
-    r"|[(\[](?i:in press|in prep(?:aration|\.)?|submitted|forthcoming|to appear|under review|accepted|n\.\s?d\.|im druck|im erscheinen|in vorbereitung|sous presse|en prensa|no prelo|в печати)[)\]])"
+    r"|[(\[](?i:in press|in prep(?:aration|\.)?|in revision|submitted|forthcoming|to appear|under review|accepted|n\.\s?d\.|im druck|im erscheinen|in vorbereitung|sous presse|en prensa|no prelo|в печати)(?:\s(?:at|to|in|for|by)\s[^()\[\]]{2,120})?[)\]])"
     r"(?=[\s.,:;]|\Z)"
 )
 """When it appeared, or that it has not yet, as it stands behind the authors."""
@@ -160,7 +227,7 @@ def _after_people(work: Work, found: People) -> tuple[int, bool]:
     comma = text[at : at + 1] in {",", ";"}
     if year := _YEAR_NEXT.match(text, at, work.end):
         at, comma = year.end(), False
-    return skip(text, at, work.end, '.,:;)–—-*_"“ '), comma and text[found.end - 1] != "."
+    return skip(text, at, work.end, '.,:;)–—-*_"“ '), comma and (text[found.end - 1] != "." or found.et_al is not None)
 
 
 _IN: Final = re.compile(r",\s+[Ii]n:\s")
@@ -172,19 +239,21 @@ KIND: Final = re.compile(r"\s?\[(?:[A-Z]|[A-Z]{1,2}/OL)\](?:\s?//|[.,:]|\s)|\s//
 _SHORTEST_CJK: Final = 4
 
 
-def _title_at(work: Work, start: int, *, comma: bool) -> Span | None:
+def _title_at(work: Work, start: int, *, comma: bool, shortest: int = _SHORTEST_TITLE) -> Span | None:
     """Return the title that begins here and goes on to the end of the sentence, or to a comma before the venue."""
     stop = min(work.stop(start), start + _LONGEST_TITLE)
     text = work.text
     if kind := KIND.search(text, start, stop):  # the title is all before it
         return tidy(text, start, kind.start()) if kind.start() - start >= _SHORTEST_CJK else None
-    end = _sentence_end(text, start, stop)
+    end = _sentence_end(text, start, stop, work.slanted)
+    if cut := _CUT_VENUE.search(text, start, stop):
+        return tidy(text, start, min(end, cut.start()))
     if container := _IN.search(text, start, end):
         end = container.start()
     elif comma or end == stop:
         end = _before_venue(work, start, end)
     first, last = tidy(text, start, _before_paren_year(text, start, end))
-    if last - first + _uncased(text, first, last) < _SHORTEST_TITLE or not any(c.isalpha() for c in text[first:last]):
+    if last - first + _uncased(text, first, last) < shortest or not any(c.isalpha() for c in text[first:last]):
         return None
     return first, last
 
@@ -196,27 +265,38 @@ def _uncased(text: str, start: int, end: int) -> int:
 
 def _before_venue(work: Work, start: int, end: int) -> int:
     """Return where a title ends that commas part from the venue: before a venue's word, or at the last comma before the year."""
-    text, last = work.text, end
+    text, commas = work.text, []
     for match in _COMMA.finditer(text, start, end):
-        if VENUE_START.match(text, match.end(), work.end):
+        if VENUE_START.match(text, match.end(), work.end) or _JOURNAL.match(text, match.end(), work.end):
             return match.start()
+        if _EDITION.match(text, match.end(), work.end):
+            return match.start()
+        commas += [match.start()] if text[match.end()].isalpha() else []
         if YEAR.match(text, match.end(), work.end):
-            return min(match.start(), last)
-        last = match.start()
+            return commas[-1] if commas else match.start()
     year = YEAR.search(text, start, work.end)
-    return last if year is not None and last < year.start() and last - start >= _SHORTEST_TITLE else end
+    last = next((comma for comma in reversed(commas) if year is not None and comma < year.start()), start)
+    return last if last - start >= _SHORTEST_TITLE else end
 
 
+_CUT_VENUE: Final = re.compile(r",\s(?=(?:[A-Z][A-Za-z]{0,7}\.\s){2,8}(?:[A-Z]\s)?(?:vol\.\s)?[0-9(])")
+"""A comma before a journal whose words are cut: `..., Phys. Rev. Lett. 12`."""
+
+_JOURNAL: Final = re.compile(r"J\.?\s[A-Z][a-z]+\.?\s(?:[A-Z][a-z]*\.?\s)*[0-9]")
+"""A journal with a cut name, and its volume."""
+
+_EDITION: Final = re.compile(r"(?:[0-9]{1,2}(?:st|nd|rd|th)|second|third|revised)\s(?:rev\.\s)?ed(?:ition|\.|n)", re.IGNORECASE)
 _COMMA: Final = re.compile(r",\s+|\s(?=in\s(?:the\s)?(?:Proc|Advances))")
 
 
 def _before_paren_year(text: str, start: int, end: int) -> int:
-    """Return where a title ends before `(2020)` or `, 2020`."""
-    match = re.compile(r"[\s,]{0,9}[(\[][^()\[\]]{0,80}\b(?:19|20)[0-9]{2}[a-z]?[)\]]|,\s{0,9}(?:19|20)[0-9]{2}\Z").search(text, start, end)
+    """Return where a title ends before `(2020)` or `, 2020`; not within it, as in `A replication of Lovelace (1843) with machines`."""
+    match = re.compile(r"[\s,]{0,9}[(\[][^()\[\]]{0,80}\b(?:19|20)[0-9]{2}[a-z]?[)\]](?!\s[a-z])|,\s{0,9}(?:19|20)[0-9]{2}\Z").search(text, start, end)
     return match.start() if match and match.start() > start else end
 
 
-def _sentence_end(text: str, start: int, stop: int) -> int:
+def _sentence_end(text: str, start: int, stop: int, slanted: Sequence[int] = ()) -> int:
+    """Return where a sentence ends, at the latest before something in italics behind a question."""
     for match in _TERMINATOR.finditer(text, start, stop):
         if match.group().startswith(".."):
             continue
@@ -224,12 +304,16 @@ def _sentence_end(text: str, start: int, stop: int) -> int:
             continue
         behind = skip(text, match.end(), stop, "")
         following = text[behind : behind + 1]
-        if following.islower() and match.group()[0] == "." and not VENUE_START.match(text, behind):
+        if following.islower() and match.group()[0] == "." and not VENUE_START.match(text, behind) and not _SMALL_VENUE.match(text, behind):
             continue
-        if match.group()[0] != "." and following.isalpha() and not VENUE_START.match(text, behind):
+        if match.group()[0] != "." and following.isalpha() and behind not in slanted and not VENUE_START.match(text, behind):
             continue  # `Where To Start? Transferring Simple Skills`
         return match.start() + (0 if match.group()[0] == "." else len(match.group().rstrip('"”’)*_')))
     return stop
+
+
+_SMALL_VENUE: Final = re.compile(r"(?:[a-z]{1,2}[A-Z]\w+|npj\s[^.,\d]{3,40})[.,]?\s\(?[0-9]")
+"""A journal whose name begins small, like eLife and iScience, and its volume or year."""
 
 
 def _title_first(work: Work, start: int) -> Citation:
@@ -248,21 +332,31 @@ def _title_first(work: Work, start: int) -> Citation:
         if not _closes(text, found.end, work.end) or VENUE_START.match(text, match.end(), work.end):
             continue
         first, last = tidy(text, start, match.start() + (match.group()[0] in "?!"))
-        return Citation(title=(first, last), people=found)
+        return Citation(title=tidy(text, first, _before_paren_year(text, first, last)), people=found)
     return Citation()
 
 
 def _group_first(work: Work, start: int) -> Citation | None:
-    """Return an entry by a collective that no word tells as such: `OpenAI. GPT-4 technical report. 2023.`."""
-    end = _sentence_end(work.text, start, work.stop(start))
-    name = work.text[start:end]
-    if len(name.split()) > 3 or work.text[end : end + 1] != "." or not name[:1].isupper() or any(c in ",:?!" for c in name):
+    """Return an entry by a collective that no word tells as such: `OpenAI. GPT-4 technical report. 2023.`, `Wikipedia, Science gateway, 2018.`."""
+    text = work.text
+    end = _sentence_end(text, start, work.stop(start))
+    comma = _SHORT_THEN_YEAR.match(text, start, end)
+    end = comma.end("name") if comma else end
+    name = text[start:end]
+    if (len(name.split()) > 3 and not _COLLECTIVE.search(name)) or text[end : end + 1] not in {".", ","} or not name[:1].isupper() or any(c in ",:?!" for c in name):
         return None
-    behind = _after_people(work, People(((start, end),), None, end, sure=False))[0]
-    title = _title_at(work, behind, comma=False)
-    if title is None or work.text.count(" ", *title) < 2 or VENUE_START.match(work.text, behind):
+    group = People(((start, start + len(name.rstrip("*†‡#"))),), None, end, sure=False)
+    title = squeezed(text, *comma.span("title")) if comma else _title_at(work, _after_people(work, group)[0], comma=False)
+    if title is None or text.count(" ", *title) < (1 if comma else 2) or (not comma and VENUE_START.match(text, _after_people(work, group)[0])):
         return None
-    return Citation(title=title, people=People(((start, end),), None, end, sure=False))
+    return Citation(title=title, people=group)
+
+
+_COLLECTIVE: Final = re.compile(r"\b(?:Collaborators|Investigators|Group|Consortium|Collaboration|Team|Network|Initiative|Organi[sz]ation|Association|Society|Committee|Council|Agency|Ministry|Commission|Foundation|Institute|Department|Cent(?:er|re)s?|Academy|Bureau)\b")
+"""What collectives call themselves that sign papers."""
+
+_COLLECTIVE_FIRST: Final = re.compile(r"(?P<name>[A-Z][^.,;:?!\d]{3,80}?\b(?:Collaborators|Investigators|Consortium|Collaboration|Team|Group|Initiative|Association|Organi[sz]ation|Network))\.\s+(?=[A-Z0-9])")
+_SHORT_THEN_YEAR: Final = re.compile(r"(?P<name>[A-Z][^,.;:?!]{1,40}),\s(?P<title>[^,;]{8,200}),\s(?=(?:(?:19|20)[0-9]{2}|n\.\s?d)(?![\w-]))")
 
 
 def _closes(text: str, at: int, end: int) -> bool:

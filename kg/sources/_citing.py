@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kg.ids import arxiv_id, find_arxiv_ids, identifier
+from kg.ids import OLD_ARCHIVES, arxiv_id, find_arxiv_ids, identifier
 from kg.names import is_group
 from kg.sources._dates import printed_date, valid_date
 from kg.sources._entry import Entry
@@ -160,6 +160,9 @@ def add_cited(entry: Entry, text: str, place: Place) -> None:
     put(entry, "reference", text, place, known)
 
 
+_UNNAMED: Final = re.compile(rf"(?:(?:submitted|preprint|e-?print|in press|to appear)[\s,;:]*)?((?:{'|'.join(sorted(OLD_ARCHIVES))})(?:\.[A-Z]{{2}})?/[0-9]{{7}}(?:v[0-9]+)?)(?![0-9])", re.IGNORECASE)
+"""An old id of arXiv's, which its archive tells: `hep-th/9901001`."""
+
 _NAMED: Final = re.compile(r"(?:arxiv(?:\s+(?:preprint|e-prints?))?[\s:,]*)+(?:abs/)?([a-z.-]*/?[0-9.]+(?:v[0-9]+)?)", re.IGNORECASE)
 
 
@@ -167,7 +170,7 @@ def add_named_arxiv(entry: Entry, text: str, place: Place) -> None:
     """Add the arXiv id that a venue, volume or note gives (`arXiv preprint arXiv:1706.03762`), unless one is known."""
     if entry.has("arxiv_id"):
         return
-    match = _NAMED.match(text) or re.match(r"abs/(\S+)", text)
+    match = _NAMED.match(text) or _UNNAMED.match(text) or re.match(r"abs/(\S+)", text)
     if match and arxiv_id(match[1]):
         add_arxiv(entry, text, place, first=match.start(1), last=match.end(1))
 

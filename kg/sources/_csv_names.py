@@ -11,23 +11,26 @@ from kg.text import fold
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("title", "titles", "articletitle", "papertitle", "documenttitle", "itemtitle", "displayname", "worklabel", "papername", "paper", "papers",
-              "titel", "título", "titulo", "titre", "titolo", "tytuł", "название", "标题", "题名", "题目", "论文题目", "论文标题", "论文名称", "論文名", "タイトル", "제목"),
+              "titel", "título", "titulo", "titre", "titolo", "tytuł", "название", "названиедокумента", "назва", "název", "başlık", "judul",
+              "标题", "题名", "题目", "论文题目", "论文标题", "论文名称", "文献标题", "論文名", "タイトル", "文献タイトル", "제목", "논문명"),
     "author": ("authorfullnames", "authors", "author", "authornames", "authorsnames", "authorlist", "authorname", "authfullname", "creators", "creator", "researchers", "contributors",
                "authorshipsauthordisplayname", "autoren", "autor", "autorin", "verfasser", "autores", "auteurs", "auteur", "autori", "autore", "autorzy", "авторы", "автор",
-               "作者", "著者", "저자"),
+               "автори", "autoři", "yazarlar", "yazar", "penulis", "forfattere", "författare", "作者", "著者", "著者名", "저자", "저자명"),
+    "first_author": ("firstauthor", "leadauthor", "1stauthor", "erstautor", "primerautor", "第一作者"),
     "group": ("groupauthors", "groupauthor"),
     "author_id": ("orcids", "orcid", "authororcid", "authororcids", "authorshipsauthororcid", "authorids"),
     "openalex_author": ("authorshipsauthorid",),
-    "affiliation": ("authorswithaffiliations", "authorsrawaffiliation", "addresses", "affiliations", "affiliation",
-                    "authoraffiliations", "authoraffiliation", "institutions", "institution",
-                    "authorshipsinstitutionsdisplayname", "researchorganizationsstandardized", "afiliaciones", "afiliações", "作者单位", "机构", "单位"),
+    "affiliation": ("authorswithaffiliations", "авторыорганизаций", "带归属机构的作者", "authorsrawaffiliation", "addresses", "affiliations", "affiliation",
+                    "authoraffiliations", "authoraffiliation", "authoraddresses", "authoraddress", "institutions", "institution",
+                    "authorshipsinstitutionsdisplayname", "researchorganizationsstandardized", "afiliaciones", "afiliações", "организации", "归属机构", "作者单位", "机构", "单位", "所属機関"),
     "abstract": ("abstract", "abstracts", "abstractnote", "abstracttext", "summary", "summaries", "zusammenfassung", "resumen", "resumo", "résumé", "riassunto", "streszczenie",
-                 "аннотация", "摘要", "要旨", "초록"),
+                 "аннотация", "анотація", "краткоеописание", "özet", "abstrakt", "abstrak", "samenvatting", "sammendrag", "摘要", "要旨", "抄録", "초록"),
     "date": ("date", "publicationdate", "publishdate", "publisheddate", "datepublished", "publishtime", "publicationtime", "issuedate", "dateissued", "onlinedate", "pubdate", "published", "coverdate", "issued", "datum", "fecha", "日期", "发表时间", "发表日期"),
-    "year": ("year", "years", "publicationyear", "pubyear", "publishedyear", "yearpublished", "jahr", "erscheinungsjahr", "produceddatey", "出版年月", "año", "ano", "année", "annee", "anno", "rok", "год", "年份", "年", "出版年", "연도"),
+    "year": ("year", "years", "publicationyear", "pubyear", "publishedyear", "yearpublished", "jahr", "erscheinungsjahr", "produceddatey", "出版年月", "año", "ano", "année", "annee", "anno", "rok", "год", "рік", "yıl", "jaar", "tahun", "年份", "年", "出版年", "発行年", "연도", "발행년", "발행연도"),
     "early": ("earlyaccessdate",),
+    "month": ("month", "publicationmonth", "publishedmonth", "pubmonth", "monat", "mes", "mês", "mois", "mese", "miesiąc", "месяц", "月"),
     "arxiv": ("arxivid", "arxiv", "arxivnumber", "eprint"),
-    "doi": ("doi", "doiid", "itemdoi", "doiurl", "doilink"),
+    "doi": ("doi", "doiid", "itemdoi", "doiurl", "doilink", "doidoi", "electronicresourcenumber"),
     "pmid": ("pmid", "pubmedid", "idspmid"),
     "pmcid": ("pmcid", "idspmcid"),
     "openalex": ("openalexid", "openalex"),
@@ -35,29 +38,32 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "dblp": ("dblpkey", "dblpid", "dblp"),
     "acl": ("aclid", "anthologyid", "aclanthologyid"),
     "openreview": ("openreviewid", "openreview", "forum"),
-    "identifier": ("id", "paperid", "identifier"),
+    "identifier": ("id", "paperid", "identifier", "biorxiv", "medrxiv", "chemrxiv"),
     "venue": ("sourcetitle", "publicationtitle", "journal", "journaltitle", "journalname", "journalbook", "journalconference", "venue", "conference", "pub",
               "conferencename", "booktitle", "proceedingstitle", "proceedings", "proceeding", "containertitle", "publication",
-              "publicationname", "primarylocationsourcedisplayname", "anthologytitle", "journalref", "zeitschrift", "konferenz", "revista", "revue", "rivista", "czasopismo",
-              "журнал", "期刊", "会议", "期刊名称", "刊名", "刊物", "发表刊物", "发表期刊", "会议名称", "誌名", "来源", "文献来源", "雑誌名", "저널"),
-    "volume": ("volume", "vol", "bibliovolume", "journalvolume", "band", "volumen", "卷"),
-    "issue": ("issue", "biblioissue", "issuenumber", "journalissue", "heft", "期"),
-    "pages": ("pages", "pagination", "page", "pagerange", "seiten", "páginas", "页码"),
-    "first_page": ("pagestart", "startpage", "firstpage", "bibliofirstpage"),
-    "last_page": ("pageend", "endpage", "lastpage", "bibliolastpage"),
-    "publisher": ("publisher", "verlag", "editorial", "出版社"),
-    "type": ("itemtype", "documenttype", "publicationtype", "contenttype", "type"),
-    "language": ("language", "languageoforiginaldocument", "sprache", "idioma"),
+              "publicationname", "primarylocationsourcedisplayname", "anthologytitle", "journalref", "zeitschrift", "konferenz", "revista", "revue", "rivista", "czasopismo", "periódico", "časopis", "dergi", "tijdschrift", "tidsskrift", "jurnal",
+              "журнал", "названиеисточника", "来源出版物名称", "出版物名", "期刊", "会议", "期刊名称", "刊名", "刊物", "发表刊物", "发表期刊", "会议名称", "誌名", "来源", "文献来源", "雑誌名", "저널", "학술지명"),
+    "volume": ("volume", "vol", "bibliovolume", "journalvolume", "band", "volumen", "tom", "том", "cilt", "卷", "巻", "권"),
+    "issue": ("issue", "biblioissue", "issuenumber", "journalissue", "heft", "fascicolo", "выпуск", "sayı", "期", "号", "호"),
+    "pages": ("pages", "pagination", "page", "pagerange", "seiten", "páginas", "pagine", "strony", "страницы", "sayfa", "halaman", "页码", "ページ", "페이지"),
+    "first_page": ("pagestart", "startpage", "firstpage", "bibliofirstpage", "страницаначала", "起始页码", "開始ページ"),
+    "last_page": ("pageend", "endpage", "lastpage", "bibliolastpage", "страницаокончания", "结束页码", "終了ページ"),
+    "article_number": ("artno", "articleno", "articlenumber", "论文编号", "文献编号", "論文番号"),
+    "publisher": ("publisher", "verlag", "editorial", "editora", "editore", "éditeur", "издательство", "wydawca", "出版社", "出版商"),
+    "type": ("itemtype", "documenttype", "publicationtype", "contenttype", "referencetype", "type", "типдокумента", "文献类型", "文献タイプ"),
+    "language": ("language", "languageoforiginaldocument", "sprache", "idioma", "língua", "lingua", "langue", "język", "язык", "языкоригинальногодокумента", "dil", "原始文献语言", "语种", "言語"),
     "category": ("categories", "category", "subjects", "subject", "subjectareas", "subjectarea", "fieldsofstudy", "fields", "field",
                  "topics", "topic", "primaryarea", "woscategories", "researchareas", "primarytopicdisplayname",
                  "topicsdisplayname", "fieldsofresearchanzsrc2020", "terms"),
-    "keyword": ("keywords", "keyword", "authorkeywords", "tags", "manualtags", "automatictags", "keywordsdisplayname", "ieeeterms", "meshterms", "schlagwörter", "schlagworte",
-                "palabrasclave", "palavraschave", "motsclés", "parolechiave", "ключевыеслова", "关键词", "关键字", "キーワード", "키워드"),
+    "keyword": ("keywords", "keyword", "authorkeywords", "tags", "manualtags", "automatictags", "keywordsdisplayname", "ieeeterms", "ieeekeywords", "ieeekeyword", "meshterms", "schlagwörter", "schlagworte",
+                "palabrasclave", "palavraschave", "motsclés", "parolechiave", "ключевыеслова", "ключевыесловаавтора", "ключовіслова", "słowakluczowe", "anahtarkelimeler", "katakunci", "作者关键字", "著者キーワード", "关键词", "关键字", "キーワード", "키워드"),
     "comment": ("comments", "comment", "note", "tldr"),
     "extra": ("extra",),
+    "citation": ("citation", "citations", "fullcitation", "fullreference", "bibliographicreference", "bibliographiccitation", "citationtext", "referencetext", "reference", "bibliography", "référence", "referencia",
+                 "referência", "libellésource", "quelle", "参考文献"),
     "reference": ("references", "citedreferences", "referencedworks"),
     "url": ("url", "link", "uri", "urlabs", "urlpdf", "articleurl", "fulltexturl", "urls", "sourcelinkout", "primarylocationlandingpageurl", "pdf", "pdfurl", "pdflink", "code",
-            "codeurl", "github", "website", "sourceurls", "externalurl", "paperurl", "paperlink", "repo", "project", "projectpage"),
+            "codeurl", "github", "website", "sourceurls", "externalurl", "paperurl", "paperlink", "repo", "project", "projectpage", "ссылка", "enlace", "lien", "链接", "网址", "リンク"),
 }  # fmt: skip
 """What columns are called, in letters and digits only, the fuller ones first. Of some fields one column is enough."""
 
@@ -96,8 +102,11 @@ def keys_of(names: Sequence[str]) -> tuple[str, ...]:
 _KNOWN: Final = frozenset(key for known in COLUMNS.values() for key in known)
 _ASIDE: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD: Final = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+(?![a-zß-ÿ])|[^\W\d_]+")
+_ALTERNATIVES: Final = re.compile(r"[/|,+&]|(?<=[A-Za-z])-(?=[^\x00-\x7f])")
+"""What stands between two names of a column, as in `Year/Jahr` and CNKI's `Title-题名`."""
+
 _FILLERS: Final = frozenset({
-    "of", "the", "a", "in", "name", "names", "paper", "papers", "article", "articles", "publication", "publications", "pub", "work", "study", "document", "reference", "full", "main", "complete",
+    "of", "the", "a", "in", "name", "names", "paper", "papers", "article", "articles", "publication", "publications", "pub", "work", "study", "document", "reference", "full", "main", "complete", "information", "info",
     "s", "list", "del", "de", "la", "los", "las", "el", "do", "da", "dos", "des", "du", "der", "die", "das", "artículo", "articulo", "artigo", "trabajo", "trabalho", "texte", "beitrags", "arbeit",
     "str", "txt", "string", "bib", "raw", "original", "clean", "cleaned", "x", "y", "i", "ss",
 })  # fmt: skip
@@ -110,7 +119,7 @@ def _shorter(name: str, keys: Sequence[str]) -> str:
     >>> _shorter("Title of the Paper", ()), _shorter("Zeitschrift / Konferenz", ()), _shorter("author_names_raw", ()), _shorter("Number of authors", ())
     ('title', 'zeitschrift', 'author', '')
     """
-    for piece in re.split(r"[/|,+&]", _ASIDE.sub(" ", name)):
+    for piece in _ALTERNATIVES.split(_ASIDE.sub(" ", name)):
         words = [word.casefold() for word in _WORD.findall(piece.casefold() if piece.isupper() else piece)]
         if words[:1] in (["a"], ["an"], ["the"]):
             return ""  # a sentence, or a title
@@ -126,6 +135,8 @@ def roles_of(names: Sequence[str]) -> dict[str, tuple[int, ...]]:
     keys = keys_of(names)
     ranks = {key: rank for rank, key in reversed(list(enumerate(keys))) if key}
     found = {role: tuple(ranks[key] for key in known if key in ranks) for role, known in COLUMNS.items()}
+    for role in EACH & set(found):
+        found[role] += tuple(rank for rank, key in enumerate(keys) if key in COLUMNS[role] and rank != ranks[key])  # `url_1`, `url_2`
     if "author" in ranks and not {"authors", "authorfullnames"} & set(ranks):
         found["author"] = tuple(rank for rank, key in enumerate(keys) if key == "author")  # `Author 1`, `Author 2`
     if "source" in ranks and {"cites", "gsrank"} & set(ranks) and not found["venue"]:
@@ -134,4 +145,6 @@ def roles_of(names: Sequence[str]) -> dict[str, tuple[int, ...]]:
         found["venue"] = (ranks["source"],)  # a reading list; elsewhere the source is the database
     if "number" in ranks and ("publication" in ranks or {"journal", "volume"} <= set(ranks)) and not found["issue"]:
         found["issue"] = (ranks["number"],)  # Google Scholar, JabRef; elsewhere that of a report
+    if found["title"]:
+        del found["citation"]  # it says less well what the other columns say
     return {role: columns for role, columns in found.items() if columns}

@@ -10,6 +10,7 @@ MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", 
 
 _YEAR: Final = r"(?P<year>1[4-9][0-9]{2}|20[0-9]{2})"
 _ORDERED: Final = re.compile(_YEAR + r"(?:[-/.](?P<month>[0-9]{1,2})(?:[-/.](?P<day>[0-9]{1,2}))?)?(?:[T ].*|\.0|Z)?")
+_DIGITS: Final = re.compile(_YEAR + r"(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])")
 _MONTH_YEAR: Final = re.compile(r"(?P<month>[0-9]{1,2})[-/.]" + _YEAR)
 _TURNED: Final = re.compile(r"(?P<a>[0-9]{1,2})(?P<mark>[-/.])\s?(?P<b>[0-9]{1,2})[-/.]\s?" + _YEAR)
 _YEARS: Final = re.compile(r"(?<![0-9])" + _YEAR + r"(?![0-9])")
@@ -63,13 +64,15 @@ def printed_date(text: str) -> str | None:
     ('2022-05-12', '2022-05-12', '2022-05', '2022-05')
     >>> printed_date("Thu, 12 May 2022 16:03:26 GMT"), printed_date("Spring 2021"), printed_date("03/04/2021"), printed_date("2022-02-30")
     ('2022-05-12', '2021', '2021', None)
-    >>> printed_date("2025 Mar 10"), printed_date("2025 May-Jun")
-    ('2025-03-10', '2025-05')
+    >>> printed_date("2025 Mar 10"), printed_date("2025 May-Jun"), printed_date("20250310")
+    ('2025-03-10', '2025-05', '2025-03-10')
     """
     bare = text.strip()
     if len(bare) > _LONGEST:
         return None
     if (match := _ORDERED.fullmatch(bare)) and (match["month"] or not _MONTH.search(bare)):
+        return valid_date(match["year"], match["month"], match["day"])
+    if match := _DIGITS.fullmatch(bare):
         return valid_date(match["year"], match["month"], match["day"])
     if match := _MONTH_YEAR.fullmatch(bare):
         return valid_date(match["year"], match["month"])

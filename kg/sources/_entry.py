@@ -6,8 +6,8 @@ goes in as `other`, so that nothing is lost.
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any, Final, Literal
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any, Final, Literal, TypeVar
 
 from kg.model import Document, Field, Problem, Record
 from kg.sources._json_value import Value
@@ -41,7 +41,7 @@ class Entry:
     """
 
     __slots__ = (
-        "_counts", "_document", "_end", "_fields", "_kind", "_line_of", "_problems", "_start", "line", "ordinal", "path",
+        "_counts", "_document", "_end", "_fields", "_kind", "_line_of", "_problems", "_schemes", "_start", "line", "ordinal", "path",
     )  # fmt: skip
 
     def __init__(
@@ -52,6 +52,7 @@ class Entry:
         self._start, self._end, self._kind, self._line_of = start, end, kind, line_of
         self._fields: list[Field] = []
         self._counts: dict[str, int] = {}
+        self._schemes: set[str] = set()
         self._problems: list[Problem] = []
 
     def add(
@@ -86,6 +87,8 @@ class Entry:
             value = None
         position = self._counts.get(name, 0)
         self._counts[name] = position + 1
+        if name == "identifier" and value:
+            self._schemes.add(value.partition(":")[0])
         self._fields.append(
             _NEW(Field, (name, text, line, start, end, value, self.path if path is None else path, position, of))
         )
@@ -124,6 +127,10 @@ class Entry:
         """Tell whether there is a field of this name."""
         return name in self._counts
 
+    def is_identified(self, scheme: str) -> bool:
+        """Tell whether there is an identifier of this scheme."""
+        return scheme in self._schemes
+
     def rows(self) -> Iterator[Record | Problem]:
         """Yield the record, then what was noted about it; without any field there is no record."""
         if self._fields:
@@ -131,3 +138,20 @@ class Entry:
                 self._document.id, self.ordinal, self._kind, self._start, self._end, self.line, tuple(self._fields)
             )
         yield from self._problems
+
+
+_Found = TypeVar("_Found")
+
+
+def numbered(
+    document: Document, found: Iterable[_Found | Problem], paper: Callable[[Document, int, _Found], Iterator[Record | Problem]]
+) -> Iterator[Record | Problem]:
+    """Yield what `paper` makes of each thing found in a file, given the rank that its record will have, and the problems between them."""
+    ordinal = 0
+    for each in found:
+        if isinstance(each, Problem):
+            yield each
+            continue
+        for row in paper(document, ordinal, each):
+            ordinal += isinstance(row, Record)
+            yield row

@@ -141,6 +141,30 @@ def iso_date(year: str, month: str, day: str) -> str | None:
     return valid_date(year, str(number), day) if number else None
 
 
+def unwrapped(text: str) -> str:
+    r"""Return a text with the words put together that hyphens part at the ends of lines; the hyphen stays where the word has one of its own.
+
+    >>> unwrapped("Structural correspon-\ndence learning"), unwrapped("A large-\nscale study"), unwrapped("pre- and postcondi- tions")
+    ('Structural correspondence learning', 'A large-scale study', 'pre- and postconditions')
+    """
+    return _PARTED.sub(_put_together, text)
+
+
+def _put_together(parted: re.Match[str]) -> str:
+    """Return what is left of a word before the end of a line: with its hyphen if it is a word of its own, or a compound."""
+    before = parted["before"]
+    return f"{before}-" if before.lower() in _HYPHENATED or parted.string[parted.start("before") - 1 : parted.start("before")] == "-" else before
+
+
+_PARTED: Final = re.compile(r"(?P<before>(?<![^\W\d_])[^\W\d_]*[a-zß-ÿ])-(?:[ \t]*(?:\r\n|\r|\n)\s*|[ ])(?=[a-zß-ÿ])(?!(?:and|or|und|oder|et|y|to)\b)")
+_HYPHENATED: Final = frozenset({
+    "self", "non", "multi", "semi", "cross", "pre", "post", "co", "large", "small", "high", "low", "long", "short", "few", "zero", "one", "two", "three", "end", "real", "fine", "coarse", "data", "text",
+    "image", "cost", "state", "well", "deep", "open", "time", "task", "domain", "model", "user", "human", "machine", "energy", "context", "knowledge", "graph", "rule", "point", "full", "single", "double",
+    "first", "second", "third", "near", "off", "on", "in", "out", "up", "to", "by", "of", "the", "privacy", "memory", "hand", "face", "life", "world", "year", "event", "object", "pixel", "video", "speech", "word",
+})  # fmt: skip
+"""Words that others are joined to with a hyphen, which stays at the end of a line."""
+
+
 def find_urls(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and normalised form of each web address in a piece of text.
 
@@ -265,6 +289,14 @@ class Page:
         """Return the field that stands at a span."""
         return Field(name, self.text[start:end], line_of(self.starts, start), start, end, value)
 
+    def whole(self, name: str, start: int, end: int, value: str | None = None) -> Field:
+        """Return the field that stands at a span; where hyphens at the ends of lines part words in it, put together and without offsets."""
+        text = unwrapped(self.text[start:end])
+        if text == self.text[start:end]:
+            return self.field(name, start, end, value)
+        line = line_of(self.starts, start)
+        return Field(name, " ".join(text.split()), line, None, None, value, f"line {line}")
+
     def record(
         self,
         ordinal: int,
@@ -357,6 +389,11 @@ def _split(text: str, start: int, end: int, separator: re.Pattern[str]) -> list[
 def numbered(fields: Iterable[Field]) -> Iterator[Field]:
     """Yield fields in order of appearance, each with its rank among those of its name."""
     seen: Counter[str] = Counter()
-    for field in sorted(fields, key=lambda field: (field.start or 0, -(field.end or 0), field.name)):
+    placed: list[tuple[int, int, str, Field]] = []
+    for field in fields:
+        # A field without offsets stays behind the one that it was given after.
+        start = field.start if field.start is not None else placed[-1][0] if placed else 0
+        placed.append((start, -(field.end or 0) if field.start is not None else 0, field.name, field))
+    for *_, field in sorted(placed, key=lambda place: place[:3]):
         yield field._replace(position=seen[field.name])
         seen[field.name] += 1

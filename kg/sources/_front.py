@@ -21,8 +21,18 @@ _GRADE: Final = re.compile(r",?\s*(?:(?:Senior|Student|Graduate Student|Life|Ass
 _ORCID: Final = re.compile(r"[\[(]?\b([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])[\])]?")
 _SIGN: Final = re.compile(r"[0-9]{1,2}|[a-z](?![a-z])|[*†‡§¶∗⋆#]")
 _NUMBERED: Final = re.compile(r"\s*(?:\x01([^\x01\x02]*)\x02|([0-9]{1,2})(?=\s?[A-Z]))\s*")
-_END: Final = re.compile(r"a ?r ?t ?i ?c ?l ?e\s+i ?n ?f ?o|key\s?words?\b|index terms|received\b|accepted\b|ccs concepts|history\b|handling editor|preprint\b", re.IGNORECASE)
+_END: Final = re.compile(
+    r"a ?r ?t ?i ?c ?l ?e\s+i ?n ?f ?o|(?:additional )?key\s?words?\b|index terms|received\b|accepted\b|ccs concepts|acm reference|history\b|handling editor|(?:academic |action )?editors?:|preprint\b", re.IGNORECASE,
+)  # fmt: skip
 """What stands behind the last author's place."""
+
+_FORMAT: Final = re.compile(r"\s*(?:ACM Reference Format|CCS Concepts)", re.IGNORECASE)
+_MAIL: Final = re.compile(r"[;,]?\s*(\S+@\S+)")
+_RUN_ON: Final = re.compile(r"(?:^|[,;]\s)([0-9]{1,2})\s(?=[A-Z])")
+"""The numbers of places that run on in one line: `1 University X, Polis, 2 Institute Y`."""
+
+_NO_LETTER: Final = re.compile(r"[^\w\s.,;:&'’‘`´\-‐‑–()\[\]\x01\x02@/*†‡§¶∗⋆#^·•]")
+"""Signs behind names that refer to notes, as journals have them: `Ada Lovelace☯`."""
 
 _LETTERED: Final = re.compile(r"\A\s*[a-z]\s+(?=[A-Z])")
 _SHORT_NAME: Final = 60
@@ -65,20 +75,26 @@ def front(lines: Sequence[str], footnotes: Sequence[str] = ()) -> Front:
     below: list[list[str]] = []
     places: list[str] = []
     other: list[str] = []
+    together: list[int] = []
     et_al = ""
     for line in lines:
-        if named and (_is_prose(line) or _END.match(_bare(line))):
+        if _FORMAT.match(line) or (named and (_is_prose(line) or _END.match(_bare(line)))):
             break
         found = _names(line)
         if named and found is None:
             shown.append(line)
-        if found is not None and (len(found[0]) > 1 or not places) and not (below and below[-1] and len(found[0]) > 1 and not _RAISED.search(line)):
+        if found is None and "@" in line and _NUMBERED.match(line) and PLACE.search(bare := _MAIL.sub("", line)):
+            other += (match.group(1) for match in _MAIL.finditer(line))
+            places.append(bare.rstrip(" ;,"))
+        elif found is not None and (len(found[0]) > 1 or not places) and not (below and below[-1] and len(found[0]) > 1 and not _RAISED.search(line)):
             named += found[0]
             et_al = et_al or found[1]
             below += [[] for _ in found[0]]
+            together += [len(named) - 1] * len(found[0])
         elif found is not None and len(found[0]) == 1 and len(named) == len(below):
             named += found[0]
             below.append([])
+            together.append(len(named) - 1)
         elif "@" in line:
             other.append(_RAISED.sub("", line).strip())
         elif named and len(_bare(line)) <= _LONGEST_PLACE:
@@ -90,15 +106,24 @@ def front(lines: Sequence[str], footnotes: Sequence[str] = ()) -> Front:
         blocks = len(below) == len(named)
         places += [line for line in shown if "@" not in line] if not blocks else []
         below = below if blocks else [[] for _ in named]
+    elif blocks:
+        below = [below[last] for last in together]  # what stands below names on one line is the place of all of them
     if not signed and any(signs for _, signs, _ in named):
         signed = _signed([line for line in footnotes if _RAISED.search(line)], sure=True)
     authors = [
         Author(name, _checked(orcid), (", ".join(_bare(line) for line in below[i]),) if blocks and below[i] else tuple(signed[sign] for sign in _SIGN.findall(signs) if sign in signed))
         for i, (name, signs, orcid) in enumerate(named)
     ]
-    owned = {place for author in authors for place in author.places}
-    rest = [place for line in [*places, *(line for block in below if not blocks for line in block)] for place in _parts(line) if place not in owned and (PLACE.search(place) or "," in place)]
+    owned = [place for author in authors for place in author.places]
+    told = _run_on(shown) if signed else frozenset()
+    loose = [line for line in [*places, *(line for block in below if not blocks for line in block)] if line not in told]
+    rest = [place for line in loose for place in _parts(line) if not any(place in one for one in owned) and (PLACE.search(place) or "," in place)]
     return Front(tuple(authors), et_al, tuple(dict.fromkeys(rest)), tuple(filter(None, other)))
+
+
+def _run_on(lines: Sequence[str]) -> frozenset[str]:
+    """Return the lines in which places run on, each with the line that it is wrapped to."""
+    return frozenset(line for rank, line in enumerate(lines) if any(len(_RUN_ON.findall(one)) > 1 for one in lines[max(0, rank - 1) : rank + 1]))
 
 
 def _in_columns(lines: Sequence[str], count: int) -> list[list[str]]:
@@ -141,7 +166,7 @@ def _names(line: str) -> tuple[list[tuple[str, str, str]], str] | None:
     shown = _ORCID.sub(lambda match: " " * len(match.group()), line)
     shown = _GRADE.sub(lambda match: " " * len(match.group()), shown)
     signs = [(match.start(), match[1]) for match in _RAISED.finditer(shown)]
-    shown = _RAISED.sub(lambda match: "," + " " * (len(match.group()) - 1), shown).replace("✉", " ")
+    shown = _NO_LETTER.sub(" ", _RAISED.sub(lambda match: "," + " " * (len(match.group()) - 1), shown))
     if PLACE.search(shown) or "@" in shown:
         return None
     found = people(shown)
@@ -167,12 +192,15 @@ def _signed(lines: Sequence[str], *, sure: bool = False) -> dict[str, str]:
     """Return the places that signs stand before: raised, or a number or letter at the beginning of a line; only such as are places beyond doubt if `sure`."""
     found: dict[str, str] = {}
     for rank, line in enumerate(lines):
-        pieces = _RAISED.split(line)
+        pieces, whole = _RAISED.split(line), False
+        if len(pieces) == 1 and not sure and len(_RUN_ON.findall(line)) > 1:
+            below = lines[rank + 1] if rank + 1 < len(lines) and not _NUMBERED.match(lines[rank + 1]) and "@" not in lines[rank + 1] else ""
+            pieces, whole = _RUN_ON.split(f"{line} {below}".strip()), True
         if len(pieces) == 1 and not sure and (match := re.match(r"([0-9]{1,2}|[a-z])\s+(?=[A-Z])", line)):
             pieces = ["", match[1], line[match.end() :]]
         for sign, place in zip(pieces[1::2], pieces[2::2], strict=True):
             text = " ".join(place.split())
-            if rank + 1 < len(lines) and place is pieces[-1] and text and text[-1] not in ".;" and not _NUMBERED.match(lines[rank + 1]) and len(pieces) > 3 and "@" not in lines[rank + 1]:
+            if not whole and rank + 1 < len(lines) and place is pieces[-1] and text and text[-1] not in ".;" and not _NUMBERED.match(lines[rank + 1]) and len(pieces) > 3 and "@" not in lines[rank + 1]:
                 text = " ".join(f"{text} {_RAISED.split(lines[rank + 1])[0]}".split())
             text = re.split(r"\.?\s*(?:Correspondence to|Corresponding author|E-?mail)\b", text)[0].strip(" ,;.")
             if len(sign.strip()) <= 2 and 2 < len(text) <= _LONGEST_PLACE and (PLACE.search(text) or (not sure and ("," in text or len(text.split()) < _FEW_WORDS))):

@@ -24,6 +24,10 @@ _BLOCKS: Final = frozenset({
     "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table",
     "tbody", "td", "th", "thead", "tr", "ul",
 })  # fmt: skip
+_BLOCK_CLASSES: Final = frozenset({"csl-block", "d-block"})
+"""Classes of citeproc and Bootstrap that make a block of an element."""
+
+_BLOCK_STYLE: Final = re.compile(r"display\s*:\s*block", re.IGNORECASE)
 _HIDDEN: Final = frozenset({"script", "style", "template", "svg", "noscript", "head", "title", "annotation", "annotation-xml", "select", "textarea", "iframe", "object"})
 """Elements whose text is none of the page's."""
 
@@ -211,7 +215,7 @@ class _Walk:
         tag = str(element.tag).lower()
         line = element.sourceline or 1
         line = line if line < _MOST_COUNTED else self._far.line(tag)
-        if tag in _BLOCKS and not self._hidden:
+        if _is_block(element) and not self._hidden:
             self._break()
         node: Node | None = None
         if len(self._open) < _DEEPEST:
@@ -242,7 +246,7 @@ class _Walk:
         self._hidden -= tag in _HIDDEN
         if node is not None:
             node.end, node.last = self._length, len(self._nodes) - 1
-        if tag in _BLOCKS and not self._hidden:
+        if _is_block(element) and not self._hidden:
             self._break()
         self._write(element.tail)
 
@@ -261,6 +265,13 @@ class _Walk:
     def _put(self, text: str) -> None:
         self._pieces.append(text)
         self._length += len(text)
+
+
+def _is_block(element: Any) -> bool:
+    """Tell whether an element stands on lines of its own: by its tag, a class that says so, or its style."""
+    if str(element.tag).lower() in _BLOCKS:
+        return True
+    return not _BLOCK_CLASSES.isdisjoint(element.get("class", "").split()) or _BLOCK_STYLE.search(element.get("style", "")) is not None
 
 
 class _Far:

@@ -8,14 +8,14 @@ from urllib.parse import urljoin
 from kg.ids import identifier
 from kg.names import is_group
 from kg.sources import _sheet
-from kg.sources._citation import QUOTED, cite
+from kg.sources._citation import QUOTED, behind_names, cite
 from kg.sources._citation_parts import Citation
 from kg.sources._embedded import bibtex_fields
 from kg.sources._entry import Entry
 from kg.sources._fields import Span
 from kg.sources._html import Node, Web
 from kg.sources._html_facts import Fact
-from kg.sources._html_roles import PERSON, SCHOLAR, names_in, unlabelled
+from kg.sources._html_roles import PERSON, SCHOLAR, names_in, title_span, unlabelled
 from kg.sources._latex import decode
 from kg.sources._linked_id import linked_id
 
@@ -27,6 +27,11 @@ _LONGEST: Final = 4_000
 _SHORTEST_ABSTRACT: Final = 200
 _CATEGORY: Final = re.compile(r"\(([a-z-]{2,8}(?:\.[A-Za-z-]{2,8})?)\)\s*\Z")
 _BIBTEX: Final = re.compile(r"@(?:inproceedings|article|conference|misc|incollection|book|techreport|phdthesis|mastersthesis)\s*\{", re.IGNORECASE)
+_FEW_WORDS: Final = 3
+
+_SUPERVISOR: Final = re.compile(r"\A\s*\((?:dir|supervisors?|advisors?)\b[^()\n]*\)", re.IGNORECASE)
+"""Who a thesis was written with, behind its author."""
+
 _PAGES: Final = re.compile(r"[A-Za-z]?[0-9]+(?:\s?[-–—]{1,2}\s?[A-Za-z]?[0-9]+)?")
 
 
@@ -48,6 +53,18 @@ class Item(NamedTuple):
     title: Node | None
     roles: tuple[tuple[str, Node], ...]
     cited: Citation
+
+
+class Listing(NamedTuple):
+    """The papers that a page lists.
+
+    Attributes:
+        items: The papers.
+        missed: The elements that stand among them and cannot be read as one.
+    """
+
+    items: list[Item]
+    missed: list[Node]
 
 
 def people_of(web: Web, item: Item) -> list[Fact]:
@@ -72,22 +89,26 @@ def linked_facts(web: Web, item: Item) -> list[Fact]:
     for index in range(item.nodes[0], item.nodes[1] + 1):
         node = web.nodes[index]
         href = node.attributes.get("href", "") if node.tag == "a" else ""
-        value = linked_id(href) if href else None
+        value = linked_id(href) if href and not _leads_elsewhere(web, item, node) else None
         if value and value not in found:
             scheme, _, number = value.partition(":")
             found[value] = Fact("arxiv_id" if scheme == "arxiv" else "identifier", number if scheme == "arxiv" else href, node.line, f"{web.path(node)}/@href", None if scheme == "arxiv" else value)
     return list(found.values())
 
 
+def _leads_elsewhere(web: Web, item: Item, link: Node) -> bool:
+    """Tell whether a link beside a title is so long that it names another work: `Featured in: A swimming fish`."""
+    title = (item.title.start, item.title.end) if item.title is not None else item.cited.title
+    return title is not None and web.said(link).count(" ") >= _FEW_WORDS and not (link.start < title[1] and title[0] < link.end)
+
+
 def fill(web: Web, item: Item, entry: Entry) -> None:
     """Put what an item says into a record."""
     cited = item.cited
     said = _Said(web, item, entry)
-    title = unlabelled(web, item.title) if item.title is not None else cited.title
+    title = title_span(web, item.title) if item.title is not None and cited.title is None else cited.title
     if title is None:
         return
-    if title[1] - title[0] > 1 and web.text[title[1] - 1] == "." != web.text[title[1] - 2]:
-        title = title[0], title[1] - 1
     said.add("title", title, item.title)
     named = people_of(web, item)
     if named:
@@ -98,9 +119,18 @@ def fill(web: Web, item: Item, entry: Entry) -> None:
         said.role(role, node)
     said.abstract()
     if item.title is None or cited.date is not None:
-        said.rest(cited)
+        said.rest(_behind_authors(web, item) or cited)
     said.links(linked_facts(web, item), cited)
     add_bibtex(web, item, entry)
+
+
+def _behind_authors(web: Web, item: Item) -> Citation | None:
+    """Return what stands behind the elements that are authors by their class, where no names were found right behind the title."""
+    ends = [node.end for role, node in item.roles if role == "author"]
+    if item.title is None or item.cited.people is not None or not ends or max(ends) <= item.title.end:
+        return None
+    found = behind_names(web.text, max(ends), item.span[1], hard=True)
+    return found if found.venue is not None and found.date is not None else None
 
 
 def add_bibtex(web: Web, item: Item, entry: Entry) -> None:
@@ -130,6 +160,7 @@ class _Said:
     def __init__(self, web: Web, item: Item, entry: Entry) -> None:
         self._web, self._item, self._entry = web, item, entry
         self._gray = 0
+        self._named: list[str] = []
         self._numbers: set[str] = set()
 
     def add(self, name: str, span: Span, node: Node | None = None, value: str | None = None) -> int | None:
@@ -152,6 +183,7 @@ class _Said:
         positions: list[int | None] = []
         for fact in named:
             if fact.name == "author":
+                self._named.append(fact.text)
                 positions.append(self._entry.add("author", fact.text, fact.value, path=fact.path, line=fact.line))
             elif fact.name == "et_al":
                 self._entry.add("et_al", fact.text, path=fact.path, line=fact.line)
@@ -166,6 +198,7 @@ class _Said:
         for span in cited.people.names:
             place = self._node_at(span)
             name = " ".join(self._web.text[slice(*span)].split())
+            self._named.append(name)
             position = self._entry.add("author", name, "group" if is_group(name) else None, path=self._web.path(place), line=max(place.line, self._entry.line))
             positions.append(position)
             if place.tag == "a" and PERSON.search(href := place.attributes.get("href", "")):
@@ -236,7 +269,7 @@ class _Said:
     def _venue(self, span: Span, node: Node) -> None:
         """Add a venue, and the year, volume and pages behind it."""
         # As in a citation whose title has just been given.
-        text = f"{QUOTED}{' '.join(self._web.text[slice(*span)].split())}"
+        text = f"{QUOTED}{self._without_names(' '.join(self._web.text[slice(*span)].split()))}"
         cited = cite(text, 0, len(text), signed=False)
         path = self._web.path(node)
         parts = {"venue": cited.venue, "volume": cited.volume, "issue": cited.issue, "pages": cited.pages}
@@ -249,12 +282,17 @@ class _Said:
         if cited.date is not None and not self._entry.has("date"):
             self._entry.add("date", text[slice(*cited.date[0])], cited.date[1], path=path, line=node.line)
 
+    def _without_names(self, text: str) -> str:
+        """Return what stands behind the authors in the element of the venue that begins with them."""
+        last = text.find(self._named[-1]) if self._named and text.startswith(self._named[0]) else -1
+        return _SUPERVISOR.sub("", text[last + len(self._named[-1]) :]).lstrip(" .,;:*†‡") or text if last >= 0 else text
+
     def rest(self, cited: Citation) -> None:
         """Add the parts of a citation that no class has told."""
         if cited.date is not None and not self._entry.has("date"):
             self.add("date", cited.date[0], value=cited.date[1])
         told = [(node.start, node.end) for role, node in self._item.roles if role]
-        for name, part in (("venue", cited.venue), ("volume", cited.volume), ("issue", cited.issue), ("pages", cited.pages)):
+        for name, part in (("venue", cited.venue), ("publisher", cited.publisher), ("volume", cited.volume), ("issue", cited.issue), ("pages", cited.pages)):
             if part is not None and not self._entry.has(name) and not any(part[0] < end and start < part[1] for start, end in told):
                 self.add(name, part)
 
@@ -279,7 +317,7 @@ class _Said:
                 continue
             is_title = title is not None and (title.index <= index <= title.last or node.index <= title.index <= node.last)
             named = cited.people is not None and any(node.start < last and first < node.end for first, last in cited.people.names)
-            if not href or named or PERSON.search(href) or not (is_title or title is None or _USEFUL.search(href)):
+            if not href or named or (linked_id(href) and _leads_elsewhere(self._web, self._item, node)) or PERSON.search(href) or not (is_title or title is None or _USEFUL.search(href)):
                 continue
             address = _absolute(self._web.base, href)
             if address and address not in addresses:
@@ -290,7 +328,7 @@ class _Said:
 def _absolute(base: str, href: str) -> str:
     """Return a link's address if it is one of the web, a relative one where the page says its own address."""
     try:
-        address = urljoin(base, href) if base else href
+        address = urljoin(base, href) if base else re.sub(r"[\t\n\r]+", "", href)
     except ValueError:
         return ""
     return address if address.startswith(("http://", "https://")) else ""

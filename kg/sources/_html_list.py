@@ -4,56 +4,50 @@ Two ways. Where elements say by their class what they are (`list-title`, `paper-
 pages of arXiv, the ACL Anthology, PMLR, NeurIPS, CVF, OpenReview, Google Scholar and most themes for researchers' own pages,
 each title begins a paper. Where they do not, each item of a list, row or paragraph is read as a citation; a link, bold text
 or quotation marks show its title, or a first line that is but a link or heading above a line of names. Where that finds
-little, like blocks with such a title and such a line are taken.
+little, like blocks with such a title and such a line are taken, or what no elements part (`_html_lines`).
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from itertools import pairwise
+from typing import Final
 
-from kg.sources._citation import ENOUGH, cite, with_line_of_names
+from kg.sources._byline import People
+from kg.sources._citation import ENOUGH
 from kg.sources._citation_parts import Citation
-from kg.sources._fields import Span, squeezed
+from kg.sources._fields import squeezed
 from kg.sources._html import Node, Web
-from kg.sources._html_item import Item, linked_facts, people_of
-from kg.sources._html_roles import PERSON, over_lines, role_of
+from kg.sources._html_cited import MARKS, cited_in
+from kg.sources._html_item import Item, Listing, linked_facts, people_of
+from kg.sources._html_lines import NO_TITLE, by_lines, by_pairs
+from kg.sources._html_roles import over_lines, role_of
+from kg.sources._linked_id import linked_id
 
-_MARKS: Final = {
-    "a": "link", "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic", **dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), "heading"),
-}  # fmt: skip
-_BOLD: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_ITALIC: Final = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS: Final = frozenset({"div", "section", "article", "li", "td"})
 _ITEMS: Final = frozenset({"li", "p", "tr", "dd"})
 _SHORTEST: Final = 24
 _LONGEST: Final = 4_000
-_SHORTEST_TITLE: Final = 6
 _LONGEST_TITLE: Final = 400
 _MOST: Final = 0.4
-_TAGS: Final = frozenset({"tag", "badge", "label", "pill", "chip", "venue", "conf", "conference", "journal"})
-"""Words of the classes of a small sign before an entry that tells where it appeared."""
+_BIBTEX_TYPES: Final = frozenset({
+    "article", "book", "inbook", "incollection", "inproceedings", "conference", "proceedings", "techreport", "report", "phdthesis", "mastersthesis", "thesis", "misc", "unpublished", "online",
+})  # fmt: skip
 
-_SIGN: Final = re.compile(r"(?P<venue>[^\n,;:()\[\]\"“]{2,40}?)[\s'’,-]{0,3}(?P<year>(?:19|20)[0-9]{2})?")
-_BUTTONS: Final = re.compile(r"\[[^\[\]\n]{0,40}\]")
+_LONGEST_ROLE: Final = 4
+_FEWEST_LINKS: Final = 3
+_ABOUT_AUTHORS: Final = re.compile(r"(?:(?:about|list of|the)\s)*(?:authors?|contributors?)\b", re.IGNORECASE)
+"""How the heading of a list of authors begins."""
+
+_NUMBERED: Final = re.compile(r"\s*[(\[]?[0-9]{1,3}[.)\]]\s*(?=[^\W\d])")
+_QUOTED: Final = re.compile(r"\s*(?:\[?[0-9]{1,3}[.)\]]\s*)?[\"“„«]")
 
 
 Kind = tuple[str, int, str, str]
 """What the items of one list share: tag, the element that they are in, their classes, those of a wrapper of each."""
-
-
-class Listing(NamedTuple):
-    """The papers that a page lists.
-
-    Attributes:
-        items: The papers.
-        missed: The elements that stand among them and cannot be read as one.
-    """
-
-    items: list[Item]
-    missed: list[Node]
 
 
 def _roles(web: Web) -> Iterator[tuple[str, Node]]:
@@ -67,7 +61,7 @@ def _roles(web: Web) -> Iterator[tuple[str, Node]]:
             told[heading.index] = "title"
         elif role == "author" and not titled:
             before = next(_children_before(web, node), None)
-            if before is not None and before.index not in told and before.tag in {*_HEADINGS, "a", "b", "strong", "p", "div", "span"}:
+            if before is not None and before.index not in told and before.tag in {*_HEADINGS, "a", "b", "strong", "p", "div", "span"} and not _ABOUT_AUTHORS.match(web.said(before)):
                 told[before.index] = "title"
     return ((role, web.nodes[index]) for index, role in sorted(told.items()) if role)
 
@@ -82,19 +76,23 @@ def listing(web: Web) -> Listing:
         if 3 < len(words) <= _LONGEST_TITLE:
             groups.setdefault((node.tag, " ".join(node.classes)), []).append(node)
     for titles in groups.values():
-        found = [item for item in _with_authors(web, list(_by_titles(web, titles, roles))) if _is_likely(web, item)]
-        if len(found) > len(best.items) and len(found) >= _MOST * len(titles):
+        items = _with_authors(web, list(_by_titles(web, titles, roles)))
+        likely = sum(_is_likely(web, item) for item in items)
+        if likely > len(best.items) and likely >= _MOST * len(titles):
+            found = [item for item in items if _is_likely(web, item) or _tells_when(item)]  # among papers
             read = {item.title.index for item in found if item.title is not None}
             best = Listing(found, [title for title in titles if title.index not in read])
-    if best.items:
+    if len(best.items) > 1 or (best.items and any(role == "abstract" for role, _ in roles)):
         return best
-    cited, blocks = _by_citations(web), _by_blocks(web)
-    return blocks if len(blocks.items) > len(cited.items) else cited
+    listed = max(_by_citations(web), _by_blocks(web), by_lines(web), key=lambda found: len(found.items))
+    if len(listed.items) > 1 or (listed.items and not best.items):
+        return listed
+    return best if best.items else by_pairs(web)  # a single title is the page's own, above a list
 
 
 def _by_titles(web: Web, titles: Sequence[Node], roles: Sequence[tuple[str, Node]]) -> Iterator[Item]:
-    """Yield the stretch of the page around each title: from where it parts from the title before to where the next begins."""
-    starts = [_branch(web, titles[i], titles[i - 1] if i else titles[min(1, len(titles) - 1)]) for i in range(len(titles))]
+    """Yield the stretch of the page around each title: from where it parts from its neighbours to where the next begins."""
+    starts = _starts(web, titles)
     lone = titles[0]
     if len(titles) == 1:
         first, lone = _with_term(web, _around(web, lone, roles))
@@ -114,7 +112,7 @@ def _by_titles(web: Web, titles: Sequence[Node], roles: Sequence[tuple[str, Node
             own.append(roles[inside])
             inside += 1
         if title.index <= last:
-            cited = _cited(web, (start.index, last), (start.start, stop), title)
+            cited = cited_in(web, (start.index, last), (start.start, stop), title)
             yield Item(start, (start.index, last), (start.start, stop), title, tuple(own), cited)
 
 
@@ -150,6 +148,22 @@ def _signed(web: Web, item: Item, node: Node) -> Item:
     return item._replace(roles=tuple(sorted((*item.roles, ("author", node)), key=lambda pair: pair[1].index)))
 
 
+def _starts(web: Web, titles: Sequence[Node]) -> list[Node]:
+    """Return the elements in which the stretches around titles begin: where each parts from the title before it.
+
+    At the first title of a section that is the whole section, with its heading; such stand out among elements of another kind.
+    """
+    before = [_branch(web, title, titles[i - 1] if i else titles[min(1, len(titles) - 1)]) for i, title in enumerate(titles)]
+    behind = [_branch(web, title, titles[i + 1]) for i, title in enumerate(titles[:-1])]
+    counts = Counter((node.tag, *node.classes[:1]) for node in (*before, *behind))
+    usual = max(counts, key=lambda kind: counts[kind])
+    found = []
+    for title, first, other in zip(titles, before, (*behind, before[-1]), strict=True):
+        around = [] if (first.tag, *first.classes[:1]) == usual else [_term_or_self(web, above) for above in (title, *web.above(title)) if above.index >= max(first.index, other.index)]
+        found.append(next((node for node in reversed(around) if (node.tag, *node.classes[:1]) == usual), first))
+    return found
+
+
 def _branch(web: Web, node: Node, other: Node) -> Node:
     """Return the highest element around a node that another is not in; a `dt` before a `dd` belongs to it."""
     found = node
@@ -157,20 +171,21 @@ def _branch(web: Web, node: Node, other: Node) -> Node:
         if above.index <= other.index <= above.last:
             break
         found = above
-    if found.tag == "dd":
-        before = [below for below in _children_before(web, found) if below.tag == "dt"]
-        if before and not before[-1].index <= other.index <= before[-1].last:
-            return before[-1]
-    return found
+    term = _term_or_self(web, found)
+    return found if term.index <= other.index <= term.last else term
+
+
+def _term_or_self(web: Web, node: Node) -> Node:
+    """Return the `dt` right before a `dd`, any other element as it is."""
+    before = next(_children_before(web, node), None) if node.tag == "dd" else None
+    return before if before is not None and before.tag == "dt" else node
 
 
 def _with_term(web: Web, node: Node) -> tuple[Node, Node]:
     """Return the `dt` before the `dd` that an element is in, and that: on arXiv's lists it has the paper's number; else the element twice."""
-    for above in (node, *web.above(node)):
-        if above.tag == "dd":
-            before = next((before for before in _children_before(web, above) if before.tag == "dt"), None)
-            return (before, above) if before is not None else (node, node)
-    return node, node
+    within = next((above for above in (node, *web.above(node)) if above.tag == "dd"), node)
+    term = _term_or_self(web, within)
+    return (node, node) if term is within else (term, within)
 
 
 def _children_before(web: Web, node: Node) -> Iterator[Node]:
@@ -202,73 +217,14 @@ def _is_likely(web: Web, item: Item) -> bool:
     return bool((people is not None and people.sure) or linked_facts(web, item))
 
 
-def _cited(web: Web, nodes: tuple[int, int], span: Span, title: Node | None) -> Citation:
-    """Return a stretch of the page taken apart as a citation, with what its markup shows."""
-    start, end = squeezed(web.text, *span)
-    marked = []
-    sign = _sign(web, nodes, (start, end)) if title is None else None
-    if sign is not None:
-        start = squeezed(web.text, sign.end, end)[0]
-    if title is not None:
-        marked.append(("title", squeezed(web.text, title.start, title.end), ""))
-    else:
-        for index in range(nodes[0], nodes[1] + 1):
-            node = web.nodes[index]
-            kind = _mark(node)
-            if kind and start <= node.start < node.end <= end:
-                marked.append((kind, (node.start, node.end), node.attributes.get("href", "")))
-    cited = cite(web.text, start, end, marked, hard=True)
-    if title is None:
-        cited = _in_lines(web.text, (start, end), cited, marked)
-    return cited if sign is None or cited.title is None else _with_sign(web.text, sign, cited)
+def _tells_when(item: Item) -> bool:
+    """Tell whether an item says when or where it appeared."""
+    return item.cited.date is not None or any(role in {"date", "venue"} for role, _ in item.roles)
 
 
-def _mark(node: Node) -> str:
-    """Return what an element's text is marked as, by its tag or, as Google's documents have it, its style; empty if it is not."""
-    style = node.attributes.get("style", "") if node.tag == "span" else ""
-    return _MARKS.get(node.tag, "") or ("bold" if _BOLD.search(style) else "italic" if _ITALIC.search(style) else "")
-
-
-def _sign(web: Web, nodes: tuple[int, int], span: Span) -> Node | None:
-    """Return the small element that an entry begins with, if it tells by class or text where that appeared."""
-    for index in range(nodes[0] + 1, nodes[1] + 1):
-        node = web.nodes[index]
-        if node.start > span[0]:
-            return None
-        if node.tag in {"span", "b", "strong", "em", "i", "small", "label"} and node.start < node.end < span[1]:
-            match = _SIGN.fullmatch(web.text, *squeezed(web.text, node.start, node.end))
-            words = {word for name in node.classes for word in re.split(r"[-_]+", name)}
-            if match and words & _TAGS:
-                return node
-    return None
-
-
-def _with_sign(text: str, sign: Node, cited: Citation) -> Citation:
-    """Return a citation with venue and year from the sign before it."""
-    match = _SIGN.fullmatch(text, *squeezed(text, sign.start, sign.end))
-    if match is None:
-        return cited
-    date = (match.span("year"), match["year"]) if match["year"] else cited.date
-    more = (date is not None and cited.date is None) + (cited.venue is None and cited.people is not None)
-    return replace(cited, venue=match.span("venue"), date=date, evidence=cited.evidence + more)
-
-
-def _in_lines(text: str, span: Span, cited: Citation, marked: Sequence[tuple[str, Span, str]]) -> Citation:
-    """Return a citation with the authors from a line of their own, if there is one, and the title from the first, if it is marked."""
-    first = next((mark for mark in marked if mark[0] in {"link", "heading"} and squeezed(text, *mark[1])[0] == span[0]), None)
-    if first is not None and not PERSON.search(first[2]):
-        title = squeezed(text, *first[1])
-        stop = text.find("\n", title[1], span[1])
-        alone = stop > 0 and not _BUTTONS.sub("", text[title[1] : stop]).strip(" .,")
-        if alone and text.count(" ", *title) and _SHORTEST_TITLE <= title[1] - title[0] <= _LONGEST_TITLE:
-            title = title[0], title[0] + len(text[slice(*title)].rstrip(".,; "))
-            bare = Citation(title=title, identifiers=cited.identifiers, urls=cited.urls, evidence=2 * bool(cited.identifiers))
-            found = with_line_of_names(text, span, bare)
-            if found.people is not None and (found.people.sure or len(found.people.names) > 1):
-                return found
-    if cited.title is not None and cited.people is not None and cited.people.sure and cited.title[0] == span[0] and "\n" in text[cited.title[1] : cited.people.names[0][0]]:
-        return replace(cited, evidence=cited.evidence + 1)  # a title, and a line of names below
-    return with_line_of_names(text, span, cited) if cited.title is not None and cited.people is None else cited
+def _classes(node: Node) -> list[str]:
+    """Return the classes of an element; types of BibTeX, as jekyll-scholar names entries by, are but one."""
+    return ["entry" if name in _BIBTEX_TYPES else name for name in node.classes]
 
 
 def _kind(web: Web, node: Node) -> Kind:
@@ -276,7 +232,13 @@ def _kind(web: Web, node: Node) -> Kind:
     parent = web.nodes[node.parent] if node.parent >= 0 else node
     if (parent.tag == "a" or (node.tag in {"dd", "dt"} and parent.tag == "dl")) and parent.parent >= 0:
         parent = web.nodes[parent.parent]
-    name = next(iter(node.classes), "")  # what follows tells one item from another
+    while parent.tag == "div" and not parent.classes and parent.parent >= 0 and (parent.start, parent.end) == (node.start, node.end):
+        parent = web.nodes[parent.parent]  # nothing but a wrapper
+    name = next(iter(_classes(node)), "")  # what follows tells one item from another
+    if _title_cell(web, node) is not None:
+        name += " names"
+    elif node.tag == "p" and _NUMBERED.match(web.text, node.start, node.end):
+        name += " numbered"  # between them stand remarks
     if node.tag in {"div", "p"} and parent.tag in {"div", "article", "section", "li"} and parent.classes:
         return node.tag, parent.parent, name, parent.classes[0]
     return node.tag, parent.index, name, ""
@@ -290,7 +252,7 @@ def _by_citations(web: Web) -> Listing:
     unsure: list[Item] = []
     skip_to = -1
     for node in web.nodes:
-        if not _may_be_item(web, node) or node.index < skip_to:
+        if not _may_be_item(web, node) or node.index < skip_to or _is_menu(web, node):
             continue
         end, last = node.end, node.last
         for below in web.inside(node) if node.tag in {"li", "tr", "dd"} else ():
@@ -301,10 +263,14 @@ def _by_citations(web: Web) -> Listing:
             continue
         term = _title_term(web, node)
         first, start = (term.index, term.start) if term is not None else (node.index, node.start)
-        cited = _cited(web, (first, last), (start, end), term)
-        item = Item(term or node, (first, last), (start, end), term, (), cited)
+        row = _title_cell(web, node)
+        title = row[0] if row is not None else term
+        cited = cited_in(web, (first, last), (start, end), title)
+        if row is not None and cited.people is None and (named := _names_of(web, row[1])) is not None:
+            cited = replace(cited, people=named, evidence=cited.evidence + (2 if named.sure else 1) + 1)
+        item = Item(web.nodes[first], (first, last), (start, end), title, (), cited)
         number = 2 * (not cited.identifiers and bool(linked_facts(web, item)))
-        good = cited.title is not None and cited.evidence + number >= ENOUGH and not _is_prose(web, item)
+        good = cited.title is not None and cited.evidence + number >= ENOUGH and not _is_prose(web, item) and (number > 0 or not _is_role(web.text, cited))
         counts.setdefault(_kind(web, item.first), []).append(int(good))
         if good:
             found.append(item)
@@ -325,15 +291,17 @@ def _by_citations(web: Web) -> Listing:
 
 
 def _missed(web: Web, bad: Iterable[Node], read: Sequence[Item]) -> Iterator[Node]:
-    """Yield the elements among those of a list that are items, but were not read: no plain paragraphs, heads of tables, parts of items."""
+    """Yield the elements among those of a list that are items, but were not read: no plain paragraphs without a quoted title, heads of tables, parts of items."""
     firsts = sorted(item.first.index for item in read)
     for node in bad:
         kind = _kind(web, node)
-        if (node.tag in {"p", "div"} and not (kind[2] or kind[3])) or any(below.tag == "th" for below in web.inside(node)):
+        plain = node.tag in {"p", "div"} and not (kind[2] or kind[3]) and not _QUOTED.match(web.text, node.start, node.end)
+        if plain or any(below.tag == "th" for below in web.inside(node)):
             continue
         whole = web.nodes[node.parent] if kind[3] else node
-        at = bisect_left(firsts, whole.index)
-        if at == len(firsts) or firsts[at] > whole.last:
+        if bisect_right(firsts, whole.last) - bisect_left(firsts, whole.index) > 1:
+            whole = node  # no wrapper of one paper
+        if bisect_right(firsts, whole.last) == bisect_left(firsts, whole.index):
             yield node
 
 
@@ -342,7 +310,7 @@ def _by_blocks(web: Web) -> Listing:
     kinds: dict[tuple[str, str, int], list[Node]] = {}
     for node in web.nodes:
         if node.tag in _BLOCKS and _SHORTEST <= node.end - node.start <= _LONGEST:
-            names = " ".join(node.classes)
+            names = " ".join(_classes(node))
             kinds.setdefault((node.tag, names, -1 if names else node.parent), []).append(node)
     best = Listing([], [])
     for nodes in kinds.values():
@@ -351,8 +319,8 @@ def _by_blocks(web: Web) -> Listing:
         for node in nodes if len(nodes) > 1 else ():
             if read and node.index <= read[-1].nodes[1]:
                 continue
-            shown = any(below.tag in _MARKS and _MARKS[below.tag] != "italic" for below in web.inside(node))
-            cited = _cited(web, (node.index, node.last), (node.start, node.end), None) if shown else Citation()
+            shown = any(below.tag in MARKS and MARKS[below.tag] != "italic" for below in web.inside(node))
+            cited = cited_in(web, (node.index, node.last), (node.start, node.end), None) if shown else Citation()
             sure = cited.people is not None and (cited.people.sure or len(cited.people.names) > 1)
             if sure and cited.title is not None and cited.evidence >= ENOUGH:
                 read.append(Item(node, (node.index, node.last), (node.start, node.end), None, (), cited))
@@ -369,11 +337,44 @@ def _title_term(web: Web, node: Node) -> Node | None:
     return term if term is not None and term.tag == "dt" and web.text.count(" ", term.start, term.end) > 1 else None
 
 
+def _title_cell(web: Web, node: Node) -> tuple[Node, Node] | None:
+    """Return the cell of the title, and the one beside it that is nothing but names, in a row of a table, as programmes of conferences have it."""
+    cells = [below for below in web.inside(node) if node.tag == "tr" and below.tag == "td" and below.parent == node.index and below.end - below.start > 1]
+    named = [_names_of(web, cell) is not None for cell in cells]
+    if sum(named) != 1:
+        return None
+    at = named.index(True)
+    beside = [cell for cell in cells[max(at - 1, 0) : at + 2] if cell is not cells[at] and web.text.count(" ", cell.start, cell.end) > 1 and not NO_TITLE.search(web.text, cell.start, cell.end)]
+    return (max(beside, key=lambda cell: cell.end - cell.start), cells[at]) if beside else None
+
+
+def _names_of(web: Web, cell: Node) -> People | None:
+    """Return the names in a cell that holds nothing else."""
+    start, end = squeezed(web.text, cell.start, cell.end)
+    found = over_lines(web.text, start, end) if end - start < _LONGEST else None
+    return found if found is not None and not web.text[found.end : end].strip(" .*†‡") else None
+
+
 def _may_be_item(web: Web, node: Node) -> bool:
-    if node.tag in _ITEMS:
+    if node.tag in _ITEMS and node.tag != "p":
         return True
     inside = (below for below in web.inside(node) if below.tag in _ITEMS or below.tag == "div")
-    return node.tag == "div" and 0 < node.end - node.start <= _LONGEST and all(below.end - below.start < _SHORTEST for below in inside)
+    return node.tag in {"div", "p"} and 0 < node.end - node.start <= _LONGEST and all(below.end - below.start < _SHORTEST for below in inside)
+
+
+def _is_role(text: str, cited: Citation) -> bool:
+    """Tell whether what stands beside names is no title, but what these people are: `Members of the board`."""
+    said = text[slice(*cited.title)] if cited.title is not None and cited.date is None and not cited.identifiers else ""
+    return said.count(" ") <= _LONGEST_ROLE and NO_TITLE.search(said) is not None
+
+
+def _is_menu(web: Web, node: Node) -> bool:
+    """Tell whether an element is nothing but links beside each other, as to the other pages of a site: `Home | Papers | Blog`."""
+    links = [below for below in web.inside(node) if below.tag == "a" and below.end > below.start]
+    if len(links) < _FEWEST_LINKS:
+        return False
+    around = web.text[node.start : links[0].start] + "".join(web.text[one.end : other.start] for one, other in pairwise(links)) + web.text[links[-1].end : node.end]
+    return "|" in around and not around.strip(" |\n") and not any(linked_id(link.attributes.get("href", "")) for link in links)
 
 
 def _is_prose(web: Web, item: Item) -> bool:

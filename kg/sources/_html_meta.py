@@ -107,6 +107,8 @@ class _Tags:
 
     def facts(self, tags: Sequence[tuple[str, Node]]) -> list[Fact]:
         """Return what they say."""
+        if not any(self._known.get(name) == "author" for name, _ in tags):
+            self._known = self._known | {"contributor": "author"}  # eLife names them so in Dublin Core
         alone = sum(self._known.get(name) == "author" for name, _ in tags) == 1
         best = min((_DATES.index(name) for name, _ in tags if name in _DATES), default=0)
         for name, meta in tags:

@@ -20,7 +20,7 @@ _ROLES: Final = {
     "auteurs": "author", "auteur": "author", "autoren": "author", "autores": "author", "autori": "author", "autor": "author", "résumé": "abstract", "resumen": "abstract", "zusammenfassung": "abstract",
     "authors": "author", "author": "author", "bibauthor": "author", "gs_a": "scholar", "gs_gray": "gray", "authsearch": "author", "authorlist": "author", "byline": "author",
     "abstract": "abstract", "abstract-full": "abstract", "abstract-collapse": "abstract", "abstract-short": "", "abstr": "abstract",
-    "venue": "venue", "journal": "venue", "conference": "venue", "booktitle": "venue", "periodical": "venue", "bibjournal": "venue", "info": "venue",
+    "venue": "venue", "journal": "venue", "conference": "venue", "booktitle": "venue", "periodical": "venue", "bibjournal": "venue", "pub-publication": "venue", "info": "venue",
     "year": "date", "date": "date", "gsc_a_h": "date", "gsc_a_hc": "date", "list-dateline": "date", "pubdate": "date",
     "subjects": "category", "list-subjects": "category", "list-comments": "comment", "comments": "comment", "list-journal-ref": "venue",
     "pages": "pages", "page": "pages", "page-number": "pages", "docsum-title": "title", "docsum-authors": "author", "short-authors": "", "full-journal-citation": "venue", "short-journal-citation": "", "docsum-pmid": "pmid",
@@ -117,6 +117,16 @@ def _person_ids(web: Web, node: Node, span: Span) -> Iterator[Fact]:
             scheme = "orcid" if "orcid.org" in href else "openreview" if "profile?id=" in href else "dblp"
             if value := identifier(href.removesuffix(".html") if scheme != "openreview" else f"https://openreview.net/{href.lstrip('/')}" if href.startswith("/") else href, scheme):
                 yield Fact("author_id", href, below.line, web.path(below), value)
+
+
+_SIGNS: Final = frozenset({"badge", "label", "tag", "pill", "chip", "btn", "button"})
+
+
+def title_span(web: Web, node: Node) -> Span:
+    """Return the span of a title's text without a label before it, and without buttons and badges behind it."""
+    start, end = unlabelled(web, node)
+    sign = next((below for below in web.inside(node) if start < below.start < below.end and (below.tag == "button" or _SIGNS & set(below.classes))), None)
+    return squeezed(web.text, start, sign.start) if sign is not None else (start, end)
 
 
 def unlabelled(web: Web, node: Node) -> Span:

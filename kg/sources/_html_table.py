@@ -7,7 +7,8 @@ stand before values (Zotero's reports, the pages of repositories) as one paper, 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from kg.sources._csv_columns import Cell, Table, fill
+from kg.sources._csv_cells import Cell, Table
+from kg.sources._csv_columns import fill
 from kg.sources._csv_names import COLUMNS, EACH, keys_of, roles_of
 from kg.sources._entry import Entry
 from kg.sources._html import Node, Web

@@ -74,12 +74,13 @@ def numbered_places(cell: Cell | None) -> dict[str, Cell]:
 def numbers_of(held: Any) -> list[str]:
     """Return the keys or numbers of affiliations that an author refers to."""
     numbers: list[Any] = []
-    for each in as_list(held):
+    for each in held.replace(",", " ").split() if isinstance(held, str) and _SEVERAL.fullmatch(held) else as_list(held):
         numbers += [each[key] for key in each if bare(key) in _NUMBERS] if isinstance(each, dict) else [each]
     return [str(number) for number in numbers]
 
 
-_NUMBERS: Final = frozenset({"id", "number", "no", "index", "key", "affiliationid", "affid", "afid"})
+_SEVERAL: Final = re.compile(r"\d+(?:\s*[,\s]\s*\d+)+")
+_NUMBERS: Final = frozenset({"id", "number", "numeration", "no", "num", "nr", "index", "key", "affiliationid", "affid", "afid"})
 """What the number of an affiliation is called."""
 
 

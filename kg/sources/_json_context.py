@@ -1,7 +1,7 @@
 """What is known of a paper of people's own JSON while its keys are gone through, and the text in a value of any shape."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from kg.sources._cells import Cell, says
@@ -42,12 +42,14 @@ class Context(NamedTuple):
         cells: By meaning, what is under its keys.
         taken: What was added and shall not be added again: identifiers' schemes, categories.
         told: The identifiers that addresses lead to, with the first such address.
+        people: Tells whom ids of authors in the file refer to.
     """
 
     entry: Entry
     cells: dict[str, list[tuple[str, Cell]]]
     taken: set[str]
     told: dict[str, Cell]
+    people: Callable[[], Mapping[str, Any]]
 
     def best(self, name: str) -> Cell | None:
         """Return the value whose key says most surely that it is this; of authors the one that says most."""
@@ -64,6 +66,8 @@ Handler = Callable[[Cell, str, Context], bool]
 def _richness(each: tuple[str, Cell]) -> tuple[int, int]:
     """Return how much authors say, the least number where it is most: objects, then names, then one text."""
     value = each[1].value
+    if each[0] == "greenauthors":
+        return -1, 0  # beside them are only those who have a profile at Google Scholar
     is_list = isinstance(value, list) and bool(value)
     return (0 if is_list and isinstance(value[0], dict) else 1 if is_list or isinstance(value, dict) else 2, rank(each[0]))
 

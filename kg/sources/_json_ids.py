@@ -20,6 +20,9 @@ from kg.sources._json_keys import bare, is_aside
 from kg.sources._provider_json import arxiv_number
 
 _ADDRESS: Final = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
+_FILE: Final = re.compile(r"[^/?#:]*\.(?:pdf|html?|php|bib|txt|md|zip|gz|pptx?|docx?|ps|png|jpe?g|gif|svg|webp|mp4)(?:[?#].*)?", re.IGNORECASE)
+"""A file beside the list, which looks like the name of a host."""
+
 HREF: Final = re.compile(r"href=[\"'](https?://[^\"'\s]+)")
 """Where an address is in a text that is HTML."""
 
@@ -128,7 +131,7 @@ def add_addresses(cell: Cell, key: str, context: Context) -> bool:
                 part.add("other", each)
         return bool(parts)
     pieces = cell.value.split() if isinstance(cell.value, str) else []
-    if not pieces or not all(_ADDRESS.fullmatch(piece.rstrip(",;")) for piece in pieces):
+    if not pieces or not all(_ADDRESS.fullmatch(piece.rstrip(",;")) and not _FILE.fullmatch(piece) for piece in pieces):
         if isinstance(cell.value, str) and _BROKEN.match(cell.value):
             cell.entry.warn(f"{cell.path} is no web address: {cell.value[:80]!r}", "correct it", line_at(cell))
         return False

@@ -17,34 +17,35 @@ SPELLINGS: Final = {
         "indexedabstract", "notesabstract", "descriptionabstract",
     ),
     "authors": (
-        "authorfullnames", "authors", "firstauthors", "author", "authorlist", "authorships", "authornames", "authorname", "authfullname", "authorstring",
+        "greenauthors", "authorfullnames", "authors", "firstauthors", "author", "authorlist", "authorships", "authornames", "authorname", "authfullname", "authorstring",
         "creators", "creator", "speakersauthors", "zauthors", "contributors", "authoraffil", "authorsparsed", "authorline", "contributorauthor",
     ),
-    "affiliations": ("affiliations", "affiliation", "aff", "affs", "institutions", "institution", "organizations"),
+    "affiliations": ("affiliations", "affiliation", "aff", "affs", "institutions", "institution", "organizations", "inst", "insts"),
     "date": (
         "date", "published", "publicationdate", "publisheddate", "datepublished", "pubdate", "publishdate", "publishedat",
         "produceddate", "coverdate", "issued", "submitted", "submissiondate", "year", "publicationyear", "pubyear",
-        "publishedyear", "yearpublished", "dateofpublication", "firstpublicationdate", "earliestdate", "dateissued",
+        "publishedyear", "publishyear", "yearpublished", "dateofpublication", "firstpublicationdate", "earliestdate", "dateissued", "releasedate",
+        "fechapublicacion", "fechadepublicacion", "datapublicacao", "datadepublicacao", "datedepublication", "datepublication", "datapubblicazione",
     ),
     "month": ("month", "pubmonth"), "day": ("day", "pubday"),
-    "keywords": ("keywords", "keyword", "tags", "topics", "keywordlist", "authkeywords", "aikeywords", "meshheadinglist", "meshheadings", "tasks"),
+    "keywords": ("keywords", "keyword", "tags", "tag", "topics", "ieeeterms", "authorterms", "keywordlist", "authkeywords", "aikeywords", "meshheadinglist", "meshheadings", "tasks"),
     "categories": (
         "primarycategory", "primaryclass", "categories", "category", "arxivcategories", "arxivclass", "subjects", "subject", "fields",
         "fieldofstudy", "fieldsofstudy", "fos", "primaryarea", "topic",
-        "categoryfor",
+        "categoryfor", "cat", "cats",
     ),
     "venue": (
         "venue", "journal", "conference", "conferencetitle", "conf", "booktitle", "containertitle", "journaltitle", "journalname", "fulljournalname",
         "proceedings", "proceeding", "publicationvenue", "publicationtitle", "publicationname", "sourcetitle", "secondarytitle", "magazine", "pub",
-        "journals", "ispartof", "relationispartof", "container", "publication", "so",
+        "journals", "journalassociation", "ispartof", "relationispartof", "container", "publication", "so", "veiculo",
     ),
-    "volume": ("volume", "vol", "journalvolume", "volumenumber"), "issue": ("issue", "journalissue", "issueidentifier"),
+    "volume": ("volume", "vol", "journalvolume", "volumenumber"), "issue": ("issue", "journalissue", "journalnumber", "issueidentifier"),
     "pages": ("pages", "page", "pagerange", "pageinfo", "journalpages"), "first_page": ("pagestart", "startpage", "firstpage", "pagefirst", "startingpage", "sp"),
     "last_page": ("pageend", "endpage", "lastpage", "pagelast", "endingpage", "ep"),
-    "publisher": ("publisher",), "language": ("language", "lang", "languages", "languageiso"),
+    "publisher": ("publisher",), "language": ("language", "lang", "languages", "languageiso", "inlanguage"),
     "type": (
         "type", "publicationtype", "documenttype", "doctype", "pubtype", "entrytype", "bibtype", "typeofreference", "subtypedescription",
-        "pubtypelist", "genre", "resourcetype",
+        "pubtypelist", "genre", "resourcetype", "tipo",
     ),
     "comment": ("comment", "comments"),
     "doi": ("doi", "dois", "doiid", "identifierdoi"), "arxiv": ("arxiv", "arxivid", "eprint", "arxiveprints"), "pmid": ("pmid", "pubmed", "pubmedid"),
@@ -64,6 +65,11 @@ SPELLINGS: Final = {
 
 TITLES: Final = frozenset({"name", "displayname", "label"})
 """What the title is called of what says that it is a paper; elsewhere it is the name of anything."""
+
+CITATIONS: Final = frozenset({
+    "citation", "fullcitation", "citationtext", "apa", "apareference", "apacitation", "formattedcitation", "reference", "fullreference",
+})  # fmt: skip
+"""Keys of a paper's citation, as people have it on their pages."""
 
 _ELSEWHERE: Final = frozenset({"code", "github", "githubrepo", "repository", "repo", "website", "homepage", "project", "slides", "video", "poster", "data", "dataset", "demo"})
 """What is in the keys of addresses that lead elsewhere than to the paper."""
@@ -135,9 +141,9 @@ _BEHIND: Final = frozenset({"html", "display", "label", "text", "str", "string",
 _ADDRESS: Final = frozenset({"url", "urls", "link", "links", "href", "uri"})
 _IDS: Final = frozenset({"doi", "arxiv", "pmid", "pmcid", "dblp", "acl", "openreview", "openalex", "s2"})
 _TARGETS: Final = frozenset({
-    "pdf", "html", "abs", "abstract", "landing", "page", "full", "fulltext", "publisher", "ads", "proceedings", "download", "project", "code",
+    "pdf", "file", "html", "abs", "abstract", "landing", "page", "full", "fulltext", "publisher", "ads", "proceedings", "download", "project", "code",
     "github", "repo", "repository", "website", "homepage", "video", "slides", "poster", "demo", "data", "dataset", "supplementary",
-    "scholar", "openaccess", "oa", "external", "web", "virtualsite", "forum", "paper", "article", "source", "official", "arxiv", "pub", "eprint",
+    "scholar", "openaccess", "oa", "external", "web", "virtualsite", "forum", "paper", "article", "source", "official", "arxiv", "pub", "eprint", "preprint",
 })  # fmt: skip
 """What an address is of that belongs to a paper."""
 

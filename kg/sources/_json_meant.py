@@ -1,5 +1,6 @@
 """What keys of people's own JSON mean whose meaning hangs on what is beside them: `name`, `source`, `number`, `people`."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -8,16 +9,21 @@ from kg.sources._cells import Cell
 from kg.sources._json_context import TEXT, inner_text
 from kg.sources._json_ids import is_address
 from kg.sources._json_keys import TITLES, bare, bare_name
+from kg.sources._json_places import is_citation
 
 
 def understand(cells: dict[str, list[tuple[str, Cell]]]) -> None:
     """Find out what keys mean whose meaning hangs on what is beside them, and move them there."""
+    if "title" not in cells and len(cells.get("references", ())) == 1 and is_citation(cells["references"][0][1].value):
+        cells.setdefault("", []).extend(cells.pop("references"))  # `reference`: the paper's own
     if cells.keys().isdisjoint({"title", "authors", "abstract", "doi", "arxiv"}):
         return
     unknown = frozenset(bare(key) for key, _ in cells.get("", ()))
     for of in ("", "abstract"):
         for each in list(cells.get(of, ())):
-            name = _meant(bare_name(each[0]), each[1].value, cells, unknown) if not of else "url" if is_address(each[1].value) else None
+            address = is_address(each[1].value)
+            linked = address and (of or (each[1].path.rpartition(".")[0].endswith(_LISTED) and bare(each[0]) not in _NO_PAGES))
+            name = "url" if linked else None if of else _meant(bare_name(each[0]), each[1].value, cells, unknown)
             if name:
                 cells[of].remove(each)
                 cells.setdefault(name, []).append(each)
@@ -39,10 +45,12 @@ def _meant(key: str, value: Any, cells: Mapping[str, Any], unknown: frozenset[st
         return "title"
     if key in {"description", "descriptions", "dcdescription"} and "abstract" not in cells and not cells.keys().isdisjoint({"authors", "doi", "arxiv"}):
         return "abstract"
-    if key == "number" and "volume" in cells and "issue" not in cells:
+    if key == "where" and "venue" not in cells and isinstance(value, str):
+        return "venue"
+    if key in {"number", "numero", "num", "no"} and "volume" in cells and "issue" not in cells:
         return "issue"
     if key == "source" and "venue" not in cells and isinstance(value, dict | str) and inner_text(value, TEXT):
-        printed = not cells.keys().isdisjoint(_PRINTED) or not unknown.isdisjoint(_POP)
+        printed = not cells.keys().isdisjoint(_PRINTED) or not unknown.isdisjoint(_POP) or (isinstance(value, str) and _OCCASION.search(value))
         return "venue" if isinstance(value, dict) or (printed and not is_address(value)) else None
     if key == "created" and "date" not in cells and any(ids.arxiv_id(str(cell.value)) for name in ("arxiv", "id") for _, cell in cells.get(name, ())):
         return "date"
@@ -53,11 +61,20 @@ def _meant(key: str, value: Any, cells: Mapping[str, Any], unknown: frozenset[st
     return None
 
 
+_LISTED: Final = (".links", ".urls")
+"""How the path ends of an object in which each key has an address."""
+
+_NO_PAGES: Final = frozenset({"self", "next", "prev", "previous", "latest", "parent", "versions", "files", "bucket", "image", "images", "thumbnail", "logo", "badge", "reservedoi"})
+"""What among its links is no page of the paper: addresses for programs, and pictures."""
+
 _LINKS: Final = frozenset({"paper", "forum", "preprint", "fulltext", "supp", "supplementary", "supplement"})
 """Keys that hold an address, or else something of another kind."""
 
 _PRINTED: Final = ("volume", "issue", "pages", "first_page", "publisher")
 """What is said of what was printed; elsewhere the `source` is often the database that a paper was found in."""
+
+_OCCASION: Final = re.compile(r"\b(?:conference|symposium|workshop|congress|meeting|proceedings|journal|transactions|letters|magazine)\b", re.IGNORECASE)
+"""What the name of a database does not have."""
 
 _POP: Final = ("cites", "ecc", "gsrank")
 """Keys of Publish or Perish."""

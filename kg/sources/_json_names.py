@@ -8,10 +8,10 @@ from kg.sources._json_keys import bare_name
 
 _WHOLE: Final = (
     "fullname", "displayname", "preferredname", "full", "name", "authorname", "authname", "literal", "author", "creator", "rawname", "rawauthorname", "formatted",
-    "audisplayname", "value", "text", "label",
+    "audisplayname", "creditname", "value", "text", "label",
 )  # fmt: skip
 _FIRST: Final = ("first", "firstname", "given", "givenname", "givennames", "forename", "initials")
-_MIDDLE: Final = ("middle", "middlename", "middlenames")
+_MIDDLE: Final = ("middle", "middlename", "middlenames", "middleinitial")
 _LAST: Final = ("last", "lastname", "family", "familyname", "surname")
 _SUFFIX: Final = ("suffix",)
 _GROUP: Final = ("collective", "collectivename", "consortium", "groupname")
@@ -67,9 +67,11 @@ def filled_key(data: Mapping[str, Any], keys: list[str]) -> str | None:
 
 
 def joined_text(held: Any) -> str:
-    """Return a text, or texts joined by blanks; empty where it is neither."""
+    """Return a text, alone or in an object, or texts joined by blanks; empty where it is none of these."""
     if isinstance(held, str):
         return held.strip()
+    if isinstance(held, dict) and isinstance(only := held.get("value", held.get("_")), str):
+        return only.strip()
     return " ".join(part.strip() for part in held).strip() if isinstance(held, list) and all(isinstance(part, str) for part in held) else ""
 
 

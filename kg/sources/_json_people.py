@@ -17,6 +17,7 @@ from kg.sources._json_affiliations import (
 from kg.sources._json_context import BRACKETED, LABEL, Context, decoded, inner_text, is_nothing, line_at
 from kg.sources._json_keys import bare, meaning
 from kg.sources._json_names import SPARE, filled_key, joined_text, name_of, shape_of
+from kg.sources._json_tables import are_references, resolved
 from kg.sources._markup import plain
 from kg.sources._names_split import MORE, natural, split_names
 from kg.sources._people import INSTITUTION, person
@@ -24,7 +25,10 @@ from kg.sources._people import INSTITUTION, person
 _LONGEST_NAME: Final = 200
 """A name so long is none, and not worth to be remembered."""
 
-_INITIALS: Final = re.compile(r".*[^\W\d_][a-z][^.,]*\s[A-Z]{1,3}")
+_LONGEST_LIST: Final = 20_000
+"""A text so long is no list of names in the place of one."""
+
+_INITIALS: Final = re.compile(r".*[^\W\d_][a-z][^.,]*\s[A-ZÀ-ÖØ-Þ]{1,3}")
 
 
 def add_authors(cell: Cell, key: str, context: Context) -> bool:  # noqa: ARG001 - like all that look at a cell
@@ -51,6 +55,8 @@ def add_authors(cell: Cell, key: str, context: Context) -> bool:  # noqa: ARG001
         if cut or gap:
             cell.add("et_al", gap[0] if gap else text[slice(*cut)] if cut else "")
     elif isinstance(value, list):
+        if are_references(value) and (table := context.people()):
+            value = [resolved(author, table) for author in value]
         turned, places = _turned(value), numbered_places(context.best("affiliations"))
         of = [_author(cell.below(f"[{i}]", author), turned, places) for i, author in enumerate(value)]
     else:
@@ -82,14 +88,33 @@ _GAP: Final = re.compile(r"(?<=\w)\s+(?:\.\.\.|…)\s+(?=\w)")
 _CUT: Final = re.compile(MORE, re.IGNORECASE)
 
 
+_LAST_OF_LIST: Final = re.compile(r"^(?:and|&)\s+(?=\S)|(?<=[^\W\d_]{3})(?<!\bal)(?<!\besq)(?<!\bphd)(?<!\binc)(?<!\bltd)\.$", re.IGNORECASE)
+"""What a list has about its last name: `and Ada Lovelace.`"""
+
+_LASTLY: Final = frozenset({"an", "An", "AN", "& "})
+"""How a name begins that may have it."""
+
+
 @lru_cache(1 << 16)
 def _cleaned(printed: str) -> tuple[str, str | None]:
     """Return a name without markup and footnote marks, and `group` for a collective, or `et_al` where it says that there are more."""
     name = " ".join(plain(printed).split())
+    if name[-1:] == "." or name[:2] in _LASTLY:
+        name = _LAST_OF_LIST.sub("", name)
     if _CUT.fullmatch(name):
         return name, "et_al"
-    found = person(natural(name) if "," in name else name)
+    found = person(natural(name) if "," in name and not INSTITUTION.search(name) else name)
     return found.name or name, found.kind
+
+
+@lru_cache(1 << 12)
+def _several(printed: str) -> tuple[str, ...]:
+    """Return the names in the place of one (`Ada Lovelace, Jean Sammet and Mary Shaw`); none where it is one name."""
+    if INSTITUTION.search(printed) or _cleaned(printed)[1]:
+        return ()
+    people, cut = split_names(plain(printed))
+    names = (*(found.name for found in people), *(["et al."] if cut else []))
+    return names if len(names) > 1 and all(" " in name for name in names) else ()
 
 
 _NAMESAKE: Final = re.compile(r"(.*\S) 0\d{3}")
@@ -97,7 +122,12 @@ _NAMESAKE: Final = re.compile(r"(.*\S) 0\d{3}")
 
 
 def add_person(cell: Cell, printed: str, *, group: bool = False) -> int | None:
-    """Add an author, or that there are more; return the position, None if it is no author."""
+    """Add an author, or that there are more; return the position, None if it is no author, or several."""
+    several = " and " in printed or ";" in printed or " & " in printed or printed.count(",") > 1
+    if several and not group and len(printed) < _LONGEST_LIST and (names := _several(printed)):
+        for name in names:
+            add_person(cell, name)
+        return None
     namesake = _NAMESAKE.fullmatch(printed) if printed[-4:].isdecimal() and len(printed) < _LONGEST_NAME else None
     name, kind = _cleaned(namesake[1] if namesake else printed) if len(printed) < _LONGEST_NAME else (" ".join(printed.split()), None)
     if kind == "et_al":
@@ -207,6 +237,8 @@ def _author_ids(cell: Cell, of: int) -> bool:
     kind = cell.path.rpartition(".")[2]
     if isinstance(cell.value, str):
         return _author_id(cell, kind, of)
+    if isinstance(cell.value, dict) and "orcid" in kind.lower() and isinstance(path := cell.value.get("path"), str):
+        return _author_id(cell.below(".path", path), kind, of)
     while isinstance(cell.value, dict):
         inner = [(key, held) for key, held in cell.value.items() if says(held)]
         if len(inner) != 1 or not isinstance(inner[0][1], dict):
@@ -229,10 +261,10 @@ _PEOPLE: Final = frozenset({"orcid", "openalex", "openreview", "s2", "dblp"})
 
 def _author_id(cell: Cell, kind: str, of: int) -> bool:
     """Add what identifies an author, if it does; an ORCID iD with a wrong check digit is reported."""
-    scheme = "orcid" if "orcid" in kind.lower() else ""
+    scheme = next((each for each in ("orcid", "openreview", "openalex", "dblp") if each in kind.lower()), "")
     known = ids.identifier(cell.value, scheme)
     if known is None or known.partition(":")[0] not in _PEOPLE or known.startswith("openalex:I"):
-        if scheme and not is_nothing(cell.value):
+        if scheme == "orcid" and not is_nothing(cell.value):
             cell.entry.warn(f"{cell.path} is no ORCID iD: {cell.value[:80]!r}", "correct it", line_at(cell))
         return False
     return cell.add("author_id", cell.value, known, of=of) is not None

@@ -4,12 +4,13 @@ A paper may be wrapped (`{"paper": {...}}`, `{"_source": {...}}`), and part of w
 its own (`{"ids": {...}, "links": {...}}`): these are opened, so that a paper is one list of keys and values.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from kg.sources._cells import says
-from kg.sources._json_keys import SPELLINGS, TITLES, bare, meaning
+from kg.sources._json_keys import CITATIONS, SPELLINGS, TITLES, bare, meaning
 from kg.sources._json_value import Value
 
 Held = tuple[str, str, Any]
@@ -26,8 +27,11 @@ _WRAPPERS: Final = frozenset({
     "paper", "bib", "bibjson", "metadata", "content", "contents", "details", "detail", "original", "entrytags", "attributes", "info", "record",
     "article", "publication", "item", "work", "node", "properties", "identifiers", "externalids", "ids", "articleids", "links", "urls",
     "journalinfo", "openaccess", "bestoalocation", "extids",
-    "row", "coredata", "medlinecitation", "pubmeddata", "articleidlist",
+    "download", "resource", "frontmatter", "acf", "customfields", "indexterms", "row", "fields", "names", "coredata", "medlinecitation", "pubmeddata", "articleidlist",
 })  # fmt: skip
+_PRINTED: Final = frozenset({"volume", "pages", "date"})
+"""What is said of what was printed: a `source` that has it is where a paper appeared, and else a database."""
+
 _TYPED: Final = frozenset({"identifiers", "identifier", "externalids", "externalid", "articleids", "articleid", "ids", "pid", "pids", "links", "link", "urls", "url"})
 """Lists of objects that each say what they are: `{"type": "doi", "value": "10..."}`, `{"label": "PDF", "url": "https..."}`."""
 
@@ -43,6 +47,7 @@ _DEEPEST: Final = 8
 _PLAIN: Final = frozenset({
     "papers", "publications", "articles", "results", "data", "items", "records", "works", "entries", "documents", "docs", "hits", "list",
     "result", "response", "collection", "graph", "message", "nodes", "topics", "sections", "years", "sota", "rows", "worksummary",
+    "days", "tracks", "sessions", "talks", "presentations", "contributions", "posters", "submissions", "slots", "program", "schedule",
 })  # fmt: skip
 """Keys of lists and groups that say nothing of what is in them."""
 
@@ -71,7 +76,7 @@ class Paper(NamedTuple):
 
     def names(self) -> set[str]:
         """Return what is known of the meaning of its keys that hold anything."""
-        return _meanings((key, held) for key, _, held in self.cells)
+        return _meanings([(key, held) for key, _, held in self.cells])
 
 
 def papers(value: Value) -> Iterator[Paper]:
@@ -86,15 +91,26 @@ def papers(value: Value) -> Iterator[Paper]:
     found = None if _is_own(data) or _is_wrapped(data) else _grouped(value, data, value.path, [], 0)
     first = next(found, None) if found else None
     if first is None:
-        yield Paper(value.line, value.path, _opened(data, value.path), [])
+        yield _paper(value, value.path, data, [])
     elif found:
         yield from chain([first], found)
 
 
-def _meanings(held: Iterable[tuple[str, Any]]) -> set[str]:
+_YEAR: Final = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+_SHORTEST_CITATION: Final = 40
+
+
+def is_citation(text: Any) -> bool:
+    """Tell whether a value may be the citation of a paper, with all that is said of it."""
+    return isinstance(text, str) and len(text) > _SHORTEST_CITATION and _YEAR.search(text) is not None
+
+
+def _meanings(held: Collection[tuple[str, Any]]) -> set[str]:
     """Return what is known of the meaning of keys that hold anything; the `name` of what has authors and the like is a title."""
     told = {meaning(key) or bare(key) for key, each in held if says(each)}
     names = told & SPELLINGS.keys()
+    if "title" not in names and any(bare(key) in CITATIONS and is_citation(each) for key, each in held):
+        return names | {"title", "authors"}
     return names | {"title"} if "title" not in names and names & _OWN and not told.isdisjoint(TITLES) else names
 
 
@@ -130,7 +146,7 @@ def _grouped(value: Value, data: Any, path: str, groups: list[Held], depth: int)
     if isinstance(data, list):
         listed = any(map(_is_paper, data)) or bare(path.rpartition(".")[2]) in _LISTS
         for i, each in enumerate(data):
-            if listed and isinstance(each, dict):
+            if listed and isinstance(each, dict) and not _has_papers(each):
                 yield _paper(value, f"{path}[{i}]", each, groups)
             elif isinstance(each, dict | list):
                 yield from _grouped(value, each, f"{path}[{i}]", groups, depth + 1)
@@ -149,17 +165,28 @@ def _grouped(value: Value, data: Any, path: str, groups: list[Held], depth: int)
             yield from _grouped(value, held, at, around, depth + 1)
 
 
+def _has_papers(data: Mapping[str, Any]) -> bool:
+    """Tell whether an object is a session or the like: it has papers, and says of itself nothing that only they have."""
+    inner = [held for key, held in data.items() if isinstance(held, list) and bare(key) in _PLAIN]
+    return bool(inner) and not _is_own(data) and any(isinstance(each, dict) and _is_own(each) for held in inner for each in held)
+
+
 def _is_title(key: str) -> bool:
     return meaning(key) == "title" or bare(key) in TITLES
 
 
 def _paper(value: Value, path: str, data: dict[str, Any], groups: list[Held]) -> Paper:
-    return Paper(value.line_of(path), path, _opened(data, path), groups)
+    cells = _opened(data, path)
+    if bare(path.rpartition(".")[2].partition("[")[0]) in _LISTS and not any(_is_title(key) and bare(key) not in TITLES for key, _, _ in cells):
+        cells = [("title" if bare(key) in TITLES and isinstance(held, str) else key, at, held) for key, at, held in cells]
+    return Paper(value.line_of(path), path, cells, groups)
 
 
 def _is_wrapper(key: str, held: Any) -> bool:
     """Tell whether what is under a key belongs to the paper around it."""
-    return isinstance(held, dict) and (bare(key) in _WRAPPERS or key in {"_source", "publication_info[0]"})
+    if not isinstance(held, dict):
+        return False
+    return bare(key) in _WRAPPERS or key in {"_source", "publication_info[0]"} or (key == "source" and not _PRINTED.isdisjoint(map(meaning, held)))
 
 
 def _opened(data: Mapping[str, Any], path: str, depth: int = 0) -> list[Held]:
@@ -211,14 +238,20 @@ def _last(name: str) -> str:
     return name.rpartition(":")[2]
 
 
+def in_row(value: Value, names: list[str]) -> Paper:
+    """Return the paper in a row of a table of which the columns are called so."""
+    return Paper(value.line, value.path, [(name, f"{value.path}[{i}]", held) for i, (name, held) in enumerate(zip(names, value.data, strict=False))], [])
+
+
 def _columns(data: Mapping[str, Any]) -> list[list[Held]]:
     """Return the rows of an object that holds columns, with the place of each value in its column."""
     title = next((held for key, held in data.items() if meaning(key) == "title"), None)
     if isinstance(title, dict) and title and all(isinstance(held, dict) for held in data.values()):
         return [[(key, f"$.{key}.{row}", held.get(row)) for key, held in data.items()] for row in title]
-    names, rows = data.get("columns"), data.get("data")
+    names, place = data.get("columns"), "rows" if "rows" in data else "data"
+    rows = data.get(place)
     if isinstance(names, list) and isinstance(rows, list) and all(isinstance(row, list) and len(row) == len(names) for row in rows):
-        return [[(str(name), f"$.data[{i}][{j}]", row[j]) for j, name in enumerate(names)] for i, row in enumerate(rows)]
+        return [[(str(name), f"$.{place}[{i}][{j}]", row[j]) for j, name in enumerate(names)] for i, row in enumerate(rows)]
     if not isinstance(title, list) or len(title) < 2:
         return []
     if all(isinstance(held, list) and len(held) == len(title) for held in data.values()):

@@ -19,12 +19,13 @@ from kg.sources._json_context import (
 )
 from kg.sources._json_ids import OF_DBLP
 from kg.sources._json_keys import bare, meaning
+from kg.sources._json_venue import add_printed
 from kg.sources._markup import plain
 from kg.sources._provider_json import full_title
 from kg.sources._xml_fields import without_stop
 
 _ARCHIVE: Final = re.compile(r"(?:[a-z-]+(?:\.[A-Za-z-]+)?\s+)*[a-z-]+\.[A-Z]{2}(?:\s+[a-z-]+(?:\.[A-Za-z-]+)?)*")
-_WORD: Final = ("name", "displayname", "value", "keyword", "term", "label", "text", "title", "category", "subject", "topic", "descriptorname")
+_WORD: Final = ("name", "displayname", "value", "keyword", "term", "label", "text", "title", "category", "subject", "topic", "descriptorname", "en")
 
 
 def passage(name: str) -> Handler:
@@ -53,7 +54,7 @@ def passage(name: str) -> Handler:
             for subtitle in [each.value for known, each in context.cells.get("", ()) if bare(known) == "subtitle" and isinstance(each.value, str)]:
                 text = full_title(text, plain(subtitle))
             keys = [each.value for _, each in context.cells.get("id", ())] if text.endswith(".") else []
-            if any(isinstance(known, str) and known.startswith(OF_DBLP) for known in keys):
+            if "pmid" in context.cells or any(isinstance(known, str) and known.startswith(OF_DBLP) for known in keys):
                 text = without_stop(text)
         return cell.add(name, text) is not None
 
@@ -78,17 +79,18 @@ def simple_text(name: str) -> Handler:
     def handle(cell: Cell, key: str, context: Context) -> bool:  # noqa: ARG001 - like all that look at a cell
         held = cell.value
         if isinstance(held, str):
-            if name == "venue" and (title := context.best("title")) and title.value == held:
+            if name == "venue" and _is_no_venue(held, context):
                 return False
-            return cell.add(name, BRACKETED.sub("", decoded(held, context))) is not None
+            text = BRACKETED.sub("", decoded(held, context))
+            return (name == "venue" and add_printed(cell, text, context)) or cell.add(name, text) is not None
         if isinstance(held, int | float) and not isinstance(held, bool):
             return held != 0 and cell.add(name, digits_of(held)) is not None
-        if name == "pages" and isinstance(held, dict) and (ends := [held[end] for end in ("first", "last") if isinstance(held.get(end), str | int)]):
+        if name == "pages" and isinstance(held, dict) and (ends := [held[end] for end in ("first", "begin", "start", "last", "end") if isinstance(held.get(end), str | int)]):
             return cell.add(name, "-".join(dict.fromkeys(map(digits_of, ends)))) is not None
         if name == "venue" and isinstance(held, dict) and (around := next((each for each in held if bare(each) == "ispartof"), None)):
             _beside_name(cell.below("", {each: said for each, said in held.items() if each != around}), context)
             return handle(cell.below(f".{around}", held[around]), around, context)  # schema.org: an issue of a volume of a journal
-        found = texts_of(cell, TEXT)
+        found = texts_of(cell, _SPELLED.get(name, TEXT))
         made = [cell.add(name, text, at=at) for at, text in found or []]
         if not any(position is not None for position in made):
             return name not in _UNTOLD and cell.reject("a text")
@@ -101,16 +103,28 @@ def simple_text(name: str) -> Handler:
     return handle
 
 
+def _is_no_venue(text: str, context: Context) -> bool:
+    """Tell whether a text is the title again, or says how a paper was shown where it appeared under another key."""
+    title = context.best("title")
+    return (title is not None and title.value == text) or (text.lower() in _SHOWN and len(context.cells.get("venue", ())) > 1)
+
+
+_SHOWN: Final = frozenset({"poster", "oral", "spotlight", "highlight", "talk", "main", "findings"})
+"""How a paper was shown, which some call its venue beside the conference."""
+
+_SPELLED: Final = {"volume": (*TEXT, "number"), "issue": (*TEXT, "number"), "venue": (*TEXT, "journaltitle", "journalname", "conferencename")}
+"""What the text in an object is called where it is not only as everywhere."""
+
 _UNTOLD: Final = frozenset({"language", "type", "comment"})
 """Of what these are, services have ideas of their own; it is kept as it is and not told."""
 
 
 def _beside_name(cell: Cell, context: Context) -> None:
     """Add what an object says beside its name: volume, issue, pages and publisher of a journal."""
-    name = inner_text(cell.value, TEXT)
+    name = inner_text(cell.value, _SPELLED["venue"])
     for key, held in cell.value.items():
         part = cell.below(f".{key}", held)
-        known = "issue" if bare(key) in {"number", "iss"} else meaning(key) or ""
+        known = "issue" if bare(key) in {"number", "iss", "issuenumber"} else meaning(key) or ""
         if held == name or not says(held):
             continue
         if known == "issue" and isinstance(held, dict):
@@ -133,7 +147,7 @@ def listed_words(name: str) -> Handler:
         made = 0
         for at, text in found:
             parts = text.split() if name == "category" and _ARCHIVE.fullmatch(text.strip()) else cell.parts(text, commas=not at)
-            for part in parts:
+            for part in map(plain, parts):
                 of = "category" if _ARCHIVE.fullmatch(part) else name
                 known = f"{of}:{part.strip()}"
                 if known not in context.taken:

@@ -8,7 +8,7 @@ from kg.sources._citation import LONGEST, QUOTED, cite
 from kg.sources._citation_parts import Citation
 from kg.sources._dates import printed_date
 from kg.sources._embedded import bibtex_fields, is_same_title
-from kg.sources._json_context import Context, Handler
+from kg.sources._json_context import Context, Handler, line_at
 from kg.sources._json_people import add_person
 from kg.sources._latex import decode, verbatim
 from kg.sources._markup import plain
@@ -45,18 +45,19 @@ def add_embedded(context: Context, handlers: Mapping[str, Handler]) -> None:
                 handlers[ours](text, name, inner)
 
 
-CITATIONS: Final = frozenset({"citation", "fullcitation", "citationtext", "apa", "formattedcitation"})
-"""Keys of a paper's citation, as people have it on their pages."""
-
-
 def add_cited(cell: Cell, context: Context) -> None:
     """Add what only the citation of a paper says of it: all of it with its title, or where it appeared without."""
     shown = " ".join(plain(cell.value).split())
     title = context.best("title")
-    whole = title is not None and isinstance(title.value, str) and title.value.casefold().rstrip(".") in shown.casefold()
+    whole = title is None or (isinstance(title.value, str) and title.value.casefold().rstrip(".") in shown.casefold())
     text = shown if whole else f"{QUOTED}{shown}"
     found = cite(text, 0, len(text)) if len(text) < LONGEST else Citation()
     entry = context.entry
+    if title is None and not entry.has("title"):
+        if found.title is None:
+            entry.warn(f"no title found in {shown[:60]!r}", "give the title a key of its own", line_at(cell))
+            return
+        entry.add("title", text[slice(*found.title)], path=cell.path)
     if found.people and whole and not entry.has("author"):
         for author in split_names("; ".join(text[slice(*name)] for name in found.people.names)).people:
             add_person(cell, author.name, group=author.group)

@@ -65,7 +65,7 @@ _SYMBOLS: Final = {
     "textcent": "¢", "textmu": "µ", "textpm": "±", "texttimes": "×", "times": "×", "textdiv": "÷", "textonehalf": "½",
     "textonequarter": "¼", "textthreequarters": "¾", "textordfeminine": "ª", "textordmasculine": "º",
     "textexclamdown": "¡", "textquestiondown": "¿", "textperiodcentered": "·", "textvisiblespace": "␣", "textnumero": "№",
-    "textdaggerdbl": "‡", "textdagger": "†", "dag": "†", "ddag": "‡", "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX",
+    "textdaggerdbl": "‡", "textdagger": "†", "dag": "†", "ddag": "‡", "TeX": "TeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "BibTeX": "BibTeX",
     "slash": "/", "quad": " ", "qquad": " ", "space": " ", "thinspace": " ", "textvarsigma": "ς", "newline": " ", "par": " ",
     "cprime": "'", "cdprime": '"', "Dbar": "Đ", "dbar": "đ", "cydot": "·", "lasp": "ʿ", "rasp": "ʾ",
     "textsuperscript": "", "textsubscript": "", "relax": "", "protect": "", "allowbreak": "", "ignorespaces": "", "unskip": "",

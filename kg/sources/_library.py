@@ -14,6 +14,7 @@ from kg.ids import arxiv_id, identifier
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._json_value import Value
+from kg.sources._linked_id import linked_id
 from kg.text import line_of, line_starts
 
 
@@ -161,23 +162,28 @@ def add_told_identifier(
     entry: Entry, text: str, place: Place, *, first: int = 0, last: int | None = None
 ) -> bool:
     """Add a paper's identifier whose scheme its own form tells (an address, `arXiv:...`, a DOI); tell if it is one."""
-    known = identifier(text[first:last])
+    return _add_known(entry, identifier(text[first:last]), text, place, first=first, last=last)
+
+
+def _add_known(entry: Entry, known: str | None, text: str, place: Place, *, first: int, last: int | None) -> bool:
+    """Add the identifier that a stretch of a text is; tell if it is a paper's."""
     scheme, _, name = (known or "").partition(":")
     if known is None or scheme not in _SCHEMES or name.startswith("~") or (scheme == "openalex" and name[0] != "W"):
         return False
-    if scheme == "arxiv":
-        return add_arxiv(entry, text, place, first=first, last=last)
-    put(entry, "identifier", text, place, known, first=first, last=last)
+    if scheme != "arxiv":
+        put(entry, "identifier", text, place, known, first=first, last=last)
+    elif not add_arxiv(entry, text, place, first=first, last=last):
+        put(entry, "arxiv_id", text, place, name, first=first, last=last)
     return True
 
 
 def add_url(entry: Entry, text: str, place: Place, *, first: int = 0, last: int | None = None) -> None:
     """Add a paper's own address, and the identifier in it (arXiv, DOI, ...); comes behind all identifiers."""
     put(entry, "url", text, place, first=first, last=last)
-    known = identifier(text[first:last]) or ""
-    has = "arxiv_id" if known.startswith("arxiv:") else "identifier" if known.startswith("doi:") else ""
-    if not (has and entry.has(has)):
-        add_told_identifier(entry, text, place, first=first, last=last)
+    address = text[first:last].strip()
+    known = identifier(address) or linked_id(address) or ""
+    if not (entry.has("arxiv_id") if known.startswith("arxiv:") else entry.is_identified(known.partition(":")[0])):
+        _add_known(entry, known, text, place, first=first, last=last)
 
 
 _LINE: Final = re.compile(r"[^\r\n]+")

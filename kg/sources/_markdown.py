@@ -66,7 +66,7 @@ class Plain:
 
 _HEADING: Final = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*\Z")
 _RULE: Final = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|={3,})\Z")
-_ITEM: Final = re.compile(r"(?P<indent>[ \t>]*)(?:[-*+•‣]|\(?[0-9]{1,4}[.)]|\[[0-9]{1,4}\])(?=[ \t])[ \t]*(?:\[[ xX✓]?\][ \t]+)?")
+_ITEM: Final = re.compile(r"(?P<indent>[ \t>]*)(?:(?:[-*+•‣]|\(?[0-9]{1,4}[.)]|\[[0-9]{1,4}\])(?=[ \t])|<li\b[^<>]*>)[ \t]*(?:\[[ xX✓]?\][ \t]+)?")
 _FENCE: Final = re.compile(r"[ \t>]*(?P<fence>`{3,}|~{3,})")
 _DELIMITER: Final = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
 _CELL: Final = re.compile(r"(?:[^|\\`\[]++|\\.|`[^`\n]*+`|\[(?:[^\[\]\n]|\[[^\[\]\n]*+\])*+\]|[\[`\\])*+")
@@ -177,6 +177,8 @@ _INLINE: Final = re.compile(
 _HREF: Final = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _FRESH: Final = re.compile(r"[ \t>]*(?:[*_\[<(!~]|[^\W\d][\w ]{1,16}[:：])")
 _MOST_NESTED: Final = 4
+_MOST_BUTTON: Final = 3
+"""How many words have a button that is in two pairs of brackets: `[[reproducible analysis]](address)`."""
 
 _BUTTON_WORDS: Final = frozenset({
     "abs", "abstract", "acl", "anthology", "appendix", "arxiv", "article", "author", "authors", "bib", "bibtex", "blog", "book", "caffe", "cite",
@@ -303,7 +305,7 @@ class _Inline:
     def _link(self, match: re.Match[str], depth: int) -> None:
         url, first = match["url"], self._length
         bracketed = self._text[match.start() - 1 : match.start()] == "[" and self._text[match.end() : match.end() + 1] == "]"
-        if bracketed or is_button(match["shown"]):
+        if bracketed or is_button(match["shown"]) or (match["shown"].startswith("[") and match["shown"].count(" ") < _MOST_BUTTON):
             self._button(url, match.span("url"))
             return
         if depth < _MOST_NESTED:

@@ -5,25 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
+from kg.ids import identifier
 from kg.sources._byline import people
 from kg.sources._citation import LONGEST, cite, with_line_of_names
-from kg.sources._citation_parts import Citation
+from kg.sources._citation_parts import VENUE_START, Citation
 from kg.sources._dates import printed_date
 from kg.sources._fields import Span, squeezed
-from kg.sources._linked_id import linked_id
+from kg.sources._linked_id import leads_to_papers
 from kg.sources._markdown import Link, Plain, is_button
 
 ENOUGH: Final = 2
 """The evidence from which a piece is taken for a paper."""
-
-_PAPER: Final = re.compile(
-    r"arxiv\.org/(?:abs|pdf|html)|doi\.org/10\.|openreview\.net/|aclanthology\.|aclweb\.org/anthology|openaccess\.thecvf|cv-foundation\.org/openaccess|ecva\.net/papers"
-    r"|proceedings\.mlr\.press|jmlr\.(?:org|csail)|n(?:eur)?ips\.cc/|ieeexplore\.ieee|computer\.org/csdl|dl\.acm\.org|link\.springer|sciencedirect\.com"
-    r"|nature\.com/articles|science\.org/doi|(?:bio|med)rxiv\.org|hal\.(?:science|inria)|archives-ouvertes|isca-(?:speech|archive)|ijcai\.org|aaai\.org|usenix\.org|semanticscholar\.org/paper"
-    r"|paperswithcode\.com/paper|ssrn\.com|mdpi\.com/|frontiersin\.org/|onlinelibrary\.wiley|tandfonline\.com|journals\.plos|iopscience|academic\.oup|pubmed|ncbi\.nlm\.nih"
-    r"|huggingface\.co/papers|eprint\.iacr|roboticsproceedings|\.pdf(?:$|[?#])", re.IGNORECASE,
-)  # fmt: skip
-"""Addresses at which papers are found."""
 
 _LINK_LABELS: Final = (
     "paper", "pdf", "link", "links", "url", "code", "github", "project", "project page", "homepage", "website", "webpage", "page", "video", "slides", "demo", "data", "dataset",
@@ -60,6 +52,16 @@ _SHORTEST_TITLE: Final = 3
 _MOST_WORDS: Final = 22
 _FEW_WORDS: Final = 3
 _ABSTRACT: Final = 40
+
+
+_STAMPED: Final = re.compile(r"(?P<date>(?:19|20)[0-9]{2}[.\-/](?:0[1-9]|1[0-2])(?:[.\-/][0-3][0-9])?)[\s:–—-]+(?=[^\W\d])")
+"""A date before a title, as notes have it."""
+
+_LEADING_SIGN: Final = re.compile(r"(?P<sign>[A-Z][A-Za-z]*[A-Z][A-Za-z]*[ '’-]{0,2}(?:(?:19|20)[0-9]{2}|[0-9]{2}))\s+[-–—|]\s+(?=\S)")
+"""Where and when a paper appeared, before its title: `NIPS 2021 - On Engines`."""
+
+_QUOTES: Final = frozenset({"“", '"', "„", "«"})
+"""What stands before a quoted title."""
 
 
 class Part(NamedTuple):
@@ -99,14 +101,24 @@ class Reading:
         return self.title is not None and (_is_marked(self.plain, self.title) or "title" in (self.plain.text[: self.title[0]].lower().rsplit("\n", 1)[-1]))
 
     @property
+    def is_quoted(self) -> bool:
+        """Whether its title stands in quotation marks."""
+        return self.title is not None and self.plain.text[self.title[0] - 1 : self.title[0]] in _QUOTES
+
+    @property
     def names_authors(self) -> bool:
         """Whether names of authors are in it beyond doubt."""
         return self.cited.people is not None and self.cited.people.sure
 
 
+def is_whole(cited: Citation) -> bool:
+    """Tell whether a citation says where in a journal of which year a paper stands, as nothing else does."""
+    return cited.venue is not None and cited.date is not None and (cited.volume is not None or cited.pages is not None)
+
+
 def is_papers(link: Link) -> bool:
-    """Tell whether an address is one at which papers are found."""
-    return linked_id(link.url) is not None or _PAPER.search(link.url) is not None
+    """Tell whether a link leads to where papers are found."""
+    return leads_to_papers(link.url)
 
 
 def sign(text: str, start: int, end: int, *, bracketed: bool = False) -> tuple[Part, ...]:
@@ -121,6 +133,8 @@ def sign(text: str, start: int, end: int, *, bracketed: bool = False) -> tuple[P
     match = _SIGN.fullmatch(text, start, end) if 1 < end - start <= _LONGEST_SIGN else None
     if match is None or not (match["date"] or match["short"] or (match["venue"] and not match["rest"] and (match["venue"].split(" ")[0].isupper() or (bracketed and " " not in match["venue"] and not is_button(match["venue"]))))):
         return ()
+    if match["date"] and not match["venue"] and not bracketed and match["rest"] and len(match["rest"].split()) > _FEW_WORDS:
+        return ()  # a title behind its date
     found: list[Part] = []
     if match["venue"]:
         found.append(Part("venue", match.span("venue")))
@@ -150,16 +164,35 @@ def reading(plain: Plain) -> Reading:
         parts += () if told is not None and rest[0] <= told[0] < rest[1] else _said(text, name, rest)
     if title is not None and (year := _IN_PARENTHESES.match(text, title[1])) and cited.date is None:
         parts.append(Part("date", year.span(1), year[1]))
+    if title is not None and (stamp := _STAMPED.match(text, *title)):
+        parts.append(Part("date", stamp.span("date"), printed_date(stamp["date"])))
+        title = stamp.end(), title[1]
+    cited = _in_its_script(text, cited, title) if title is not None else cited
     cited = _checked(text, cited)
     parts += _rest(text, cited, title, start, [span for _, span, _ in labelled])
-    named = 0 if cited.people is None else 2 if cited.people.sure else 1
+    named = 0 if cited.people is None else 2 if cited.people.sure or is_whole(cited) else 1
     named = max(named, 2 * any(part.name == "author" for part in parts))
     linked = any(map(is_papers, plain.links)) or any(name == "link" and _PAPER_LABEL.match(text, *span) for name, span, _ in labelled)
     appeared = len({part.name for part in parts} & {"venue", "date"})
-    if title is not None and cited.date is not None and _is_marked(plain, title):
-        appeared += 1 + (cited.venue is not None or len(text[slice(*title)].split()) >= _FEW_WORDS)
+    if title is not None and cited.date is not None and (_is_marked(plain, title) or text[title[0] - 1 : title[0]] in _QUOTES):
+        appeared += 1 + ((cited.venue or cited.publisher) is not None or len(text[slice(*title)].split()) >= _FEW_WORDS)
     evidence = 2 * linked + named + appeared
     return Reading(plain, title, cited, tuple(parts), evidence)
+
+
+def _in_its_script(text: str, cited: Citation, title: Span) -> Citation:
+    """Return a citation without names and venue in a script without capitals below a title in another: these are a reader's remarks."""
+    line = text.find("\n", title[1])
+    if line < 0 or _UNCASED.search(text, *title):
+        return cited
+    if cited.venue is not None and cited.venue[0] > line and _UNCASED.search(text, *cited.venue):
+        cited = replace(cited, venue=None)
+    if cited.people is not None and cited.people.names[0][0] > line and all(_UNCASED.search(text, *name) for name in cited.people.names):
+        cited = replace(cited, people=None)
+    return cited
+
+
+_UNCASED: Final = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
 
 def _linked_title(plain: Plain, labelled: Sequence[tuple[str, Span, Span]]) -> Span | None:
@@ -180,6 +213,12 @@ def _signs(plain: Plain) -> tuple[int, list[Part]]:
     while at < len(text):
         if skipped := _NO_START.match(text, at):
             at = skipped.end()
+        if lead := _LEADING_SIGN.match(text, at):
+            found = sign(text, *lead.span("sign"))
+            parts += found
+            at = lead.end() if found else at
+            if found:
+                break
         closing = _BRACKETS.get(text[at : at + 1], "")
         close = text.find(closing, at + 1, at + _LONGEST_SIGN) if closing else -1
         code = next((span for kind, span, _ in plain.marks if kind in {"code", "bold"} and span[0] == at), None)
@@ -219,6 +258,9 @@ def _said(text: str, name: str, rest: Span) -> Iterator[Part]:
             yield Part(name, squeezed(text, start + piece.start(), start + piece.end()))
     elif name == "date":
         yield Part("date", (start, end), printed_date(text[start:end]))
+    elif name == "link" and (value := identifier(text[start:end])):
+        scheme, _, number = value.partition(":")
+        yield Part("arxiv_id", (start, end), number) if scheme == "arxiv" else Part("identifier", (start, end), value)
     elif name == "venue":
         yield from sign(text, start, end) or (Part("venue", (start, end)),)
     else:
@@ -244,6 +286,8 @@ def _cited(plain: Plain, start: int, stop: int) -> tuple[Citation, Span | None]:
             return cited, None
     elif cited.people is None:
         cited = with_line_of_names(text, (start, stop), cited)
+    if title is not None and cited.people is not None and any(kind == "bold" and span[0] <= cited.people.names[0][0] and cited.people.end <= span[1] + 1 and 0 <= title[0] - span[1] <= 3 for kind, span, _ in plain.marks):
+        cited = replace(cited, people=cited.people._replace(sure=True))  # names in bold letters, right above the title
     if title is not None and (match := _IN_PARENTHESES.search(text, *title)) and match.end() == title[1]:
         title = title[0], match.start()
     if title is None or not _SHORTEST_TITLE <= title[1] - title[0] <= _LONGEST_TITLE:
@@ -255,7 +299,7 @@ def _cited(plain: Plain, start: int, stop: int) -> tuple[Citation, Span | None]:
 
 def _shown(plain: Plain, start: int, stop: int) -> Iterator[tuple[str, Span, str]]:
     """Yield the marks that can show a title: links and bold text, or, where there are none, what begins in italics."""
-    text, strong = plain.text, False
+    text, strong, names_end = plain.text, False, -9
     for kind, span, url in plain.marks:
         if kind not in {"link", "bold"} or not start <= span[0] < span[1] <= stop or sign(text, *span):
             continue
@@ -263,12 +307,29 @@ def _shown(plain: Plain, start: int, stop: int) -> Iterator[tuple[str, Span, str
         behind = text[span[1] : span[1] + 2]
         if (named := people(text, *span)) is not None and named.sure and _IN_TEXT.search(text, named.end, span[1]):
             continue  # a whole citation
+        if kind == "bold" and named is not None and named.end >= span[1] - 1 and (named.sure or any(other == "italic" and 0 <= place[0] - span[1] <= 2 for other, place, _ in plain.marks)):
+            names_end = span[1]
+            continue
         goes_on = kind == "bold" and words <= _FEW_WORDS and (behind[:1] in {":", "："} or (behind[:1] == " " and behind[1:].islower()))
         if not goes_on:
             strong = True
             yield kind, span, url
     if not strong:
-        yield from (("bold", span, "") for kind, span, _ in plain.marks if kind == "italic" and span[0] <= start + 1 and len(text[slice(*span)].split()) >= _FEW_WORDS)
+        for kind, span, _ in plain.marks:
+            if kind == "italic" and span[0] >= start and len(text[slice(*span)].split()) >= _FEW_WORDS and (span[0] <= start + 1 or 0 <= span[0] - names_end <= 3 or _behind_names(text, start, span)):
+                yield "bold", span, ""
+
+
+def _behind_names(text: str, start: int, span: Span) -> bool:
+    """Tell whether italics that are no venue's follow on names: `Ada Lovelace, *On Engines*, Minds`."""
+    named = people(text, start, span[0])
+    dated = _DATED.search(text, max(start, span[0] - 12), span[0]) is not None
+    close = named is not None and named.sure and _BETWEEN.fullmatch(text, named.end, span[0]) is not None
+    return (dated or close) and VENUE_START.match(text, *span) is None
+
+
+_DATED: Final = re.compile(r"\((?:19|20)[0-9]{2}[a-z]?\)[.,:]?\s*\Z")
+_BETWEEN: Final = re.compile(r"[\s,.:;]*(?:\(?(?:19|20)[0-9]{2}[a-z]?\)?)?[\s,.:;]*")
 
 
 def _checked(text: str, cited: Citation) -> Citation:
@@ -282,7 +343,7 @@ def _checked(text: str, cited: Citation) -> Citation:
 def _rest(text: str, cited: Citation, title: Span | None, start: int, labelled: Sequence[Span]) -> Iterator[Part]:
     """Yield what nothing has been made of, line by line: an abstract if long, venue and date, or notes."""
     used = [title or (start, start), *(cited.people.names if cited.people else ()), *(span for span, _ in cited.identifiers)]
-    used += [part for part in (cited.people.et_al if cited.people else None, cited.venue, cited.volume, cited.issue, cited.pages, cited.date[0] if cited.date else None) if part]
+    used += [part for part in (cited.people.et_al if cited.people else None, cited.venue, cited.publisher, cited.volume, cited.issue, cited.pages, cited.date[0] if cited.date else None) if part]
     for line in re.finditer(r"[^\n]+", text[start:]):
         first, last = start + line.start(), start + line.end()
         if any(a < last and first < b for a, b in labelled):

@@ -13,7 +13,7 @@ The policy, since no standard says how a cell holds names:
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kg.names import PARTICLES, is_group
@@ -55,9 +55,9 @@ _COUNTED: Final = r"(?:\+\s*[0-9]+(?:\s+(?:more|others?))?|[0-9]+\s+(?:more|othe
 MORE: Final = rf"(?:(?:and\s+|&\s*)?(?:et\.?\s*al(?:ii|\b\.?)|others|{_COUNTED})|\.\.\.+|…)"
 """A regular expression, in lower case, of what stands in place of authors who are not named."""
 
-_CUT: Final = re.compile(rf"{MORE}[\s.;,]*", re.IGNORECASE)
+_CUT: Final = re.compile(rf"{MORE}[\s.;,]*(?:\([^()]*\))?", re.IGNORECASE)
 _CUT_AT_END: Final = re.compile(
-    rf"(?:^|(?<=[\s,;|.]))(?!others){MORE}[\s.;,]*$|…[\s.;,]*$|\.\.\.[\s.;,]*$", re.IGNORECASE
+    rf"(?:^|(?<=[\s,;|.]))(?!others){MORE}[\s.;,]*(?:\([^()]*\)[\s.;,]*)?$|…[\s.;,]*$|\.\.\.[\s.;,]*$", re.IGNORECASE
 )
 _AND: Final = re.compile(r"(?:,\s*|(?<![\s,])\s+)(?:and|und|et(?!\s+al\b)|&)\s+|(?<=\.)\s+(?:y|e|i|и)\s+(?=[^\W\d_])", re.IGNORECASE)
 _LEADING_AND: Final = re.compile(r"(?:and|&)\s+", re.IGNORECASE)
@@ -73,6 +73,10 @@ _DOTTED: Final = re.compile(r"(?P<last>[^\W\d_][^.,]*[^\W\d_])\s+(?P<first>(?:-?
 _VANCOUVER: Final = re.compile(r"(?P<last>[^\W\d_]+['’]?[A-Za-z]*[a-z][^.,]*)\s(?P<first>[A-Z]{1,3})(?P<suffix>\s(?:Jr|Sr|II|III|IV|2nd|3rd))?\.?")
 _MARKS: Final = "*†‡§¶^ "
 """What stands behind a name to refer to a note."""
+
+_MATH: Final = re.compile(r"\s*\$[^$]{1,30}\$\Z")
+_GLUED: Final = re.compile(r"(?<=[a-zß-ÿ.])(?:[0-9]{1,2}|[¹²³⁰⁴-⁹]{1,3})\Z")
+"""Marks behind a name in TeX, and numbers: `Ada Lovelace$^*$`, `Ada Lovelace2`."""
 
 _CAPITALS: Final = re.compile(r"(?P<last>[^\W\d_][^.,\d]{2,})\s(?P<first>[A-Z]{1,2})(?P<suffix>\s(?:JR|SR|II|III|IV))?")
 _NUMBER: Final = re.compile(r"(?<!\s)\s*\((?:[0-9]{6,}|[0-9]{1,2}(?:,\s?[0-9]{1,2})*)\)$")
@@ -97,8 +101,33 @@ def literal(text: str) -> list[Span] | None:
     return [match.span(match.lastindex or 0) for match in pattern.finditer(text)] if pattern else None
 
 
-def split_names(text: str) -> Names:
-    """Take a list of authors apart.
+def are_surnames(lists: Iterable[str]) -> bool:
+    """Tell whether lists of authors name them by their surnames only, with commas.
+
+    All names are single words then, and one list has an odd number of them, or one is alone that elsewhere is behind a comma.
+
+    >>> are_surnames(["Lovelace, Babbage", "Hopper, Liskov, Lamport"]), are_surnames(["Lovelace, Babbage", "Babbage"]), are_surnames(["Lovelace, Ada"])
+    (True, True, False)
+    """
+    odd = False
+    alone: set[str] = set()
+    behind: set[str] = set()
+    for text in lists:
+        names = [name.strip() for name in _COMMA.split(text.replace("*", "")) if name.strip()]
+        if not all(_is_surname(name.split()) for name in names):
+            return False
+        odd |= len(names) > 1 and len(names) % 2 == 1
+        (behind if len(names) > 1 else alone).update(names[1:] or names)
+    return odd or bool(alone & behind)
+
+
+def _is_surname(words: Sequence[str]) -> bool:
+    """Tell whether words are a surname, with particles or without."""
+    return all(word.casefold() in PARTICLES for word in words[:-1]) and not _INITIALS.fullmatch(words[-1]) and words[-1].isalpha()
+
+
+def split_names(text: str, *, surnames: bool = False) -> Names:
+    """Take a list of authors apart; of `surnames` each that is between commas is one.
 
     >>> [person.name for person in split_names("Lovelace, Ada; van den Oord, Aäron; Babbage C.").people]
     ['Ada Lovelace', 'Aäron van den Oord', 'C. Babbage']
@@ -112,7 +141,8 @@ def split_names(text: str) -> Names:
     et_al = _bare(text, *cut.span()) if cut else None
     people: list[Person] = []
     listed = literal(text)
-    groups = list(_groups(text[: cut.start() if cut else end])) if listed is None else listed
+    said = text[: cut.start() if cut else end]
+    groups = listed if listed is not None else list(pieces(said, _COMMA) if surnames else _groups(said))
     if listed is None and ";" in text:
         groups = [part for group in groups for part in _several(text, *group)]
     spans = [_bare(text, *group) for group in groups]
@@ -123,7 +153,7 @@ def split_names(text: str) -> Names:
             et_al = et_al or (first, last)
             continue
         people.append(_person(text, first, last))
-    return Names(_vancouver(people), et_al)
+    return Names(_vancouver(text, people), et_al)
 
 
 _SEVERAL: Final = re.compile(r"\s*[^\W\d_][^,;.]*\s[A-Z]{1,3}(?:,\s*[^\W\d_][^,;.]*\s[A-Z]{1,3}){1,500}\.?\s*")
@@ -131,10 +161,29 @@ _SEVERAL: Final = re.compile(r"\s*[^\W\d_][^,;.]*\s[A-Z]{1,3}(?:,\s*[^\W\d_][^,;
 
 
 def _several(text: str, first: int, last: int) -> list[Span]:
-    """Return the names in a piece between semicolons: PubMed puts persons between commas, and a collective behind a semicolon."""
+    """Return the names in a piece between semicolons: PubMed puts persons between commas, and a collective behind a semicolon.
+
+    Covidence leaves editors as Web of Science has them, `Lovelace, A and Babbage, C`.
+    """
     if "," in text[first:last] and _SEVERAL.fullmatch(text, first, last):
         return [(first + a, first + b) for a, b in pieces(text[first:last], _COMMA)]
-    return [(first, last)]
+    return [(first + a, first + b) for a, b in joined_names(text[first:last])] or [(first, last)]
+
+
+_JOINED: Final = re.compile(r"\s+and\s+")
+_SURNAME_FIRST: Final = re.compile(r"\s*[^\W\d_][^,;]{0,60},\s*[^\W\d_][^,;]{0,40}")
+
+
+def joined_names(text: str) -> list[Span]:
+    """Return where the names stand that `and` joins in what should be one, if all have the surname first; else none.
+
+    >>> joined_names("Lovelace, A and Babbage, C"), joined_names("Ministry of Food and Health"), joined_names("Food and Drug, U.S.")
+    ([(0, 11), (16, 26)], [], [])
+    """
+    if " and " not in text or is_group(text):
+        return []
+    spans = list(pieces(text, _JOINED))
+    return spans if len(spans) > 1 and all(_SURNAME_FIRST.fullmatch(text, *span) for span in spans) else []
 
 
 def natural(name: str) -> str:
@@ -156,8 +205,7 @@ def natural(name: str) -> str:
 
 def _person(text: str, first: int, last: int) -> Person:
     """Return who a piece of a list names."""
-    while last > first + 1 and text[last - 1] in _MARKS:
-        last -= 1
+    last = _unmarked(text, first, last)
     if first < last - 3 and text.startswith("-. ", first):
         first += 3  # IEEE's sign for initials that are not known
     if text[last - 1] == ")" and (number := _NUMBER.search(text, max(first, last - LONGEST_NAME), last)):
@@ -171,16 +219,33 @@ def _person(text: str, first: int, last: int) -> Person:
     return Person(first, last, natural(piece) or piece)
 
 
-def _vancouver(people: list[Person]) -> list[Person]:
-    """Turn `Lovelace A, Babbage CB`, if all names of persons are so and there are several; one alone may be Malcolm X."""
+def _unmarked(text: str, first: int, last: int) -> int:
+    """Return where a name ends, without the marks behind it: stars and daggers, those of TeX, and numbers of places that are glued to it."""
+    while last > first + 1 and text[last - 1] in _MARKS:
+        last -= 1
+    if text[last - 1] == "$" and (mark := _MATH.search(text, max(first, last - _LONGEST_CUT), last)):
+        return mark.start()
+    if text[last - 1].isdigit() and " " in text[first:last] and (mark := _GLUED.search(text, max(first, last - _LONGEST_CUT), last)):
+        return mark.start()
+    return last
+
+
+def _vancouver(text: str, people: list[Person]) -> list[Person]:
+    """Turn `Lovelace A, Babbage CB`, if most names of persons are so and there are several; one alone may be Malcolm X."""
     persons = [person for person in people if not person.group]
     capitals = all(person.name.isupper() for person in persons)  # bibliometrix writes so
     pattern = _CAPITALS if capitals else _VANCOUVER
-    matches = {person: pattern.fullmatch(person.name) if len(person.name) < LONGEST_NAME else None for person in persons}
-    if len(persons) < 2 or None in matches.values():
-        return people
+    stopped = sum(text.endswith(".", person.first, person.last) for person in persons)  # one is that of the list, as in Europe PMC
+    printed = {person: text[person.first : person.last] if stopped == 1 else person.name for person in persons}
+    matches = {person: pattern.fullmatch(name) for person, name in printed.items() if len(name) < LONGEST_NAME}
     turned = {person: person._replace(name=f"{match['first']} {match['last']}{match['suffix'] or ''}") for person, match in matches.items() if match}
+    if len(persons) < 2 or (len(turned) < len(persons) and (capitals or len(turned) < _ENOUGH or 3 * len(turned) < 2 * len(persons))):
+        return people
     return [turned.get(person, person) for person in people]
+
+
+_ENOUGH: Final = 3
+"""So many names must be in the style of Vancouver where not all are."""
 
 
 def _groups(text: str) -> Iterator[Span]:

@@ -14,7 +14,7 @@ _GROUP_MAIL: Final = re.compile(r"\{[^{}]*\}@[\w.-]+")
 _MARKS: Final = re.compile(r"(?:\s*(?:\([^\w()]*\)|\[\d+\]|[*∗†‡§¶#^]+|(?<=[^\W\d_])\d))+$")
 INSTITUTION: Final = re.compile(
     r"\b(?:universit\w+|universidade?|institut\w*|research|laborator\w+|academ(?:y|ies)|college|agency|supercomputing center|"
-    r"(?:school|department|cent(?:er|re)s?|office|bureau) (?:of|for)|organi[sz]ation|commission|committee|council|ministry|"
+    r"(?:school|department|cent(?:er|re)s?|office|bureau) (?:of|for)|organi[sz]ation|commission|committee|council|minist(?:ry|[eéè]r(?:i\w+|[eo]))|"
     r"foundation|association|society|federation|government|research cent(?:er|re)|inc\.|llc|ltd\.?|gmbh)(?!\w)",
     re.IGNORECASE,
 )

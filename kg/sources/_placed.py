@@ -1,7 +1,7 @@
-"""Names of authors with their places among them, as programmes of conferences print both on one line.
+"""Names of authors with their places among them, as programmes of conferences print both.
 
-Two ways are known: `Ada Lovelace (University of London), Wei Wang (MIT)`, and `Ada Lovelace and Wei Wang, MIT; Bo Li, ETH
-Zürich`. What is in parentheses belongs to the name before it, what stands behind names up to a semicolon to all of these.
+Two ways are known: `Ada Lovelace (University of London), Wei Wang (MIT)`, on one line or each on its own, and `Ada Lovelace
+and Wei Wang, MIT; Bo Li, ETH Zürich`. A place belongs to all names between it and the place before it.
 """
 
 import re
@@ -13,7 +13,13 @@ from kg.sources._sheet import PLACE
 
 _LONGEST: Final = 20_000
 _ASIDE: Final = re.compile(r"\((?P<said>[^()]{2,300}(?:\([^()]{0,60}\)[^()]{0,200})?)\)")
-_NO_PLACE: Final = re.compile(r"(?:19|20)[0-9]{2}|[0-9\W]*\Z|(?:equal|joint|corresponding|contact|presenting|speaker|presenter|student|eds?\b|editors?\b)", re.IGNORECASE)
+_NO_PLACE: Final = re.compile(r"(?:19|20)[0-9]{2}|[0-9\W]*\Z|(?:equal|joint|corresponding|contact|presenting|speaker|presenter|student|dir\.|director|supervis|advis|tutor|eds?\b|editors?\b)", re.IGNORECASE)
+_NEXT_LINE: Final = re.compile(r"[ \t,;]*(?P<end>\n)(?=[^()\n]{2,60}\([^\n]*\)[ \t,;.]*(?:\n|\Z))")
+"""What stands behind a place at the end of a line, if the next has a name with a place too."""
+
+_INITIALS: Final = re.compile(r"(?:[^\W\d_a-z]\.[ -]?){1,3}\s?[^\W\d_a-z][^\W\d_]+")
+"""A name, which no place begins with."""
+
 _SEGMENT: Final = re.compile(r"[^;]+")
 _PIECE: Final = re.compile(r"[^,]+")
 
@@ -53,17 +59,24 @@ def _by_asides(text: str, start: int, end: int, *, hard: bool) -> Placed | None:
     bare = list(piece)
     for match in asides:
         bare[match.start() : match.end()] = " " * (match.end() - match.start())
+        if line := _NEXT_LINE.match(piece, match.end()):
+            bare[line.start("end")] = ","
     found = people("".join(bare), hard=hard) if asides else None
     plain = people(piece, hard=hard)
-    if found is None or (plain is not None and len(plain.names) >= len(found.names) > 1):
+    if found is None:
+        return None
+    if plain is not None and len(plain.names) >= len(found.names) > 1 and not all(PLACE.search(match["said"]) for match in asides):
         return None
     last = found.end
     places: list[tuple[int, Span]] = []
+    alone = 0
     for match in asides:
         ranks = [rank for rank, name in enumerate(found.names) if name[1] <= match.start()]
         between = piece[found.names[ranks[-1]][1] : match.start()] if ranks else "?"
         if ranks and len(between.strip(" *†‡§,0123456789")) == 0:
-            places.append((ranks[-1], _shifted(squeezed(piece, *match.span("said")), start)))
+            place = _shifted(squeezed(piece, *match.span("said")), start)
+            places += ((rank, place) for rank in ranks[alone:])
+            alone = len(ranks)
             last = max(last, match.end())
     if not places:
         return None
@@ -85,7 +98,7 @@ def _by_segments(text: str, start: int, end: int, *, hard: bool) -> Placed | Non
         at = next((rank for rank, piece in enumerate(pieces) if rank and PLACE.search(text, *piece)), 0)
         stop = pieces[at - 1][1] if at else segment.end()
         found = people(text, squeezed(text, *segment.span())[0], stop, hard=hard)
-        if found is None or text[found.end : stop].strip(" ,.*†‡0123456789"):
+        if found is None or text[found.end : stop].strip(" ,.*†‡0123456789") or (at and _INITIALS.match(text, pieces[at][0])):
             break
         if at:
             place = squeezed(text, pieces[at][0], segment.end())

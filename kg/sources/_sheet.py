@@ -37,7 +37,7 @@ _HEADING: Final = re.compile(r"[ \t]*+(?:[*_]{2})?(abstract|summary)[.:]?(?:[*_]
 _RUN_IN: Final = re.compile(r"\s*+(abstract[ \t]?(?:[-–—.]{1,3}|:))\s*+(?=\S)", re.IGNORECASE)
 _RULE: Final = re.compile(r"[ \t]*+(?:\\\\|[-=*_~%]{3,})")
 _STRUCTURE: Final = re.compile(
-    r"(?:\A|(?<=[\r\n]))[ \t]*+(?:#|```|~~~|[|>]|[-*+•][ \t]|[0-9]{1,3}[.)][ \t]|\[[0-9x ]{1,4}\]|<|[{}]|(?:def|class|import|from|#include|package|public|private|static|const|let|var)\b.*[;:{()=])"
+    r"(?:\A|(?<=[\r\n]))[ \t]*+(?:#|```|~~~|[|>]|[-*+•][ \t]|[-~](?=[A-Za-z0-9(])|[0-9]{1,3}[.)][ \t]|\[[0-9x ]{1,4}\]|<|[{}]|(?:def|class|import|from|#include|package|public|private|static|const|let|var)\b.*[;:{()=])"
     r"|[;{}][ \t]*+(?=[\r\n]|\Z)"
 )  # fmt: skip
 """How lines of read-me files, source code and lists look; there are none in an abstract."""
@@ -61,7 +61,7 @@ _STRUCTURED: Final = re.compile(r"(?:background|introduction|objectives?|aims?|p
 _LONGEST_TITLE: Final = 300
 _LONG_LINE: Final = 16
 _SHORT_SENTENCE: Final = 6
-_IN_YEAR: Final = re.compile(r"\s*+([A-Z][^.;:\r\n]{1,120}?)[\s,('’]{1,3}((?:19|20)[0-9]{2})\)?[.,]?\s*")
+_IN_YEAR: Final = re.compile(r"\s*+([A-Z][^.;:\r\n]{1,120}?)[\s,('’]{1,3}((?:19|20)[0-9]{2})\)?[.,]?(?:\s*[(,–-]?\s*(?i:oral|spotlight|poster|highlight)\)?)?\s*")
 PLACE: Final = re.compile(
     r"@|\b(?:university|universit[àäé]t?|universidade?|institut[eo]?|college|laborator(?:y|ies)|labs?|department|dept|school of|faculty|inc|research cent(?:er|re)|research"
     r"|academy|hospital|google|microsoft|deepmind|openai|nvidia|eth|mit|cnrs|inria|max planck)\b", re.IGNORECASE,
@@ -111,17 +111,17 @@ def _label(text: str, start: int, end: int) -> str:
     return _LABELS.get(match[1].lower(), "") if match else ""
 
 
-def bare(text: str) -> bool:
-    """Tell whether the stretches between blank lines are sheets: most have names in the second line, and not in the first."""
-    stretches = blocks(text, lines(text))
+def bare(text: str, parted: list[Span] | None = None) -> bool:
+    """Tell whether the stretches between blank lines, or those given, are sheets: most have names in the second line, and not in the first."""
+    stretches = blocks(text, lines(text)) if parted is None else parted
     if len(stretches) < 2 or _STRUCTURE.search(text):
         return False
     good = heads = 0
     for start, end in stretches:
-        rows = [(start + a, start + b) for a, b in lines(text[start:end])]
+        rows = [(start + a, start + b) for a, b in lines(text[start:end]) if not _RULE.fullmatch(text, *squeezed(text, start + a, start + b))]
         good += len(rows) > 1 and not _names(text, *rows[0], sure=True) and _names(text, *rows[1], sure=True)
         heads += len(rows) == 1 and len(text[start:end].split()) < _SHORT_SENTENCE
-    return good > 1 and 5 * good >= 4 * (len(stretches) - min(heads, good))
+    return good > 1 and (5 * good >= 4 * (len(stretches) - min(heads, good)) if parted is None else 2 * good > len(stretches))
 
 
 def whole(text: str) -> list[Span]:
@@ -142,6 +142,11 @@ def sounds_like_abstract(text: str) -> bool:
     """Tell whether a text is in the words of research papers: says what it presents, and speaks of results or the like."""
     says = {match.group().lower() for match in _SAYS.finditer(text)}
     return bool(says) and len(says) + len({match.group().lower() for match in _SOUNDS.finditer(text)}) >= _ENOUGH_SIGNS
+
+
+def is_labelled_abstract(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch begins with the label of an abstract."""
+    return _RUN_IN.match(text, start, end) is not None
 
 
 def labelled_abstract(page: Page, start: int, end: int) -> list[Field]:
@@ -210,6 +215,8 @@ def _part(text: str, rows: list[Span], seen: set[str], current: _Part | None, *,
         return _Part("abstract", start, end), False
     if current is not None and current.name == "category" and text[start : start + 1].isupper() and "abstract" not in seen and _is_prose(text[start:end]) and ":" in text[_line_start(text, current.start) : current.start]:
         return _Part("abstract", start, end), False  # arXiv's list of new papers has no label before it
+    if current is not None and current.name == "abstract" and all(_ADDRESS.fullmatch(text, *row) or is_blank(text, *row) for row in rows):
+        return _Part("address", start, end), False
     if current is not None and (current.name == "abstract" or not (gap or _is_single(text, current))):
         return None, True
     if "title" not in seen and "abstract" not in seen and _is_title(text, rows):
@@ -333,6 +340,10 @@ def _fields(page: Page, name: str, start: int, end: int) -> list[Field]:
         return [page.field("date", start, end, date(text))]
     if name == "identifier":
         return _identifier_fields(page, start, end)
+    if name == "address":
+        url = next(((start + a, start + b, value) for a, b, value in find_urls(text)), None)
+        told = _identifier_fields(page, *(url[:2] if url else (start, end)))
+        return [*([page.field("url", *url)] if url else []), *(field for field in told if field.name != "other" or not url)]
     if name in {"url", "other"}:
         urls = [page.field("url", start + a, start + b, value) for a, b, value in find_urls(text)]
         return urls or ([] if name == "url" and not text else [page.field("other" if name == "url" else name, start, end)])

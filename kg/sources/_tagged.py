@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from kg.model import Document, Problem, Record
+from kg.model import Document, Problem
 from kg.model.documents import Line
 from kg.names import is_group
 from kg.sources._citing import add_author, add_page_range, in_order
 from kg.sources._entry import Entry
 from kg.sources._library import Place, pieces, put
-from kg.sources._names_split import LONGEST_NAME
+from kg.sources._names_split import LONGEST_NAME, joined_names
+from kg.sources._people import INSTITUTION
 
 LONGEST: Final = 8 << 20
 """The longest record, in code points."""
@@ -182,21 +183,6 @@ def _strays(document: Document, first: int, count: int) -> Iterator[Problem]:
         yield Problem(document.name, first, what, "delete them, or complete the record that they are from")
 
 
-def numbered(
-    document: Document, found: Iterable[Gathered | Problem],
-    paper: Callable[[Document, int, Gathered], Iterator[Record | Problem]],
-) -> Iterator[Record | Problem]:  # fmt: skip
-    """Yield what `paper` makes of each record, given the rank that it will have, and the problems between them."""
-    ordinal = 0
-    for each in found:
-        if isinstance(each, Problem):
-            yield each
-            continue
-        for row in paper(document, ordinal, each):
-            ordinal += isinstance(row, Record)
-            yield row
-
-
 def first_of(by: Mapping[str, Tagged], tags: Iterable[str]) -> Tagged | None:
     """Return the first of some fields that there is."""
     return next((by[tag] for tag in tags if tag in by), None)
@@ -237,6 +223,7 @@ def add_name(entry: Entry, text: str, place: Place, *, group: bool = False, suff
         text, place = f"{turned[1]}, {turned[2]}", place._replace(start=None)
     parts = [part.strip() for part in text.split(",")]
     named = [part for part in parts if part]
+    group = group or (len(named) == 2 and bool(INSTITUTION.match(named[1])) and " " in named[1] and not named[1].endswith(_OPEN))  # `Brasil, Ministério da Saúde`
     if group or len(named) < 2:
         before = len(text) - len(text.lstrip(", "))
         start = None if place.start is None else place.start + before
@@ -245,14 +232,22 @@ def add_name(entry: Entry, text: str, place: Place, *, group: bool = False, suff
     return add_author(entry, f"{name} {suffix}".strip(), place._replace(start=None))
 
 
+_OPEN: Final = (" of", " for", " de", " da")
+"""How a part of a name ends that goes on with the part before it: `Health, Ministry of`."""
+
+
 def add_names(entry: Entry, text: str, place: Place) -> None:
-    """Add an author, or those that semicolons part."""
-    if ";" not in text:
-        add_name(entry, text, place)
-        return
-    for name in text.split(";"):
-        if name.strip():
-            add_name(entry, name.strip(), place._replace(start=None))
+    """Add an author, or those that semicolons part; or `and`, if all have the surname first."""
+    names = _apart(text)
+    for name in names:
+        add_name(entry, name, place if len(names) == 1 else place._replace(start=None))
+
+
+def _apart(text: str) -> list[str]:
+    """Return the names in what should be one."""
+    parts = text.split(";") if ";" in text else [text]
+    spans = [(part, joined_names(part) or [(0, len(part))]) for part in parts if part.strip()]
+    return [part[slice(*span)].strip() for part, named in spans for span in named]
 
 
 def author_names(text: str) -> list[str]:
@@ -261,8 +256,7 @@ def author_names(text: str) -> list[str]:
     >>> author_names("Lovelace, Ada; Babbage, C"), author_names("et al."), author_names(",")
     (['Lovelace, Ada', 'Babbage, C'], [], [])
     """
-    names = [name.strip() for name in text.split(";")]
-    return [name for name in names if name.strip(", ") and not _ET_AL.fullmatch(name)]
+    return [name for name in _apart(text) if name.strip(", ") and not _ET_AL.fullmatch(name)]
 
 
 def add_listed(entry: Entry, name: str, given: Tagged) -> None:

@@ -37,3 +37,17 @@ def occasion(name: str) -> Occasion:
     year = _YEAR.search(name)
     venue = _VENUES.get(re.sub(r"[^a-z\d]", "", name.lower().replace(year[0] if year else " ", "")))
     return Occasion(year[0] if year else None, venue)
+
+
+_IN_VENUE: Final = re.compile(r"(?<![\d.:/-])((?:19|20)\d\d)(?![\d:/-]|\.\d)|(?<=[A-Za-z])['\u2019](\d\d)(?!\w)")
+_CENTURY: Final = 50
+
+
+def year_of(venue: str) -> str | None:
+    """Return the one year in the printed name of a venue; None where there is none, or several.
+
+    >>> year_of("ICML 2020, Vienna"), year_of("CHI'24"), year_of("Tea 7, 1999-2004"), year_of("arXiv:2012.01234")
+    ('2020', '2024', None, None)
+    """
+    years = {whole or f"{'20' if int(two) < _CENTURY else '19'}{two}" for whole, two in _IN_VENUE.findall(venue)}
+    return years.pop() if len(years) == 1 else None

@@ -35,6 +35,13 @@ _TYPE: Final = rf"<!DOCTYPE{_SPACE}+[^ \t\r\n\[>\"']++{_SPACE}*+(?:(?:SYSTEM|PUB
 
 _BEFORE: Final = re.compile(_MISC.encode(), re.DOTALL)
 _DOCTYPE: Final = re.compile(_TYPE.encode() + rb"([>\[])")
+_SUBSET: Final = re.compile(
+    rf"""(?:[^]"'<%]|{_QUOTED}|<!--.*?-->|<\?.*?\?>|<!(?:ELEMENT|ATTLIST|NOTATION)\b"""
+    rf"""|<!ENTITY{_SPACE}+[\w.-]+{_SPACE}+(?:SYSTEM|PUBLIC)(?:{_SPACE}*+{_QUOTED}){{1,2}}{_SPACE}+NDATA\b)*+\]{_SPACE}*+>""".encode(),
+    re.DOTALL,
+)
+"""Definitions that say nothing of a text: of elements and attributes, and of what is no text, as Elsevier has its figures."""
+
 _WHOLE: Final = re.compile(_TYPE.encode() + rb"[>\[]|<[^!?]|[^<]")
 _HEAD: Final = re.compile(rf"{_MISC}(?:{_TYPE}(?:\[.*?\]{_SPACE}*)?>{_MISC})?<(?:[\w.-]+:)?([\w.-]+)[\s/>]", re.DOTALL)
 _DECLARED: Final = re.compile(rb"<\?xml\s[^>]*?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
@@ -334,10 +341,11 @@ class _Source:
             match = _DOCTYPE.match(head, start)
             if match and match.group().split(None, 2)[1].rstrip(b">").lower() == b"html":
                 raise UnreadableError("an HTML page, not data in XML", "save what the page links to", line)
-            if not allowed or match is None or match[1] == b"[":
+            whole = _SUBSET.match(head, match.end()) if match and match[1] == b"[" else match
+            if not allowed or whole is None:
                 which = "" if not allowed else " with definitions of its own"
                 raise UnreadableError(f"a document type (DTD){which} is refused", "delete the DOCTYPE", line)
-            end = match.end()
+            end = whole.end()
         elif not head.startswith(b"<", start):
             return head  # no XML: the parser says so
         blank = re.sub(rb"[^\r\n]", b" ", head[start:end])

@@ -15,7 +15,7 @@ from typing import Final
 
 from kg.model import Document, Problem, Record
 from kg.sources import _bibtex, examine
-from kg.sources._bibtex import Block
+from kg.sources._bibtex_block import Block
 from kg.sources._bibtex_fields import HANDLERS, LATE, REPEATABLE, other
 from kg.sources._bibtex_given import Given, key_of
 from kg.sources._bibtex_inherited import inherit, parents_of

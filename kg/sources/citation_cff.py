@@ -13,7 +13,7 @@ from typing import Any, Final
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._dates import printed_date, valid_date
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, numbered
 from kg.sources._json import values
 from kg.sources._json_value import Value
 from kg.sources._library import (
@@ -54,17 +54,17 @@ def read(document: Document) -> Iterator[Record | Problem]:
 
 
 def _works(document: Document) -> Iterator[Record | Problem]:
-    """Yield what the JSON of a file holds."""
-    ordinal = 0
-    for value in values(document):
-        if isinstance(value, Problem) or not isinstance(value.data, dict):
-            continue
-        for item, called in _items(value):
-            entry = Entry(document, ordinal, value.line_of(item.path), item.path)
-            _fill(entry, item)
-            for row in rows_of(entry, called):
-                ordinal += isinstance(row, Record)
-                yield row
+    """Return what the JSON of a file holds."""
+    held = (value for value in values(document) if not isinstance(value, Problem) and isinstance(value.data, dict))
+    return numbered(document, (item for value in held for item in _items(value)), _paper)
+
+
+def _paper(document: Document, ordinal: int, work: tuple[Item, str]) -> Iterator[Record | Problem]:
+    """Return the record that a work is."""
+    item, called = work
+    entry = Entry(document, ordinal, item.value.line_of(item.path), item.path)
+    _fill(entry, item)
+    return rows_of(entry, called)
 
 
 def _items(value: Value) -> Iterator[tuple[Item, str]]:

@@ -2,7 +2,7 @@
 
 The format is the Citation Style Language's input (`csl-data.json` 1.0, citationstyles.org): a list of items, or JSON
 Lines, or the list under `items` (Zotero's Web API) or `references` (Pandoc's metadata). Names are in parts, of which
-`literal` is a collective; dates are `date-parts`, `raw`, `literal` or EDTF; titles may hold a few HTML tags. Lines of
+`literal` is a collective, unless it is a surname with initials; dates are `date-parts`, `raw`, `literal` or EDTF; titles may hold a few HTML tags. Lines of
 `note` with a key (`arXiv: 2101.00001`, `PMID: 1`) are what Zotero's field `extra` says, which CSL has no place for.
 
 Beyond the standard is read what registration agencies add for a DOI: an author's `ORCID` and `affiliation`, lists of
@@ -15,7 +15,7 @@ from typing import Any, Final
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._dates import valid_date
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, numbered
 from kg.sources._json import head_objects, values
 from kg.sources._json_value import Value
 from kg.sources._library import (
@@ -82,18 +82,17 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is no JSON.
     """
-    ordinal = 0
-    for value in values(document, *_ENVELOPES):
-        if isinstance(value, Problem):
-            yield value
-        elif not isinstance(value.data, dict):
-            yield Problem(document.name, value.line, f"no CSL item at {value.path}", "make it an object with a title")
-        else:
-            entry = Entry(document, ordinal, value.line, value.path)
-            _fill(entry, Item(value, value.data, value.path))
-            for row in entry.rows():
-                ordinal += isinstance(row, Record)
-                yield row
+    return numbered(document, values(document, *_ENVELOPES), _paper)
+
+
+def _paper(document: Document, ordinal: int, value: Value) -> Iterator[Record | Problem]:
+    """Yield the record that an item is."""
+    if isinstance(value.data, dict):
+        entry = Entry(document, ordinal, value.line, value.path)
+        _fill(entry, Item(value, value.data, value.path))
+        yield from entry.rows()
+    else:
+        yield Problem(document.name, value.line, f"no CSL item at {value.path}", "make it an object with a title")
 
 
 _SIMPLE: Final = (
@@ -174,7 +173,9 @@ def _author(entry: Entry, value: Value, name: Mapping[str, Any], place: Place) -
     order = ("family", "given") if name.get("static-ordering") in (True, 1, "true", "1") else _PARTS
     printed, group = " ".join(parts[key] for key in order if parts[key]), False
     if not printed:
-        printed, group = parts["literal"].strip("{} "), True
+        literal = parts["literal"].strip("{} ")
+        printed = literal if "," in literal else natural(literal)
+        group = printed == literal  # `Lovelace A.` is a person
     if printed.lower().rstrip(".") in {"others", "et al", "and others"}:
         put(entry, "et_al", printed, place)
         return

@@ -1,8 +1,8 @@
 r"""Reader of tables: CSV, TSV and their like (RFC 4180), with a header that tells what each column is.
 
-The headers of these are known: Zotero's CSV, Scopus, Web of Science and bibliometrix (field tags, or the full names of
-its spreadsheet), Dimensions, Lens, IEEE Xplore, SpringerLink, PubMed, Rayyan, Publish or Perish and Google Scholar,
-OpenAlex, OpenReview, and plain `title,authors,abstract,year`, also in German, Spanish, French and some other languages.
+The headers of these are known: Zotero's CSV, Scopus (also in Russian and Chinese), Web of Science and bibliometrix (field
+tags, or the full names of its spreadsheet), Dimensions, Lens, IEEE Xplore, SpringerLink, PubMed, Rayyan, CNKI, DistillerSR,
+Publish or Perish and Google Scholar, OpenAlex, OpenReview, and plain `title,authors,abstract,year`, also in other languages.
 For any other, `document.columns` names the file's column for a field; several columns are joined by `|`. What is named so
 is used first, the header decides on the rest, and every cell that nothing is made of is `other`.
 
@@ -22,7 +22,10 @@ Policy, where no standard says:
 - A cell may hold a list as Python or JSON writes it (`['a', 'b']`). A cell `nan`, `None` or `N/A` says nothing; it stays
   as `other`. IEEE Xplore gives each author a place; SpringerLink leaves out what separates authors.
 - Names: see `kg.sources._names_split`. Of two columns for the same field the fuller one counts. A volume, issue or page 0
-  (Publish or Perish) is none.
+  (Publish or Perish) is none, `12.0` (pandas) is 12, and the number of an article without pages counts as its pages.
+- A month in a column of its own is joined with the year. Where only first authors have a column, that there are more is said.
+- If all authors in the first rows are single words with commas between them, of an odd number in one, they are surnames.
+- Without a column of titles one of whole citations is taken apart, which is a guess and told; see `kg.sources._csv_citations`.
 
 Rows are numbered as a spreadsheet does, lines as an editor does: `row 17, column "Title"`. Where a cell stands verbatim
 its fields have offsets.
@@ -32,17 +35,22 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.errors import UnreadableError
 from kg.model import Document, Problem, Record
-from kg.sources._csv_columns import Cell, Table, fill
+from kg.sources._csv_cells import Cell, Table
+from kg.sources._csv_citations import are_citations
+from kg.sources._csv_columns import fill
 from kg.sources._csv_names import EACH, NAMES, keys_of, roles_of
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._fields import looks_like_authors
 from kg.sources._library import Place
+from kg.sources._names_split import are_surnames
 from kg.text import printable
 
 if TYPE_CHECKING:
@@ -58,6 +66,9 @@ _ABOUT: Final = ("about the data", '"about the data')
 _SEPARATOR_LINE: Final = re.compile(r"sep=([,;|:^~\t])\s*", re.IGNORECASE)
 _TABLE_NAME: Final = re.compile(r"\.(?:csv|tsv|tab)(?:$|\.)", re.IGNORECASE)
 _FOREIGN: Final = re.compile(r"[\s\ufeff]*(?:[\[{<@|%]|#\s|TY  - )")
+
+
+_SHOWN_ROWS: Final = 3
 
 
 class Layout(NamedTuple):
@@ -99,8 +110,13 @@ def sniff(head: str, path: str) -> float:
     named = bool(_TABLE_NAME.search(path))
     layout = _layout(head, {})
     roles = set(roles_of(layout.names))
+    below = head.splitlines()[layout.leading + 1 : layout.leading + 1 + _SHOWN_ROWS]
+    if len(below) == _SHOWN_ROWS and not any(layout.delimiter in row for row in below):
+        return 0.0  # a heading over something else, as that of a page copied from Google Scholar
     if "title" in roles:
         return 0.9 if len(roles) > 1 else 0.5 if named else 0.0
+    if "citation" in roles and are_citations(_first_cells(head, layout, roles_of(layout.names)["citation"][0])):
+        return 0.9 if named else 0.5
     return 0.1 if named and len(layout.names) > 1 else 0.0
 
 
@@ -116,7 +132,15 @@ def read(document: Document) -> Iterator[Record | Problem]:
     header = next(rows, None)
     if not isinstance(header, Row):
         raise UnreadableError(header.what if header else "no header", _wanted(), header.line if header else 1)
+    head = document.head(_HEAD)
     table = _table(header, document.columns)
+    if "author" in table.roles:
+        table = replace(table, surnames=are_surnames(_first_cells(head, layout, table.roles["author"][0])))
+    if "title" not in table.roles and not document.columns:
+        if "citation" not in table.roles or not are_citations(_first_cells(head, layout, table.roles["citation"][0])):
+            raise UnreadableError(f"no column of titles ({_shown(table.names)})", _wanted(), header.line)
+        what = f"titles and authors are read by guess, from the citations in column {table.names[table.roles['citation'][0]]!r}"
+        yield Problem(document.name, header.line, what, "give them columns of their own", "warning")
     ordinal = 0
     for row in rows:
         fitted = _fitted(document, layout, table, row) if isinstance(row, Row) else row
@@ -131,6 +155,13 @@ def read(document: Document) -> Iterator[Record | Problem]:
             for found in entry.rows():
                 ordinal += isinstance(found, Record)
                 yield found
+
+
+def _first_cells(head: str, layout: Layout, rank: int) -> Iterator[str]:
+    """Yield the cells of a column in the first rows, as far as the head of the file shows them."""
+    lines = list(_physical(head.removeprefix("\ufeff")))[layout.leading + 1 : -1 if len(head) == _HEAD else None]
+    with suppress(csv.Error):
+        yield from (row[rank] for row in _reader(lines, layout.delimiter, quoted=layout.quoted, spaced=layout.spaced, strict=False) if len(row) > rank)
 
 
 def _above(document: Document, layout: Layout) -> Iterator[Problem]:
@@ -161,7 +192,7 @@ def _layout(head: str, columns: Mapping[str, str]) -> Layout:
 def _is_header(layout: Layout, columns: Mapping[str, str]) -> bool:
     """Tell whether the names of columns are those of a table of papers."""
     roles = roles_of(layout.names)
-    return bool(columns) or ("title" in roles and len(roles) > 1)
+    return bool(columns) or (("title" in roles or "citation" in roles) and len(roles) > 1)
 
 
 def _laid_out(lines: Sequence[str], leading: int, told: str, columns: Mapping[str, str]) -> Layout:
@@ -253,7 +284,7 @@ def _table(header: Row, columns: Mapping[str, str]) -> Table:
     """Return what the columns are.
 
     Raises:
-        UnreadableError: If they are too many, without names, named twice, or without titles.
+        UnreadableError: If they are too many, without names, or named twice.
     """
     if len(header.cells) > MOST_COLUMNS:
         raise UnreadableError(f"{len(header.cells)} columns, more than {MOST_COLUMNS:,}", "leave out the columns that say nothing", header.line)
@@ -270,8 +301,6 @@ def _table(header: Row, columns: Mapping[str, str]) -> Table:
     for role, ranks in roles_of(names).items():
         if role not in mapped and not (dated and role in _DATES):
             roles[role] = tuple(rank for rank in ranks if rank not in used)
-    if "title" not in roles and not columns:
-        raise UnreadableError(f"no column of titles ({_shown(names)})", _wanted(), header.line)
     labels = tuple(f', column "{" ".join(name.split())}"' if name else f", column {rank}" for rank, name in enumerate(names, 1))
     return Table(names, keys_of(names), roles, EACH | set(mapped), labels)
 

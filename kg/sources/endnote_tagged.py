@@ -17,7 +17,7 @@ from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._citing import add_doi, add_links, add_named_arxiv, add_page_range, add_text, whole_date
 from kg.sources._dates import printed_date
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, numbered
 from kg.sources._library import add_identifier, put
 from kg.sources._parts import rows_of
 from kg.sources._tagged import (
@@ -32,7 +32,6 @@ from kg.sources._tagged import (
     author_names,
     first_of,
     gathered,
-    numbered,
 )
 
 _TAG: Final = re.compile(r"\ufeff?%([0-9A-Z@!#$&()*+<=>?\[\]^~{}|\\])(?:[ \t]|(?=[\r\n]|\Z))")

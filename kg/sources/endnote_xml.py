@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.model import Document, Problem, Record
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, numbered
 from kg.sources._library import Place
 from kg.sources._parts import rows_of
 from kg.sources._tagged import Tagged
@@ -51,13 +51,15 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is no well-formed XML, or has a document type.
     """
-    ordinal = 0
-    for number, found in enumerate(located(document, "record"), 1):
-        entry = Entry(document, ordinal, found.element.sourceline or 1, found.path)
-        add_fields(entry, _fields(found, ""))
-        for row in rows_of(entry, f"record {number}"):
-            ordinal += isinstance(row, Record)
-            yield row
+    return numbered(document, enumerate(located(document, "record"), 1), _paper)
+
+
+def _paper(document: Document, ordinal: int, record: tuple[int, Located]) -> Iterator[Record | Problem]:
+    """Return the record that one of EndNote's is."""
+    number, found = record
+    entry = Entry(document, ordinal, found.element.sourceline or 1, found.path)
+    add_fields(entry, _fields(found, ""))
+    return rows_of(entry, f"record {number}")
 
 
 def _fields(found: Located, name: str) -> Iterator[Tagged]:

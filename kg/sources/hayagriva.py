@@ -11,7 +11,7 @@ from typing import Any, Final
 from kg.model import Document, Problem, Record
 from kg.sources import HEAD
 from kg.sources._citing import add_author, add_page_range, in_order
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, numbered
 from kg.sources._json import head_objects, values
 from kg.sources._library import Item, Place, add_date, add_identifier, add_url, first_text, objects, put
 from kg.sources._parts import rows_of
@@ -49,12 +49,11 @@ def read(document: Document) -> Iterator[Record | Problem]:
         UnreadableError: If the file is no YAML, or made to exhaust whoever reads it.
     """
     made, lines = as_json(document)
-    yield from mapped(_entries(made), lines)
+    yield from mapped(numbered(made, _entries(made), _paper), lines)
 
 
-def _entries(document: Document) -> Iterator[Record | Problem]:
-    """Yield what the JSON of a file holds."""
-    ordinal = 0
+def _entries(document: Document) -> Iterator[tuple[str, Item] | Problem]:
+    """Yield the entries in the JSON of a file with their keys, and a problem for what is none."""
     for value in values(document):
         if isinstance(value, Problem) or not isinstance(value.data, dict):
             continue
@@ -63,16 +62,19 @@ def _entries(document: Document) -> Iterator[Record | Problem]:
             if repr(data) in shared:
                 continue  # an anchor for those that appeared in it
             path = f"{value.path}.{key}"
-            line = value.line_of(path)
-            if not isinstance(data, dict):
-                yield Problem(document.name, line, f"{key[:60]!r} is no entry", "give it a type and a title")
-                continue
-            entry = Entry(document, ordinal, line, path)
-            put(entry, "other", key, Place(path, line))
-            _fill(entry, Item(value, data, path))
-            for row in rows_of(entry, f"the entry {key[:60]!r}"):
-                ordinal += isinstance(row, Record)
-                yield row
+            if isinstance(data, dict):
+                yield key, Item(value, data, path)
+            else:
+                yield Problem(document.name, value.line_of(path), f"{key[:60]!r} is no entry", "give it a type and a title")
+
+
+def _paper(document: Document, ordinal: int, found: tuple[str, Item]) -> Iterator[Record | Problem]:
+    """Return the record that an entry is."""
+    key, item = found
+    entry = Entry(document, ordinal, item.value.line_of(item.path), item.path)
+    put(entry, "other", key, Place(item.path, entry.line))
+    _fill(entry, item)
+    return rows_of(entry, f"the entry {key[:60]!r}")
 
 
 _SIMPLE: Final = (("abstract", "abstract"), ("type", "type"), ("issue", "issue"), ("volume", "volume"), ("language", "language"), ("comment", "note"))

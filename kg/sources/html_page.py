@@ -16,6 +16,7 @@ script is run; of scripts only `application/ld+json` and IEEE Xplore's metadata 
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from kg.errors import UnreadableError
@@ -30,9 +31,12 @@ from kg.sources._entry import Entry
 from kg.sources._html import Node, Web, page_of
 from kg.sources._html_coins import coins
 from kg.sources._html_facts import Fact, merged
-from kg.sources._html_table import fill_told, told
+from kg.sources._html_table import fill_told
+from kg.sources._html_table import told as tabled
+from kg.sources._linked_id import linked_id
+from kg.sources._names_split import natural
 from kg.sources._schema_org import article_facts, linked_articles, microdata_articles
-from kg.text import printable
+from kg.text import fold, printable
 
 CONFIDENCE: Final = 1.0
 """What machines are told is certain; guesses are told by a warning, with `_GUESS`."""
@@ -42,7 +46,7 @@ _PAGE: Final = re.compile(
     r"\ufeff?\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--.{0,4000}?-->\s*+)*(?:<!doctype\s+html\b|<html\b)", re.IGNORECASE | re.DOTALL
 )
 _FRAGMENT: Final = re.compile(
-    r"\ufeff?\s*+(?:<!--.{0,4000}?-->\s*+)*<(?:head|body|meta|title|link|table|div|section|main|article|dl|ul|ol|li|h[1-6]|p|span|a|center|font)(?=[\s>])", re.IGNORECASE | re.DOTALL
+    r"\ufeff?\s*+(?:<!--.{0,4000}?-->\s*+)*<(?P<tag>head|body|meta|title|link|table|div|section|main|article|dl|ul|ol|li|h[1-6]|p|span|a|center|font)(?=[\s>])", re.IGNORECASE | re.DOTALL
 )
 _MARKUP: Final = re.compile(r"</[a-z]|<li\b|<br\b|<[a-z]+ (?:class|href|id|style)\s?=", re.IGNORECASE)
 """What a piece of a page has, and a line of N-Triples with `<a>` in it has not."""
@@ -51,16 +55,21 @@ _NUMBERED: Final = re.compile(r"\[(?P<id>[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{
 _ENTRY: Final = re.compile(r"\s*@(?:inproceedings|article|conference|misc|incollection|book|techreport|phdthesis|mastersthesis|unpublished)\s*\{", re.IGNORECASE)
 _LONGEST_BIBTEX: Final = 200_000
 _YEAR: Final = re.compile(r"(?<![\w-])(?:19|20)[0-9]{2}(?![\w-])")
-_SECTION: Final = re.compile(r"\W*(?:(?:selected|recent|all|my|our|list of|peer-reviewed|journal|conference)\s+)*(?:publications?|papers?|research|articles?|projects?|bibliography|preprints?|news|home|about|contents|welcome)\W*", re.IGNORECASE)
+_SECTION: Final = re.compile(r"\W*(?:(?:selected|recent|all|my|our|list of|peer-reviewed|journal|conference)\s+)*(?:publications?|papers?|research|articles?|projects?|bibliography|preprints?|news|home|about|contents|welcome)(?:\s+(?:of|by|from|since|in)\b.*)?\W*", re.IGNORECASE)
 """What is the heading of a section, and not a title."""
 
 _ABSTRACT: Final = re.compile(r"\W*(?:abstract|summary|tl;dr)\W*", re.IGNORECASE)
+_KEYWORDS: Final = re.compile(r"\n(?=(?:key\s?words|index terms)\b\s*[:.—-])", re.IGNORECASE)
 _SHORTEST_ABSTRACT: Final = 80
 _SURE: Final = 1.0
 _LIKELY: Final = 0.6
 _LONGEST_PAGE: Final = 6_000
 _SHORTEST_TEXT: Final = 8
 _LONGEST_KEYWORD: Final = 80
+_NEAR: Final = 4
+_LONGEST_PERSON: Final = 400
+"""How many elements around an ORCID iD are looked at for the author's name, and how long they may be."""
+
 
 
 def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file tells its format, not its name
@@ -71,7 +80,10 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     """
     if _PAGE.match(head):
         return _SURE
-    return _LIKELY if _FRAGMENT.match(head) and _MARKUP.search(head) else 0.0
+    found = _FRAGMENT.match(head)
+    if found is None or not _MARKUP.search(head):
+        return 0.0
+    return _SURE if found["tag"].lower() in {"head", "body"} else _LIKELY  # Markdown may begin with the others
 
 
 def read(document: Document) -> Iterator[Record | Problem]:
@@ -94,7 +106,8 @@ def _certain(document: Document, web: Web) -> Iterator[Record | Problem]:
     articles = [*linked_articles(web), *microdata_articles(web)]
     if meta.is_paper(families):
         extra = [article_facts(article) for article in articles] if len(articles) == 1 else []
-        yield from _paper(document, 0, "/html[1]/head[1]", [*families[:-1], *extra, families[-1], _beside(web)])
+        told = [*families[:-1], *extra]
+        yield from _paper(document, 0, "/html[1]/head[1]", [*told, families[-1], _beside(web), _people_beside(web, told)])
         return
     ordinal = 0
     for article in articles:
@@ -112,7 +125,7 @@ def _certain(document: Document, web: Web) -> Iterator[Record | Problem]:
 
 def _tables(document: Document, web: Web) -> Iterator[Record | Problem]:
     """Yield the papers of tables that have headers or labels, unless the page lists more beside them."""
-    found, missed = told(web)
+    found, missed = tabled(web)
     if not found or len(lists.listing(web).items) > len(found):
         return
     ordinal = 0
@@ -170,6 +183,23 @@ def _beside(web: Web) -> list[Fact]:
             found.append(Fact("keyword", text, node.line, web.path(node)))
         elif role == "comment" and text.lower().rstrip(":") != "comments":
             found.append(Fact("comment", text.removeprefix("Comments:").strip(), node.line, web.path(node)))
+    return found
+
+
+def _people_beside(web: Web, told: Sequence[Sequence[Fact]]) -> list[Fact]:
+    """Return the authors whose names the page shows with their ORCID iDs, where its meta tags tell the names alone."""
+    if any(fact.name == "author_id" for facts in told for fact in facts):
+        return []
+    names = {fold(natural(fact.text)): fact.text for facts in told for fact in facts if fact.name == "author"}
+    found: list[Fact] = []
+    for node in web.nodes:
+        href = node.attributes.get("href", "") if node.tag == "a" and "orcid.org/" in node.attributes.get("href", "") else ""
+        if not href or (value := identifier(href, "orcid")) is None:
+            continue
+        around = [fold(web.said(above)) for above in islice(web.above(node), _NEAR) if above.end - above.start <= _LONGEST_PERSON]
+        name = next((name for text in around for name in names if text.startswith(name)), None)
+        if name is not None and all(fact.value != value for fact in found):
+            found += [Fact("author", names[name], node.line, web.path(node)), Fact("author_id", href, node.line, f"{web.path(node)}/@href", value, len(found) // 2)]
     return found
 
 
@@ -247,14 +277,22 @@ def _years(web: Web, firsts: Sequence[Node]) -> dict[int, tuple[str, str, str]]:
 
 def _alone(web: Web, item: items.Item, entry: Entry) -> None:
     """Add to the only paper of a page what stands elsewhere on it: the abstract below its heading, and BibTeX."""
-    for node in web.nodes:
-        if not entry.has("abstract") and node.tag in {"h1", "h2", "h3", "h4", "b", "strong"} and _ABSTRACT.fullmatch(web.said(node)):
-            stop = next((below.start for below in web.nodes[node.last + 1 :] if below.tag in {"h1", "h2", "h3", "h4", "pre"} and below.start > node.end), web.nodes[0].end)
-            body = " ".join(web.text[node.end : stop].split())
-            if _SHORTEST_ABSTRACT <= len(body) <= _LONGEST_PAGE:
-                entry.add("abstract", body, path=web.path(node), line=node.line)
+    body, node = ("", None) if entry.has("abstract") else _headed_abstract(web)
+    if node is not None:
+        entry.add("abstract", body, path=web.path(node), line=node.line)
     whole = item._replace(first=web.nodes[0], nodes=(0, web.nodes[-1].index), span=(0, len(web.text)))
     items.add_bibtex(web, whole, entry)
+
+
+def _headed_abstract(web: Web) -> tuple[str, Node | None]:
+    """Return the text below the heading of an abstract, and that."""
+    for node in web.nodes:
+        if node.tag in {"h1", "h2", "h3", "h4", "b", "strong"} and _ABSTRACT.fullmatch(web.said(node)):
+            stop = next((below.start for below in web.nodes[node.last + 1 :] if below.tag in {"h1", "h2", "h3", "h4", "pre"} and below.start > node.end), web.nodes[0].end)
+            body = " ".join(_KEYWORDS.split(web.text[node.end : stop], maxsplit=1)[0].split())
+            if _SHORTEST_ABSTRACT <= len(body) <= _LONGEST_PAGE:
+                return body, node
+    return "", None
 
 
 def _number_in_title(web: Web, entry: Entry) -> None:
@@ -285,10 +323,14 @@ def _guess(document: Document, line: int, what: str) -> Problem:
 
 def _lone(document: Document, web: Web) -> Iterator[Record | Problem]:
     """Yield the paper of a page that is a heading and an abstract."""
-    heading = next((node for node in web.nodes if node.tag in {"h1", "h2"} and 2 < len(web.said(node)) <= 300), None)
+    headings = [node for node in web.nodes if node.tag in {"h1", "h2", "h3", "h4"} and 2 < len(web.said(node)) <= 300]
+    heading = next((node for node in headings if web.said(node) == web.title), None) or next((node for node in headings if node.tag in {"h1", "h2"}), None)
     if heading is None or _SECTION.fullmatch(web.said(heading)):
         return
     body, node = _abstract(web, heading)
+    if node is None:
+        body, node = _headed_abstract(web)
+        node = node if node is not None and node.start >= heading.end else None
     if node is None:
         return
     entry = Entry(document, 0, heading.line, web.path(heading))
@@ -298,6 +340,10 @@ def _lone(document: Document, web: Web) -> Iterator[Record | Problem]:
             for fact in roles.names_in(web, found):
                 entry.add(fact.name, fact.text, fact.value, path=fact.path, line=max(fact.line, heading.line), of=fact.of)
     entry.add("abstract", body, path=web.path(node), line=max(node.line, heading.line))
+    between = web.nodes[heading.last + 1 : node.index]
+    for href, below in ((below.attributes.get("href", ""), below) for below in between if below.tag == "a"):
+        if (value := linked_id(href)) and value.startswith("doi:") and not entry.has("identifier"):
+            entry.add("identifier", href, value, path=f"{web.path(below)}/@href", line=max(below.line, heading.line))
     yield _guess(document, heading.line, "a paper")
     yield from entry.rows()
 

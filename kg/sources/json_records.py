@@ -8,18 +8,19 @@ each provider's own one is surer. The papers may be
 - inside an answer's envelope (`results`, `papers`, `response.docs` ...), or wrapped one by one (`{"paper": {...}}`),
 - the values of an object, whose keys are their ids, or the lists of one, whose keys are topics or years, in any depth,
 - columns: `{"title": {"0": ...}}` as pandas writes them, or `{"title": [...]}`; or rows with the names of their columns
-  apart: `{"columns": ["title"], "data": [["On Gravel"]]}`.
+  apart: `{"columns": ["title"], "data": [["On Gravel"]]}`, or in the first row: `[["title"], ["On Gravel"]]`.
 
 Authors are a list of names, a list of objects, or one text. What only the paper's BibTeX or citation says is taken from
 there. A key that is not known becomes `other`, and so does a value of the wrong type, which is reported.
 """
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from kg.errors import UnreadableError
 from kg.model import Document, Problem, Record
 from kg.sources._cells import Cell, says
 from kg.sources._entry import Entry
@@ -28,20 +29,23 @@ from kg.sources._json_affiliations import add_beside
 from kg.sources._json_context import Context, Handler, digits_of
 from kg.sources._json_dates import add_dates, date_of
 from kg.sources._json_ids import HREF, SCHEMES, add_addresses, add_own_id, add_told, identifier_of
-from kg.sources._json_keys import bare, meaning
+from kg.sources._json_keys import CITATIONS, bare, meaning
 from kg.sources._json_meant import understand
 from kg.sources._json_people import add_authors
-from kg.sources._json_places import TELLING, Held, Paper, papers
+from kg.sources._json_places import TELLING, Held, Paper, in_row, papers
 from kg.sources._json_references import add_references
+from kg.sources._json_tables import people_of
 from kg.sources._json_texts import listed_words, passage, simple_text
-from kg.sources._json_told import CITATIONS, add_cited, add_embedded
+from kg.sources._json_told import add_cited, add_embedded
 from kg.sources._json_value import Value
+from kg.sources._json_venue import add_of_venue
+from kg.sources._json_wrapped import may_be_wrapped, pieces, unwrapped
 from kg.sources._venue_names import Occasion, occasion
 
 _ENVELOPES: Final = (
     "results", "papers", "data", "items", "records", "articles", "publications", "works", "entries", "documents", "docs", "collection",
     "response.docs", "data.papers", "data.items", "result.papers", "hits.hits", "resultList.result", "search-results.entry",
-    "organic_results", "results.bindings", "result",
+    "organic_results", "results.bindings", "result", "hits", "values",
 )  # fmt: skip
 """Where answers and exports have their list of papers."""
 
@@ -58,8 +62,18 @@ _JSON: Final = re.compile(r'\ufeff?\s*(?:\[\s*)?\{\s*"')
 _SPLIT: Final = re.compile(r'\ufeff?\s*\{\s*"(?:columns|index)"\s*:\s*\[')
 """How a table begins that pandas wrote with its names apart; its `data` is no envelope."""
 
-_PYTHON: Final = re.compile(r"\ufeff?\s*(?:\[\s*)?\{\s*(?:'(?:[^'\\]|\\.)*'\s*:\s*\{\s*)?'\w+'\s*:")
-"""How a file begins into which Python's `str` of a list or dictionary was written."""
+_TABLE: Final = re.compile(r'\ufeff?\s*(?:\{[^\[{]{0,200}"values"\s*:\s*)?\[\s*\[\s*("(?:[^"\\\n]|\\.)*"(?:\s*,\s*"(?:[^"\\\n]|\\.)*"){1,100})\s*\]\s*,\s*\[')
+"""How a table begins that is a list of its rows, the names of its columns first; Google's Sheets have it in `values`."""
+
+_NAMED: Final = re.compile(r'"(?:papers|publications|articles)"\s*:\s*\[\s*\{\s*"(?:name|label)"')
+"""How a list of papers begins whose titles are called names."""
+
+
+class _Around(NamedTuple):
+    """What is around all papers of a file: what its name says, and its people by their ids."""
+
+    named: Occasion
+    people: Callable[[], Mapping[str, Any]]
 
 
 def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file tells its format, not its name
@@ -68,10 +82,11 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     >>> sniff('[{"title": "T", "authors": ["A"]}]', "a.json"), sniff('[{"name": "x"}]', "a.json")
     (0.3, 0.0)
     """
-    if _PYTHON.match(head) and "'title'" in head:
-        return _UNSEEN
+    if table := _TABLE.match(head):
+        told = {meaning(name) for name in json.loads(f"[{table[1]}]")}
+        return _LIKELY if "title" in told and len(told) > 1 else 0.0
     try:
-        names = [paper.names() for data in head_objects(head, *_envelopes(head)) for paper in papers(Value(data, "$", 1))]
+        names = [paper.names() for data in head_objects(head, *_envelopes(head)) for paper in papers(Value(data, _path_of(head), 1))]
     except RecursionError:
         return _UNSEEN
     if any("title" in known and len(known) > 1 for known in names):
@@ -85,15 +100,21 @@ def read(document: Document) -> Iterator[Record | Problem]:
     """Yield the papers, and a problem for each part that cannot be read.
 
     Raises:
-        UnreadableError: If the file is no JSON, or what Python prints.
+        UnreadableError: If the file is no JSON.
     """
     ordinal, head = 0, document.head(_BEGINNING)
-    if _PYTHON.match(head):
-        raise UnreadableError("Python's own notation (single quotes), not JSON", "read it with ast.literal_eval in Python, and save it with json.dump", 1)
-    named = occasion(PurePath(document.name).name.partition(".")[0])
+    around = _Around(occasion(PurePath(document.name).name.partition(".")[0]), cache(lambda: people_of(document)))
+    names: list[str] | None = [] if _TABLE.match(head) else None
     for value in values(document, *_envelopes(head)):
         if isinstance(value, Problem):
             yield value
+            continue
+        if names is not None and isinstance(value.data, list):
+            if names:
+                for row in _rows(document, value, in_row(value, names), ordinal, around):
+                    ordinal += isinstance(row, Record)
+                    yield row
+            names = names or [str(each) for each in value.data]
             continue
         if not isinstance(value.data, dict) or not value.data:
             kind = "an empty object" if value.data == {} else "no object"
@@ -101,11 +122,16 @@ def read(document: Document) -> Iterator[Record | Problem]:
             continue
         try:
             for paper in papers(value):
-                for row in _rows(document, value, paper, ordinal, named):
+                for row in _rows(document, value, paper, ordinal, around):
                     ordinal += isinstance(row, Record)
                     yield row
         except RecursionError:
             yield Problem(document.name, value.line, f"{value.path} is nested too deep", "flatten it, or delete it")
+
+
+def _path_of(head: str) -> str:
+    """Return where the papers of a file that begins so are, as far as it matters to what their keys mean."""
+    return "$.papers[0]" if _NAMED.search(head) else "$"
 
 
 def _envelopes(head: str) -> tuple[str, ...]:
@@ -113,16 +139,19 @@ def _envelopes(head: str) -> tuple[str, ...]:
     return () if _SPLIT.match(head) else _ENVELOPES
 
 
-def _rows(document: Document, value: Value, paper: Paper, ordinal: int, named: Occasion) -> Iterator[Record | Problem]:
+def _rows(document: Document, value: Value, paper: Paper, ordinal: int, around: _Around) -> Iterator[Record | Problem]:
     """Yield the record of a paper and what is wrong with it."""
     if not paper.names() & TELLING:
         what = f"{paper.path} has no title, abstract or identifier"
         yield Problem(document.name, paper.line, what, "name its keys title, abstract, doi, or leave it out")
         return
-    entry = Entry(document, ordinal, paper.line, paper.path, line_of=value.line_of if value.text or value.parts else None)
-    _fill(entry, paper)
-    if named.venue and named.year:
-        _at(named, entry, "(file name)")
+    def line_of(path: str) -> int:
+        return max(paper.line, value.line_of(path))  # a group that it is in begins before it
+
+    entry = Entry(document, ordinal, paper.line, paper.path, line_of=line_of if value.text or value.parts else None)
+    _fill(entry, paper, around.people)
+    if around.named.venue and around.named.year:
+        _at(around.named, entry, "(file name)")
     yield from entry.rows()
 
 
@@ -130,14 +159,22 @@ _SINGLE: Final = ("title", "abstract", "authors")
 """What a paper has one of: of several keys that mean it, the others are `other`."""
 
 
-def _fill(entry: Entry, paper: Paper) -> None:
-    """Add all that a paper says."""
-    held = [(key, Cell(entry, path, _unwrapped(value))) for key, path, value in paper.cells if says(value)]
+def _fill(entry: Entry, paper: Paper, people: Callable[[], Mapping[str, Any]]) -> None:
+    """Add all that a paper says; `people` tells whom ids of authors in the file refer to."""
+    held: list[tuple[str, Cell]] = []
+    for name, path, value in paper.cells:
+        if not may_be_wrapped(value):
+            held += [(name, Cell(entry, path, value))] if says(value) else []
+            continue
+        for key, at, part in pieces(name, value) if says(value) else ():
+            inner = unwrapped(part)
+            held.append((key, Cell(entry, path + at + inner.at, inner.value)))
+            held += [] if inner.rest is None else [("", Cell(entry, path + at, inner.rest))]
     cells: dict[str, list[tuple[str, Cell]]] = {}
     for key, cell in held:
         cells.setdefault(meaning(key) or "", []).append((key, cell))
     understand(cells)
-    context = Context(entry, cells, {"bibtex"} if any(bare(key) == "entrytype" for key, _ in held) else set(), {})
+    context = Context(entry, cells, {"bibtex"} if any(bare(key) == "entrytype" for key, _ in held) else set(), {}, people)
     aside = {id(cell) for name in _SINGLE for _, cell in cells.get(name, ()) if cell is not context.best(name)}
     told = {id(cell): name for name, found in cells.items() for _, cell in found}
     for key, cell in held:
@@ -159,12 +196,7 @@ def _fill(entry: Entry, paper: Paper) -> None:
     if context.told:
         add_told(context)
     _groups(context, paper.groups)
-
-
-def _unwrapped(value: Any) -> Any:
-    """Return a value out of what MongoDB's extended JSON has around it: `{"$numberInt": "2019"}`."""
-    only = next(iter(value)) if isinstance(value, dict) and len(value) == 1 else ""
-    return value[only] if isinstance(only, str) and len(only) > 1 and only.startswith("$") else value
+    add_of_venue(context)
 
 
 def _pages(context: Context) -> None:

@@ -22,11 +22,12 @@ from kg.names import is_group
 from kg.sources._citation import LONGEST
 from kg.sources._csv_names import roles_of
 from kg.sources._dates import printed_date
+from kg.sources._entries import begins, by_start
 from kg.sources._entry import Entry
-from kg.sources._fields import Page, Span
+from kg.sources._fields import Page, Span, unwrapped
 from kg.sources._linked_id import linked_id
 from kg.sources._markdown import Block, Plain, blocks, plain
-from kg.sources._markdown_paper import ENOUGH, Part, Reading, is_papers, reading, sign
+from kg.sources._markdown_paper import ENOUGH, Part, Reading, is_papers, is_whole, reading, sign
 from kg.sources._names_split import split_names
 from kg.text import line_of
 
@@ -45,7 +46,7 @@ _LIST: Final = 0.65
 _FOREIGN: Final = re.compile(
     r"[\s\ufeff]*(?:\{\s*[\"}]|\[\s*[\[{\"]|@[A-Za-z]+\s*[{(]|%PDF|TY  - |<\?xml|<!doctype|<html\b|<(?!!--|/?(?:p|div|h[1-6]|a|img|br|center|font|b|details|table|span|picture|sub)\b|https?:)[a-z])", re.IGNORECASE
 )
-_MARKS: Final = re.compile(r"\]\s?\(|(?:\A|[\r\n])(?:#{1,6}[ \t]|[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\||[ \t]*[-*+] \[[ x]\] )|\*\*[^\s*]")
+_MARKS: Final = re.compile(r"\]\((?!(?:19|20)[0-9]{2}\))|\]\s\((?=https?:|www\.|[./#])|(?:\A|[\r\n])(?:#{1,6}[ \t]|[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\||[ \t]*[-*+] \[[ x]\] )|\*\*[^\s*]")
 _SURE: Final = 4
 """The evidence from which a single paper in a longer text is one."""
 
@@ -85,7 +86,7 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     >>> sniff("# Engines\nWe wrote [a tool](https://github.com/a/b).\n", "a.md")
     0.0
     """
-    if _FOREIGN.match(head) or not _MARKS.search(head):
+    if _FOREIGN.match(head) or not (_MARKS.search(head) or (head.startswith("---") and "<li" in head)):
         return 0.0
     papers = list(islice(((unit, found) for unit, found in _found(head) if found is not None), _SHOWN))
     if not papers or (len(papers) == 1 and papers[0][1].evidence < _SURE and len(head) > _SHORT):
@@ -125,7 +126,7 @@ def _units(text: str) -> Iterator[_Unit]:
     """Yield the pieces that may be papers: items with what is nested in them, rows, and paragraphs and headings with their details."""
     open_: _Unit | None = None
     dated: dict[int, tuple[tuple[Part, ...], int]] = {}
-    for block in blocks(text):
+    for block in _parted(text):
         if open_ is not None and open_.head.kind != "item" and block.kind == "heading" and _ABOUT.fullmatch(text, *block.text):
             open_.abstract = _ABSTRACT.fullmatch(text, *block.text) is not None
             continue
@@ -151,6 +152,18 @@ def _units(text: str) -> Iterator[_Unit]:
         yield open_
 
 
+def _parted(text: str) -> Iterator[Block]:
+    """Yield the blocks of a text, those that are a citation a line as one each, whatever Markdown makes of them."""
+    for block in blocks(text):
+        first, last = block.text
+        lines_ = by_start(text[first:last]) if block.kind == "text" and _LINE_END.search(text, first, last) else []
+        if len(lines_) > 1 and all(begins(text, first + start) for start, _ in lines_):
+            yield from (block._replace(start=first + start, text=(first + start, first + end)) for start, end in lines_)
+        else:
+            yield block
+
+
+_LINE_END: Final = re.compile(r"[\r\n]")
 _IN_BRACKETS: Final = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|[^\w\s:]")
 _YEAR: Final = re.compile(r"(?<![\w-])(?:19|20)[0-9]{2}(?![\w-])")
 
@@ -216,9 +229,11 @@ def _papers(text: str, unit: _Unit, depth: int = 0) -> Iterator[tuple[_Unit, Rea
 def _may_be(unit: _Unit, found: Reading) -> bool:
     """Tell whether a paper may look so: a heading says more than a section's, a paragraph shows or labels its title, or cites."""
     if unit.head.kind == "heading":
-        return found.title is not None and len(found.plain.text[slice(*found.title)].split()) >= _LONG_TITLE
+        told = bool(unit.below) or bool(found.plain.links) or found.cited.date is not None
+        return told and found.title is not None and len(found.plain.text[slice(*found.title)].split()) >= _LONG_TITLE
     people = found.cited.people
-    cites = found.title is not None and people is not None and people.sure and people.names[0][0] < found.title[0] and found.cited.evidence > ENOUGH
+    quoted = found.title is not None and found.is_quoted and found.cited.date is not None and found.cited.venue is not None
+    cites = found.title is not None and people is not None and (people.sure or quoted or is_whole(found.cited)) and people.names[0][0] < found.title[0] and found.cited.evidence > ENOUGH
     before = _IN_BRACKETS.sub("", found.plain.text[: found.title[0] if found.title else 0])
     return unit.head.kind == "item" or cites or (found.shows_title and before.strip().lower() in {"", "title:", "paper:", "论文:"})
 
@@ -335,7 +350,7 @@ def _record(page: Page, ordinal: int, unit: _Unit, found: Reading) -> Iterator[R
         parts += [Part("et_al", cited.people.et_al)] if cited.people.et_al else []
     parts += found.parts
     parts += [Part("date", cited.date[0], cited.date[1])] if cited.date and "date" not in told else []
-    parts += (Part(name, span) for name, span in (("venue", cited.venue), ("volume", cited.volume), ("issue", cited.issue), ("pages", cited.pages)) if span and name not in told)
+    parts += (Part(name, span) for name, span in (("venue", cited.venue), ("publisher", cited.publisher), ("volume", cited.volume), ("issue", cited.issue), ("pages", cited.pages)) if span and name not in told)
     for part in parts:
         _add(page, entry, found.plain, part)
     if not entry.has("date"):
@@ -361,15 +376,16 @@ def _add(page: Page, entry: Entry, shown: Plain, part: Part) -> None:
     value = ("group" if is_group(text) else "person") if name == "author" else part.value
     start, end = shown.place((first, last))
     line = line_of(page.starts, start)
-    if page.text[start:end] == text:
+    whole = unwrapped(text) if name in {"title", "author", "venue"} else text
+    if page.text[start:end] == whole:
         entry.add(name, text, value, line=line, start=start, end=end)
     else:
-        entry.add(name, " ".join(text.split()), value, path=f"line {line}", line=line)
+        entry.add(name, " ".join(whole.split()), value, path=f"line {line}", line=line)
 
 
 def _add_links(page: Page, entry: Entry, found: Reading) -> None:
     """Add the identifiers and addresses that a paper's links lead to, and the identifiers in its text."""
-    seen: set[str] = set()
+    seen = {f"arxiv:{part.value}" if part.name == "arxiv_id" else part.value or "" for part in found.parts if part.name in {"arxiv_id", "identifier"}}
     title = found.title or (0, 0)
     ordered = sorted(found.plain.links, key=lambda link: not title[0] <= link.shown[0] < title[1])
     told = [(linked_id(link.url), link.place) for link in ordered]

@@ -22,7 +22,7 @@ from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._citing import add_doi, add_link, add_text, dotted
 from kg.sources._dates import valid_date
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, numbered
 from kg.sources._library import Place, add_identifier, pieces, put
 from kg.sources._parts import rows_of
 from kg.sources._tagged import (
@@ -32,7 +32,6 @@ from kg.sources._tagged import (
     add_name,
     first_of,
     gathered,
-    numbered,
 )
 from kg.sources._xml_fields import iso_date, put_orcid, without_stop
 

@@ -12,10 +12,10 @@ from typing import Final
 
 from kg.model import Document, Problem, Record
 from kg.sources._dates import printed_date
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, numbered
 from kg.sources._library import pieces, put
 from kg.sources._parts import rows_of
-from kg.sources._tagged import LONGEST, SEMICOLON, Gathered, Tagged, author_names, numbered
+from kg.sources._tagged import LONGEST, SEMICOLON, Gathered, Tagged, author_names
 from kg.sources._xml_fields import without_stop
 from kg.sources.ris import add_fields
 

@@ -25,6 +25,7 @@ from kg.model import Document, Problem, Record
 from kg.names import is_group
 from kg.sources import _sheet
 from kg.sources._byline import people
+from kg.sources._citation import cite
 from kg.sources._entry import Entry
 from kg.sources._front import RAISED, front
 from kg.text import fold, printable
@@ -287,9 +288,12 @@ def _fill(entry: Entry, lines: list[_Line], about: Mapping[str, str]) -> None:
     abstract, start = _abstract(upright, first)
     stop = start if start is not None else first + _MOST_FRONT
     _add_front(entry, upright[first:stop], [line for line in upright[stop:] if line.page == 1])
+    _add_reference_format(entry, upright)
     if not entry.has("author") and (found := people(about.get("author", ""))) is not None:
         for name in found.names:
             entry.add("author", about["author"][slice(*name)], path="information.author")
+    if not abstract:
+        abstract, start = _unheaded(upright, first)
     if abstract:
         entry.add("abstract", abstract, path=f"page {upright[start or 0].page}")
     _add_keywords(entry, upright[first:], about)
@@ -371,6 +375,32 @@ def _abstract(lines: list[_Line], first: int) -> tuple[str, int | None]:
     return "", None
 
 
+def _unheaded(lines: list[_Line], first: int) -> tuple[str, int | None]:
+    """Return the running text between authors and keywords, which journals print without a heading, and the rank of its first line."""
+    stop = next((i for i in range(first, min(len(lines), first + _MOST_ABOVE_KEYWORDS)) if (match := _AFTER.match(lines[i].text)) and (match["keywords"] or lines[i].text.lower().startswith("ccs"))), None)
+    if stop is None:
+        return "", None
+    start = stop
+    while start > first and _is_running(lines[start - 1].text):
+        start -= 1
+    text = _one_paragraph([line.text for line in lines[start:stop]])
+    return (text, start) if len(text.split()) >= _FEWEST_WORDS else ("", None)
+
+
+_MOST_ABOVE_KEYWORDS: Final = 60
+_FEWEST_WORDS: Final = 30
+_SENTENCES_END: Final = re.compile(r"\w[.?!]\s*\Z")
+
+
+def _is_running(text: str) -> bool:
+    """Tell whether a line is running text: most of its words are small, or it ends a sentence."""
+    words = text.split()
+    return not _sheet.PLACE.search(text) and "@" not in text and (2 * sum(word[0].islower() for word in words) >= len(words) or (_SENTENCES_END.search(text) is not None and len(words) < _LAST_LINE))
+
+
+_LAST_LINE: Final = 12
+
+
 def _one_paragraph(parts: list[str]) -> str:
     """Return lines as one, with the words that hyphens parted at their ends put together."""
     text = ""
@@ -396,6 +426,29 @@ def _add_front(entry: Entry, lines: list[_Line], foot: list[_Line]) -> None:
         entry.add("affiliation", place, path="page 1")
     for text in found.other:
         entry.add("other", text, path="page 1")
+
+
+def _add_reference_format(entry: Entry, lines: list[_Line]) -> None:
+    """Add what the ACM's reference format on page 1 says: authors, where the names were not told, year, venue and DOI."""
+    at = next((i for i, line in enumerate(lines) if line.page == 1 and _FORMAT.match(line.text)), None)
+    if at is None:
+        return
+    text = _one_paragraph([_FORMAT.sub("", line.text) for line in lines[at : at + _FORMAT_LINES]])
+    end = text.find("10.11")  # the ACM's DOIs; what stands behind is no part of it
+    stop = len(text) if end < 0 else end + len(text[end:].split(maxsplit=1)[0])
+    cited = cite(text, 0, stop)
+    if cited.people is not None and not entry.has("author"):
+        for name in cited.people.names:
+            entry.add("author", text[slice(*name)], "group" if is_group(text[slice(*name)]) else None, path="page 1")
+    if cited.date is not None:
+        entry.add("date", text[slice(*cited.date[0])], cited.date[1], path="page 1")
+    entry.add("venue", text[slice(*cited.venue)] if cited.venue else "", path="page 1")
+    for span, value in cited.identifiers[:1]:
+        entry.add("identifier", text[slice(*span)], value, path="page 1")
+
+
+_FORMAT: Final = re.compile(r"\s*ACM Reference Format:?\s*", re.IGNORECASE)
+_FORMAT_LINES: Final = 6
 
 
 def _add_keywords(entry: Entry, lines: list[_Line], about: Mapping[str, str]) -> None:
@@ -433,5 +486,5 @@ def _add_identifiers(entry: Entry, lines: list[_Line], about: Mapping[str, str])
     match = next((found for line in lines if line.page == 1 and (found := _DOI.search(line.text)) and found.start() <= _LONGEST_LEAD and _ends(line.text, found)), None)
     doi = told or (match[1].rstrip(".,;)") if match else "")
     value = identifier(doi, "doi") if doi else None
-    if value and not value.startswith("arxiv:"):
+    if value and not value.startswith("arxiv:") and not entry.has("identifier"):
         entry.add("identifier", doi, value, path="information" if told else "page 1")

@@ -3,12 +3,16 @@ r"""Reader of plain text in unknown layout: one abstract, a list of references, 
 Five layouts are told apart, each by evidence that ordinary prose, source code, logs and read-me files do not have:
 
 - labelled sheets: lines `Title: ...`, `Authors: ...`, `Abstract: ...`, as arXiv's mails and many exports write them;
-- a list: entries with a number or bullet, one a line, or between blank lines, most of which are citations with names of
-  authors, a year, an identifier (`[1] A. Author and B. Author. Title. Venue, 2020.`, `- Title (Authors, 2020)`,
-  `- [Title](address) - Authors, Venue 2020`);
+- a list: entries with a number or bullet, one a line, between blank lines, or with nothing between them but how they begin (as
+  references are that were copied from a PDF, see `_entries`), most of which are citations with names of authors, a year, an
+  identifier (`[1] A. Author and B. Author. Title. Venue, 2020.`, `- Title (Authors, 2020)`, `- [Title](address) - Authors, Venue
+  2020`) or titles with the address of the paper;
 - papers copied from a page: without blank lines a title, below it a line of names (or the paper's address), below that more;
 - bare sheets: between blank lines a title, below it a line of authors, below that more;
 - one abstract: a paragraph in the words of research papers, perhaps below its title and authors.
+
+Words that hyphens part at the ends of lines are put together, in a field without offsets. A dash for the authors of the entry
+above stands for these. Where a field prints no titles, the record has none.
 
 Nobody has laid down these layouts, so what is read is a guess: `CONFIDENCE` says how good, and a warning says it once a
 file. No text is lost: each stretch that belongs to no paper is told.
@@ -17,15 +21,25 @@ file. No text is lost: each stretch that belongs to no paper is told.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from kg.model import Document, Field, Problem, Record
 from kg.names import is_group
 from kg.sources import _sheet
-from kg.sources._citation import ENOUGH, LONGEST, cite, hints, is_marked, with_line_of_names
+from kg.sources._citation import (
+    ENOUGH,
+    LONGEST,
+    SAME_AUTHORS,
+    cite,
+    hints,
+    with_line_of_names,
+    without_marker,
+)
 from kg.sources._citation_parts import Citation
-from kg.sources._fields import Page, Span, blocks, is_blank, is_foreign, lines, passage, squeezed
+from kg.sources._entries import are_whole, by_block, by_line, by_marker, by_number, by_rule, by_start, stacked
+from kg.sources._fields import Page, Span, is_foreign, lines, passage, squeezed
+from kg.sources._linked_id import leads_to_papers
+from kg.text import line_of
 
 PLAIN_TEXT: Final = True
 """Typed or copied by hand: what looks wrong in it is warned about."""
@@ -44,20 +58,18 @@ _MOST_ENTRIES: Final = 60
 
 _MOST: Final = 0.5
 _MOST_LINES: Final = 0.75
-_SEVERAL: Final = 2
 _MANY: Final = 3
-_MOST_ROWS: Final = 8
-"""How many lines a paper has that is copied from a page."""
+_FRONT_MATTER: Final = re.compile(r"---[ \t]*\r?\n[^\r\n]+:(?s:.){0,8000}?\n(?:---|\.\.\.)[ \t]*\r?\n")
+"""How pages of Jekyll, Hugo and the like begin, which other readers know."""
 
+_MOST_COVERED: Final = 0.7
+_MARKS_COUNT: Final = 1.25
+"""How much more numbers and bullets tell of where entries begin than blank lines and names do."""
+
+_FEW_WORDS: Final = 3
 _LONG_TAIL: Final = 40
 _LONGEST_LONE: Final = 600
 """A text longer than this is no single citation."""
-
-_HEADING: Final = re.compile(
-    r"\W*(?:references|bibliography|works cited|literature cited|(?:selected )?publications|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|références|bibliographie|bibliografía|referencias"
-    r"|referências|bibliografia|список литературы|литература|参考文献)\W*", re.IGNORECASE,
-)  # fmt: skip
-"""What stands above a list of references."""
 
 _Split = Callable[[str], list[Span]]
 _Parse = Callable[[Page, Span], list[Field]]
@@ -79,6 +91,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
     page = Page.of(document)
     sure, split, parse = _layout(page.text[:_HEAD])
     covered = ordinal = 0
+    above: list[Field] = []
     for start, end in split(page.text) if sure else []:
         fields = parse(page, (start, end))
         if not fields:
@@ -87,6 +100,11 @@ def read(document: Document) -> Iterator[Record | Problem]:
         if ordinal == 0:
             what = f"read by guess, as the layout is not a known one (confidence {CONFIDENCE})"
             yield page.problem(start, what, "check it with kg read; BibTeX, RIS or CSV say it beyond doubt")
+        dash = SAME_AUTHORS.match(page.text, without_marker(page.text, start, end), end)
+        if dash and not any(field.name == "author" for field in fields):
+            line = line_of(page.starts, start)
+            fields = [*(field._replace(line=line, start=None, end=None, path=field.path or f"line {field.line}") for field in above), *fields]
+        above = [field for field in fields if field.name in {"author", "et_al"}]
         yield page.record(ordinal, start, end, fields)
         for field in fields:
             if field.name == "date" and _sheet.date(field.text) is None:
@@ -105,21 +123,27 @@ def _outside(page: Page, start: int, end: int) -> Iterator[Problem]:
 
 def _layout(head: str) -> tuple[float, _Split, _Parse]:
     """Return how sure it is of a layout, how entries are parted in it and how each is read; 0 for a text about no papers."""
-    if not head.strip() or is_foreign(head):
-        return 0.0, _by_line, _citation
+    if not head.strip() or is_foreign(head) or _FRONT_MATTER.match(head):
+        return 0.0, by_line, _citation
     if _sheet.labelled(head):
         return _LABELLED, _sheet.labelled, _sheet.fields
-    shares = [(*_share(head, split(head)), split) for split in (_by_marker, _by_block, _by_line)]
-    share, count, split = max(shares, key=lambda found: found[0])
-    stacks = _stacked(head)
-    if len(stacks) > max(1, count if split is not _by_block else 0) and not _sheet.bare(head):
-        return _LIST, _stacked, _stack
-    if split is _by_block and _are_whole(head, shares[-1][1], count):
-        split = _by_line
+    if _sheet.bare(head, by_rule(head)):
+        return _LIST, by_rule, _bare
+    shares = {split: _share(head, split(head)) for split in (by_marker, by_block, by_line, by_number, by_start)}
+    marks = {by_marker, by_number}
+    split = max(shares, key=lambda split: (shares[split][0] >= _MOST, shares[split][0] * shares[split][1] * (_MARKS_COUNT if split in marks else 1)))
+    if split is by_marker and shares[by_number] >= shares[by_marker] and sum(end - start for start, end in by_marker(head)) < _MOST_COVERED * len(head.strip()):
+        split = by_number  # blank lines within the entries
+    share, count = shares[split]
+    stacks = stacked(head)
+    if len(stacks) > max(1, count - (split in {by_block, by_start})) and not _sheet.bare(head):
+        return _LIST, stacked, _stack
+    if split is by_block and are_whole(head, shares[by_line][1], count):
+        split = by_line
     if share >= _MOST:
         return _LIST, split, _citation
     if _sheet.bare(head):
-        return _LIST, _by_block, _bare
+        return _LIST, by_block, _bare
     return (_ABSTRACT if _sheet.whole(head) else 0.0), _sheet.whole, _sheet.fields
 
 
@@ -127,62 +151,6 @@ def _bare(page: Page, span: Span) -> list[Field]:
     """Return the fields of a sheet without labels; none of a heading, which has no authors."""
     fields = _sheet.fields(page, span)
     return fields if any(field.name == "author" for field in fields) else []
-
-
-def _by_marker(text: str) -> list[Span]:
-    """Return the entries that begin with a number or bullet and go on to the next one or a blank line."""
-    entries: list[Span] = []
-    going = False
-    depth = -1
-    for start, end in lines(text):
-        indent = squeezed(text, start, end)[0] - start
-        if is_blank(text, start, end):
-            going = False
-        elif is_marked(text, start, end) and (depth < 0 or indent <= depth):
-            depth = max(depth, indent)
-            entries.append(squeezed(text, start, end))
-            going = True
-        elif going:
-            entries[-1] = (entries[-1][0], squeezed(text, start, end)[1])
-    return entries
-
-
-def _by_block(text: str) -> list[Span]:
-    """Return the stretches between blank lines."""
-    return blocks(text, lines(text))
-
-
-def _by_line(text: str) -> list[Span]:
-    """Return the lines; an indented one goes on with the line above it."""
-    entries: list[Span] = []
-    for start, end in lines(text):
-        first, last = squeezed(text, start, end)
-        if first == last:
-            continue
-        if first > start and entries and not is_marked(text, start, end):
-            entries[-1] = (entries[-1][0], last)
-        else:
-            entries.append((first, last))
-    return entries
-
-
-def _are_whole(text: str, good: int, blocks_: int) -> bool:
-    """Tell whether the lines are entries of their own, without blank lines between: more are citations than blocks are, and each ends as a sentence does."""
-    rows = [text[slice(*span)] for span in _by_line(text) if not _HEADING.fullmatch(text, *span)]
-    ended = sum(row.endswith((".", ")", "]")) or "/" in row.split()[-1] for row in rows)
-    return good > blocks_ and ended >= _MOST_LINES * len(rows) and 2 * good >= len(rows)
-
-
-def _stacked(text: str) -> list[Span]:
-    """Return the papers that are stacked without blank lines between their parts, each a title above a line of names, as they are copied from a page; none if there is one only."""
-    rows = [span for start, end in lines(text) if (span := squeezed(text, start, end))[0] < span[1]]
-    starts: list[int] = []
-    for above, below in pairwise(rows):
-        if _sheet.signs(text, *below) and _sheet.titles(text, *above) and (not starts or above[0] > starts[-1]):
-            starts.append(above[0])
-    if len(starts) < _SEVERAL or sum(span[0] >= starts[0] for span in rows) > _MOST_ROWS * len(starts):
-        return []
-    return [squeezed(text, start, stop) for start, stop in pairwise([*starts, len(text)])]
 
 
 _KIND: Final = re.compile(r"(?:\[[A-Z]{1,8}\]\s+)+")
@@ -204,13 +172,29 @@ def _share(text: str, entries: list[Span]) -> tuple[float, int]:
     # What the head cuts off is no entry.
     if len(text) == _HEAD and len(shown) > 1 and len(shown) == len(entries):
         shown = shown[:-1]
-    good = {span: found.evidence for span in shown if (found := _cited(text, span)).title and found.evidence >= ENOUGH}
+    good = {span: found.evidence for span in shown if _is_paper(found := _cited(text, span)) and (found.evidence >= ENOUGH or _is_linked(text, found))}
     if not good or (len(good) == 1 and (max(good.values()) <= ENOUGH or len(text.strip()) > _LONGEST_LONE)):
         return 0.0, 0
     if len(good) >= _MANY and len(good) >= _MOST_LINES * len(shown):
         return len(good) / len(shown), len(good)  # a list within other text, as in a curriculum vitae
     size = sum(len("".join(text[start:end].split())) for start, end in good)
     return min(len(good) / len(shown), size / len("".join(text[: shown[-1][1]].split()))), len(good)
+
+
+def _is_paper(found: Citation) -> bool:
+    """Tell whether a citation says enough of a paper: its title, or, where titles are not printed, authors and venue."""
+    return found.title is not None or (found.people is not None and found.venue is not None)
+
+
+def _is_linked(text: str, found: Citation) -> bool:
+    """Tell whether an entry is a title with the address of a paper right behind it."""
+    places = [span[0] for span, _ in found.identifiers] + [span[0] for span, url in found.urls if leads_to_papers(url)]
+    if found.title is None or not places or len(text[slice(*found.title)].split()) < _FEW_WORDS:
+        return False
+    return _BETWEEN.fullmatch(text, found.title[1], max(found.title[1], min(places))) is not None
+
+
+_BETWEEN: Final = re.compile(r"\W*(?:(?:https?://)?[\w.]*arxiv[\w.]*[:/]\s?(?:\w+/)?|doi\W*|https?:\S*|link\W*|url\W*|pdf\W*|paper\W*)?\W*", re.IGNORECASE)
 
 
 def _cited(text: str, span: Span) -> Citation:
@@ -223,27 +207,29 @@ def _citation(page: Page, span: Span) -> list[Field]:
 
 
 def _parts(page: Page, span: Span, found: Citation) -> list[Field]:
-    if found.title is None or not found.evidence:
+    if not _is_paper(found) or not (found.evidence or _is_linked(page.text, found)):
         return []
-    fields = [page.field("title", *found.title)]
+    fields = [page.whole("title", *found.title)] if found.title else []
     if found.people is not None:
         fields += _authors(page, found.people.names, found.people.et_al)
         fields += (page.field("affiliation", *place)._replace(of=rank) for rank, place in found.places)
     if found.date is not None:
         fields.append(page.field("date", *found.date[0], found.date[1]))
-    parts = {"venue": found.venue, "volume": found.volume, "issue": found.issue, "pages": found.pages}
-    fields += (page.field(name, *part) for name, part in parts.items() if part is not None)
+    parts = {"venue": found.venue, "publisher": found.publisher, "volume": found.volume, "issue": found.issue, "pages": found.pages}
+    fields += (page.whole(name, *part) for name, part in parts.items() if part is not None)
     for part, value in found.identifiers:
         scheme, _, number = value.partition(":")
         name, shown = ("arxiv_id", number) if scheme == "arxiv" else ("identifier", value)
         if part[0] < part[1]:
             fields.append(page.field(name, *part, shown))
     fields += (page.field("url", *part, value) for part, value in found.urls)
-    return fields + _tail(page, max(field.end or 0 for field in fields), span[1])
+    people = [*found.people.names, found.people.et_al] if found.people else []
+    behind = [part[1] for part in (found.title, *people, *parts.values()) if part]
+    return fields + _tail(page, max([*behind, *(field.end or 0 for field in fields)]), span[1])
 
 
 def _authors(page: Page, names: Iterable[Span], et_al: Span | None) -> list[Field]:
-    fields = [page.field("author", *name, "group" if is_group(page.text[slice(*name)]) else "person") for name in names]
+    fields = [page.whole("author", *name, "group" if is_group(page.text[slice(*name)]) else "person") for name in names]
     return [*fields, page.field("et_al", *et_al)] if et_al else fields
 
 
@@ -255,6 +241,6 @@ def _tail(page: Page, start: int, end: int) -> list[Field]:
     words = page.text[start:end].split()
     if not any(c.isalpha() for c in page.text[start:end]):
         return []
-    if len(words) >= _LONG_TAIL:
+    if len(words) >= _LONG_TAIL or _sheet.is_labelled_abstract(page.text, start, end):
         return _sheet.labelled_abstract(page, start, end)
     return passage(page, "other", start, end)

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.model import Document, Problem, Record
+from kg.sources._entry import numbered
 from kg.sources._parts import rows_of
-from kg.sources._tagged import Form, Gathered, gathered, numbered
+from kg.sources._tagged import Form, Gathered, gathered
 from kg.sources.ris import add_fields
 
 _RIS: Final = {

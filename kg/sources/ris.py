@@ -16,7 +16,7 @@ from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._citing import add_cited, add_doi, add_links, add_named_arxiv, add_text, whole_date
 from kg.sources._dates import printed_date, valid_date
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, numbered
 from kg.sources._library import Place, add_identifier, pieces, put
 from kg.sources._ris_people import AUTHORS, add_address, add_orcids, people_of, stretches, whole
 from kg.sources._tagged import (
@@ -31,7 +31,6 @@ from kg.sources._tagged import (
     add_names,
     add_pages,
     first_of,
-    numbered,
 )
 
 _TAG: Final = re.compile(r"\ufeff?([A-Z][A-Z0-9])(  (?=-)| (?=-(?:[ \t]|[\r\n]|\Z)))-")
@@ -175,7 +174,7 @@ def add_fields(entry: Entry, found: Iterable[Tagged]) -> None:
     chosen = {
         "title": first_of(by, (*_TITLES, "BT") if type_ in _BOOKS else _TITLES), "abstract": first_of(by, _ABSTRACTS),
         "issue": issue if issue and len(issue.text) <= _LONGEST_ISSUE else None,
-        "venue": first_of(by, [tag for tag in _VENUES if type_ not in _NO_VENUE or tag not in _OF_BOOKS]), "date": _best_date(by), "pages": by.get("SP"),
+        "venue": first_of(by, [tag for tag in _VENUES if type_ not in _NO_VENUE or tag not in _OF_BOOKS]), "date": _best_date(by), "pages": by.get("SP") or _article_number(by),
     }  # fmt: skip
     roles = {id(field): name for name, field in chosen.items() if field}
     people = people_of(fields)
@@ -284,6 +283,13 @@ def _value(text: str, by: Mapping[str, Tagged]) -> str | None:
     return whole if whole and len(whole) > 4 else None
 
 
+def _article_number(by: Mapping[str, Tagged]) -> Tagged | None:
+    """Return the number of an article that has no pages, which Scopus, Web of Science and EndNote have in C7."""
+    number = by.get("C7")
+    return number if number and _NUMBER.fullmatch(number.text) and not identifier(number.text, "arxiv") else None
+
+
+_NUMBER: Final = re.compile(r"[A-Za-z]{0,8}[ .-]?[0-9][\w.-]{0,20}")
 _YEAR: Final = re.compile(r"[0-9]{4}(?=/)")
 
 

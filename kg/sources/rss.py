@@ -72,6 +72,9 @@ _HEADING: Final = re.compile(r"\A(?:Abstract|ABSTRACT)[:.]?\s+(?=[A-Z0-9(\"â€œâ€
 _SCIENCE_DIRECT: Final = re.compile(
     r"\APublication date:(?P<date>.{0,200}?)Source:(?P<venue>.{0,300}?)(?:,\s*(?:Volume|Issue)\b.{0,200}?)?Author\(s\):(?P<authors>.*)\Z", re.DOTALL
 )
+_ROLE: Final = re.compile(r"\s*\((?:Authors?|Autor\w*|Auteurs?|Translator|Editor)\)\s*\Z")
+"""What OJS puts behind the authors."""
+
 _EMAIL: Final = re.compile(r"\A[^@\s]{1,100}@[^@\s]{1,200}\s*\((?P<name>.+)\)\Z")
 _DOI_IN_ADDRESS: Final = re.compile(r"/(10\.[0-9]{4,9}/[^?#\s]{1,200}?)(?:v[0-9]+)?(?:\.(?:full|abstract|short))?(?:[?#]|\Z)")
 
@@ -239,7 +242,7 @@ def _add_people(entry: Entry, parts: list[Part], *, ours: bool) -> None:
 
 def _add_line(entry: Entry, part: Part) -> None:
     """Add the authors on one line."""
-    found = split_names(part.text)
+    found = split_names(_ROLE.sub("", part.text))
     for person in found.people:
         part.saying(person.name).add_to(entry, "author", "group" if person.group else None)
     if found.et_al:

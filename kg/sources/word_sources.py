@@ -6,7 +6,7 @@ Editors, translators and others who are no authors are `other`, and so are the c
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from kg.model import Document, Problem, Record
@@ -79,6 +79,17 @@ def _add(entry: Entry, part: Located) -> None:
         put(entry, "other" if field in {"venue", "publisher"} and entry.has(field) else field, part)
 
 
+_SURNAME_AND_INITIALS: Final = re.compile(r"[^\W\d_][\w'’-]+\s+(?:[^\W\d_]{1,2}\.\s?)+")
+
+
+def _listed(named: Mapping[str, str]) -> str:
+    """Return all authors of a work, where somebody typed them into the field of one; Word parts what is typed at the first comma and blank."""
+    last, *others = (named.get(key, "") for key in ("Last", "First", "Middle"))
+    behind = " ".join(filter(None, others))
+    several = "," in behind.strip(", ") or (behind and _SURNAME_AND_INITIALS.fullmatch(last))
+    return ", ".join(filter(None, (last, behind))) if several or not behind else ""
+
+
 def _add_people(entry: Entry, role: Located) -> None:
     """Add the people in one role: a list of persons, or a corporate author; authors of a book that a chapter is in are `other`."""
     if local(role.element) != "Author":
@@ -90,8 +101,8 @@ def _add_people(entry: Entry, role: Located) -> None:
         for person in children(*reversed(holder)):
             named = {local(each): text_of(each) for each in person.element}
             name = " ".join(filter(None, (named.get(key, "") for key in ("First", "Middle", "Last"))))
-            if named.keys() == {"Last"}:  # all authors of a work, which somebody typed into one field
-                for found in split_names(name).people:
+            if listed := _listed(named):
+                for found in split_names(listed).people:
                     entry.add("author", found.name, "group" if found.group else None, path=person.path, line=person.element.sourceline)
             else:
                 entry.add("author", name, path=person.path, line=person.element.sourceline)

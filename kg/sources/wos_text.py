@@ -26,7 +26,7 @@ from typing import Final
 from kg.model import Document, Problem, Record
 from kg.sources._citing import add_cited, add_doi, add_text, dotted, whole_date
 from kg.sources._dates import printed_date
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, numbered
 from kg.sources._library import Place, add_identifier, pieces, put
 from kg.sources._names_split import natural
 from kg.sources._parts import rows_of
@@ -40,7 +40,6 @@ from kg.sources._tagged import (
     add_pages,
     first_of,
     gathered,
-    numbered,
 )
 from kg.sources._wos_people import People, places
 from kg.sources._xml_fields import put_orcid

@@ -8,7 +8,8 @@ of the file are those of all records. Paths are those of the JSON, lines those o
 """
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -58,7 +59,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
     """
     rows: list[_Row] = []
     for found in located(document, *(f"{{*}}{name}" for name in _homes(document.head(HEAD)) or ["record"]), doctype=True):
-        rows += [_Row("," if rows else "[", found.element.sourceline or 1), *_written(found.element, 0)]
+        rows += [_Row("," if rows else "[", found.element.sourceline or 1), *_written(found.element, 0, _year_around(found.element))]
     if not rows:
         yield none_found(document, "there is no record in it", "check what was asked for, or fetch it again")
         return
@@ -109,8 +110,19 @@ def _closed(opened: list[tuple[str, set[str], int]], found: list[str]) -> str:
     return ""
 
 
-def _written(element: etree._Element, depth: int) -> list[_Row]:
-    """Return what an element says as lines of JSON: a text, a list, or an object."""
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+def _year_around(element: etree._Element) -> list[tuple[str, str]]:
+    """Return the year that an attribute of what a paper is in says (`<group id="2010">`), where the paper has no date."""
+    if any(meaning(local(child)) == "date" for child in element if isinstance(child.tag, str)) or any(meaning(name) == "date" for name, _ in _attributes(element)):
+        return []
+    years = (value for parent in element.iterancestors() for _, value in _attributes(parent) if _YEAR.fullmatch(value.strip()))
+    return [("year", year.strip()) for year in years][:1]
+
+
+def _written(element: etree._Element, depth: int, around: Sequence[tuple[str, str]] = ()) -> list[_Row]:
+    """Return what an element says as lines of JSON, a text, a list, or an object, with what else is told of it."""
     line = element.sourceline or 1
     if depth > _DEEPEST:
         raise UnreadableError(f"nested more than {_DEEPEST} deep", "leave the file out", line)
@@ -118,6 +130,7 @@ def _written(element: etree._Element, depth: int) -> list[_Row]:
     mixed = bool(inside) and bool((element.text or "").strip() or any((child.tail or "").strip() for child in inside))
     text = text_of(element) if mixed or not inside else ""
     attributes = [(name, value) for name, value in _attributes(element) if depth == 0 or not (name in _LANGUAGES or (name in _KINDS and _kind(element)))]
+    attributes += around
     if not attributes and (mixed or not inside):
         return [_Row(json.dumps(text, ensure_ascii=False), line)]
     named: dict[str, list[etree._Element]] = {}

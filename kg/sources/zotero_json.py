@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from kg.model import Document, Problem, Record
 from kg.sources._dates import printed_date
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, numbered
 from kg.sources._json import head_objects, values
 from kg.sources._json_value import Value
 from kg.sources._library import (
@@ -71,18 +71,17 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is no JSON.
     """
-    ordinal = 0
-    for value in values(document, "items"):
-        if isinstance(value, Problem):
-            yield value
-        elif not isinstance(value.data, dict) or not isinstance(_inner(value.data).get("itemType"), str):
-            yield Problem(document.name, value.line, f"no Zotero item at {value.path}", "give it an itemType, or leave it out")
-        elif _inner(value.data)["itemType"] not in NO_PAPERS:
-            entry = Entry(document, ordinal, value.line, value.path)
-            _fill(entry, value)
-            for row in entry.rows():
-                ordinal += isinstance(row, Record)
-                yield row
+    return numbered(document, values(document, "items"), _paper)
+
+
+def _paper(document: Document, ordinal: int, value: Value) -> Iterator[Record | Problem]:
+    """Yield the record that an item is, if it is a paper."""
+    if not isinstance(value.data, dict) or not isinstance(_inner(value.data).get("itemType"), str):
+        yield Problem(document.name, value.line, f"no Zotero item at {value.path}", "give it an itemType, or leave it out")
+    elif _inner(value.data)["itemType"] not in NO_PAPERS:
+        entry = Entry(document, ordinal, value.line, value.path)
+        _fill(entry, value)
+        yield from entry.rows()
 
 
 _SIMPLE: Final = (

@@ -80,6 +80,9 @@ def read(document: Document) -> Iterator[Record | Problem]:
         kind = text_of(element.find(f"{_ZOTERO}itemType"))
         if not kind or kind in NO_PAPERS or path.count("/") > _TOP:
             continue
+        if len(element) == 1 and "://" not in element.get(f"{_RDF}about", ""):
+            yield Problem(document.name, element.sourceline or 1, f"an item that says nothing ({kind})", "delete it", "warning")
+            continue
         entry = Entry(document, ordinal, element.sourceline or 1, path)
         _fill(entry, element, path, parts)
         for row in entry.rows():
@@ -221,6 +224,8 @@ def _person(entry: Entry, name: str, person: Any, place: Place) -> None:
     said = {local(part).lower(): text_of(part) for part in person}
     given = said.pop("givenname", "") or said.pop("firstname", "")
     surname = said.pop("surname", "") or said.pop("name", "")
+    if given.endswith(",") and surname:
+        given, surname = surname, given.rstrip(", ")  # a name in natural order that was typed as one with its surname first
     printed = " ".join(part for part in (given, surname.strip("{} ")) if part)
     if printed.lower().rstrip(".") in {"others", "et al", "and others"}:
         put(entry, "et_al", printed, place)

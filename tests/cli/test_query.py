@@ -161,6 +161,15 @@ def test_an_answer_is_drawn(question: str, small_graph: Path, tmp_path: Path) ->
     assert "Chiara Modello" not in page
 
 
+def test_the_answer_of_a_question_is_drawn_under_it(small_graph: Path, tmp_path: Path) -> None:
+    done = kg("query", small_graph, "datasets", "--html", tmp_path / "answer.html")
+    assert done.code == 0
+    page = unpacked(tmp_path / "answer.html")
+    assert "<title>Which datasets are used most" in page
+    assert "MossBase" in page  # the answer has its name, not its IRI
+    assert "Chiara Modello" not in page
+
+
 def test_an_answer_without_nodes_is_not_drawn(small_graph: Path, tmp_path: Path) -> None:
     done = kg("query", small_graph, COUNT, "--html", tmp_path / "answer.html")
     assert done.code == 2

@@ -9,12 +9,19 @@ import pytest
 from tests.explorer.pages import Tab
 from tests.explorer.sample import sample_graph
 from tests.explorer.test_panel import _contrast
+from tests.export.graphs import edge, graph_of, node
 from tests.pages import SIZE
 
 pytestmark = pytest.mark.browser
 
 Opened = Callable[..., Tab]
 PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True}
+
+BESIDE = """app.stage.labels().filter(({ node }) => node === undefined).map(({ box: [x0, y0, x1, y1] }) =>
+  app.data.labels.filter((_, i) => app.scene.shown[i] && app.scene.x[i] > app.stage.camera.worldX(x0)
+    && app.scene.x[i] < app.stage.camera.worldX(x1) && app.scene.y[i] > app.stage.camera.worldY(y0)
+    && app.scene.y[i] < app.stage.camera.worldY(y1)).length)"""
+"""How many nodes each name of a community covers."""
 
 
 def boxes(tab: Tab, selector: str) -> list[list[float]]:
@@ -43,6 +50,71 @@ def test_names_of_communities_can_be_read(opened: Opened, large_page: Path, sche
     assert len(said) >= 3
     assert len(inks) >= len(said)
     assert all(_contrast(ink, ground) >= 4.5 for ink in inks if ink.startswith("#"))
+
+
+def test_names_of_communities_stand_beside_the_nodes(opened: Opened, large_page: Path) -> None:
+    covered = opened(large_page).run(BESIDE)
+    assert len(covered) >= 8
+    assert sum(covered) < 5 * len(covered)
+
+
+def test_a_long_name_is_written_in_narrow_lines_where_there_is_little_room(opened: Opened, large_page: Path) -> None:
+    tab = opened(large_page, viewport={"width": 800, "height": 560})
+    named = tab.run("app.stage.labels().filter(({ community }) => community !== undefined).length")
+    assert named > 0.65 * tab.run("app.scene.regions.length")
+
+
+@pytest.mark.parametrize("view", ["graph", "topics"])
+def test_maps_stand_upright_on_a_portrait_screen(opened: Opened, large_page: Path, view: str) -> None:
+    shape = """(([xs, ys]) => (Math.max(...xs) - Math.min(...xs)) / (Math.max(...ys) - Math.min(...ys)))(
+      [0, 1].map((axis) => app.scene.regions.flatMap(({ rings }) => rings.flat().filter((_, at) => at % 2 === axis))))"""
+    wide, tall = opened(large_page, f"#view={view}"), opened(large_page, f"#view={view}", **PHONE)
+    assert wide.run(shape) > 1.1
+    assert tall.run(shape) == pytest.approx(1 / wide.run(shape), rel=1e-3)
+    assert tall.run("app.stage.camera.k") > 1.1 * opened(large_page, f"#view={view}", viewport={"width": 391, "height": 390}).run("app.stage.camera.k")
+
+
+def test_an_address_shows_the_same_place_on_an_upright_map(opened: Opened, large_page: Path) -> None:
+    wide = opened(large_page)
+    x, y = wide.run("[app.scene.x[7], app.scene.y[7]]")
+    wide.run("(app.actions.pin(9, 50, -20), app.stage.setCamera({ x: argument[0], y: argument[1], k: 2 }))", [x, y])
+    wide.wait("location.hash.includes('pinned=') && location.hash.includes('at=')")
+    tall = opened(large_page, wide.run("location.hash"), **PHONE)
+    camera, place = tall.run("[[app.stage.camera.x, app.stage.camera.y], [app.scene.x[7], app.scene.y[7]]]")
+    assert camera == pytest.approx(place, abs=0.2)
+    assert tall.run("[app.scene.x[9], app.scene.y[9]]") == [-20, 50]
+    tall.run("app.stage.pan(1, 0)")
+    tall.page.wait_for_timeout(600)
+    assert "50:-20" in tall.run("location.hash")
+
+
+def test_a_neighbourhood_is_not_under_the_tools(opened: Opened, large_page: Path) -> None:
+    tab = opened(large_page)
+    tab.run("app.actions.ego([0], 1)")
+    tab.page.wait_for_timeout(900)
+    places = tab.run("app.data.labels.map((_, i) => app.stage.screen(i)).filter(([x]) => !Number.isNaN(x))")
+    assert len(places) > 5
+    assert all(apart([x, y, x, y], box) for x, y in places for box in boxes(tab, "#tools .tools"))
+
+
+def test_the_tab_of_the_view_is_seen_on_a_phone(opened: Opened, large_page: Path) -> None:
+    tab = opened(large_page, "#view=bipartite", **PHONE)
+    assert all(0 <= left < right <= 390 for left, _, right, _ in boxes(tab, "#views [aria-selected=true]"))
+
+
+def test_each_node_beside_the_other_column_has_its_name(opened: Opened, large_page: Path) -> None:
+    tab = opened(large_page, "#view=bipartite", viewport={"width": 1440, "height": 1000})
+    assert tab.run("app.stage.labels().length") >= 0.9 * tab.run("app.scene.counts.nodes")
+
+
+def test_names_in_the_timeline_cover_no_row_of_nodes(opened: Opened, tmp_path: Path) -> None:
+    papers = [node("paper", f"p{at}", f"A study of the things of {2000 + at}", year=2000 + at) for at in range(10)]
+    things = [node("method", f"m{at}", f"Method of many words {at}", year=2000 + at // 10, papers=1) for at in range(100)]
+    tied = [edge(paper, thing) for at, paper in enumerate(papers) for thing in things[10 * at : 10 * at + 10]]
+    tab = opened(graph_of(tmp_path, [*papers, *things], tied, []), "#view=timeline", viewport=SIZE)
+    covered = tab.run(BESIDE.replace("node === undefined", "node !== undefined"))
+    assert len(covered) > 10
+    assert sum(covered) == 0
 
 
 @pytest.mark.parametrize("view", ["graph", "timeline", "bipartite"])

@@ -121,7 +121,7 @@ def test_each_view_can_be_coloured_by_a_group(opened: Opened, told_page: Path, v
     assert told["of"] == "group"
     tints: dict[str, Any] = {each["label"]: each["tint"] for each in told["items"]}
     wrong = tab.run(
-        """app.data.labels.map((label, i) => [label, app.data.groups.labelOf('venue', app.data.groups.of('venue').group[i]), app.scene.tint(i)])
+        """app.data.labels.map((label, i) => [label, app.data.groups.labelOf('venue', app.data.groups.of('venue').group[i]), app.scene.tints[i]])
           .filter(([, group, tint], i) => app.scene.view.isMember[i] && argument[group] !== tint)""", tints,
     )  # fmt: skip
     assert wrong == []
@@ -172,7 +172,7 @@ def test_numbers_are_scales_of_colour_and_size(opened: Opened, told_page: Path) 
     assert tab.page.locator("#legend .scale").inner_text().split() == ["0", "1,200"]
     assert "Citation count unknown" in tab.page.locator("#legend").inner_text()
     tab.page.get_by_label("Size by").select_option("citationcount")
-    ann, bo, dee, eve = (tab.run("app.scene.radius(argument)", tab.number(name)) for name in ("Ann", "Bo", "Dee", "Eve"))
+    ann, bo, dee, eve = (tab.run("app.scene.radii[argument]", tab.number(name)) for name in ("Ann", "Bo", "Dee", "Eve"))
     assert ann == eve < dee < bo
     tab.wait("location.hash.includes('size=citationcount')")
 

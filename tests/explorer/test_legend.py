@@ -40,7 +40,7 @@ def test_kinds_have_a_mark_a_plural_and_a_count(opened: Opened, tmp_path: Path) 
 def test_the_colour_of_an_entry_is_that_of_its_nodes(opened: Opened, tmp_path: Path) -> None:
     for scheme in ("light", "dark"):
         tab = opened(sample_graph(tmp_path), color_scheme=scheme)
-        wanted = tab.run("app.scene.palette[app.scene.tint(__kg.D.labels.indexOf('Ann'))]")[scheme]
+        wanted = tab.run("app.scene.palette[app.scene.tints[__kg.D.labels.indexOf('Ann')]]")[scheme]
         rgb = tuple(int(wanted[at : at + 2], 16) for at in (1, 3, 5))
         assert entry(tab, "person").locator(".dot").evaluate("dot => getComputedStyle(dot).color") == f"rgb{rgb}"
 
@@ -126,6 +126,29 @@ def test_the_smaller_communities_are_folded(opened: Opened, large_page: Path) ->
     fold.click()
     assert tab.page.locator("#legend [data-community]").count() == 6
     assert tab.page.locator("#picture").bounding_box() == box  # unfolding moves nothing
+
+
+def test_kinds_that_find_no_room_can_be_unfolded(opened: Opened, toy_page: Path) -> None:
+    tab = opened(toy_page, viewport=SIZE | {"width": 900})
+    seen = "[...document.querySelectorAll('#legend [data-kind]')].every((each) => each.getBoundingClientRect().right <= argument)"
+    fold = tab.page.locator("#legend .fold")
+    assert not tab.run(seen, fold.bounding_box()["x"])
+    fold.click()
+    assert tab.run(seen, 900)
+    fold.click()
+    assert opened(toy_page, viewport=SIZE | {"width": 1800}).page.locator("#legend .fold").is_hidden()
+
+
+def test_people_have_the_colours_of_their_communities_until_the_reader_chooses(opened: Opened, large_page: Path) -> None:
+    tab = opened(large_page, "#view=coauthors")
+    choice = tab.page.get_by_label("Colour by")
+    assert choice.input_value() == "community"
+    assert len(set(tab.run("Array.from(app.scene.view.net.members, (i) => app.scene.tints[i])"))) > 3
+    tab.run("app.actions.view('graph')")
+    assert choice.input_value() == "kind"
+    choice.select_option("kind")
+    tab.run("app.actions.view('coauthors')")
+    assert choice.input_value() == "kind"
 
 
 def test_years_are_a_scale_with_its_ends(opened: Opened, tmp_path: Path) -> None:

@@ -287,7 +287,7 @@ def test_colours_mean_what_the_legend_says(tab: Tab) -> None:
     assert (legend["of"], legend["type"]) == ("kind", "categories")
     assert {each["label"]: each["count"] for each in legend["items"]} == {"papers": 6, "people": 6, "topics": 2, "methods": 2, "datasets": 1}
     for each in legend["items"]:
-        seen = tab.run("Array.from(app.data.kind).flatMap((k, i) => k === argument ? [app.scene.tint(i)] : [])", each["value"])
+        seen = tab.run("Array.from(app.data.kind).flatMap((k, i) => k === argument ? [app.scene.tints[i]] : [])", each["value"])
         assert set(seen) == {each["tint"]}
     tab.run("app.actions.years(2018, 2018)")
     assert {each["label"]: (each["count"], each["of"]) for each in tab.run("app.scene.legendOf('kind')")["items"]}["papers"] == (2, 6)
@@ -298,7 +298,7 @@ def test_colour_by_year_is_a_scale_with_ends(tab: Tab) -> None:
     legend = tab.run("app.scene.legendOf()")
     assert (legend["type"], legend["low"]["label"], legend["high"]["label"]) == ("scale", "2018", "2021")
     assert legend["unknown"]["count"] == 1
-    tints = tab.run("['Paper 1', 'Paper 4', 'Paper 5'].map(label => app.scene.tint(app.data.labels.indexOf(label)))")
+    tints = tab.run("['Paper 1', 'Paper 4', 'Paper 5'].map(label => app.scene.tints[app.data.labels.indexOf(label)])")
     assert tints == [legend["tints"][0], legend["tints"][-1], legend["unknown"]["tint"]]
 
 

@@ -3,12 +3,16 @@
 import re
 from base64 import b64decode
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
+import pyarrow as pa
 import pytest
 
+from kg.model import Graph
+from kg.model.graph import COMMUNITIES, PLACES
 from tests.explorer.pages import Tab
 from tests.export.graphs import edge, graph_of, hostile_graph, node
 
@@ -94,7 +98,7 @@ def colour_of(tab: Tab, key: str) -> list[int]:
 
 def own_colour(tab: Tab, key: str) -> list[int]:
     """The colour that the legend gives a node."""
-    told = tab.run("app.scene.palette[app.scene.tint(argument)].light", tab.number(key))
+    told = tab.run("app.scene.palette[app.scene.tints[argument]].light", tab.number(key))
     return [int(told[at : at + 2], 16) for at in (1, 3, 5)]
 
 
@@ -143,6 +147,36 @@ def test_names_never_lie_on_one_another(opened: Opened, large_page: Path, zoom: 
             assert x0 >= a1 or a0 >= x1 or y0 >= b1 or b0 >= y1
 
 
+def dense_graph(folder: Path) -> Graph:
+    """Fifty papers with 204 methods each, every one a community on a square of its own, tied to the next by a method."""
+    papers = [node("paper", f"p{a}", f"Study {a}", year=2020) for a in range(50)]
+    methods = [node("method", f"m{at:05}", f"Method {at}", papers=1) for at in range(50 * 204)]
+    tied = [edge(papers[a], methods[at % len(methods)]) for a in range(50) for at in range(204 * a, 204 * a + 205)]
+    places = [
+        {"view": "graph", "id": row["id"], "x": 400.0 * (a % 10) + 20 * (k % 15), "y": 400.0 * (a // 10) + 20 * (k // 15), "community": a}
+        for a in range(50)
+        for k, row in enumerate([papers[a], *methods[204 * a : 204 * a + 204]])
+    ]
+    named = [{"view": "graph", "community": a, "label": f"Field {a}", "nodes": 205} for a in range(50)]
+    return replace(
+        graph_of(folder, [*papers, *methods], tied, []),
+        places=pa.Table.from_pylist(sorted(places, key=lambda row: row["id"]), schema=PLACES),
+        communities=pa.Table.from_pylist(named, schema=COMMUNITIES),
+    )
+
+
+def test_a_dense_map_shows_bundles_between_communities_and_links_from_near_by(opened: Opened, tmp_path: Path) -> None:
+    tab = opened(dense_graph(tmp_path))
+    tab.wait("app.stage.drawn.nodes > 10000")
+    assert tab.run("app.stage.drawn.links") == 0
+    assert "bundles between communities" in tab.run("app.stage.note")
+    bundles = "new DOMParser().parseFromString(app.stage.svg(), 'image/svg+xml').querySelectorAll('#bundles path').length"
+    assert tab.run(bundles) == 50
+    tab.run("app.stage.setCamera({ x: 150, y: 150, k: 8 * app.stage.camera.k })")
+    tab.wait("app.stage.drawn.links >= 200")
+    assert tab.run(bundles) == 0
+
+
 def test_the_chosen_node_has_its_name(opened: Opened, large_page: Path) -> None:
     tab = opened(large_page)
     for number in (0, 30, 200):
@@ -154,7 +188,7 @@ def test_the_chosen_node_has_its_name(opened: Opened, large_page: Path) -> None:
 
 def test_dark_pages_have_a_dark_picture(opened: Opened, toy_page: Path) -> None:
     tab = opened(toy_page, color_scheme="dark")
-    tint = "app.scene.palette[app.scene.tint(argument)]"
+    tint = "app.scene.palette[app.scene.tints[argument]]"
     assert colours(tab) > 40
     assert tab.run(f"{tint}.dark !== {tint}.light", tab.number(PAPER))
     dark = tab.page.locator("[data-kg-graph]").screenshot()

@@ -14,7 +14,7 @@ from tests.export.graphs import graph_of, node
 pytestmark = pytest.mark.browser
 
 PLACES = """Array.from(app.scene.shown).flatMap((is, i) => is
-  ? [[i, app.scene.x[i], app.scene.y[i], app.scene.radius(i), app.data.year[i], app.data.kinds[app.data.kind[i]].name]] : [])"""
+  ? [[i, app.scene.x[i], app.scene.y[i], app.scene.radii[i], app.data.year[i], app.data.kinds[app.data.kind[i]].name]] : [])"""
 
 
 @pytest.fixture(scope="module")
@@ -93,8 +93,8 @@ def test_authors_beside_topics_stand_in_two_columns(tab: Tab) -> None:
     assert {x for _, x, *_, kind in places if kind == "person"} == {tab.run("app.scene.axis[0].x")}
     assert {x for _, x, *_, kind in places if kind != "person"} == {tab.run("app.scene.axis[1].x")}
     assert covered(places) == []
-    assert sum(kind == "person" for *_, kind in places) == 60
-    assert "Only the 60 authors" in tab.run("app.scene.note")
+    assert sum(kind == "person" for *_, kind in places) == 40
+    assert "Only the 40 authors" in tab.run("app.scene.note")
 
 
 def test_those_with_the_most_papers_stand_in_the_columns(tab: Tab) -> None:

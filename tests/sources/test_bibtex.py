@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from kg.model import Document, Problem, Record
 from kg.sources import bibtex, decode, examine, read, recognise
-from kg.sources._bibtex import LONGEST, Block, blocks
+from kg.sources._bibtex import LONGEST, blocks
+from kg.sources._bibtex_block import Block
 from kg.sources._bibtex_inherited import parents_of
 from kg.sources._latex import decode as plain
 from kg.sources.bibtex import sniff
@@ -538,6 +539,59 @@ def test_collaborations_are_authors_behind_those_that_are_named() -> None:
     found = paper('collaboration = "LOOM, E-77", title = "T", author = "Lovelace, A. and others"')
     assert [(f.text, f.value) for f in found.all("author")] == [("A. Lovelace", "person"), ("LOOM", "group"), ("E-77", "group")]
     assert texts(found, "et_al") == ["and others"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("Ada Lovelace$^*$ and Grace Hopper* and Emmy Noether$^{\\dagger}$", ["Ada Lovelace", "Grace Hopper", "Emmy Noether"]),
+        ("Ada Lovelace\\textsuperscript{1,2} and Grace Hopper\\thanks{Now at {X}.} and Emmy Noether{*}", ["Ada Lovelace", "Grace Hopper", "Emmy Noether"]),
+        ("\\textbf{Lovelace, Ada} and {\\bf G. Hopper} and \\underline{Noether}, Emmy", ["Ada Lovelace", "G. Hopper", "Emmy Noether"]),
+        ("M\\textsuperscript{c}Donald, Ruby and Ada Lovelace$^{1,a}$", ["Ruby McDonald", "Ada Lovelace"]),
+        ("{\\textbf{Lovelace, Ada}} and Hopper, Grace", ["Ada Lovelace", "Grace Hopper"]),
+    ],
+)  # fmt: skip
+def test_marks_behind_names_and_ones_own_in_bold(printed: str, names: list[str]) -> None:
+    text = f"@article{{k,\n title={{T}},\n author={{{printed}}}}}"
+    assert [texts(record, "author") for record in papers(text)] == [names]
+    assert problems(text) == []
+
+
+def test_initials_that_mendeley_made_small() -> None:
+    found = paper("title={T}, author={Lovelace, Ada b. and Hopper, G a and Silva, Ana e. da and de la Cruz, j. M.}")
+    assert texts(found, "author") == ["Ada B. Lovelace", "G A Hopper", "Ana E. da Silva", "J. M. de la Cruz"]
+
+
+def test_addresses_in_html() -> None:
+    found = paper('title={T}, url={doi:<a href="https://doi.org/10.5555/x.1">10.5555/x.1</a>}')
+    assert (texts(found, "url"), [f.value for f in found.all("identifier")]) == (["https://doi.org/10.5555/x.1"], ["doi:10.5555/x.1"])
+
+
+def test_chapters_that_are_named() -> None:
+    found = paper("title={Handbook of Looms}, chapter={How to weave a net}, editor={Hopper, G.}, author={Lovelace, A.}", "inbook")
+    assert (texts(found, "title"), texts(found, "venue")) == (["How to weave a net"], ["Handbook of Looms"])
+    found = paper("title={Looms}, chapter={7}, editor={Hopper, G.}, author={Lovelace, A.}", "inbook")
+    assert (texts(found, "title"), texts(found, "venue"), other(found, "k.chapter")) == (["Looms"], [], ["7"])
+
+
+def test_identifiers_in_odd_places() -> None:
+    found = paper("title={T}, eid={arXiv:2101.00001}, note={PMC123456[pmcid]}, annote={x}")
+    assert (texts(found, "pages"), texts(found, "arxiv_id")) == ([], ["2101.00001"])
+    assert [f.value for f in found.all("identifier")] == ["pmcid:PMC123456"]
+    assert [f.value for f in paper("title={T}, note={31452104[pmid]}").all("identifier")] == ["pmid:31452104"]
+    assert texts(paper("title={T}, journal={preprint hep-th/9901001}"), "arxiv_id") == ["hep-th/9901001"]
+    assert texts(paper("title={T}, journal={Physics/Letters}, volume={math}"), "arxiv_id") == []
+
+
+def test_orcids_under_the_tag_of_web_of_science() -> None:
+    found = paper("title={T}, author={Lovelace, Ada and Hopper, Grace}, OI={Hopper, Grace/0000-0002-1825-0097}")
+    assert [(f.value, f.of) for f in found.all("author_id")] == [("orcid:0000-0002-1825-0097", 1)]
+
+
+def test_keywords_of_endnote_stand_one_a_line() -> None:
+    assert texts(paper("title={T}, keywords={Looms\nWeaving, mechanical\nMaps}"), "keyword") == ["Looms", "Weaving, mechanical", "Maps"]
+    assert texts(paper("title={T}, keywords={looms, maps,\n   nets}"), "keyword") == ["looms", "maps", "nets"]
+    assert texts(paper("title={T}, keywords={looms and\n   nets}"), "keyword") == ["looms and nets"]
 
 
 def test_letters_of_addresses_behind_the_authors_of_scopus() -> None:

@@ -121,6 +121,7 @@ def test_dates(issued: Any, text: str, value: str) -> None:
         ({"family": "Mao", "given": "Zedong", "static-ordering": True}, "Mao Zedong", None),
         ({"family": "Beethoven", "given": "Ludwig", "dropping-particle": "van"}, "Ludwig van Beethoven", None),
         ({"literal": "{OpenInvention}"}, "OpenInvention", "group"),
+        ({"literal": "Lovelace A. K."}, "A. K. Lovelace", None), ({"literal": "Office of Looms, Oslo"}, "Office of Looms, Oslo", "group"),
         ({"given": "Cher"}, "Cher", None),
         ("Lovelace, Ada", "Ada Lovelace", None),
     ],

@@ -592,3 +592,118 @@ def test_identifiers_of_semantic_scholar_in_one_cell() -> None:
     found = one("paperId,title,externalIds,journal,venue\nx,Quiet rooms,\"{'DBLP': 'conf/rest/Rubin20', 'DOI': '10.5555/quiet.1'}\",\"{'pages': '1-9'}\",Naps\n")
     assert [field.value for field in found.all("identifier")] == ["dblp:conf/rest/Rubin20", "doi:10.5555/quiet.1"]
     assert texts(found, "venue") == ["Naps"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Rubin V, Noether E, Payne-Gaposchkin C, Bell J.", ["V Rubin", "E Noether", "C Payne-Gaposchkin", "J Bell"]), ("Rubin V, Noether E, Bell J, Vera", ["V Rubin", "E Noether", "J Bell", "Vera"]),
+        ("Rubin, V and Noether, E; Bell, J", ["V Rubin", "E Noether", "J Bell"]), (r"Vera Rubin$^\Omega$, Emmy Noether*, Jocelyn Bell2", ["Vera Rubin", "Emmy Noether", "Jocelyn Bell"]),
+        ("Vera Rubin, Emmy Noether et al. (Univ X)", ["Vera Rubin", "Emmy Noether"]), ("Team 4, Vera Rubin", ["Team 4", "Vera Rubin"]),
+        ("M. N\\\\'o\\\\\"e, E. Noether", ["M. Nóë", "E. Noether"]),
+    ],
+)  # fmt: skip
+def test_lists_of_names_with_marks_and_odd_ones_among_them(cell: str, names: list[str]) -> None:
+    quoted = cell.replace('"', '""')
+    assert texts(one(f'title,authors\nQuiet rooms,"{quoted}"\n'), "author") == names
+
+
+def test_authors_who_are_surnames_only() -> None:
+    said_so = 'title,authors\nA,"Rubin, Bell"\nB,"Rubin, Noether*, Bell, de Vos"\nC,"Bell"\n'
+    records, _ = rows(table(said_so))
+    assert [texts(record, "author") for record in records] == [["Rubin", "Bell"], ["Rubin", "Noether", "Bell", "de Vos"], ["Bell"]]
+    records, _ = rows(table('title,authors\nA,"Rubin, Vera"\nB,"Bell, Jocelyn"\nC,Noether\n'))
+    assert [texts(record, "author") for record in records] == [["Vera Rubin"], ["Jocelyn Bell"], ["Noether"]]
+
+
+def test_short_and_first_authors() -> None:
+    found = one('Authors,Author Full Names List,Author Names,Title,Year\nRubin et al.,x,"Vera Rubin, Emmy Noether",Quiet rooms,2020\n')
+    assert (texts(found, "author"), texts(found, "et_al")) == (["Vera Rubin", "Emmy Noether"], [])
+    found = one("Title,First Author,Year\nQuiet rooms,Vera Rubin,2020\n")
+    assert said(found, "author", "et_al") == {"author": ["Vera Rubin"], "et_al": ["First Author"]}
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "names"),
+    [
+        ("Автор (ы),Название документа,Год,Название источника,Том,Выпуск,Страница начала,Страница окончания,Ссылка,Авторы организаций,Источник",
+         '"Рубин, В.",Тихие комнаты,2020,Сон,7.0,2.0,11.0,19.0,https://x.org/,"Рубин В., Институт сна, Омск",Scopus', {"author": ["В. Рубин"], "affiliation": ["Институт сна, Омск"]}),
+        ("SrcDatabase-来源库,Title-题名,Author-作者,Organ-单位,Source-文献来源,Year-年,Volume-卷,Period-期,PageCount-页码,URL-网址",
+         "期刊,Тихие комнаты,张三;李四;,睡眠大学;,Сон,2020,7,2,11-19,https://x.org/", {"author": ["张三", "李四"], "affiliation": ["睡眠大学"]}),
+        ("Yazarlar,Başlık,Yıl,Dergi,Cilt,Sayı,Sayfa,Link", "Vera Rubin,Тихие комнаты,2020,Сон,7,2,11-19,https://x.org/", {"author": ["Vera Rubin"], "affiliation": []}),
+        ("タイトル,著者名,発行年,雑誌名,巻,号,ページ,リンク", "Тихие комнаты,Vera Rubin,2020,Сон,7,2,11-19,https://x.org/", {"author": ["Vera Rubin"], "affiliation": []}),
+    ],
+)  # fmt: skip
+def test_headers_of_programs_in_other_languages(header: str, row: str, names: dict[str, list[str]]) -> None:
+    found = one(f"{header}\n{row}\n")
+    rest = {"title": ["Тихие комнаты"], "date": ["2020"], "venue": ["Сон"], "volume": ["7"], "issue": ["2"], "pages": ["11-19"], "url": ["https://x.org/"]}
+    assert said(found, *names, *rest) == names | rest
+
+
+def test_numbers_of_articles_and_those_that_became_floats() -> None:
+    records, _ = rows(table("Title,Volume,Issue,Art. No.,Page start,Page end\nA,7.0,0.0,e12,,\nB,7.5,2,99,1.0,4.0\nC,,,15.0,,\n"))
+    assert [said(record, "volume", "issue", "pages") for record in records] == [
+        {"volume": ["7"], "issue": [], "pages": ["e12"]}, {"volume": ["7.5"], "issue": ["2"], "pages": ["1-4"]}, {"volume": [], "issue": [], "pages": ["15"]},
+    ]  # fmt: skip
+
+
+def test_months_in_a_column_of_their_own() -> None:
+    records, _ = rows(table("Title,Year,Month\nA,2020,March\nB,2020,11\nC,2020,x\nD,,May\n"))
+    assert [[(f.text, f.value) for f in record.all("date")] for record in records] == [[("2020", "2020-03")], [("2020", "2020-11")], [("2020", "2020")], []]
+    assert all(len(texts(record, "other")) == 1 for record in records), "the month stays as printed"
+
+
+def test_addresses_that_lead_to_papers() -> None:
+    found = one("Title,DOI,url_1,url_2\nA,https://example.org/a,pdf:https://arxiv.org/pdf/2101.00001;,https://www.ncbi.nlm.nih.gov/pmc/articles/PMC123456/\n")
+    assert texts(found, "url") == ["https://example.org/a", "https://arxiv.org/pdf/2101.00001", "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC123456/"]
+    assert [field.value or field.text for field in found.fields if field.name in {"identifier", "arxiv_id"}] == ["2101.00001", "pmcid:PMC123456"]
+    assert rows(table("Title,DOI\nA,https://example.org/a\n"))[1] == []
+    found = one("Title,bioRxiv,Link,Journal\nA,10.1101/2020.01.01.123456,https://www.scopus.com/x?eid=2-s2.0-1&doi=10.5555%2fx.1&partnerID=40,Naps \\& Rest\n")
+    assert [field.value for field in found.all("identifier")] == ["doi:10.1101/2020.01.01.123456"], "an address adds no second DOI"
+    assert texts(found, "venue") == ["Naps & Rest"]
+
+
+def test_orcids_behind_names_that_are_written_otherwise() -> None:
+    found = one('Title,Authors,ORCIDs\nA,"Rubin, V. C.; Noether, Emmy","Rubin, Vera/0000-0002-1825-0097; Noether, E./0000-0001-5109-3700"\n')
+    assert [(field.value, field.of) for field in found.all("author_id")] == [("orcid:0000-0002-1825-0097", 0), ("orcid:0000-0001-5109-3700", 1)]
+
+
+def test_abstracts_of_lens() -> None:
+    assert texts(one('Title,Abstract\nA,"; We rest. ; We sleep."\n'), "abstract") == ["We rest. ; We sleep."]
+
+
+def test_citations_in_a_column() -> None:
+    text = "Code;Year;Full citation;DOI\nn20;2020;Rubin V.C. 2020. Quiet rooms of the north. Journal of Naps, 7(4), 2-16.;10.5555/x.1\nb72;1972;Bell J., Noether E. 1972. Les chambres calmes. Sous le Toit, 10(3), 45-48.;\n"
+    document = table(text)
+    assert recognise(document) == "csv_table"
+    (first, second), (problem,) = rows(document)
+    assert said(first, "title", "author", "venue", "volume", "issue", "pages", "date", "identifier") == {
+        "title": ["Quiet rooms of the north"], "author": ["V.C. Rubin"], "venue": ["Journal of Naps"], "volume": ["7"], "issue": ["4"], "pages": ["2-16"], "date": ["2020"], "identifier": ["doi:10.5555/x.1"],
+    }  # fmt: skip
+    assert texts(second, "author") == ["J. Bell", "E. Noether"]
+    assert "Bell J., Noether E. 1972. Les chambres calmes. Sous le Toit, 10(3), 45-48." in texts(second, "other")
+    assert (problem.line, problem.severity) == (1, "warning")
+    assert "'Full citation'" in problem.what
+
+
+def test_short_citations_are_no_papers() -> None:
+    document = table("species,citation,year\nowl,Rubin et al. 2020,2020\nfox,Bell 1972,1972\n")
+    assert reader.sniff(document.text, "x.csv") == 0.1
+    with pytest.raises(UnreadableError, match="no column of titles"):
+        rows(document)
+
+
+def test_a_citation_that_cannot_be_taken_apart_is_told() -> None:
+    citation = "Rubin V.C. 2020. Quiet rooms of the north. Journal of Naps, 7(4), 2-16."
+    records, problems = rows(table(f'Citation,Year\n"{citation}",2020\n"{citation}",2020\nhere,2021\n'))
+    assert [texts(record, "title") for record in records] == [["Quiet rooms of the north"]] * 2 + [[]]
+    assert [problem.line for problem in problems] == [1, 4]
+
+
+def test_what_excel_and_endnote_leave_in_cells() -> None:
+    records, _ = rows(table("Title,Pages,URL,Reference Type,electronic resource number\nA,07-Jan,<Go to ISI>://WOS:000367418300025,Journal Article,10.5555/x.1\nB,Mar-12,https://example.org/,,\nC,12-21,,,\n"))
+    assert [said(record, "pages", "url") for record in records] == [{"pages": [], "url": []}, {"pages": [], "url": ["https://example.org/"]}, {"pages": ["12-21"], "url": []}]
+    assert texts(one("Title,Link\nA,\"<a href='https://example.org/a'>here</a>\"\n"), "url") == ["https://example.org/a"]
+    assert texts(one("Title,Pages\nA,2560?2574\n"), "pages") == ["2560-2574"]
+    assert said(records[0], "type", "identifier") == {"type": ["Journal Article"], "identifier": ["doi:10.5555/x.1"]}
+    assert {"07-Jan", "<Go to ISI>://WOS:000367418300025"} <= set(texts(records[0], "other"))

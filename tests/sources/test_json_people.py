@@ -24,6 +24,16 @@ from tests.sources.own_json import one, said, texts
         ("Ada Lovelace, Jean Sammet ... Mary Shaw", ["Ada Lovelace", "Jean Sammet", "Mary Shaw"]),
         ("Ada Lovelace, Jean Sammet et al. (10 authors)", ["Ada Lovelace", "Jean Sammet"]),
         (["Wei Liu (刘伟)", "Flock (Team)"], ["Wei Liu (刘伟)", "Flock (Team)"]),
+        ({"0": "Ada Lovelace", "1": "Jean Sammet"}, ["Ada Lovelace", "Jean Sammet"]),
+        (["Ada Lovelace", "and Jean Sammet."], ["Ada Lovelace", "Jean Sammet"]),
+        (["Ada Lovelace", "John Bee Jr."], ["Ada Lovelace", "John Bee Jr."]),
+        ([{"name": "Ada Lovelace, Jean Sammet, Mary Shaw"}], ["Ada Lovelace", "Jean Sammet", "Mary Shaw"]),
+        (["Ada Lovelace", "Jean Sammet and Mary Shaw"], ["Ada Lovelace", "Jean Sammet", "Mary Shaw"]),
+        (["Ada Lovelace; Jean Sammet"], ["Ada Lovelace", "Jean Sammet"]),
+        (["García Márquez, Gabriel José"], ["Gabriel José García Márquez"]),
+        (["Bee, William A., Jr.", "Sheep and Goat Working Group"], ["William A. Bee Jr.", "Sheep and Goat Working Group"]),
+        (["Department of Flocks, University of Leeds, UK"], ["Department of Flocks, University of Leeds, UK"]),
+        ([{"creditName": {"value": "Ada Lovelace"}}], ["Ada Lovelace"]),
     ],
 )  # fmt: skip
 def test_names(authors: Any, expected: list[str]) -> None:
@@ -53,6 +63,8 @@ def test_a_list_that_is_cut_says_so(authors: Any) -> None:
     [
         ({"orcid": ["0000-0002-1825-0097"]}, "orcid:0000-0002-1825-0097"),
         ({"pid": {"id": {"scheme": "orcid", "value": "0000-0002-1825-0097"}, "provenance": None}}, "orcid:0000-0002-1825-0097"),
+        ({"contributorOrcid": {"uri": "https://orcid.org/0000-0002-1825-0097", "path": "0000-0002-1825-0097", "host": "orcid.org"}}, "orcid:0000-0002-1825-0097"),
+        ({"openreview_id": "~Ada_Lovelace1"}, "openreview:~Ada_Lovelace1"),
         ({"au_id": "https://openalex.org/A5048491430", "institution_id": "https://openalex.org/I4200000001"}, "openalex:A5048491430"),
     ],
 )
@@ -77,6 +89,8 @@ def test_number_of_a_namesake_in_dblp() -> None:
         ({"authors": [{"name": "A. Bee", "affiliation_ids": [1, 2]}, {"name": "C. Dee", "affiliation_ids": [2]}],
           "affiliations": [{"id": 1, "institution": "Oxford"}, {"id": 2, "institution": "MIT"}]}, [("Oxford", 0), ("MIT", 0), ("MIT", 1)]),
         ({"authors": [{"name": "A. Bee", "affiliations": ["a"]}, {"name": "C. Dee", "affiliations": "b"}], "affiliations": {"a": "Oxford", "b": "MIT"}}, [("Oxford", 0), ("MIT", 1)]),
+        ({"authors": [{"name": "A. Bee", "affiliations": "1,2"}, {"name": "C. Dee", "affiliations": "2"}],
+          "affiliations": [{"numeration": "1", "name": "Oxford"}, {"numeration": "2", "name": "MIT"}]}, [("Oxford", 0), ("MIT", 0), ("MIT", 1)]),
         ({"authors": [{"name": "A. Bee", "affiliation": {"@id": "6"}}], "affiliation": [{"@id": "6", "affilname": "Oxford"}]}, [("Oxford", 0)]),
         ({"authors": ["A. Bee", "C. Dee"], "affiliations": [{"name": "Oxford", "country": "UK"}]}, [("Oxford", None)]),
         ({"authors": ["A. Bee", "C. Dee"], "affiliation": "Oxford"}, [("Oxford", None)]),

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.errors import UnreadableError
 from kg.model import Document, Problem, Record
 from kg.sources import decode, recognise
 from kg.sources.json_records import read, sniff
@@ -97,7 +96,7 @@ def test_lines() -> None:
     [
         ("frame.json", [(1, "$.title.0", "Apples", ["Ada Lovelace", "Jean Sammet"], "2019"), (1, "$.title.1", "Pears", [], "2020")]),
         ("by_id.json", [(2, "$.a1", "Apples", [], None), (3, "$.b2", "Pears", [], None)]),
-        ("answer.json", [(1, "$.results[0]", "Plums", [], None)]),
+        ("answer.json", [(1, "$.results[0]", "Plums", [], "2020")]),
     ],
 )
 def test_where_papers_are(name: str, expected: list[tuple[Any, ...]]) -> None:
@@ -119,13 +118,6 @@ def test_rows_with_the_names_of_their_columns_apart() -> None:
     assert [[field.path for field in record.fields] for record in records] == [
         ["$.data[0][0]", "$.data[0][2][0]", "$.data[0][1]"], ["$.data[1][0]", "$.data[1][1]"],
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize("text", ["{'bee2019': {'title': 'Apples', 'year': '2019'}}", "[{'title': 'Apples'}]"])
-def test_what_python_prints_is_told(text: str) -> None:
-    assert sniff(text, "x.json") == 0.05
-    with pytest.raises(UnreadableError, match="Python's own notation"):
-        split(Document.of_text(text, "x.json"))
 
 
 def test_columns_as_lists() -> None:
@@ -504,7 +496,7 @@ def test_nothing_is_lost(paper: dict[str, Any]) -> None:
     records, _ = run([{**paper, "title": "T"}])
     paths = [field.path or "" for field in records[0].fields]
     for key, held in paper.items():
-        if says(held):
+        if says(held) and str(held).strip():
             assert any(path.startswith(f"$[0].{key}") for path in paths), key
 
 

@@ -188,3 +188,69 @@ def test_headings_with_labelled_items() -> None:
 def test_escaped_quotes_are_quotes() -> None:
     text = '# Papers\n- Vera Rubin, Bo Li, \\"Quiet Rooms at Night\\", in *Proceedings of Rest*, 2021.\n'
     assert [said(record, "title", "author") for record in records(text)] == [{"title": ["Quiet Rooms at Night"], "author": ["Vera Rubin", "Bo Li"]}]
+
+
+def test_names_in_bold_above_a_title_in_italics() -> None:
+    text = "## 2021 (2 publications)\n\n**Rubin, Vera and García Noether, Emmy**\n*Pauses of quiet engines*\nRest Rev. D (2021)\n[arXiv:2105.01234](https://arxiv.org/abs/2105.01234)\n•\n[DOI](https://doi.org/10.1000/a)\n\n**Rubin, Vera**\n*Rest and effective rooms in engines*\n(2021)\n"
+    assert [said(record, "title", "author", "arxiv_id") for record in records(text)] == [
+        {"title": ["Pauses of quiet engines"], "author": ["Rubin, Vera", "García Noether, Emmy"], "arxiv_id": ["2105.01234"]},
+        {"title": ["Rest and effective rooms in engines"], "author": ["Rubin, Vera"], "arxiv_id": []},
+    ]  # fmt: skip
+
+
+def test_authors_behind_with() -> None:
+    text = "- __Rest and its engines__ [[pdf]](a/rest.pdf)   \n(with Emmy A. Noether and Vera Rubin)  \nRest Theory 36(7), 2015\n\n- __Pauses in rooms__ [[pdf]](a/p.pdf)   \n(with Vera Rubin)   \n_Rest Letters_, 14, 68-81, 2018\n"
+    assert [said(record, "title", "author", "venue", "volume") for record in records(text)] == [
+        {"title": ["Rest and its engines"], "author": ["Emmy A. Noether", "Vera Rubin"], "venue": ["Rest Theory"], "volume": ["36"]},
+        {"title": ["Pauses in rooms"], "author": ["Vera Rubin"], "venue": ["Rest Letters"], "volume": ["14"]},
+    ]  # fmt: skip
+
+
+def test_items_of_html_below_front_matter() -> None:
+    text = '---\ntitle: Publications\n---\n<h3>Papers</h3>\n<ul>\n<li style="margin: 1px"> Vera Rubin, Emmy Noether, <i>Rest for all the engines</i>, 3D Rest 2026, September 2026, Polis (<a href="https://doi.org/10.1000/a">Link</a>) </li>\n<li>Jocelyn Bell and Ruby Payne, <i>Pulses of the small rooms</i>, Rest Workshop 2025, pp. 1-8.</li>\n</ul>\n'
+    assert [said(record, "title", "author") for record in records(text)] == [
+        {"title": ["Rest for all the engines"], "author": ["Vera Rubin", "Emmy Noether"]}, {"title": ["Pulses of the small rooms"], "author": ["Jocelyn Bell", "Ruby Payne"]},
+    ]  # fmt: skip
+
+
+def test_a_citation_a_line_below_a_heading() -> None:
+    text = "# Papers\n\nV Rubin#, E Noether*. Rest in deep engines. Annals of Rest. 2024, 9(1):281.\nE Noether*. Pauses of rooms: A view. Annals of Rest. 2023, 8(2):12.\nJ Bell, V Rubin*. Pulses of gears. eRest. 2022, 7(1):e3.\n"
+    assert [said(record, "title", "author", "venue") for record in records(text)] == [
+        {"title": ["Rest in deep engines"], "author": ["V Rubin", "E Noether"], "venue": ["Annals of Rest"]}, {"title": ["Pauses of rooms: A view"], "author": ["E Noether"], "venue": ["Annals of Rest"]},
+        {"title": ["Pulses of gears"], "author": ["J Bell", "V Rubin"], "venue": ["eRest"]},
+    ]  # fmt: skip
+
+
+def test_paragraphs_with_a_quoted_title() -> None:
+    text = '# Rest\n\n[@Rubin:2000]\n\nEmmy C. Noether, "Rest, Order and Engines," *Rest Science Review* 96 (December 2002): 697-712.\n\nTechnology and rest\n\nVera Rubin. “Choice and Rest,” *Annals of Rest* 85 (1995): 1-24.\n'
+    assert [said(record, "title", "author", "venue") for record in records(text)] == [
+        {"title": ["Rest, Order and Engines"], "author": ["Emmy C. Noether"], "venue": ["Rest Science Review"]}, {"title": ["Choice and Rest"], "author": ["Vera Rubin"], "venue": ["Annals of Rest"]},
+    ]  # fmt: skip
+
+
+def test_italics_behind_names_and_year() -> None:
+    text = "* Rubin VE, Noether K (2017) _How to rest in rooms_ Rest Preprints 5:3139 [[link]](https://doi.org/10.1000/a)\n* Bell J, Payne R (2016) _Pulses by gears_ RestRxiv doi: https://doi.org/10.1000/b [[link]](http://example.org/b) [[rest analysis]](http://example.org/c)\n"
+    assert [said(record, "title", "author", "venue") for record in records(text)] == [
+        {"title": ["How to rest in rooms"], "author": ["Rubin VE", "Noether K"], "venue": ["Rest Preprints"]}, {"title": ["Pulses by gears"], "author": ["Bell J", "Payne R"], "venue": ["RestRxiv"]},
+    ]  # fmt: skip
+
+
+def test_a_date_before_a_title_and_a_labelled_doi() -> None:
+    text = "- [2017.03.22 Rest for Engines that Wait](https://arxiv.org/abs/1703.01161)\n     We introduce Rest Networks (ReNs): an engine that waits.\n- V. Rubin and E. Noether.  \n  **Guided Rest for Rooms.**  \n  *Proceedings of Rest*, 17(5):12–15, 2024.  \n  DOI: 10.1000/rest.3\n\n## A. Core Rest, Engines, and Rooms\n\n- Be on time.\n"
+    assert [said(record, "title", "date", "identifier") for record in records(text)] == [
+        {"title": ["Rest for Engines that Wait"], "date": ["2017-03-22"], "identifier": []}, {"title": ["Guided Rest for Rooms"], "date": ["2024"], "identifier": ["doi:10.1000/rest.3"]},
+    ]  # fmt: skip
+
+
+def test_remarks_in_another_script_are_neither_names_nor_venue() -> None:
+    text = "[1] **Rest Layers for Debuggable Engines**\n\n    最后一层用于可解释性！\n\n    https://arxiv.org/pdf/2105.01234.pdf\n\n[2] **Refining engines with pauses**\n\n    复合解释，挺有意思的\n\n    https://arxiv.org/abs/2103.01234.pdf\n"
+    assert [said(record, "title", "author", "venue", "other") for record in records(text)] == [
+        {"title": ["Rest Layers for Debuggable Engines"], "author": [], "venue": [], "other": ["最后一层用于可解释性！"]}, {"title": ["Refining engines with pauses"], "author": [], "venue": [], "other": ["复合解释，挺有意思的"]},
+    ]  # fmt: skip
+
+
+def test_venue_and_year_before_a_dash() -> None:
+    text = '[1] QREST 2021 - Engines that Augment Rest\n\n    https://arxiv.org/abs/2105.01234\n\n[2] KRD 2016 - "Why Should I Rest?" Explaining the pauses of any engine\n\n    https://arxiv.org/pdf/1602.01234\n'
+    assert [said(record, "title", "venue", "date") for record in records(text)] == [
+        {"title": ["Engines that Augment Rest"], "venue": ["QREST"], "date": ["2021"]}, {"title": ['"Why Should I Rest?" Explaining the pauses of any engine'], "venue": ["KRD"], "date": ["2016"]},
+    ]  # fmt: skip

@@ -308,3 +308,46 @@ def test_more_front_lines(lines: list[str], authors: list[tuple[str, tuple[str, 
 def test_places_that_nothing_ties_to_one_of_several_authors_are_of_none() -> None:
     found = front(["Mae Jemison, Wei Wang", "University X"])
     assert ([author.places for author in found.authors], found.places) == ([(), ()], ("University X",))
+
+
+def test_places_that_run_on_in_a_line_and_is_wrapped() -> None:
+    found = front(["Ada Lovelace\x011,2\x02*, Wei Wang\x011☯\x02, Mae Jemison\x013☯\x02", "1 University of X, Polis, Utopia, 2 School of Rain, University Y, Polis,", "Utopia, 3 ETH Zürich, Switzerland", "☯ These authors contributed equally to this work."])
+    assert [(author.name, author.places) for author in found.authors] == [
+        ("Ada Lovelace", ("University of X, Polis, Utopia", "School of Rain, University Y, Polis, Utopia")), ("Wei Wang", ("University of X, Polis, Utopia",)), ("Mae Jemison", ("ETH Zürich, Switzerland",)),
+    ]  # fmt: skip
+    assert found.places == ()
+
+
+def test_addresses_behind_places_are_no_part_of_them() -> None:
+    found = front(["Ada Lovelace\x011,\x02*, Wei Wang\x012\x02", "\x011\x02 University X, Polis", "\x012\x02 Institute of Rain, Polis; wei@example.org", "* Correspondence: ada@example.org"])
+    assert [author.places for author in found.authors] == [("University X, Polis",), ("Institute of Rain, Polis",)]
+    assert found.other == ("wei@example.org", "* Correspondence: ada@example.org")
+
+
+def test_a_place_below_names_on_one_line_is_that_of_all_of_them() -> None:
+    found = front(["Ada Lovelace and Wei Wang", "University X", "Mae Jemison", "Institute Y", "Editor: Grace Hopper"])
+    assert [author.places for author in found.authors] == [("University X",), ("University X",), ("Institute Y",)]
+
+
+ABSTRACT_LINES: list[Row] = [
+    (60, 600, 10, "We study how lamps behave in heavy rain. Lamps fail in rain, and nobody knows why they do so when it is"),
+    (60, 588, 10, "cold. We present a method that makes them robust with a coat of varnish, and show that it does so in all"),
+    (60, 576, 10, "of the rooms."),
+]
+"""An abstract without a heading."""
+
+
+def test_abstract_without_a_heading() -> None:
+    page = [(60, 740, 20, "What Moss Knows About Rain"), (60, 700, 12, "Ada Lovelace, Wei Wang"), (60, 680, 8, "University of Examples, Springfield"), *ABSTRACT_LINES, (60, 550, 10, "Keywords: moss, rain"), (60, 530, 12, "Introduction")]
+    found = record(pdf(page))
+    (abstract,) = found.all("abstract")
+    assert (abstract.text[:18], abstract.text[-21:]) == ("We study how lamps", "so in all of the rooms."[-21:])
+
+
+def test_reference_format_of_the_acm() -> None:
+    page = [
+        (60, 740, 17, "Robust Lamps under Rain: Evidence from Towns"), (60, 715, 11, "ADA LOVELACE, University of Examples, Utopia"), *ABSTRACT_LINES, (60, 550, 9, "CCS Concepts: - Hardware"),
+        (60, 530, 8, "ACM Reference Format:"), (60, 520, 8, "Ada Lovelace, Mae Jemison, and Wei Wang. 2021. Robust Lamps under Rain: Evidence from"), (60, 510, 8, "Towns. Proc. ACM Lamps 5, 1, Article 12 (March 2021), 24 pages. https://doi.org/10.1145/3448888.3448889"),
+        (60, 490, 12, "1 INTRODUCTION"),
+    ]  # fmt: skip
+    assert said(record(pdf(page)), "author", "date", "venue", "identifier") == {"author": ["Ada Lovelace", "Mae Jemison", "Wei Wang"], "date": ["2021"], "venue": ["Proc. ACM Lamps"], "identifier": ["10.1145/3448888.3448889"]}

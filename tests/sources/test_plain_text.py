@@ -379,3 +379,140 @@ def test_list_within_a_curriculum_vitae() -> None:
 def test_properties_of_logseq() -> None:
     (record,) = records("title:: Quiet Rooms\nauthors:: [[Vera Rubin]], [[Emmy Noether]]\nyear:: 2020\ndoi:: 10.5555/quiet.1\ntags:: [[rest]]\n")
     assert said(record, "title", "author", "keyword") == {"title": ["Quiet Rooms"], "author": ["Vera Rubin", "Emmy Noether"], "keyword": ["rest"]}
+
+
+@pytest.mark.parametrize(
+    ("entry", "authors", "title", "venue", "parts"),
+    [
+        ("On engines that wait, A. Rubin, B. Noether, and C. Bell, J. Chem. Phys. 128, 244102, (2008).", ["A. Rubin", "B. Noether", "C. Bell"], "On engines that wait", "J. Chem. Phys", ("128", None, "244102")),
+        ("A. Rubin, B. Noether, Engines that wait for rain, Fusion Engineering and Design, 84 (2009), 1901-1904", ["A. Rubin", "B. Noether"], "Engines that wait for rain", "Fusion Engineering and Design", ("84", None, "1901-1904")),
+        ("Rubin A., Noether B., Engines at rest, Phys. Rev. Lett. 12 (2019) 123401", ["Rubin A.", "Noether B."], "Engines at rest", "Phys. Rev. Lett", ("12", None, "123401")),
+        ("V Rubin#, E Noether*, J Bell*. Gears in deep water. Annals of Gears. 2024, 9(1):e281.", ["V Rubin", "E Noether", "J Bell"], "Gears in deep water", "Annals of Gears", ("9", "1", "e281")),
+        ("Rubin JS, Noether K-H, van der Bell HJ Jr. Effect of rest on gears. N Engl J Gears 2019; 380(4): 345-57.", ["Rubin JS", "Noether K-H", "van der Bell HJ Jr"], "Effect of rest on gears", "N Engl J Gears", ("380", "4", "345-57")),
+        ("Rubin J. A title of gears. J Rest. 2020;3:1-4.", ["Rubin J"], "A title of gears", "J Rest", ("3", None, "1-4")),
+        ("Rubin V, Noether E. On sand. In: Bell J, Payne R, editors. Handbook of sand. Springfield: Example; 2015. p. 45-67.", ["Rubin V", "Noether E"], "On sand", "Handbook of sand", (None, None, "45-67")),
+        ("Rubin, V.; Noether, E. B. Moss and the Sea. J. Am. Chem. Soc. 2019, 141, 123−130.", ["Rubin, V.", "Noether, E. B."], "Moss and the Sea", "J. Am. Chem. Soc", ("141", None, "123−130")),
+        ('Vera Rubin and Emmy Noether. "Rest on Stones." Journal of Rest 12, no. 3 (2019): 45-67.', ["Vera Rubin", "Emmy Noether"], "Rest on Stones", "Journal of Rest", ("12", "3", "45-67")),
+        ("Moss Collaborators. Burden of moss in forty rooms. Lancet. 2020 Oct 17;396(10258):1204-22.", ["Moss Collaborators"], "Burden of moss in forty rooms", "Lancet", ("396", "10258", "1204-22")),
+        ("García Rubin, Alba and Noether-Bell, Emmy. Stones at rest. Rest Letters, 2021.", ["García Rubin, Alba", "Noether-Bell, Emmy"], "Stones at rest", "Rest Letters", (None, None, None)),
+        ("Rubin, V. Augusta. 2001. Pauses. Rest Studies, v. 18.", ["Rubin, V. Augusta"], "Pauses", "Rest Studies", ("18", None, None)),
+        ("V Rubin, E Noether… - Rest in neural …, 2017 - example.org", ["V Rubin", "E Noether"], None, None, (None, None, None)),
+        ("Vera Rubin and Emmy Noether. Look and listen. In ICCV, pages 12–20, 2017. 3, 5", ["Vera Rubin", "Emmy Noether"], "Look and listen", "ICCV", (None, None, "12–20")),
+        ("Wikirest, Gears at rest, 2018. URL: https://example.org/wiki [Accessed: 20 May 2019]", ["Wikirest"], "Gears at rest", None, (None, None, None)),
+    ],
+)  # fmt: skip
+def test_volumes_and_names_in_further_styles(entry: str, authors: list[str], title: str | None, venue: str | None, parts: tuple[str | None, ...]) -> None:
+    marked = [("title", (0, 0), "")] if title is None else []
+    if title is None:
+        found = people(entry)
+        assert found is not None
+        assert [entry[slice(*name)] for name in found.names] == authors
+        assert found.et_al is not None
+        return
+    cited = cite(entry, 0, len(entry), marked)
+    assert cited.people is not None
+    assert cited.title is not None
+    assert ([entry[slice(*name)] for name in cited.people.names], entry[slice(*cited.title)], cited.venue and entry[slice(*cited.venue)]) == (authors, title, venue)
+    assert tuple(part and entry[slice(*part)] for part in (cited.volume, cited.issue, cited.pages)) == parts
+    assert cited.date is None or cited.date[1] != "2019-05-20"
+
+
+@pytest.mark.parametrize(
+    ("entry", "venue", "volume", "pages"),
+    [("V. Rubin, E. Noether, J. Bell, Angew. Chem. Int. Ed. 2019, 58, 1234–1240.", "Angew. Chem. Int. Ed", "58", "1234–1240"), ("Rubin V. & Noether E., 2019, MNRAS, 485, 1234", "MNRAS", "485", "1234")],
+)
+def test_citations_that_print_no_title(entry: str, venue: str, volume: str, pages: str) -> None:
+    found = cite(entry, 0, len(entry))
+    assert found.title is None
+    assert found.people is not None
+    assert len(found.people.names) > 1
+    assert [entry[slice(*part)] for part in (found.venue, found.volume, found.pages) if part] == [venue, volume, pages]
+
+
+def test_references_run_on_in_a_paragraph() -> None:
+    text = "References[1] V. Rubin, E. Noether, Stones at rest, Rest Letters 12 (2012) 1–9.[2] J. Bell, R. Payne, Pulses and pauses, Journal of Rest 3 (2013) 10–19.[3] A. Ko, B. Li, On sand, Journal of Sand 4 (2014) 2–7."
+    assert [said(record, "title", "volume") for record in records(text)] == [{"title": ["Stones at rest"], "volume": ["12"]}, {"title": ["Pulses and pauses"], "volume": ["3"]}, {"title": ["On sand"], "volume": ["4"]}]
+
+
+def test_wrapped_references_between_which_nothing_stands() -> None:
+    text = (
+        "References\nVera Rubin, Emmy Noether, and Jocelyn\nBell. 2018. Character-level mod-\nelling of large-\nscale rest. arXiv preprint\narXiv:1808.04444.\n"
+        "Emmy Noether and Vera Ru-\nbin. 2009. Pauses. In\nProceedings of the 2009 confer-\nence on rest, pages 1–9.\n\n41\n\nOpenRest. 2023. A report on all engines. arXiv preprint\narXiv:2303.08774.\n"
+    )
+    assert [said(record, "title", "author") for record in records(text)] == [
+        {"title": ["Character-level modelling of large-scale rest"], "author": ["Vera Rubin", "Emmy Noether", "Jocelyn Bell"]},
+        {"title": ["Pauses"], "author": ["Emmy Noether", "Vera Rubin"]}, {"title": ["A report on all engines"], "author": ["OpenRest"]},
+    ]  # fmt: skip
+
+
+def test_lines_below_an_entry_belong_to_it() -> None:
+    text = "Rubin, V. (2020). Quiet rooms for engines. Rest, 12\nhttps://doi.org/10.1000/a\nRubin, V. (2021). Loud rooms for engines\nDOI: 10.1000/b , preprint\nRubin, V., & Noether, E. (2022). Rooms. doi: 10.1000/c\n"
+    assert [said(record, "identifier") for record in records(text)] == [{"identifier": [f"doi:10.1000/{letter}"]} for letter in "abc"]
+
+
+def test_a_dash_stands_for_the_authors_above() -> None:
+    text = "Rubin, Vera. 2011. “Quiet Rooms.” Rest Studies 52.\n———. 2015. “Loud Rooms.” Rest Studies 56: 15–36.\n———. 2016a. Rooms: A History. Oxford: Example University Press.\nBell, Jocelyn. 1998. “Pulses and Pauses.” Rest Studies 39: 1–9.\n"
+    found = records(text)
+    assert [said(record, "title", "author", "date") for record in found] == [
+        {"title": [title], "author": [author], "date": [date]} for title, author, date in (("Quiet Rooms", "Rubin, Vera", "2011"), ("Loud Rooms", "Rubin, Vera", "2015"), ("Rooms: A History", "Rubin, Vera", "2016"), ("Pulses and Pauses", "Bell, Jocelyn", "1998"))
+    ]  # fmt: skip
+    above = found[2].first("author")
+    assert above is not None
+    assert (above.line, above.start, above.path) == (3, None, "line 1")
+
+
+def test_titles_with_their_addresses() -> None:
+    text = "Gears:\n\t1. Gears in rest: https://arxiv.org/pdf/1902.03040 (PRINTED)\n\t2. Quiet rooms for all: https://example.org/quiet.pdf\n\nSand:\n        1. On sand and sound: https://doi.org/10.1000/sand/pdf\n        10. Pulses of small engines: https://arxiv.org/abs/1902.03041\n"
+    assert [said(record, "title", "arxiv_id", "identifier") for record in records(text)] == [
+        {"title": ["Gears in rest"], "arxiv_id": ["1902.03040"], "identifier": []}, {"title": ["Quiet rooms for all"], "arxiv_id": [], "identifier": []},
+        {"title": ["On sand and sound"], "arxiv_id": [], "identifier": ["doi:10.1000/sand"]}, {"title": ["Pulses of small engines"], "arxiv_id": ["1902.03041"], "identifier": []},
+    ]  # fmt: skip
+
+
+def test_venue_and_year_on_a_line_of_their_own() -> None:
+    text = "1. Quiet rooms for all\nhttps://arxiv.org/abs/1902.03040\nQuietConf 2024 Spotlight\n\n2. A study of sand in engines\nRest Tools Appl 2022\n\n3. Whispering gears in large rooms\nhttps://arxiv.org/abs/1902.03041\nQuietConf 2019\n"
+    assert [said(record, "title", "venue", "date") for record in records(text)] == [
+        {"title": ["Quiet rooms for all"], "venue": ["QuietConf"], "date": ["2024"]}, {"title": ["A study of sand in engines"], "venue": ["Rest Tools Appl"], "date": ["2022"]},
+        {"title": ["Whispering gears in large rooms"], "venue": ["QuietConf"], "date": ["2019"]},
+    ]  # fmt: skip
+
+
+def test_blank_lines_within_numbered_entries() -> None:
+    text = "".join(f"{n}. Rubin V{n * 'A'}, et al. (202{n}). Effects of rest on gears of kind {n}.\n\nJournal: Rest Letters, 26:7{n}\nKey findings: they rest\n" for n in (1, 2, 3))
+    assert [said(record, "title", "venue") for record in records(text)] == [{"title": [f"Effects of rest on gears of kind {n}"], "venue": ["Rest Letters"]} for n in (1, 2, 3)]
+
+
+def test_publishers_are_no_venues() -> None:
+    (first, _) = records("Rubin, Vera, and Emmy Noether. 2012. Quiet Rooms of Old. Springfield: Example University Press.\nBell, J., & Noether, E. (2011). Pauses of all kinds. Journal of Rest, 3, 1–9.\n")
+    assert said(first, "venue", "publisher") == {"venue": [], "publisher": ["Springfield: Example University Press"]}
+
+
+def test_marked_lines_and_quoted_titles_without_a_year() -> None:
+    text = '[1] Vera Rubin, Emmy Noether, "Rest schemes for shallow engines"\n[2] Jocelyn Bell, Ruby Payne, "Balancing of engine terms and rooms"\n\nReferenced by [2]:\nNoether A., Ko B., "Efficient use of non-moving engines."\nLi DH, Rubin HW., "Rest solvers for two-sided rooms, and waves of\nsand."\n'
+    assert [said(record, "title") for record in records(text)] == [
+        {"title": [title]} for title in ("Rest schemes for shallow engines", "Balancing of engine terms and rooms", "Efficient use of non-moving engines", "Rest solvers for two-sided rooms, and waves of sand")
+    ]  # fmt: skip
+
+
+def test_notes_are_no_abstract() -> None:
+    text = "Rubin & Noether 2013\n\n-large study of engines on data from three rooms. We evaluate our method on datasets and show that the model outperforms all baselines, as earlier work has it, in all of these rooms\n-engines in this study belong to the class of resting models: the state of an engine consists of counts\n"
+    assert sniff(text, "x.txt") == 0.0
+
+
+def test_papers_between_drawn_lines() -> None:
+    sheet = "{title}\n{names}\nQuietConf 202{n} (Oral)\nAbstract: We introduce engines that rest, and show that they do.\nhttps://arxiv.org/abs/2305.0123{n}\n"
+    text = "----\n".join(sheet.format(title=title, names=names, n=n) for n, (title, names) in enumerate((("Engines for Rain", "Ada Lovelace, Wei Wang"), ("What Moss Remembers", "Zoë Rubin, Bo Li"), ("Gravel Sorting at Scale", "Jocelyn Bell"))))
+    assert [said(record, "title", "author", "venue", "arxiv_id", "cited_arxiv_id") for record in records(text)] == [
+        {"title": [title], "author": names, "venue": ["QuietConf"], "arxiv_id": [f"https://arxiv.org/abs/2305.0123{n}"], "cited_arxiv_id": []}
+        for n, (title, names) in enumerate((("Engines for Rain", ["Ada Lovelace", "Wei Wang"]), ("What Moss Remembers", ["Zoë Rubin", "Bo Li"]), ("Gravel Sorting at Scale", ["Jocelyn Bell"])))
+    ]  # fmt: skip
+
+
+def test_labelled_lines_within_numbered_entries() -> None:
+    text = "".join(f"{n}. Engines of Kind {n} for Rain\n   Ada Lovelace, Wei Wang\n   Published: 2023-05-1{n}T17:00:00Z\n   URL: http://arxiv.org/abs/2305.0123{n}v1\n   Abstract: We introduce engines.\n\n" for n in (1, 2))
+    assert [said(record, "date", "venue", "abstract") for record in records(text)] == [{"date": [f"2023-05-1{n}"], "venue": [], "abstract": ["We introduce engines."]} for n in (1, 2)]
+
+
+def test_year_in_parentheses_between_title_and_names() -> None:
+    text = "Engines for Rain (2023) - Ada Lovelace, Wei Wang\nWhat Moss Remembers (2022) - Zoë Rubin, Bo Li\nGravel Sorting at Scale (2021) - Jocelyn Bell\n"
+    assert [said(record, "title", "date") for record in records(text)] == [{"title": ["Engines for Rain"], "date": ["2023"]}, {"title": ["What Moss Remembers"], "date": ["2022"]}, {"title": ["Gravel Sorting at Scale"], "date": ["2021"]}]

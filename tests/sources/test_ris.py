@@ -497,6 +497,18 @@ def test_any_text_is_survived(text: str) -> None:
 
 # Hostile files
 
+def test_names_joined_by_and() -> None:
+    found = paper("AU  - Lovelace, A and Babbage, C", "AU  - Food and Health, Ministry of", "AU  - Norge, Ministeriet for Vev", "TI  - T")
+    assert [(f.text, f.value) for f in found.all("author")] == [
+        ("A Lovelace", "person"), ("C Babbage", "person"), ("Ministry of Food and Health", "group"), ("Norge, Ministeriet for Vev", "group"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "pages"), [(["C7  - e1200"], ["e1200"]), (["C7  - 1234", "SP  - 7"], ["7"]), (["C7  - Editorial Board"], []), (["C7  - arXiv:2101.00001"], [])])
+def test_numbers_of_articles(lines: list[str], pages: list[str]) -> None:
+    assert texts(paper("TI  - T", *lines), "pages") == pages
+
+
 ITEMS: list[dict[str, Any]] = (
     [item for item in json.loads((HOSTILE / "manifest.json").read_text())["items"] if item["format"] == "ris"]
     if (HOSTILE / "manifest.json").exists()

@@ -31,6 +31,22 @@ def test_a_corporate_author_and_names_in_one_field() -> None:
     assert fields(paper, "author", "venue", "date") == [("Ada Pot", None), ("Lei Wang", None), ("Grace Lid", None), ("Meeting on Spouts", None), ("soon", None)]
 
 
+def person(**parts: str) -> str:
+    return "<Person>" + "".join(f"<{name}>{text}</{name}>" for name, text in parts.items()) + "</Person>"
+
+
+@pytest.mark.parametrize(
+    ("people", "names"),
+    [
+        (person(Last="Pot", First="A., Kettle, B., Lid, G."), ["A. Pot", "B. Kettle", "G. Lid"]), (person(Last="Kettle B.", First="Lid G."), ["B. Kettle", "G. Lid"]),
+        (person(Last="Pot", First="Ada", Middle="M."), ["Ada M. Pot"]), (person(Last="Pot", First="A.") + person(Last="van den Kettle", First="Bo"), ["A. Pot", "Bo van den Kettle"]),
+    ],
+)  # fmt: skip
+def test_a_list_typed_into_one_person(people: str, names: list[str]) -> None:
+    (record,), _ = rows(word_sources, f"<Sources><Source><Title>T</Title><Author><Author><NameList>{people}</NameList></Author></Author></Source></Sources>")
+    assert texts(record, "author") == names
+
+
 def test_works_without_title_and_files_without_works() -> None:
     _, (problem,) = rows(word_sources, "<Sources><Source><Tag>X1</Tag><SourceType>Misc</SourceType></Source></Sources>")
     assert problem.what == "a source (X1) has no title"

@@ -171,11 +171,11 @@ def test_a_document_type_is_refused(prolog: str, encoding: str) -> None:
 @pytest.mark.parametrize(
     "definitions",
     [
-        "[<!ENTITY e 'x'>]", "SYSTEM 'a.dtd' [<!ENTITY e 'x'>]", "[]", "[<!ENTITY % p SYSTEM 'http://127.0.0.1:9/'> %p;]",
-        "PUBLIC '-//X' 'a.dtd' [<!ATTLIST a b CDATA 'c'>]",
+        "[<!ENTITY e 'x'>]", "SYSTEM 'a.dtd' [<!ENTITY e 'x'>]", "[<!ENTITY % p SYSTEM 'http://127.0.0.1:9/'> %p;]", "[<!ENTITY e SYSTEM 'e.xml'>]",
+        "[<!ELEMENT a ANY> <!ENTITY e '<!-- ]>'>]", "[<!-- > <!ENTITY f SYSTEM 'f' NDATA g> --> <!ENTITY e SYSTEM 'NDATA'>]", "[%p;]",
     ],
 )  # fmt: skip
-def test_a_document_type_with_definitions_is_refused_always(definitions: str) -> None:
+def test_a_document_type_that_defines_texts_is_refused_always(definitions: str) -> None:
     error = refusal(f"<?xml version='1.0'?>\n\n<!DOCTYPE a {definitions}>\n<a><r>&e;</r></a>", doctype=True, entities=ENTITIES)
     assert (error.what, error.line) == ("a document type (DTD) with definitions of its own is refused", 3)
 
@@ -187,8 +187,12 @@ def test_html_is_named() -> None:
 
 @pytest.mark.parametrize("entities", [None, ENTITIES])
 @pytest.mark.parametrize(
-    "kind", ["", ' SYSTEM "a.dtd"', "\n  PUBLIC '-//X//Y>Z'\n\n 'http://127.0.0.1:9/[a].dtd'\n", " SYSTEM\n'a\"b'"]
-)
+    "kind",
+    [
+        "", ' SYSTEM "a.dtd"', "\n  PUBLIC '-//X//Y>Z'\n\n 'http://127.0.0.1:9/[a].dtd'\n", " SYSTEM\n'a\"b'", " []", " [\n<!ELEMENT a (r*)>\n<!-- it's ]> -->\n] ",
+        " PUBLIC '-//X' 'a.dtd' [<!ATTLIST a b CDATA ']>'>]", "[<!NOTATION g SYSTEM 'g'>\n<!ENTITY f PUBLIC '-//F' 'f' NDATA g>]",
+    ],
+)  # fmt: skip
 def test_a_document_type_can_be_passed_over(kind: str, entities: dict[str, str] | None) -> None:
     before = f"<?xml version='1.0'?>\n<!-- <!DOCTYPE b [ -->\n<!DOCTYPE a{kind}>"
     data = f"{before}<a><r>1</r>\n<r>2</r></a>"

@@ -47,6 +47,14 @@ def test_affiliations_that_authors_point_to() -> None:
     assert of(record, "affiliation") == [(0, "Steam U", None), (1, "Leaf College", None)]
 
 
+def test_the_year_that_papers_stand_under() -> None:
+    paper = "<paper id='a'><title>T</title><author>Bo Pot</author></paper>"
+    dated = "<paper><title>T</title><author>Bo Pot</author><year>2019</year></paper>"
+    (first, second), problems = rows(xml_records, f"<!DOCTYPE papers [<!ELEMENT papers (group*)>]><papers v='1'><group id='2010'>{paper}{dated}</group></papers>")
+    assert problems == []
+    assert (texts(first, "date"), texts(second, "date")) == (["2010"], ["2019"])
+
+
 def test_records_of_several_names() -> None:
     data = "<file><entry><article><title>A</title><author>B, C and D, E</author></article></entry><entry><book><title>F</title><author>G, H</author><year>2001</year></book></entry></file>"
     records, problems = rows(xml_records, data)

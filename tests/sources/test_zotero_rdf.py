@@ -161,6 +161,14 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     assert peak(800) < peak(200) + 200_000
 
 
+def test_items_that_say_nothing_and_names_with_a_comma_left_in_them() -> None:
+    person = "<rdf:li><foaf:Person><foaf:surname>Caroline</foaf:surname><foaf:givenName>Herschel,</foaf:givenName></foaf:Person></rdf:li>"
+    paper = f"<bib:Article><z:itemType>x</z:itemType><bib:authors><rdf:Seq>{person}</rdf:Seq></bib:authors><dc:title>T</dc:title></bib:Article>"
+    (record,), (problem,) = rows('<rdf:Description rdf:about="#item_1"><z:itemType>document</z:itemType></rdf:Description>' + paper)
+    assert (record.ordinal, facts(record, "author")) == (0, [("author", "Caroline Herschel", None)])
+    assert (problem.severity, problem.what) == ("warning", "an item that says nothing (document)")
+
+
 TAGS = st.sampled_from(["bib:Article", "rdf:Description", "z:itemType", "dc:title", "dc:identifier", "dcterms:isPartOf", "bib:Journal", "bib:authors", "rdf:Seq", "rdf:li", "foaf:Person", "foaf:surname", "dc:subject", "dc:publisher", "dc:date", "prism:number", "dc:description", "bib:presentedAt"])
 TREES = st.recursive(
     st.text("ab1 :/.é", max_size=6),
@@ -172,7 +180,7 @@ TREES = st.recursive(
 @settings(max_examples=120, deadline=None)
 @given(trees=st.lists(TREES, max_size=4))
 def test_any_tree_is_survived(trees: list[str]) -> None:
-    records, _ = rows("<bib:Article><z:itemType>x</z:itemType>" + "".join(trees) + "</bib:Article>" + "".join(trees))
+    records, _ = rows("<bib:Article><z:itemType>x</z:itemType><dc:title>T</dc:title>" + "".join(trees) + "</bib:Article>" + "".join(trees))
     assert records[0].fields
     for record in records:
         assert all(f.text and f.text == f.text.strip() and f.path for f in record.fields)

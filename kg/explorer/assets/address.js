@@ -61,10 +61,13 @@ const addressOf = (data) => {
     const found = nodes(keys);
     return found.length ? { nodes: found, depth: Number(depth ?? 1) } : null;
   };
+  /** Places in the address are those of a map that is not turned; returns one for the other. */
+  const unturned = ([x, y]) => (data.turned ? [y, x] : [x, y]);
+  const placeText = (place) => unturned(place).map((each) => rounded(each, 1));
   const pins = (text) => listIn(text).flatMap((each) => {
     const [name, x, y] = each.split(":");
     const [i, at] = [node(name), [figureIn(x ?? ""), figureIn(y ?? "")]];
-    return i < 0 || at.includes(null) ? [] : [[i, ...at]];
+    return i < 0 || at.includes(null) ? [] : [[i, ...unturned(at)]];
   });
   const years = (text) => {
     const [, from, to] = /^(\d{1,4})-(\d{1,4})$/.exec(text) || [];
@@ -92,7 +95,7 @@ const addressOf = (data) => {
     ["kinds", "hiddenKinds", (list) => list.map((k) => `-${kindNames[k]}`).join(), hidden(kindNames)],
     ["relations", "hiddenRelations", (list) => list.map((r) => `-${relationNames[r]}`).join(), hidden(relationNames)],
     ["expanded", "expanded", (list) => list.map(key), nodes],
-    ["pinned", "pinned", (list) => list.map(([i, x, y]) => `${key(i)}:${rounded(x, 1)}:${rounded(y, 1)}`), pins],
+    ["pinned", "pinned", (list) => list.map(([i, ...at]) => [key(i), ...placeText(at)].join(":")), pins],
     ["hidden", "hidden", (list) => list.map(key), nodes],
     ["selected", "selected", (list) => list.map(key), nodes],
   ];
@@ -101,7 +104,7 @@ const addressOf = (data) => {
   const write = (state, camera = null) => {
     const parts = [];
     let [length, left] = [0, 0];
-    const at = camera ? `at=${rounded(camera.x, 1)},${rounded(camera.y, 1)},${Number(camera.k.toPrecision(4))}` : "";
+    const at = camera ? `at=${placeText([camera.x, camera.y])},${Number(camera.k.toPrecision(4))}` : "";
     for (const [name, field, text] of PARTS) {
       if (JSON.stringify(state[field]) === JSON.stringify(START[field])) continue;
       let said = text(state[field]);
@@ -134,7 +137,8 @@ const addressOf = (data) => {
     if (state.node >= 0) state.edge = -1;
     if (state.node >= 0 || state.edge >= 0) state.pair = null;
     const at = (told.at ?? "").split(",").map(figureIn);
-    const [x, y, k] = at.length === 3 && !at.includes(null) ? at : [0, 0, 0];
+    const [x0, y0, k] = at.length === 3 && !at.includes(null) ? at : [0, 0, 0];
+    const [x, y] = unturned([x0, y0]);
     return { state, camera: k > 0 ? { x, y, k } : null };
   };
   return { write, read };

@@ -9,6 +9,9 @@ const WIDE = 1.5; // how much wider than high a timeline is at most
 const LANE_NAME = 26; // letters of the name of a lane
 const SWEEPS = 24;
 
+/** Returns how wide the window is, compared with its height; a window that is not shown yet has neither. */
+const windowShape = () => (innerWidth / innerHeight) || WIDE;
+
 const placesFor = (n) => ({ x: new Float32Array(n).fill(NaN), y: new Float32Array(n).fill(NaN) });
 
 // ---------------------------------------------------------------- timeline
@@ -82,7 +85,7 @@ export const timelineOf = (data, members, map, radii) => {
   const cells = labels.map(() => years.map(() => []));
   for (const i of members) cells[laneOf(i)][column.get(data.year[i])].push(i); // ascending: the best-known first
   // Wider and lower blocks of nodes make the whole picture wider and lower: they get the shape that makes it fit a screen.
-  const wide = Math.max(0.5, Math.min(WIDE, innerWidth / innerHeight));
+  const wide = Math.max(0.5, Math.min(WIDE, windowShape()));
   let [shape, packed, widths, reaches] = [2, [], [], []];
   for (let round = 0; round < 5; round += 1) {
     packed = cells.map((lane) => lane.map((nodes) => shelves(nodes, radii, shape)));
@@ -149,7 +152,8 @@ export const columnsOf = (data, left, right, net, map, radii) => {
   const size = (i) => 2 * radii[i] + SPACE;
   const tall = (side) => side.reduce((sum, i) => sum + size(i), 0);
   const high = Math.max(tall(order.left), tall(order.right), 200);
-  const across = Math.round(Math.max(high * 0.75, 300));
+  // On each side there is to be room for names.
+  const across = Math.round(high * Math.max(0.3, Math.min(0.75, 0.6 * windowShape())));
   const stack = (side, x) => {
     const extra = side.length ? (high - tall(side)) / side.length : 0;
     let y = 0;
@@ -157,7 +161,7 @@ export const columnsOf = (data, left, right, net, map, radii) => {
   };
   stack(order.left, 0);
   stack(order.right, across);
-  const axis = [{ x: 0, label: "Authors" }, { x: across, label: "Topics, methods and other things" }];
+  const axis = [{ x: 0, label: "Authors" }, { x: across, label: "What they work on" }];
   return {
     ...places, community: map.community, communities: map.communities, regions: [],
     box: [-across * 0.25, -SPACE, across * 1.25, high + SPACE], axis,
@@ -166,7 +170,7 @@ export const columnsOf = (data, left, right, net, map, radii) => {
 
 // ---------------------------------------------------------------- neighbourhoods
 
-const WIDER = 1.35; // pictures are wider than high, and so are labels
+const WIDER = windowShape() > 1 ? 1.35 : 0.8; // most screens are wider than high, and so are labels
 const ROUNDS = 110;
 
 /** Returns how far apart linked nodes stand: a small neighbourhood leaves room for names. */

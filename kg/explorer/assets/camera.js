@@ -42,7 +42,6 @@ export const makeCamera = () => {
     if (t === 1) flight = null;
     return flight !== null;
   };
-  camera.flying = () => flight !== null;
   /** Pixels to world units. */
   camera.worldX = (px) => (px - camera.width / 2) / camera.k + camera.x;
   camera.worldY = (py) => (py - camera.height / 2) / camera.k + camera.y;

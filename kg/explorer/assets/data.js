@@ -152,6 +152,12 @@ const aliasesOf = (n, bytes, nodes) => {
 
 // ---------------------------------------------------------------- views
 
+/** Tells whether maps are to stand upright, mirrored at their diagonal: they are wider than high, and some screens are not. */
+const standsUpright = ([view]) => {
+  const [x0, y0, x1, y1] = view?.box ?? [0, 0, 1, 1];
+  return (innerHeight > innerWidth) !== (y1 - y0 > x1 - x0);
+};
+
 /** Returns a view that was laid out beforehand. */
 const viewOf = (view, arrays, n, data) => {
   const { name, low, step } = view;
@@ -169,6 +175,7 @@ const viewOf = (view, arrays, n, data) => {
     return found;
   };
   const community = column("community");
+  const turned = Number(data.turned);
   const placed = (axis) => {
     const [cells, found] = [column("xy"[axis]), new Float32Array(nodes.length)];
     for (let at = 0; at < found.length; at += 1) found[at] = low[axis] + cells[at] * step;
@@ -182,15 +189,17 @@ const viewOf = (view, arrays, n, data) => {
     const found = new Array(2 * points);
     for (let at = 0, cell = [0, 0]; at < found.length; at += 1, read += 1) {
       cell[at & 1] += steps[read];
-      found[at] = low[at & 1] + cell[at & 1] * step;
+      found[at ^ turned] = low[at & 1] + cell[at & 1] * step;
     }
     return found;
   };
   return {
-    ...view, nodes, community, x: placed(0), y: placed(1),
+    ...view, nodes, community, x: placed(turned), y: placed(1 - turned),
+    box: view.box.map((_, side) => view.box[side ^ turned]),
     communities: view.communities.map(([size, label], c) => ({ label: label ?? data.labels[leading[c]] ?? "", nodes: size })),
     regions: view.regions.map((region) => ({
-      ...region, rings: region.rings.map(ring), anchor: region.anchor.map((cell, axis) => low[axis] + cell * step),
+      ...region, rings: region.rings.map(ring),
+      anchor: [turned, 1 - turned].map((axis) => low[axis] + region.anchor[axis] * step),
     })),
   };
 };
@@ -264,9 +273,10 @@ const shardOf = (buffer, start, firstEdge, data) => {
  *
  * `n` nodes with `kind year papers degree cited rank labels keys aliases`, `m` edges with `source target relation score
  * position`; the edges of node i, from either end, are `tie[first[i]] .. tie[first[i + 1] - 1]`. `view(name)` has `nodes x y
- * community` arrays of its members, null if it was not laid out beforehand. `details(i)` and `evidence(e)` are promises.
- * Of a passage whose sentence the page does not keep, `before` and `after` are null, and often `quote`; `passages` and
- * `sentences` count both. `notes` say in words what is left out. `numbers` and `groups` are what facts tell of nodes: see groups.js.
+ * community` arrays of its members, null if it was not laid out beforehand; `turned` says that its x and y are exchanged.
+ * `details(i)` and `evidence(e)` are promises. Of a passage whose sentence the page does not keep, `before` and `after` are null,
+ * and often `quote`; `passages` and `sentences` count both. `notes` say in words what is left out. `numbers` and `groups` are
+ * what facts tell of nodes: see groups.js.
  */
 export const load = async () => {
   const [{ told, arrays }, names] = (await Promise.all(ahead)).map(columns);
@@ -288,7 +298,8 @@ export const load = async () => {
   };
 
   const data = {
-    ...told, n, m, NOBODY, kind: arrays.kind, year: arrays.year, degree, source, target, relation,
+    ...told, n, m, NOBODY, turned: standsUpright(told.views),
+    kind: arrays.kind, year: arrays.year, degree, source, target, relation,
     score: arrays.score.map((hundredths) => Math.round(hundredths * 2.55)),
     properties: told.properties.map((each) => withLazy({ ...each }, { column: () => arrays[`of.${each.name}`] })),
     first, tie, view: (name) => views.get(name)?.() ?? null,

@@ -5,13 +5,16 @@ export const MOST_NODES = 24000;
 /** Links that are drawn at once. */
 export const MOST_LINKS = 6000;
 /** From so many nodes on, the whole map shows bundles between communities instead of links. */
-export const DENSE = 20000;
+export const DENSE = 10000;
 const LINKS_OVER_ALL = 2500; // links over the whole map of a graph that is not dense but large
 const LINKS_OVER_YEARS = 700;
+const MARGIN = 0.3; // of the picture, on each side, is chosen beyond what is seen
+const NEARER = 1.6; // so much nearer one can look before more is chosen
 
 /**
- * Makes the choice of what is drawn. `choose(box, near)` fills `nodes` (of `count`, the last on top) and `ends weights`
- * (of `links`, the most important first; of `allLinks` in the box); `marked[i] === turn` says that node i is drawn.
+ * Makes the choice of what is drawn. `choose(camera, near)` fills `nodes` (of `count`, the last on top) and `ends weights`
+ * (of `links`, the most important first; of `allLinks` there); `draws(i)` says that node i is drawn. `known` is false where
+ * it is to be made anew.
  */
 export const makeDetail = (data) => {
   const { n } = data;
@@ -19,8 +22,9 @@ export const makeDetail = (data) => {
     nodes: new Uint32Array(Math.min(n, MOST_NODES)), count: 0, marked: new Uint32Array(n), turn: 0,
     ends: new Uint32Array(2 * MOST_LINKS), weights: new Float32Array(MOST_LINKS), link: new Uint32Array(MOST_LINKS),
     links: 0, allLinks: 0,
-    members: new Uint32Array(n), size: 0, shownLinks: 0,
+    members: new Uint32Array(n), size: 0, shownLinks: 0, known: false,
   };
+  const box = { x0: 0, y0: 0, x1: 0, y1: 0, k: 0 }; // that it was chosen for
   let scene = null;
   let [x, y] = [null, null];
 
@@ -32,6 +36,13 @@ export const makeDetail = (data) => {
     for (const i of scene.view.net.members) if (scene.shown[i] && !Number.isNaN(x[i])) detail.members[size++] = i;
     detail.size = size;
     detail.shownLinks = scene.counts.links;
+    detail.known = false;
+  };
+  detail.draws = (i) => detail.marked[i] === detail.turn;
+  /** Tells whether what was chosen is still enough. */
+  detail.covers = ({ x: cx, y: cy, k, width, height }) => {
+    const [w, h] = [width / k / 2, height / k / 2];
+    return cx - w >= box.x0 && cx + w <= box.x1 && cy - h >= box.y0 && cy + h <= box.y1 && k < box.k * NEARER;
   };
   /** Links that may be drawn, by how near one looks (0 to 1). */
   const linkRoom = (near) => {
@@ -40,7 +51,11 @@ export const makeDetail = (data) => {
     const few = scene.lanes.length ? LINKS_OVER_YEARS : LINKS_OVER_ALL; // those over years lie all in one direction
     return Math.round(few + (MOST_LINKS - few) * near);
   };
-  detail.choose = (x0, y0, x1, y1, near) => {
+  detail.choose = ({ x: cx, y: cy, k, width, height }, near) => {
+    const [w, h] = [(width / k) * (0.5 + MARGIN), (height / k) * (0.5 + MARGIN)];
+    const [x0, y0, x1, y1] = [cx - w, cy - h, cx + w, cy + h];
+    Object.assign(box, { x0, y0, x1, y1, k });
+    detail.known = true;
     const { members, size, nodes, marked } = detail;
     const turn = ++detail.turn;
     let count = 0;
@@ -72,15 +87,15 @@ export const makeDetail = (data) => {
     detail.links = links;
     detail.allLinks = all;
   };
-  /** Counts what lies in a box, of what is drawn and of all. */
-  detail.inside = (x0, y0, x1, y1) => {
+  /** Counts what is in the picture, of what is drawn and of all. */
+  detail.inside = ({ x: cx, y: cy, k, width, height }) => {
     let [drawn, all] = [0, 0];
-    const { members, size, marked, turn } = detail;
-    for (let at = 0; at < size; at += 1) {
-      const i = members[at];
-      if (x[i] < x0 || x[i] > x1 || y[i] < y0 || y[i] > y1) continue;
+    const [w, h] = [width / k / 2, height / k / 2];
+    for (let at = 0; at < detail.size; at += 1) {
+      const i = detail.members[at];
+      if (Math.abs(x[i] - cx) > w || Math.abs(y[i] - cy) > h) continue;
       all += 1;
-      if (marked[i] === turn) drawn += 1;
+      if (detail.draws(i)) drawn += 1;
     }
     return { drawn, all };
   };

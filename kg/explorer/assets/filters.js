@@ -45,11 +45,11 @@ const relationFilter = ({ data, actions }) => {
 };
 
 /** Makes the part for kinds, where the legend shows something else. */
-const kindFilter = ({ data, actions }) => {
+const kindFilter = ({ data, scene, actions }) => {
   const { element, show } = tickFilter(
     "Kinds", data.kinds.map(({ plural }) => plural), data.kind, (state) => state.hiddenKinds, actions.toggleKind,
   );
-  return { element, show: (state) => { element.hidden = state.colour === "kind"; show(state); } };
+  return { element, show: (state) => { element.hidden = scene.colour === "kind"; show(state); } };
 };
 
 const scoreFilter = ({ data, actions }) => {

@@ -44,6 +44,7 @@ export const makeFocus = (data) => {
   };
   /** Returns the ends of the edge or link whose details are open, null if none are. */
   const endsOf = ({ edge, pair }) => (edge >= 0 ? [data.source[edge], data.target[edge]] : pair ?? null);
+  focus.draws = (i) => focus.marked[i] === focus.turn;
   /** `strong` says that all else is to fade: something is chosen, not only under the pointer. */
   focus.update = (scene, state, hover) => {
     focus.turn += 1;

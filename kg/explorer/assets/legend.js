@@ -1,6 +1,7 @@
 // The legend: what colours, sizes and shapes mean now, a choice of both, and a filter by them.
 import { $, capital, counted, grouped, make } from "./dom.js";
 import { onTheme, shade } from "./theme.js";
+import { isPaper } from "./ties.js";
 
 const NAMED = 6; // communities and groups, at first
 const HINTS = {
@@ -53,7 +54,8 @@ const looksChoice = (label, choices, run) => {
 
 /** Makes the legend. */
 export const mountLegend = ({ data, store, scene, actions }) => {
-  let unfolded = false; // all communities or groups are listed
+  let [unfolded, rest] = [false, 0]; // all are listed; how many are not
+  let of = null; // communities, groups or kinds
   let [drawn, buttons] = ["", new Map()]; // what the entries are of, and those by value that can be clicked
 
   const kindButton = (item) => {
@@ -73,25 +75,22 @@ export const mountLegend = ({ data, store, scene, actions }) => {
     on: { click: () => actions.community(store.state.community === item.value ? -1 : item.value) },
   });
   const groupButton = (item) => legendButton(item, {
-    "data-group": item.label, on: { click: () => actions.only(store.state.colour, item.value) },
+    "data-group": item.label, on: { click: () => actions.only(scene.colour, item.value) },
   });
   const buttonOf = { kind: kindButton, community: communityButton, group: groupButton };
   const isNote = ({ value, note }, what) => note || (what === "community" && value === data.NOBODY);
   const isPressed = ({ value, hidden }, what) => {
-    const { community, only, colour: property } = store.state;
+    const { community, only } = store.state;
     if (what === "kind") return !hidden;
-    return what === "community" ? community === value : only?.[0] === property && only[1] === data.groups.keyOf(property, value);
+    if (what === "community") return community === value;
+    return only?.[0] === scene.colour && only[1] === data.groups.keyOf(scene.colour, value);
   };
-  const foldButton = (rest) => make("button", {
-    type: "button", class: "fold", "aria-expanded": String(unfolded),
-    on: { click: () => { unfolded = !unfolded; draw(); place.querySelector(".fold").focus(); } },
-  }, unfolded ? "Fewer" : `${counted(rest, "more", "more")} …`);
-
   const categories = ({ items, of: what }) => {
     const folds = what !== "kind" && items.length > NAMED + 1;
     const few = folds && !unfolded ? items.slice(0, NAMED) : items;
+    rest = items.length - few.length;
     const named = few.map(({ value, label }) => [value, label]);
-    const now = JSON.stringify([what, store.state.colour, unfolded, items.length, named]);
+    const now = JSON.stringify([what, scene.colour, unfolded, items.length, named]);
     if (drawn !== now) {
       drawn = now;
       buttons = new Map();
@@ -100,7 +99,6 @@ export const mountLegend = ({ data, store, scene, actions }) => {
         buttons.set(item.value, buttonOf[what](item));
         return buttons.get(item.value).element;
       });
-      if (folds) rows.push(foldButton(items.length - NAMED));
       place.replaceChildren(...rows);
     }
     for (const item of few) {
@@ -108,7 +106,7 @@ export const mountLegend = ({ data, store, scene, actions }) => {
     }
   };
   const scale = (told) => {
-    drawn = "";
+    [drawn, rest] = ["", 0];
     const { palette } = scene;
     const { unknown } = told;
     place.replaceChildren(legendScale(told, palette), ...(unknown ? [legendNote(unknown, palette[unknown.tint])] : []));
@@ -128,21 +126,29 @@ export const mountLegend = ({ data, store, scene, actions }) => {
     colour.focus();
   };
   const all = make("button", { type: "button", class: "all", on: { click: showAll } }, "Show all");
-  const fade = () => place.classList.toggle("fading", !unfolded && place.scrollWidth > place.clientWidth);
+  const unfold = () => { unfolded = !unfolded; draw(); };
+  const fold = make("button", { type: "button", class: "fold", on: { click: unfold } });
+  const fade = () => {
+    const cut = !unfolded && place.scrollWidth > place.clientWidth;
+    place.classList.toggle("fading", cut);
+    fold.hidden = !unfolded && !rest && !cut;
+  };
 
   const draw = () => {
     const { state } = store;
     const told = scene.legendOf();
-    unfolded = unfolded && told.of !== undefined && told.of !== "kind";
+    if (told.of !== of) [of, unfolded] = [told.of, false];
     place.classList.toggle("unfolded", unfolded);
     if (told.type === "scale") scale(told); else categories(told);
+    fold.textContent = unfolded ? "Fewer" : rest ? `${counted(rest, "more", "more")} …` : "All …";
+    fold.setAttribute("aria-expanded", String(unfolded));
     all.hidden = !state.hiddenKinds.length && state.community < 0 && !state.only;
-    colour.value = state.colour;
+    colour.value = scene.colour;
     size.value = state.size;
     const [chosen] = size.selectedOptions; // none of what an address of another graph asks for
     measure.hidden = !chosen || state.size === "same";
     sizing.title = measure.hidden ? "" : `Larger: more ${chosen.label.toLowerCase()}`;
-    if (shapes) shapes.hidden = state.colour === "kind";
+    if (shapes) shapes.hidden = scene.colour === "kind" || !scene.view.net.members.some((i) => isPaper(data, i));
     fade();
   };
   scene.on(({ changed }) => { if (!changed || changed.view || changed.shown || changed.look) draw(); });
@@ -150,7 +156,7 @@ export const mountLegend = ({ data, store, scene, actions }) => {
   new ResizeObserver(fade).observe(place);
   draw();
   $("legend").append(
-    make("label", { class: "by" }, make("span", {}, "Colour"), colour), place, all,
+    make("label", { class: "by" }, make("span", {}, "Colour"), colour), place, fold, all,
     make("div", { class: "right" }, shapes, sizing),
   );
 };

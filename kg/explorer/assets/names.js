@@ -4,10 +4,12 @@ import { theme } from "./theme.js";
 import { labelFont, labelText, makeLabels, writeText } from "./labels.js";
 
 const AREA = 15000; // square pixels for a name when the whole map is seen
-const DOTS = 700; // nodes that names keep off
+const DOTS = 1000; // nodes that names keep off
 const LEAST_TITLE = 11; // size of the smallest name of a community
+const SHIFTS = 8; // places above and below its own that are tried for one
 const NEIGHBOURS = 30; // names at most around what is chosen, twice as many from near by
-const LARGE = 3.5; // pixels of radius from which a node is kept off
+const LARGE = 1.8; // pixels of radius from which a node is kept off
+const HUB = 5.5; // and from which it counts twice
 
 /**
  * Makes the names. `layout(ask)` places them for a camera; `draw(ctx, ask)` writes them where they now belong, without
@@ -17,48 +19,56 @@ export const makeNameLayer = (data, regions) => {
   const labels = makeLabels(data.labels);
   const pen = document.createElement("canvas").getContext("2d");
   const { names } = labels;
-  const titles = []; // { name, x, y (world), dy, size, alpha, wide, half, tall }
-  let titleCount = 0;
+  let titles = []; // { name, lines, x, y (world), dy, size, alpha, wide, half, tall }
   const widths = new Map(); // of the lines of titles, as parts of their size
   let [styles, styleKey] = [[], ""];
 
-  const titleWidths = (name, size) => {
-    if (!widths.has(name.text)) {
+  /** Returns how wide lines are in this size. */
+  const lineWidths = (name, lines, size) => {
+    const key = lines.join("\n");
+    if (!widths.has(key)) {
       const style = regions.titleStyle(name, LEAST_TITLE);
       pen.font = style.font;
       if ("letterSpacing" in pen) pen.letterSpacing = style.spacing;
-      widths.set(name.text, name.lines.map((line) => pen.measureText(line).width / LEAST_TITLE));
+      widths.set(key, lines.map((line) => pen.measureText(line).width / LEAST_TITLE));
     }
-    const wide = widths.get(name.text).map((each) => each * size);
-    return { wide, most: Math.max(...wide) };
+    return widths.get(key).map((each) => each * size);
   };
-  /**
-   * Puts the name of a community on its land where it covers the fewest nodes, smaller where it is too wide; what is wider than
-   * the land waits.
-   */
-  const putTitle = (k) => (name, x, y, size, alpha, px) => {
-    let at = titleWidths(name, size);
-    let drawn = size;
-    if (at.most > 1.25 * px && size > LEAST_TITLE) { drawn = LEAST_TITLE; at = titleWidths(name, drawn); }
-    if (at.most > 2.2 * px) return;
-    const half = at.most / 2;
-    const tall = name.lines.length * drawn * 1.25;
+  /** Returns how far from its place on its land, or at the coast, a name of this size covers the fewest nodes; NaN: no room. */
+  const shiftFor = (name, { camera, view }, half, tall) => {
+    const [x, y] = [camera.pixelX(name.x), camera.pixelY(name.y)];
+    const over = tall * (0.3 - 0.8 * view.crowded); // where one land lies beside the next, names stay within their own
+    const [above, below] = [y - camera.pixelY(name.top) + over, camera.pixelY(name.bottom) - y + over];
     let [shift, least] = [NaN, Infinity];
-    for (const each of [0, -0.7, 0.7, -1.4, 1.4]) {
-      const top = y + each * tall - tall / 2;
-      if (Math.abs(each) > 1 && Math.abs(each * tall) > (name.tall * k) / 2) continue; // that would be beside its land
+    for (let step = 0; step < 2 * SHIFTS; step += 1) {
+      const far = Math.ceil(step / 2) * 0.6;
+      const down = (step % 2 ? -far : far) * tall;
+      if (far > 0.6 && (-down > above || down > below)) continue; // that would be beside its land
+      const top = y + down - tall / 2;
       if (!labels.free(x - half - 4, top - 2, x + half + 4, top + tall + 4)) continue;
-      const crowd = labels.crowd(x - half, top, x + half, top + tall, least) + Math.abs(each) / 2;
-      if (crowd < least) [shift, least] = [each * tall, crowd];
+      const crowd = labels.crowd(x - half, top, x + half, top + tall, least) + far * (0.5 + view.crowded);
+      if (crowd < least) [shift, least] = [down, crowd];
     }
-    if (Number.isNaN(shift)) return;
-    const top = y + shift - tall / 2;
-    labels.keepOff(x - half - 4, top - 2, x + half + 4, top + tall + 4);
-    const slot = (titles[titleCount] ??= {});
-    const { wide } = at;
-    const { x: wx, y: wy } = name;
-    Object.assign(slot, { name, size: drawn, alpha, wide, half, tall, x: wx, y: wy, dy: shift - tall / 2 });
-    titleCount += 1;
+    return shift;
+  };
+  /** Puts the name of a community on its land: smaller or shorter where it is too wide; what finds no room even so waits. */
+  const putTitle = (ask) => (name, size, alpha, px) => {
+    const { camera } = ask;
+    for (const [at, lines] of name.forms.entries()) {
+      for (const drawn of at ? [LEAST_TITLE] : [size, LEAST_TITLE]) {
+        const wide = lineWidths(name, lines, drawn);
+        const half = Math.max(...wide) / 2;
+        if (2 * half > (drawn > LEAST_TITLE ? 1.25 : at + 1 < name.forms.length ? 1.8 : 2.2) * px) continue;
+        const tall = lines.length * drawn * 1.25;
+        const shift = shiftFor(name, ask, half, tall);
+        if (Number.isNaN(shift)) continue;
+        const [x, top] = [camera.pixelX(name.x), camera.pixelY(name.y) + shift - tall / 2];
+        labels.keepOff(x - half - 4, top - 2, x + half + 4, top + tall + 4);
+        const { x: wx, y: wy } = name;
+        titles.push({ name, lines, size: drawn, alpha, wide, half, tall, x: wx, y: wy, dy: shift - tall / 2 });
+        return;
+      }
+    }
   };
 
   /** `ask` is what the stage knows of the picture; `few` is true while it moves. */
@@ -66,8 +76,8 @@ export const makeNameLayer = (data, regions) => {
     const { camera, view, detail, focus, state, hover, x, y } = ask;
     const { width, height } = camera;
     labels.start(width, height, ask.left, width - ask.right, height - ask.bottom - (ask.axis.length ? 26 : 0));
-    titleCount = 0;
-    const put = putTitle(camera.k);
+    titles = [];
+    const put = putTitle(ask);
     for (const [x0, y0, x1, y1] of ask.covered) labels.keepOff(x0, y0, x1, y1);
     for (const lane of ask.lanes) {
       const middle = camera.pixelY(lane.y);
@@ -92,7 +102,9 @@ export const makeNameLayer = (data, regions) => {
       const i = list[at];
       if (!seen(i)) continue;
       const r = radius(i);
-      if (r >= LARGE) { labels.dot(px(i), py(i), r); dots += 1; }
+      if (r < LARGE) continue;
+      for (let times = r < HUB ? 1 : 2; times > 0; times -= 1) labels.dot(px(i), py(i), r);
+      dots += 1;
     }
     const strong = (i) => { if (seen(i)) labels.place(i, px(i), py(i), radius(i), 3, 200, side(i)); };
     strong(state.node);
@@ -112,7 +124,7 @@ export const makeNameLayer = (data, regions) => {
     if (!focus.strong) regions.titles(camera, put);
     const room = Math.round((width * height) / AREA) * Math.max(1, camera.k / ask.fitted) ** 0.6;
     const most = focus.strong ? NEIGHBOURS * (1 + ask.near) : Math.min(420, room * (1 - 0.8 * view.crowded));
-    const limit = Math.min(most, ask.few ? room / 2 : room);
+    const limit = between ? Infinity : Math.min(most, ask.few ? room / 2 : room);
     let [placed, tried] = [0, 0];
     for (let at = count - 1; at >= 0 && placed < limit && tried < effort * limit; at -= 1) {
       const i = list[at];
@@ -120,9 +132,9 @@ export const makeNameLayer = (data, regions) => {
       tried += 1;
       const r = radius(i);
       const rank = r > 11 || i < ask.leading ? 2 : r > 5 ? 1 : 0;
-      if (labels.place(i, px(i), py(i), r, rank, focus.strong ? 3 : rank, side(i))) placed += 1;
+      if (labels.place(i, px(i), py(i), r, rank, focus.strong ? 3 : rank === 2 ? 2 : 0, side(i))) placed += 1;
     }
-    const quiet = (name, tx, ty, size, alpha, wide) => put(name, tx, ty, size, alpha * 0.35, wide);
+    const quiet = (name, size, alpha, px) => put(name, size, alpha * 0.35, px);
     if (focus.strong) regions.titles(camera, quiet);
   };
 
@@ -135,12 +147,11 @@ export const makeNameLayer = (data, regions) => {
   };
   /** Calls `name(i, rank, x, top, width)` and `title(line, x, top, width, style, alpha)`. */
   const each = (ask, name, title) => {
-    for (let at = 0; at < titleCount; at += 1) {
-      const it = titles[at];
+    for (const it of titles) {
       const [cx, top] = [ask.camera.pixelX(it.x), ask.camera.pixelY(it.y) + it.dy];
       const style = regions.titleStyle(it.name, it.size);
-      for (let line = 0; line < it.name.lines.length; line += 1) {
-        title(it.name.lines[line], cx, top + line * it.size * 1.25, it.wide[line], style, it.alpha);
+      for (let line = 0; line < it.lines.length; line += 1) {
+        title(it.lines[line], cx, top + line * it.size * 1.25, it.wide[line], style, it.alpha);
       }
     }
     for (let at = 0; at < names.count; at += 1) {
@@ -162,11 +173,10 @@ export const makeNameLayer = (data, regions) => {
   const list = (ask) => {
     restyle();
     const found = [];
-    for (let at = 0; at < titleCount; at += 1) {
-      const it = titles[at];
+    for (const it of titles) {
       const [cx, top] = [ask.camera.pixelX(it.x), ask.camera.pixelY(it.y) + it.dy];
       const box = [cx - it.half, top, cx + it.half, top + it.tall];
-      found.push({ community: it.name.community, text: it.name.lines.join(" "), box });
+      found.push({ community: it.name.community, text: it.lines.join(" "), box });
     }
     each(ask, (i, rank, x, top, width) => {
       const box = [x - width / 2, top, x + width / 2, top + labels.sizeOf(rank) + 2];
@@ -176,6 +186,6 @@ export const makeNameLayer = (data, regions) => {
   };
   return {
     layout, draw, list, each, textOf, styleOf: (rank) => styles[rank],
-    get count() { return names.count + titleCount; },
+    get count() { return names.count + titles.length; },
   };
 };

@@ -6,7 +6,7 @@ import { columnsOf, timelineOf } from "./arrange.js";
 const VIEW_LABELS = {
   graph: "Everything", coauthors: "Co-authorship", topics: "Topic map", timeline: "Timeline", bipartite: "Authors and topics",
 };
-const MOST_IN_COLUMN = 60;
+const MOST_IN_COLUMN = 40; // with room for the name of each
 const EMPTY = Object.freeze([]);
 
 /** Returns the box around those of some nodes that stand somewhere. */

@@ -5,6 +5,8 @@ import { FONT, shade, theme } from "./theme.js";
 
 const BUNDLES = 60; // pairs of communities that are tied by a curve
 const LETTERS = 24; // in a line of a community's name
+const NARROW = 12; // in a line of one for which there is little room
+const LEAST_LAND = 40; // pixels of the side of a land that has a name
 const READABLE = 4.5; // contrast of these names with the ground, as WCAG asks of text
 const LETTER = 6.7; // pixels of a letter in the name of a lane
 const LANE = 15; // pixels between the names of two lanes
@@ -14,18 +16,24 @@ const smooth = (low, high, value) => {
   return t * t * (3 - 2 * t);
 };
 
-/** Breaks a name into at most two lines; a dot between parts is a good place. */
-const inLines = (text) => {
-  const parts = text.split(" · ");
-  const words = parts.length > 1 ? [parts[0], parts.slice(1).join(" · ")] : [];
-  if (words.length && words.every((part) => part.length <= LETTERS + 6)) return words;
+/** Breaks a text into lines of about so many letters between words, at most `most`. */
+const wrapped = (text, letters, most) => {
   const lines = [""];
   for (const word of text.split(/\s+/)) {
     const last = lines[lines.length - 1];
-    if (last && last.length + word.length + 1 > LETTERS && lines.length < 2) lines.push(word);
+    if (last && last.length + word.length + 1 > letters && lines.length < most) lines.push(word);
     else lines[lines.length - 1] = last ? `${last} ${word}` : word;
   }
-  return lines.map((line) => (line.length > LETTERS + 6 ? `${line.slice(0, LETTERS + 5).trimEnd()}…` : line));
+  return lines.map((line) => cut(line, letters + 6));
+};
+
+/** Returns ways to write a name: in two lines, broken where a part ends; and what it begins with, in narrow lines. */
+const formsOf = (text) => {
+  const [topics, ...people] = text.split(" · ");
+  const [first, ...more] = topics.split(", ");
+  const halves = people.length ? [topics, people.join(" · ")] : [`${first},`, more.join(", ")];
+  const whole = halves.every((half) => half && half.length <= LETTERS + 6) ? halves : wrapped(text, LETTERS, 2);
+  return [whole, wrapped(first, NARROW, 3)];
 };
 
 /** Returns the strongest pairs of communities as `[one, other, links]`, by links between their nodes. */
@@ -47,7 +55,7 @@ const bundlesOf = (scene) => {
 export const makeRegions = () => {
   let regions = []; // { community, path, hue, x, y, side }
   let bundles = [];
-  let names = []; // { community, lines, x, y, side, hue }
+  let names = []; // { community, text, forms, x, y, side, hue }
   let [axis, lanes] = [[], []];
 
   // Where hues mean something else, regions are grey.
@@ -71,7 +79,7 @@ export const makeRegions = () => {
       }
       const { community, anchor } = region;
       const side = Math.sqrt((x1 - x0) * (y1 - y0));
-      return { community, path, rings, hue: hueOf(scene, community), side, tall: y1 - y0, anchor };
+      return { community, path, rings, hue: hueOf(scene, community), side, top: y0, bottom: y1, anchor };
     });
     bundles = dense ? bundlesOf(scene) : [];
     const most = bundles.length ? bundles[0][2] : 1;
@@ -89,8 +97,8 @@ export const makeRegions = () => {
       const region = sides.get(c);
       const [x, y] = region?.anchor ?? each.anchor;
       return {
-        community: c, lines: inLines(each.label), text: each.label, x, y, hue: hueOf(scene, c),
-        side: region?.side ?? 30 * Math.sqrt(each.nodes), tall: region?.tall ?? 0, nodes: each.nodes, shown: shownIn[c],
+        community: c, forms: formsOf(each.label), text: each.label, x, y, hue: hueOf(scene, c), nodes: each.nodes,
+        side: region?.side ?? 30 * Math.sqrt(each.nodes), top: region?.top ?? y, bottom: region?.bottom ?? y, shown: shownIn[c],
       };
     }).filter((each) => each.text && each.shown && each.nodes >= 8).sort((p, q) => q.nodes - p.nodes).slice(0, 80);
   };
@@ -120,7 +128,8 @@ export const makeRegions = () => {
       free = px + half + 10;
       ctx.fillStyle = theme.soft;
       ctx.textAlign = "center";
-      ctx.fillText(label, px, camera.height - bottom - 10);
+      const middle = px < 0 || px > camera.width ? px : Math.max(half + 6, Math.min(camera.width - half - 6, px));
+      ctx.fillText(label, middle, camera.height - bottom - 10);
     }
     ctx.textAlign = "left";
     free = 10;
@@ -180,16 +189,16 @@ export const makeRegions = () => {
   };
 
   const titleSize = (px) => Math.max(12, Math.min(22, 2 * Math.round((7 + px * 0.045) / 2)));
-  /** Calls `each(title, x, y, size, alpha, px)` for the names of communities in the picture, the largest first. */
+  /** Calls `each(title, size, alpha, px)` for the names of communities in the picture, the largest first. */
   const titles = (camera, each) => {
     const least = Math.min(camera.width, camera.height);
     for (const name of names) {
       const px = name.side * camera.k;
-      const alpha = smooth(32, 64, px) * (1 - smooth(least, 2 * least, px));
+      const alpha = px < LEAST_LAND ? 0 : 1 - smooth(least, 2 * least, px);
       if (alpha < 0.3) continue;
       const [x, y] = [camera.pixelX(name.x), camera.pixelY(name.y)];
       const seen = x > -100 && y > -40 && x < camera.width + 100 && y < camera.height + 40;
-      if (seen) each(name, x, y, titleSize(px), alpha, px);
+      if (seen) each(name, titleSize(px), alpha, px);
     }
   };
   const inks = new Map();

@@ -109,6 +109,11 @@ export const makeScene = ({ data, store }) => {
     x: nowhere(), y: nowhere(), shown, radii, tints, path: null, views: pictures.list,
     colours: looks.colours, sizes: looks.sizes, hues: looks.hues, NOT_ONE_EDGE,
     on: (run) => { listeners.push(run); },
+    /** What colours mean now: people are told apart by their communities, all else by kind, unless the reader chose. */
+    get colour() {
+      const people = scene.view.name === "coauthors" && scene.view.communities.length > 1;
+      return store.state.colour || (people ? "community" : "kind");
+    },
   };
 
   const place = (state, view, ego) => {
@@ -160,7 +165,7 @@ export const makeScene = ({ data, store }) => {
       scene.box = whole ? scene.view.box : boxAround(members.filter((i) => shown[i]), scene.x, scene.y);
     }
     if (moved.view || changes(["colour", "size"])) {
-      scene.palette = looks.paint(state.colour, scene.view, tints);
+      scene.palette = looks.paint(scene.colour, scene.view, tints);
       looks.swell(state.size, radii);
       scene.grouped = scene.palette === looks.grouping;
       moved.look = true;
@@ -177,9 +182,7 @@ export const makeScene = ({ data, store }) => {
     for (const run of listeners) run(scene);
   };
 
-  scene.radius = (i) => radii[i];
-  scene.tint = (i) => tints[i];
-  scene.legendOf = (name = store.state.colour) => looks.legend(name, scene.view, shown, store.state.hiddenKinds);
+  scene.legendOf = (name = scene.colour) => looks.legend(name, scene.view, shown, store.state.hiddenKinds);
   scene.memberOf = pictures.memberOf;
   /** Returns the visible links of a node and the nodes at their other ends, most important first. */
   scene.around = (i) => {
@@ -194,11 +197,6 @@ export const makeScene = ({ data, store }) => {
   };
   /** Returns the shortest path in what is shown, as nodes, or null. */
   scene.pathBetween = (from, to) => shortestPath(scene.view.net, from, to, shown, scene.linkVisible);
-  /** Returns the nodes of the view that are so near to some, whatever the filters. */
-  scene.nearTo = (nodes, depth) => {
-    const flags = within(scene.view, { nodes, depth, expanded: [] }, null, null);
-    return scene.view.net.members.filter((i) => flags[i]);
-  };
 
   store.on(compose);
   compose(store.state, null);

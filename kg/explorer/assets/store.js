@@ -16,7 +16,7 @@ export const START = Object.freeze({
   topic: -1, // only papers tied to this node, and what is tied to these
   community: -1, // only this community of the view
   only: null, // or [property, value]: only this group, see groups.js
-  colour: "kind", // kind community year papers degree cited rank, or a property
+  colour: "", // kind community year papers degree cited rank, or a property; empty: what tells most in the view
   size: "degree", // degree papers cited centrality same, or a property that is a number
   ego: null, // { nodes: [..], depth: 0..4 }: only what is so near to these nodes
   expanded: [], // nodes whose neighbours are shown besides

@@ -64,7 +64,7 @@ export const groups = (data, i, order = "year") => {
 };
 
 /** Returns the papers tied to a node, each once, newest first. */
-export const papersOf = (data, i) => {
+const papersOf = (data, i) => {
   const found = new Set();
   eachTie(data, i, (e, other) => { if (data.source[e] === other && isPaper(data, other)) found.add(other); });
   return [...found].sort((p, q) => data.year[q] - data.year[p] || p - q);

@@ -30,8 +30,15 @@ export const mountViews = ({ store, scene, actions }) => {
     tab.setAttribute("aria-selected", String(current));
     tab.tabIndex = current ? 0 : -1;
   });
-  $("views").append(list);
-  $("views").hidden = views.length < 2;
-  store.on(mark);
+  const bar = $("views");
+  /** On a phone not all tabs are seen: the current one is to be. */
+  const reveal = () => {
+    const tab = tabs.find((each) => each.tabIndex === 0);
+    bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
+  };
+  bar.append(list);
+  bar.hidden = views.length < 2;
+  store.on(({ view }, before) => { mark(); if (view !== before.view) reveal(); });
   mark();
+  requestAnimationFrame(reveal);
 };

@@ -1,0 +1,51 @@
+"""What the venue of a paper of people's own JSON says besides: volume, issue and pages behind it, an arXiv id, the year."""
+
+import re
+from typing import Final
+
+from kg.ids import find_arxiv_ids
+from kg.sources._cells import Cell
+from kg.sources._citation import LONGEST, QUOTED, cite
+from kg.sources._json_context import Context
+from kg.sources._venue_names import year_of
+
+_IN_PRINT: Final = re.compile(r"[0-9]\s*[(,:]\s*\w|\bvol\b", re.IGNORECASE)
+"""What a text has that may say volume and pages."""
+
+_DAY: Final = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\Z", re.IGNORECASE)
+_ABS: Final = re.compile(r"\b(?:CoRR|arXiv)\b[\s,:]*abs/", re.IGNORECASE)
+"""What dblp and Semantic Scholar have before an arXiv id."""
+
+
+def add_printed(cell: Cell, text: str, context: Context) -> bool:
+    """Add venue, volume, issue, pages and year that one text says, as Google Scholar's profiles have them; tell whether it does.
+
+    `Journal of Flocks 3 (2), 1-9, 2020` does, `ICML 2020` does not.
+    """
+    if len(text) > LONGEST or not _IN_PRINT.search(text) or not context.cells.keys().isdisjoint({"volume", "issue", "pages", "first_page"}):
+        return False
+    shown = f"{QUOTED}{' '.join(text.split())}"
+    found = cite(shown, 0, len(shown), signed=False)
+    if not (found.venue and found.volume and (found.pages or found.issue)):
+        return False
+    start, end = found.venue
+    volume = None if _DAY.search(shown, 0, found.volume[0]) else found.volume  # PubMed, ahead of print: `J Flocks. 2024 Aug 2:107623`
+    dotted = shown[end : end + 1] == "." and "." in shown[start:end]
+    cell.add("venue", shown[start : end + dotted])
+    for field, span in (("volume", volume), ("issue", found.issue), ("pages", found.pages)):
+        if span:
+            cell.add(field, shown[slice(*span)])
+    if found.date and "date" not in context.cells:
+        cell.add("date", shown[slice(*found.date[0])], found.date[1])
+    return True
+
+
+def add_of_venue(context: Context) -> None:
+    """Add arXiv id and year that a venue says, where the paper itself says none: `arXiv preprint arXiv:2205.06175`."""
+    cell, entry = context.best("venue"), context.entry
+    if cell is None or not isinstance(cell.value, str):
+        return
+    if not entry.has("arxiv_id") and (known := next(find_arxiv_ids(_ABS.sub("arXiv:", cell.value)), None)):
+        cell.add("arxiv_id", cell.value, known[2])
+    if not entry.has("date") and (year := year_of(cell.value)):
+        cell.add("date", year, year)
