@@ -24,11 +24,10 @@ from kg.extract import topics
 from kg.files import atomic_write
 from kg.garbage import unsearched
 from kg.model import Problem
-from kg.pipeline import pictures, tables
+from kg.pipeline import pictures, quads, tables
 from kg.pipeline.corpus import Input, fingerprint, prune, read_corpus, read_inputs
 from kg.pipeline.options import Options, check_base, config, recalled
 from kg.pipeline.progress import Clock, Say
-from kg.pipeline.quads import QUADS
 from kg.resolve import decisions
 from kg.store import folder as folders
 from kg.store.database import load_store
@@ -159,23 +158,25 @@ def _run(
         readable = any(document["reader"] for document in corpus.documents) or corpus.records.num_rows > 0
         _refuse(problems, options, readable=readable)
         with unsearched():
-            made, problems, judged = tables.make(corpus, known, decided, problems, place, cache, options, engine, clock)
-        _refuse(problems, options, readable=readable)
+            told = tables.make(corpus, known, decided, problems, place, cache, options, engine, clock)
+        _refuse(told.problems, options, readable=readable)
+    # The processes have ended: ordering needs their memory, and then the store.
+    with LocalEngine(options.workers, place / folders.SCRATCH / "joins") as engine:
+        made = told.counts | {"quads": quads.write(told.lines, place, options, engine)}
     rmtree(place / folders.SCRATCH)
-    # The engine has ended: its processes and memory are free for the store.
     with ThreadPoolExecutor(1) as aside:
-        hashed = [aside.submit(folders.digests, [place / QUADS])]
+        hashed = [aside.submit(folders.digests, [place / quads.QUADS])]
         clock("store", counted(made["quads"], "quad"))
-        load_store(place / "store", place / QUADS)
+        load_store(place / "store", place / quads.QUADS)
         hashed.append(aside.submit(folders.digests, list((place / "store").iterdir())))
         pictures.show(made, place, pictures.stood_before(out), options, clock)
-    _describe(place, inputs, options, version, made, problems, clock)
+    _describe(place, inputs, options, version, made, told.problems, clock)
     # A folder without texts can be given away as it is, so it keeps none in its cache either.
-    cached = [*corpus.cached, judged] if options.with_text else []
+    cached = [*corpus.cached, told.judged] if options.with_text else []
     folders.publish(out, place, version, cached, {path: digest for each in hashed for path, digest in each.result().items()})
     prune(cache, cached)
     clock("")
-    return Summary(out, made, problems, clock.seconds)
+    return Summary(out, made, told.problems, clock.seconds)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -44,15 +44,27 @@ from kg.store import folder as folders
 from kg.text import counted
 
 
+class Made(NamedTuple):
+    """What is known of a version when its tables are written.
+
+    Attributes:
+        counts: How many there are of what.
+        problems: All problems.
+        judged: The file of the cache that keeps what was judged of people.
+        lines: The graph as lines of N-Quads, in no order, some more than once.
+    """
+
+    counts: dict[str, int]
+    problems: list[Problem]
+    judged: Path
+    lines: Stored
+
+
 def make(
     corpus: Corpus, known: Ontology, decided: Sequence[decisions.Decision], problems: list[Problem], place: Path,
     cache: Path, options: Options, engine: Engine, clock: Clock,
-) -> tuple[dict[str, int], list[Problem], Path]:  # fmt: skip
-    """Resolve, assemble, and write the tables and quads of one version into `place`.
-
-    Returns:
-        Its counts, all problems, and the file of the cache that keeps what was judged of people.
-    """
+) -> Made:  # fmt: skip
+    """Resolve and assemble, write the tables of one version into `place`, and its quads as lines in no order."""
     tables, scratch = place / "tables", place / folders.SCRATCH
 
     def keep(name: str, query: str, schema: pa.Schema, **relations: Relation) -> Stored:
@@ -93,9 +105,7 @@ def make(
 
     clock("write")
     lines = quads.lines(sources, records, who, assembly, names, things, scratch, options, engine)
-    del who, names  # ordering needs the memory
-    written = quads.write(lines, place, options, engine)
-    return _counts(corpus, engine, nodes, edges, problems) | {"quads": written}, problems, judged
+    return Made(_counts(corpus, engine, nodes, edges, problems), problems, judged, lines)
 
 
 _KEPT: Final = ("statements", "facts", "evidence")
