@@ -41,7 +41,7 @@ class Entry:
     """
 
     __slots__ = (
-        "_counts", "_document", "_end", "_fields", "_kind", "_line_of", "_problems", "_schemes", "_start", "line", "ordinal", "path",
+        "_counts", "_document", "_end", "_fields", "_kind", "_line_of", "_problems", "_start", "line", "ordinal", "path",
     )  # fmt: skip
 
     def __init__(
@@ -52,7 +52,6 @@ class Entry:
         self._start, self._end, self._kind, self._line_of = start, end, kind, line_of
         self._fields: list[Field] = []
         self._counts: dict[str, int] = {}
-        self._schemes: set[str] = set()
         self._problems: list[Problem] = []
 
     def add(
@@ -87,8 +86,6 @@ class Entry:
             value = None
         position = self._counts.get(name, 0)
         self._counts[name] = position + 1
-        if name == "identifier" and value:
-            self._schemes.add(value.partition(":")[0])
         self._fields.append(
             _NEW(Field, (name, text, line, start, end, value, self.path if path is None else path, position, of))
         )
@@ -129,7 +126,7 @@ class Entry:
 
     def is_identified(self, scheme: str) -> bool:
         """Tell whether there is an identifier of this scheme."""
-        return scheme in self._schemes
+        return any(field.name == "identifier" and (field.value or "").startswith(f"{scheme}:") for field in self._fields)
 
     def rows(self) -> Iterator[Record | Problem]:
         """Yield the record, then what was noted about it; without any field there is no record."""
