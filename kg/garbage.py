@@ -21,7 +21,7 @@ def unsearched() -> Iterator[None]:
 
 
 RARELY: Final = 100_000
-"""After so many new objects a worker looks for circular garbage; Python's own choice is 700."""
+"""After so many new objects a worker looks for circular garbage; Python's own choice is 700 to 2,000."""
 
 
 @cache

@@ -158,25 +158,25 @@ def _run(
         readable = any(document["reader"] for document in corpus.documents) or corpus.records.num_rows > 0
         _refuse(problems, options, readable=readable)
         with unsearched():
-            told = tables.make(corpus, known, decided, problems, place, cache, options, engine, clock)
-        _refuse(told.problems, options, readable=readable)
+            built = tables.make(corpus, known, decided, problems, place, cache, options, engine, clock)
+        _refuse(built.problems, options, readable=readable)
     # The processes have ended: ordering needs their memory, and then the store.
     with LocalEngine(options.workers, place / folders.SCRATCH / "joins") as engine:
-        made = told.counts | {"quads": quads.write(told.lines, place, options, engine)}
+        counts = built.counts | {"quads": quads.write(built.lines, place, options, engine)}
     rmtree(place / folders.SCRATCH)
     with ThreadPoolExecutor(1) as aside:
         hashed = [aside.submit(folders.digests, [place / quads.QUADS])]
-        clock("store", counted(made["quads"], "quad"))
+        clock("store", counted(counts["quads"], "quad"))
         load_store(place / "store", place / quads.QUADS)
         hashed.append(aside.submit(folders.digests, list((place / "store").iterdir())))
-        pictures.show(made, place, pictures.stood_before(out), options, clock)
-    _describe(place, inputs, options, version, made, told.problems, clock)
+        pictures.show(counts, place, pictures.stood_before(out), options, clock)
+    _describe(place, inputs, options, version, counts, built.problems, clock)
     # A folder without texts can be given away as it is, so it keeps none in its cache either.
-    cached = [*corpus.cached, told.judged] if options.with_text else []
+    cached = [*corpus.cached, built.judged] if options.with_text else []
     folders.publish(out, place, version, cached, {path: digest for each in hashed for path, digest in each.result().items()})
     prune(cache, cached)
     clock("")
-    return Summary(out, made, told.problems, clock.seconds)
+    return Summary(out, counts, built.problems, clock.seconds)
 
 
 @contextmanager

@@ -62,33 +62,26 @@ SELECT r.*, coalesce(p.entity, '') AS paper FROM records r LEFT JOIN papers p ON
 def write(lines: Relation, place: Path, options: Options, engine: Engine) -> int:
     """Write the graph as sorted N-Quads, each once; return how many.
 
-    How many there are stands in the header, in the middle of the file, and is known at the end: the lines are written
-    aside, and copied with the header between them.
+    How many there are stands in the header, in the middle of the file, and is known at the end: the lines before and behind
+    it are written aside, and copied.
     """
-    body = place / folders.SCRATCH / "body.nq"
-    count, before = _write_sorted(lines, body, header_begins=rdf.header(options.base, 0)[0], engine=engine)
-    with body.open("rb") as told, atomic_write(place / QUADS) as out:
-        out.write(told.read(before))
+    before, behind = (place / folders.SCRATCH / f"{part}.nq" for part in ("before", "behind"))
+    begins, count = rdf.header(options.base, 0)[0], 0
+    with before.open("wb") as smaller, behind.open("wb") as larger:
+        for some in _once(engine.sql(_ORDERED, lines=lines)):
+            cut = pc.sum(pc.less(some, begins)).as_py() or 0
+            smaller.write(_joined(some[:cut]))
+            larger.write(_joined(some[cut:]))
+            count += len(some)
+    with before.open("rb") as smaller, behind.open("rb") as larger, atomic_write(place / QUADS) as out:
+        copyfileobj(smaller, out, _PIECE)
         out.writelines(line.encode() for line in rdf.header(options.base, count))
-        copyfileobj(told, out, _PIECE)
-    body.unlink()
+        copyfileobj(larger, out, _PIECE)
     return count + HEADER_QUADS
 
 
 _ORDERED: Final = "SELECT line FROM lines ORDER BY line"
 _PIECE: Final = 1 << 20
-
-
-def _write_sorted(lines: Relation, path: Path, *, header_begins: str, engine: Engine) -> tuple[int, int]:
-    """Write sorted lines to `path`, each once; return how many, and how many bytes come before the header."""
-    count = before = 0
-    with path.open("wb") as out:
-        for some in _once(engine.sql(_ORDERED, lines=lines)):
-            smaller = pc.sum(pc.less(some, header_begins)).as_py() or 0
-            before += len(_joined(some[:smaller]))
-            out.write(_joined(some))
-            count += len(some)
-    return count, before
 
 
 def _joined(lines: pa.StringArray) -> memoryview:

@@ -11,7 +11,7 @@ from kg.names import is_group
 from kg.sources._citation import ENOUGH, cite
 from kg.sources._citation_parts import Citation
 from kg.sources._entry import Entry
-from kg.sources._library import Place, put
+from kg.sources._library import Place, put, put_as
 from kg.sources._names_split import natural
 
 _LEAST: Final = 2
@@ -49,12 +49,8 @@ def _add(entry: Entry, text: str, place: Place, found: Citation) -> None:
     """Add the parts of a citation."""
     if found.people is not None and not entry.has("author"):
         for first, last in found.people.names:
-            printed = text[first:last]
-            name = natural(printed)
-            if name == printed:
-                put(entry, "author", text, place, "group" if is_group(name) else None, first=first, last=last)
-            else:
-                entry.add("author", name, path=place.path, line=place.line_at(text, first))
+            name = natural(text[first:last])
+            put_as(entry, "author", name, text, place, "group" if is_group(name) else None, first=first, last=last)
         if found.people.et_al:
             put(entry, "et_al", text, place, first=found.people.et_al[0], last=found.people.et_al[1])
     parts = {"title": found.title, "venue": found.venue, "publisher": found.publisher, "volume": found.volume, "issue": found.issue, "pages": found.pages}

@@ -9,7 +9,7 @@ from kg.names import is_group
 from kg.sources._csv_cells import SAYS_NOTHING, SEMICOLON, Cell, Table, parted, take
 from kg.sources._entry import Entry
 from kg.sources._latex import decode
-from kg.sources._library import Place, pieces, put
+from kg.sources._library import Place, pieces, put, put_as
 from kg.sources._markup import plain
 from kg.sources._names_split import LONGEST_NAME, Span, natural, split_names
 from kg.sources._placed import Placed, placed_people
@@ -54,11 +54,7 @@ def _listed_people(entry: Entry, cell: Cell, *, group: bool = False, surnames: b
     for person in names.people:
         printed = cell.text[person.first : person.last]
         kind = "group" if person.group or group else None
-        if person.name == printed:
-            position = put(entry, "author", cell.text, cell.place, kind, first=person.first, last=person.last)
-        else:
-            line = cell.place.line_at(cell.text, person.first)
-            position = entry.add("author", person.name, kind, path=cell.place.path, line=line)
+        position = put_as(entry, "author", person.name, cell.text, cell.place, kind, first=person.first, last=person.last)
         if position is not None:
             yield _Slot(position, person.name, printed)
     if names.et_al:
@@ -73,10 +69,7 @@ def _placed(entry: Entry, cell: Cell, placed: Placed) -> Iterator[_Slot]:
     for first, last in placed.people.names:
         printed = cell.text[first:last]
         name = natural(printed)
-        if name == printed:
-            position = put(entry, "author", cell.text, cell.place, "group" if is_group(name) else None, first=first, last=last)
-        else:
-            position = entry.add("author", name, path=cell.place.path, line=cell.place.line_at(cell.text, first))
+        position = put_as(entry, "author", name, cell.text, cell.place, "group" if is_group(name) else None, first=first, last=last)
         slots.append(_Slot(position if position is not None else -1, name, printed))
     for rank, (first, last) in placed.places:
         put(entry, "affiliation", cell.text, cell.place, first=first, last=last, of=slots[rank].position)

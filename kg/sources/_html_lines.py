@@ -16,9 +16,9 @@ from kg.sources._html_cited import cited_in
 from kg.sources._html_item import Item, Listing
 from kg.sources._placed import placed_people
 
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INLINE: Final = frozenset({"a", "b", "strong", "i", "em", "u", "font", "span", "small", "big", "cite", "tt", "code", "nobr"})
-_APART: Final = frozenset({*_HEADINGS, "p", "div", "ul", "ol", "dl", "table", "blockquote", "pre", "hr", "center", "section", "form"})
+_APART: Final = frozenset({*HEADINGS, "p", "div", "ul", "ol", "dl", "table", "blockquote", "pre", "hr", "center", "section", "form"})
 _SHORTEST: Final = 24
 _LONGEST: Final = 4_000
 _SHORTEST_TITLE: Final = 6
@@ -60,7 +60,7 @@ def by_pairs(web: Web) -> Listing:
     firsts = [rank for rank, (line, below) in enumerate(pairwise(lines)) if _could_be_title(web.text, line) and _is_line_of_names(web.text, below)]
     if len(firsts) < _FEWEST_PAIRS:
         return Listing([], [])
-    headings = [node.start for node in web.nodes if node.tag in _HEADINGS]
+    headings = [node.start for node in web.nodes if node.tag in HEADINGS]
     read = []
     for rank, following in pairwise((*firsts, min(firsts[-1] + _LONGEST_PAIR, len(lines)))):
         below = next((start for start in headings if start > lines[rank][0]), len(web.text))

@@ -22,11 +22,10 @@ from kg.sources._fields import squeezed
 from kg.sources._html import Node, Web
 from kg.sources._html_cited import MARKS, cited_in
 from kg.sources._html_item import Item, Listing, linked_facts, people_of
-from kg.sources._html_lines import NO_TITLE, by_lines, by_pairs
+from kg.sources._html_lines import HEADINGS, NO_TITLE, by_lines, by_pairs
 from kg.sources._html_roles import over_lines, role_of
 from kg.sources._linked_id import linked_id
 
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS: Final = frozenset({"div", "section", "article", "li", "td"})
 _ITEMS: Final = frozenset({"li", "p", "tr", "dd"})
 _SHORTEST: Final = 24
@@ -56,12 +55,12 @@ def _roles(web: Web) -> Iterator[tuple[str, Node]]:
     titled = "title" in told.values()
     for index, role in list(told.items()):
         node = web.nodes[index]
-        if role == "title" and (heading := next((below for below in web.inside(node) if below.tag in _HEADINGS), None)) is not None:
+        if role == "title" and (heading := next((below for below in web.inside(node) if below.tag in HEADINGS), None)) is not None:
             told[index] = ""
             told[heading.index] = "title"
         elif role == "author" and not titled:
             before = next(_children_before(web, node), None)
-            if before is not None and before.index not in told and before.tag in {*_HEADINGS, "a", "b", "strong", "p", "div", "span"} and not _ABOUT_AUTHORS.match(web.said(before)):
+            if before is not None and before.index not in told and before.tag in {*HEADINGS, "a", "b", "strong", "p", "div", "span"} and not _ABOUT_AUTHORS.match(web.said(before)):
                 told[before.index] = "title"
     return ((role, web.nodes[index]) for index, role in sorted(told.items()) if role)
 

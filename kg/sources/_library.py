@@ -67,6 +67,15 @@ def put(
     return entry.add(name, bare, value, path=place.path, line=line, start=start, end=start + len(bare), of=of)
 
 
+def put_as(
+    entry: Entry, name: str, said: str, text: str, place: Place, value: str | None = None, *, first: int, last: int
+) -> int | None:
+    """Add what a stretch of a text says as a field, with its span where it says so verbatim; see `put`."""
+    if said == text[first:last]:
+        return put(entry, name, text, place, value, first=first, last=last)
+    return entry.add(name, said, value, path=place.path, line=place.line_at(text, first))
+
+
 def pieces(text: str, separator: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Yield start and end of what stands between separators, the empty stretches too."""
     first = 0

@@ -21,6 +21,7 @@ _LIKELY: Final = 0.9
 """More than a list of abstracts with arXiv ids below them."""
 
 _MOST: Final = 0.75
+_COMMENT: Final = "#"
 _LONGEST: Final = 300
 _FEW_REMARKS: Final = 6
 _MARK: Final = re.compile(r"\s*+(?:[-*+•]\s|\(?[0-9]{1,4}[.)]\s|\[[0-9]{1,4}\]\s?)?\s*+")
@@ -39,7 +40,7 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     """
     if is_foreign(head):
         return 0.0
-    rows = [span for row in lines(head) if (span := squeezed(head, *row))[0] < span[1] and head[span[0]] != "#"]
+    rows = [span for row in lines(head) if (span := squeezed(head, *row))[0] < span[1] and head[span[0]] != _COMMENT]
     good = sum(any(True for _ in _identifiers(head, *span)) for span in rows)
     others = sum(_ADDRESS.fullmatch(head, *span) is not None and not any(True for _ in _identifiers(head, *span)) for span in rows)
     return _LIKELY if good and good >= others and good >= _MOST * (len(rows) - others) else 0.0
@@ -52,6 +53,9 @@ def read(document: Document) -> Iterator[Record | Problem]:
     for row in lines(page.text):
         start, end = squeezed(page.text, *row)
         if start == end:
+            continue
+        if page.text[start] == _COMMENT:
+            yield page.problem(start, f"a comment, passed over: {page.quote(start, end)}", "take the mark away if it names a paper")
             continue
         papers = list(_papers(page, start, end))
         if not papers:

@@ -32,4 +32,3 @@ def test_the_lines_come_sorted_and_once_with_the_header_in_its_place(lines: list
     assert text.splitlines(keepends=True) == sorted({*lines, *rdf.header(BASE, len(set(lines)))})
     assert count == len(text.splitlines())
     assert re.findall(r'/void#triples> "([0-9]+)"', text) == [str(count)]
-    assert not any((tmp_path / folders.SCRATCH).iterdir())

@@ -26,6 +26,14 @@ def test_a_remark_is_kept() -> None:
     assert said(record, "identifier", "other") == {"identifier": ["doi:10.1000/a"], "other": ["read this first)"]}
 
 
+def test_what_is_commented_out_is_told_and_no_paper() -> None:
+    record, problem = sorted(rows("10.1000/a\n# 10.1000/b\n"), key=lambda row: isinstance(row, Problem))
+    assert isinstance(record, Record)
+    assert said(record, "identifier") == {"identifier": ["doi:10.1000/a"]}
+    assert isinstance(problem, Problem)
+    assert (problem.line, problem.what) == (2, 'a comment, passed over: "# 10.1000/b"')
+
+
 def test_identifiers_of_several_kinds_on_a_line_are_one_paper() -> None:
     (record,) = [row for row in rows("2105.01234 10.1000/a\n") if isinstance(row, Record)]
     assert said(record, "arxiv_id", "identifier") == {"arxiv_id": ["2105.01234"], "identifier": ["doi:10.1000/a"]}
