@@ -1,10 +1,8 @@
 """Abbreviations and what they stand for: `long form (SHORT)` and `SHORT (long form)`.
 
-The algorithm is that of A. S. Schwartz and M. A. Hearst, "A simple algorithm for identifying abbreviation
-definitions in biomedical text", Pacific Symposium on Biocomputing 8 (2003), 451-462: going backwards, every letter
-of the short form has to be found in the long form, the first one at the beginning of a word. Both forms and every
-later use of the short form are mentions of one entity, named by the long form. Its type is that of the known name
-among the two, else what the last noun of the long form says.
+Which words are the long form is decided in `kg.extract.alignment`. Both forms and every later use of the short form are
+mentions of one entity, named by the long form. Its type is that of the known name among the two, else what the text calls
+it, else what the last noun of the long form says.
 """
 
 import re
@@ -13,7 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract import lexicon
+from kg.extract.alignment import aligned
 from kg.extract.heads import APPOSITIONS, type_of
+from kg.extract.latex import plain
 from kg.extract.role_words import introduces
 from kg.extract.shape import COMMON
 from kg.extract.tokens import first_key, key, keys, occurrences, tokens
@@ -25,9 +25,7 @@ kinds: tuple[MentionType, ...] = ("method", "dataset", "task", "metric", "softwa
 
 _BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,90})[)\]]")
 _SHORT: Final = re.compile(r"[^\W_][^\s,;:()\[\]]{1,14}")
-_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _STOP: Final = re.compile(r"[.;:,!?()\[\]]")
-_SKIPPED: Final = frozenset({"of", "and", "the", "for", "in", "to", "with", "on", "a", "an", "by", "via"})
 _LONGEST = 120
 
 
@@ -45,7 +43,7 @@ def extract(text: str, names: lexicon.Lexicon = lexicon.SHIPPED) -> Iterator[Can
     for definition in definitions(text):
         long, short = text[slice(*definition.long)], text[slice(*definition.short)]
         stem = short[:-1] if len(short) > 2 and short[-1] == "s" and short[-2].isupper() else short
-        what = entity(long, stem, names)
+        what = entity(plain(long) if "\\" in long or "$" in long else long, stem, names)
         if what is None or stem in named:
             continue
         if what[2] is None:
@@ -68,9 +66,10 @@ def _kind(text: str, definition: Definition, kind: MentionType) -> MentionType:
     *The X (Y) dataset* is data, whatever X ends with, and what a paper proposes under a task's name is a method.
     """
     end = max(definition.long[1], definition.short[1]) + 1
-    following, gap = first_key(text[end : end + 40])
-    if gap and following in APPOSITIONS:
-        return APPOSITIONS[following]
+    for behind in (text[definition.long[1] : definition.short[0]], text[end : end + 40]):
+        following, gap = first_key(behind)
+        if gap and following in APPOSITIONS:
+            return APPOSITIONS[following]
     start = min(definition.long[0], definition.short[0])
     if kind == "task" and introduces(text, start):
         return "method"
@@ -92,16 +91,18 @@ def definitions(text: str) -> Iterator[Definition]:
         first = _SHORT.match(inside)
         if first is not None and _is_short(first.group()) and inside[first.end() :][:1] in {"", ",", ";"}:
             clause = before[_last_stop(before) :]
-            offset = _long_form(first.group(), clause)
-            if offset is not None and before:
-                yield Definition((end - len(clause) + offset, end), (start, start + first.end()))
+            long = aligned(first.group(), clause)
+            if long is not None:
+                from_ = end - len(clause)
+                yield Definition((from_ + long[0], from_ + long[1]), (start, start + first.end()))
             continue
         name = _SHORT.fullmatch(before[before.rfind(" ") + 1 :]) if before else None
         if name is not None and _is_short(name.group()) and " " in inside:
-            long = inside.strip("\"“”'‘’ ")
-            if _STOP.search(long) is None and _long_form(name.group(), long) == 0:
-                begin = start + inside.index(long)
-                yield Definition((begin, begin + len(long)), (end - len(name.group()), end))
+            words = inside.strip("\"“”'‘’ ")
+            long = aligned(name.group(), words) if _STOP.search(words) is None else None
+            if long is not None and long[0] == 0:
+                begin = start + inside.index(words)
+                yield Definition((begin, begin + long[1]), (end - len(name.group()), end))
 
 
 def entity(
@@ -151,54 +152,3 @@ def _last_stop(text: str) -> int:
     for match in _STOP.finditer(text):
         last = match.end()
     return last
-
-
-def _long_form(short: str, clause: str) -> int | None:
-    """Return where the long form of `short` begins in `clause`, or None if there is none."""
-    letters = [c.lower() for c in short if c.isalnum()]
-    if len(letters) > 2 and short[-1] == "s" and short[-2].isupper():
-        letters.pop()
-    lower = clause.lower()
-    starts = [match.start() for match in _WORD.finditer(clause)]
-    if len(starts) < 2 or len(lower) != len(clause):
-        return None
-    at = _initials(letters, lower, starts)
-    if at is None:
-        at = _scattered(letters, lower)
-        limit = min(len(letters) + 5, 2 * len(letters))
-        if at not in starts or sum(start >= at for start in starts) > limit:
-            return None
-    while at > 1 and lower[at - 1] == "-" and max((s for s in starts if s < at), default=-1) == _compound(lower, at):
-        at = _compound(lower, at)  # "multi-modal", not "modal"
-        if lower[at] == letters[0]:
-            break
-    return at if " " in clause[at:].strip() or "-" in clause[at:] else None
-
-
-def _compound(text: str, at: int) -> int:
-    """Return where the part of a compound before the hyphen at `at - 1` begins."""
-    first = at - 1
-    while first > 0 and text[first - 1].isalnum():
-        first -= 1
-    return first
-
-
-def _initials(letters: list[str], text: str, starts: list[int]) -> int | None:
-    """Return where words begin whose initials are `letters`, function words apart; None if they are not."""
-    words = [start for start in starts if text[start : start + 4].split(maxsplit=1)[0] not in _SKIPPED]
-    first = words[-len(letters)] if len(words) >= len(letters) else None
-    if first is None or [text[start] for start in words[-len(letters) :]] != letters:
-        return None
-    return first
-
-
-def _scattered(letters: list[str], text: str) -> int | None:
-    """Return where the long form begins by the rule of Schwartz and Hearst."""
-    at = len(text)
-    for rank in range(len(letters) - 1, -1, -1):
-        at = text.rfind(letters[rank], 0, at)
-        while rank == 0 and at > 0 and text[at - 1].isalnum():
-            at = text.rfind(letters[0], 0, at)
-        if at < 0:
-            return None
-    return at

@@ -26,7 +26,7 @@ _FORMATTED: Final = re.compile(
 _SYMBOL: Final = re.compile(r"(?:\b[A-Za-z]{1,12}-?)?\$[^\s$]{1,30}\$-?[A-Z][A-Za-z0-9-]{1,20}")
 """A name that begins with mathematics: `$\\delta$-VAE`, `E$^2$-RAG`."""
 
-_TYPEFACE: Final = re.compile(r"\\(?:text[a-z]{2}|emph|math[a-z]{2,4})\b")
+_TYPEFACE: Final = re.compile(r"\\(?:text[a-z]{2}|emph|underline|math[a-z]{2,4})\b")
 _MARKUP: Final = re.compile(r"[\\${}^*]")
 
 _COMMANDS: Final = word_set(

@@ -36,7 +36,7 @@ def canonical_of(text: str, candidate: Candidate) -> str:
 @lru_cache(maxsize=65_536)
 def _canonical(surface: str, told: str | None) -> str:
     name = told or surface
-    bare = squeeze(plain(name) if "\\\\" in name or "$" in name else name)
+    bare = squeeze(plain(name) if "\\" in name or "$" in name else name)
     return (bare if told else singular(bare)) or squeeze(surface) or name
 
 

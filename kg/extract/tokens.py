@@ -44,6 +44,9 @@ _LINKS: Final = frozenset({"–", "_", "@", "\\"})
 _TOKEN: Final = re.compile(r"([A-Za-z0-9]+[^\W_]*|[^\W_]+|\\[A-Za-z]+|(?<=\s)[-–](?=\s)|[^\s\w‐‑–-]|_)")
 """A token. Its one group makes `split` give what stands between tokens as well; ASCII comes first because it is tried fastest."""
 
+_ABBREVIATED: Final = 5
+"""Letters up to which a word in capitals is taken for an abbreviation."""
+
 _GAPS: Final = frozenset({"", " ", "-"})
 """What is told of what stands between two tokens."""
 
@@ -213,12 +216,14 @@ def occurrences(found: Tokens, names: Iterable[str]) -> Iterator[tuple[str, int,
 def key(word: str) -> str:
     """Return a word for comparison: lower case, singular, American spelling.
 
-    >>> [key(word) for word in ("LLMs", "Policies", "regularisation", "modelling", "behaviours", "loss")]
-    ['llm', 'policy', 'regularization', 'modeling', 'behavior', 'loss']
+    >>> [key(word) for word in ("LLMs", "Policies", "regularisation", "modelling", "behaviours", "loss", "RKHS")]
+    ['llm', 'policy', 'regularization', 'modeling', 'behavior', 'loss', 'rkhs']
     """
     if len(word) > 2 and word[-1] == "s" and word[:-1].isupper():
         return word[:-1].lower()
     lower = word.lower()
+    if word[-1:] == "S" and (len(word) <= _ABBREVIATED or not word.isupper()):
+        return lower  # of such words in 17,000 abstracts hardly one is a plural
     if not lower.isascii() or not lower.isalpha() or len(lower) < 4:
         return lower
     lower = _OUR.sub(r"\1or", _DOUBLED.sub("", _BRITISH.sub(lambda m: m.group()[0] + "z", lower)))
