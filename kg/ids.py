@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from operator import mul
 from typing import Final
+from urllib.parse import quote, unquote
 
 OLD_ARCHIVES: Final = frozenset({
     "acc-phys", "adap-org", "alg-geom", "ao-sci", "astro-ph", "atom-ph", "bayes-an", "chao-dyn", "chem-ph",
@@ -33,12 +34,15 @@ _ORCID: Final = re.compile(
 _ROR: Final = re.compile(
     r"(?:(?:https?://)?(?:www\.)?ror\.org/)?(0[0-9a-hjkmnp-tv-z]{6}[0-9]{2})", re.IGNORECASE | re.ASCII
 )
+_RESOLVER: Final = r"(?:doi(?::[ \t]{0,3}|[ \t]{1,3}))?(?:(?:https?://)?(?:www\.)?(?:dx[.-])?doi[.-][a-z0-9.-]{2,80}/(?:doi:)?)?"
+"""What stands before a DOI: a word, and who resolves it: doi.org, once doi.acm.org and others, or a library's proxy (doi-org.proxy.example.edu)."""
+
 _DOI: Final = re.compile(
-    r"(?:doi:[ \t]?|(?:https?://)?(?:dx\.|www\.)?doi\.org/)?"
+    rf"{_RESOLVER}"
     r"(10\.[0-9]{4,9}(?:\.[0-9]{1,9})*/[^\s\x00-\x1f\x7f<>\"{}|\\^`]+)",
     re.IGNORECASE,
 )
-_SICI: Final = re.compile(r"(?:doi:[ \t]?|(?:https?://)?(?:dx\.|www\.)?doi\.org/)?(10\.[0-9]{4,9}/[^\s<>\"]*\([0-9]{4,8}\)[0-9]+(?::[0-9a-z]+)?<[^\s<>\"]+>[0-9]\.[0-9]\.co;2(?:-[0-9a-z#@$])?)", re.IGNORECASE)
+_SICI: Final = re.compile(rf"{_RESOLVER}" r"(10\.[0-9]{4,9}/[^\s<>\"]*\([0-9]{4,8}\)[0-9]+(?::[0-9a-z]+)?<[^\s<>\"]+>[0-9]\.[0-9]\.co;2(?:-[0-9a-z#@$])?)", re.IGNORECASE)
 """A DOI made of a SICI (ANSI/NISO Z39.56), as Wiley and others gave them out until 2001: with angle brackets."""
 
 _CROCKFORD: Final = str.maketrans("0123456789abcdefghjkmnpqrstvwxyz", "0123456789abcdefghijklmnopqrstuv")
@@ -153,8 +157,12 @@ def doi(text: str) -> str | None:
     ('10.1038/s41586-021-03819-2', None)
     >>> doi("10.1002/(SICI)1096-8628(19980428)77:1&lt;31::AID-AJMG8&gt;3.0.CO;2-O")
     '10.1002/(sici)1096-8628(19980428)77:1<31::aid-ajmg8>3.0.co;2-o'
+    >>> doi("http://doi.acm.org/10.1145/1"), doi("https://doi-org.proxy.a.edu/10.1000/x"), doi("https://doi.org/10.1000%2Fx")
+    ('10.1145/1', '10.1000/x', '10.1000/x')
     """
     bare = text.strip()
+    if "%" in bare and "//" in bare:
+        bare = unquote(bare)
     if "<" in bare or "&lt;" in bare:
         sici = _SICI.fullmatch(html.unescape(bare))
         return sici[1].lower() if sici else None
@@ -255,7 +263,7 @@ def link(known: str) -> str | None:
     if scheme == "dblp" and not re.match(r"[a-z]{4,}/", name):
         return f"https://dblp.org/pid/{name}"
     pattern = _LINKS.get(scheme)
-    return pattern.format(name.replace("<", "%3C").replace(">", "%3E")) if pattern else None
+    return pattern.format(_encoded(name)) if pattern else None
 
 
 _LINKS: Final = {
@@ -282,13 +290,34 @@ def preferred(known: Iterable[str]) -> str | None:
 
 
 def as_step(known: str) -> str:
-    """Return an identifier as one step of a path: readable, and telling its scheme.
+    """Return an identifier as one step of a path: readable, telling its scheme, and as it stands in an IRI.
 
-    >>> as_step("arxiv:hep-th/9901001"), as_step("doi:10.1000/abc")
-    ('arxiv-hep-th-9901001', 'doi-10.1000/abc')
+    >>> as_step("arxiv:hep-th/9901001"), as_step("doi:10.1000/abc"), as_step("doi:10.1000/a<b>#c")
+    ('arxiv-hep-th-9901001', 'doi-10.1000/abc', 'doi-10.1000/a%3Cb%3E%23c')
     """
     scheme, _, name = known.partition(":")
-    return f"{scheme}-{name.replace('/', '-') if scheme == 'arxiv' else name}"
+    return f"{scheme}-{_encoded(name.replace('/', '-') if scheme == 'arxiv' else name)}"
+
+
+def of_step(step: str) -> str:
+    """Return the identifier that a step was made of; the slash of an old arXiv id is restored.
+
+    >>> of_step("arxiv-hep-th-9901001"), of_step("doi-10.1000/a%3Cb%3E%23c")
+    ('arxiv:hep-th/9901001', 'doi:10.1000/a<b>#c')
+    """
+    scheme, _, value = step.partition("-")
+    if scheme == "arxiv":
+        archive, _, number = value.rpartition("-")
+        value = f"{archive}/{number}" if archive else number
+    return f"{scheme}:{unquote(value)}"
+
+
+_ENCODED: Final = re.compile(r"[^A-Za-z0-9._~/:@!$&'()*+,;=\-\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]")
+"""What the path of an IRI (RFC 3987) may not hold, and the per cent sign: what is encoded can be read back."""
+
+
+def _encoded(name: str) -> str:
+    return _ENCODED.sub(lambda found: quote(found[0], safe=""), name)
 
 
 OF_WORKS: Final = frozenset({"openalex", "s2", "openreview"})

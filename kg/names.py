@@ -17,7 +17,18 @@ PARTICLES: Final = frozenset(
 )
 """Lower-case words that belong to the surname behind them (van den Oord, de las Casas)."""
 
-_SUFFIX: Final = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|md)\.?$", re.IGNORECASE)
+_SUFFIX: Final = re.compile(r"^(?:(?i:jr|sr|ii|iii|iv|phd)|MD)\.?$")
+"""What stands behind a name; `Md.` is short for a given name, Mohammad."""
+
+_TITLE: Final = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms)(?:\.\s*|\s)|Professor\s)+(?=\S)")
+_INITIALS: Final = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*\.?")
+_UNSPACED: Final = re.compile("[\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]+")
+"""A name in Han, Kana or Hangul: family name first, whether there is a blank behind it or not."""
+
+_NOBODY: Final = frozenset(
+    ["anon", "anonym", "anonymous", "anonymous author", "anonymous author(s)", "anonymous authors", "author unknown", "n. n.", "n.n.",
+     "no author", "no authors listed", "unknown", "unknown author", "unknown authors", "various", "various authors"]
+)  # fmt: skip
 _GROUP: Final = re.compile(
     r"(?:^|[\s-])(?:team|collaboration|consortium|group|initiative|project|working group|community)(?:$|[\s-])",
     re.IGNORECASE,
@@ -64,23 +75,56 @@ def is_group(text: str) -> bool:
     return bool(_GROUP.search(text if text.isascii() else squeeze(text)))
 
 
+def is_nobody(text: str) -> bool:
+    """Tell whether an author string says that nobody is named, or has but one letter: what is equal in two of them tells nothing.
+
+    >>> is_nobody("Anonymous Authors"), is_nobody("J."), is_nobody("Li"), is_nobody("Anonymous Bosch")
+    (True, True, False, False)
+    """
+    return fold(text) in _NOBODY or sum(map(str.isalpha, text)) < _LETTERS
+
+
+_LETTERS: Final = 2
+"""A name has at least so many letters."""
+
+
 def parse(text: str) -> Name:
-    """Take a name apart.
+    """Take a name apart, without titles before it and suffixes behind it.
 
     >>> parse("Aäron van den Oord")
     Name(printed='Aäron van den Oord', given=('aaron',), surname='van den oord')
-    >>> parse("Koepke, A. Sophia").given
-    ('a', 'sophia')
+    >>> parse("Koepke, A. Sophia").given, parse("Koepke A. S.").surname, parse("Dr. A. Koepke").given
+    (('a', 'sophia'), 'koepke', ('a',))
     """
     printed = squeeze(text)
-    last, *firsts = [piece for piece in (piece.strip() for piece in printed.split(",")) if not _SUFFIX.match(piece)] or [""]
+    last, *firsts = [_TITLE.sub("", piece) for piece in (piece.strip() for piece in printed.split(",")) if not _SUFFIX.match(piece)] or [""]
     if any(firsts):
-        return Name(printed, _given(" ".join(firsts)), fold(last))
-    parts = [part for part in last.split(" ") if not _SUFFIX.match(part)]
+        return Name(printed, _given(" ".join(_without_suffix(" ".join(firsts).split(" ")))), fold(last))
+    if _UNSPACED.fullmatch(together := last.replace(" ", "")):
+        return Name(printed, (), fold(together))
+    parts = _without_suffix(last.split(" "))
+    cut = _family_in_front(parts)
+    if cut:
+        return Name(printed, _given(" ".join(parts[cut:])), fold(" ".join(parts[:cut])))
     cut = max(len(parts) - 1, 0)
     while cut > 1 and fold(parts[cut - 1]) in PARTICLES and parts[cut - 1][0].islower():
         cut -= 1
     return Name(printed, _given(" ".join(parts[:cut])), fold(" ".join(parts[cut:])))
+
+
+def _without_suffix(parts: list[str]) -> list[str]:
+    while len(parts) > 1 and _SUFFIX.match(parts[-1]):
+        parts = parts[:-1]
+    return parts
+
+
+def _family_in_front(parts: list[str]) -> int:
+    """Return how many words the family name has that stands before initials with a full stop (`Koepke A. S.`), 0 where none does."""
+    cut = len(parts)
+    while cut > 0 and _INITIALS.fullmatch(parts[cut - 1]):
+        cut -= 1
+    behind = 0 < cut < len(parts) and parts[-1].endswith(".")
+    return cut if behind and all(fold(part) in PARTICLES for part in parts[: cut - 1]) else 0
 
 
 def _given(text: str) -> tuple[str, ...]:

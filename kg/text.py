@@ -21,6 +21,11 @@ CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\
 
 _SPACES: Final = re.compile(r"\s+")
 _WORD: Final = re.compile(r"[0-9a-z]+")
+_LETTERS: Final = re.compile(r"[^\W_]+")
+_UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+"""Letters of scripts that put no blanks between words: Thai, Lao, Burmese, Khmer, Kana, Han."""
+
+_RUN: Final = re.compile(f"([{_UNSPACED}]+)|[^{_UNSPACED}]+")
 _FOREIGN: Final = re.compile(r"[^\x00-\x7f]+")
 _SENTENCE_END: Final = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[$\\]*[A-Z0-9$\\])")
 _ABBREVIATION: Final = re.compile(r"(?:\b(?:e\.g|i\.e|et al|cf|vs|resp|Fig|Eq|Sec|approx|No)|\b[A-Z])\.$")
@@ -83,6 +88,27 @@ def words(text: str) -> list[str]:
     ['vq', 'vae', '2nd', 'try']
     """
     return _WORD.findall(fold(text))
+
+
+def words_of_any_script(text: str) -> list[str]:
+    """Return the folded words of `text` in whatever letters it is written; a Greek letter by itself is spelled out.
+
+    Where a script has no blanks between words, each two letters that stand together are one, as is usual for search.
+
+    >>> words_of_any_script("О приливах, 2-е изд."), words_of_any_script("β-VAE"), words_of_any_script("用BERT分类法")
+    (['о', 'приливах', '2', 'е', 'изд'], ['beta', 'vae'], ['用', 'bert', '分类', '类法'])
+    """
+    folded = fold(text)
+    if folded.isascii():
+        return _WORD.findall(folded)
+    return [word for letters in _LETTERS.findall(folded) for run in _RUN.finditer(letters) for word in _words_of(run)]
+
+
+def _words_of(run: re.Match[str]) -> list[str]:
+    letters = run[0]
+    if len(letters) == 1:
+        return [_symbol(letters)]
+    return [letters[at : at + 2] for at in range(len(letters) - 1)] if run[1] else [letters]
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -185,4 +211,5 @@ def title_step(title: str) -> str:
     >>> title_step("Deep Learning: A Tale") == title_step("deep learning - a tale")
     True
     """
-    return f"cited-{hashlib.sha256(' '.join(words(title)).encode()).hexdigest()[:16]}"
+    told = " ".join(words_of_any_script(title)) or fold(title)
+    return f"cited-{hashlib.sha256(told.encode()).hexdigest()[:16]}"

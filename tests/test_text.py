@@ -18,7 +18,9 @@ from kg.text import (
     sentence_around,
     slug,
     squeeze,
+    title_step,
     words,
+    words_of_any_script,
 )
 
 LINES = st.text(alphabet="ab \r\n\u2028\x0b")
@@ -143,3 +145,20 @@ def test_a_sentence_holds_its_span(data: st.DataObject) -> None:
 def test_sentences(text: str, quote: str, sentence: str) -> None:
     start = text.index(quote)
     assert text[slice(*sentence_around(text, start, start + len(quote)))] == sentence
+
+
+@given(st.text())
+def test_words_of_any_script_are_their_own_words(text: str) -> None:
+    found = words_of_any_script(text)
+    assert words_of_any_script(" ".join(found)) == found
+
+
+@given(st.text(alphabet="ab é-.,Ü3ß ñ"))
+def test_words_in_latin_letters_are_the_same_whatever_is_asked_for(text: str) -> None:
+    assert words_of_any_script(text) == words(text)
+
+
+def test_titles_in_other_letters_are_cited_apart() -> None:
+    titles = ["О приливах в узких заливах", "Сортировка гравия", "窄湾的潮汐", "砾石分选", "좁은 만의 조석", "المد في الخلجان", "?!", "..."]
+    assert len(set(map(title_step, titles))) == len(titles)
+    assert title_step("О приливах в узких заливах.") == title_step("О ПРИЛИВАХ, в узких заливах")

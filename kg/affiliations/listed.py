@@ -43,6 +43,9 @@ def listed(text: str, words: list[Word], segments: list[Segment], of: list[Segme
 _MOST_WORDS: Final = 12
 """Words of the longest name that is looked for."""
 
+_PART: Final = 2
+"""An acronym of so few letters that hyphens tie to another word is a part of that."""
+
 _ENDS: Final = LEGAL | {"tech"}
 """What makes the key of a long name another one at its end: `Hatton University of Science and Tech.`, `Hats of the World Inc.`"""
 
@@ -112,6 +115,8 @@ def _stands(text: str, words: list[Word], of: list[Segment], first: int, last: i
         return False  # the York of New York
     if first == last and text[words[last].end : words[last].end + 2] == ". " and last < len(words) - 1 and of[last + 1] is of[last]:
         return False
+    if last - first < 1 and len(words[first].folded) <= _PART and (words[first].joined or (last + 1 < len(words) and words[last + 1].joined)):
+        return False  # the HP of AP-HP
     crossing = of[first] is not of[last]
     before, after = first - 1, last + 1
     left_open = before >= 0 and of[before] is of[first]

@@ -76,8 +76,18 @@ _ACCENT: Final = re.compile(r"(?<=[^\W\d]) ?[´¨˜¸] ?(?=[^\W\d])")
 _MARK: Final = re.compile(r"(?<![†‡§¶♭♮♯♠-♧⋆★☆])[†‡§¶♭♮♯♠-♧⋆★☆](?=[†‡§¶♭♮♯♠-♧⋆★☆\s]*+[^\W\d_])")
 """The first of the marks between two affiliations: `A‡B`. Nothing follows the one that ends the last."""
 
-_BLANK: Final = re.compile(r"(?:https?://|www\.)\S+|\S{0,100}[\w.}>]\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)+|#[A-Z]{1,4}#|\\[a-z]+|[$^{}~*†‡§¶∗]|(?i:e-?mails?\s*:)")
-"""Addresses on the web, those of mail, and marks of footnotes and of TeX."""
+_BLANK: Final = re.compile(
+    r"(?:https?://|www\.)\S+|\S{0,100}[\w.}>]\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)+|#[A-Z]{1,4}#|\\[a-z]+|[$^{}~*†‡§¶∗]|(?i:e-?mails?\s*:"
+    r"|\bp\.?\s?o\.?\s?box\s+[\w-]+|\b(?:now|currently|presently|formerly|previously)\s+(?:at|with)\b)"
+)
+"""Addresses on the web, those of mail and boxes, marks of footnotes and of TeX, and what says when somebody was there."""
+
+_NOWHERE: Final = re.compile(
+    r"(?:an )?independent (?:researcher|scholar|scientist|consultant|author|research)s?|independent|self employed|freelance|freelancer|retired|unaffiliated|"
+    r"none|n a|no affiliation|not available|unknown|corresponding author|equal contribution|"
+    r"(?:(?:life|senior|student|graduate|associate) )*(?:member|fellow)(?: of)?(?: the)? (?:ieee|acm|aaai|siam|spie|osa|iet)"
+)
+"""What stands where an affiliation is expected, and names none, folded and without places."""
 
 _LONGEST: Final = 10_000
 """So many characters of a string are read: what is longer is no affiliation, but may be one to begin with."""
@@ -85,7 +95,7 @@ _LONGEST: Final = 10_000
 
 @lru_cache(maxsize=1 << 17)
 def parse(text: str) -> tuple[Part, ...]:
-    """Return the organisations that an affiliation string names, in their order; at least one, unless it has no words.
+    """Return the organisations that an affiliation string names, in their order; at least one, unless it says that there is none.
 
     >>> [text[p.name_start : p.name_end] for text in ["Dept. of Hats, Polis Univ., Polis, Italy + Hats Inc."] for p in parse(text)]
     ['Polis Univ.', 'Hats Inc.']
@@ -138,6 +148,8 @@ def _parts(clean: str, text: str, start: int, end: int) -> Iterator[Part]:
     if not words:
         return
     segments = segments_of(clean, words)
+    if _NOWHERE.fullmatch(" ".join(word.folded for segment in segments if not segment.only_place for word in segment.words)):
+        return
     of = [segment for segment in segments for _ in segment.words]
     found = _choose(listed(clean, words, segments, of), segments, words)
     if not found:

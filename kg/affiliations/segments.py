@@ -16,6 +16,10 @@ _CUT: Final = re.compile(r"[,:()\[\]–—|<>\"“”@]|\s-+|-+\s|//")
 _STOP: Final = re.compile(r"\.\s+$")
 
 
+_ENDING_FOLLOWS: Final = frozenset({"und", "oder"})
+"""Behind these a hyphen stands for what two German words have in common: `Warenforschung und -prüfung`."""
+
+
 @dataclass(slots=True)
 class Segment:
     """A run of words between commas, brackets or dashes."""
@@ -76,7 +80,8 @@ def segments_of(text: str, words: list[Word]) -> list[Segment]:
         depth = max(0, depth + gap.count("(") - gap.count(")"))
         stop = _STOP.search(gap) is not None and len(before.folded) > 3 and before.folded not in ABBREVIATIONS
         slash = gap == "/" and text[before.end - 1].islower() and text[word.start].isupper() and any(w.key in HEADS for w in segments[-1].words)
-        if _CUT.search(gap) or stop or slash:
+        ending = gap == " -" and before.folded in _ENDING_FOLLOWS
+        if (_CUT.search(gap) and not ending) or stop or slash:
             segments.append(Segment([word], place, depth > 0))
         else:
             segments[-1].words.append(word)

@@ -4,7 +4,9 @@ import csv
 import io
 import json
 import re
+import shlex
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,6 +20,15 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def say(text: str) -> None:
     """Tell a person something, on standard error."""
     click.echo(printable(text), err=True)
+
+
+def shell(*words: object) -> str:
+    """Return a command for a person to type, its words quoted where a shell wants them so.
+
+    >>> shell("kg", "query", "my graph", "nodes")
+    "kg query 'my graph' nodes"
+    """
+    return shlex.join(map(str, words))
 
 
 def as_json(value: Any) -> str:
@@ -65,6 +76,19 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str) and value.startswith(_FORMULA):
         return "'" + value
     return "|".join(map(str, value)) if isinstance(value, list) else value
+
+
+class OutFolder(click.Path):
+    """A folder that is written to. An empty name, as of a variable that is not set, would be the folder that a person is in."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the folder as a path."""
+        if value == "":
+            self.fail("the name is empty; name a folder (. is the one you are in)", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def note_option(command: Callable[..., Any]) -> Callable[..., Any]:

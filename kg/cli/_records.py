@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from kg import sources
 from kg.cli._output import say
 from kg.engine.inputs import Reading, Source, find_all
-from kg.errors import InputError, KgError, UnreadableError
+from kg.errors import InputError, KgError
 from kg.model import Document, Problem, Record
 
 
@@ -38,8 +38,10 @@ def read(paths: Sequence[str], reading: Reading, kind: str = "paper") -> Iterato
                         if item.kind == kind:
                             yielded = True
                             yield document, item
-            except UnreadableError as error:
-                _tell(Problem(source.name, error.line, error.what, error.todo))
+            except Exception as error:  # noqa: BLE001 - a fault of ours costs one file, not the others
+                from kg.pipeline.stages import fault_of  # noqa: PLC0415 - seldom needed, and slow to load
+
+                _tell(fault_of(source.name, error))
                 if yielded:
                     broken.append(source.name)
     if broken:

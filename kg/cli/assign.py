@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli._output import note_option, say
-from kg.cli._summary import tell
+from kg.cli._output import note_option
+from kg.cli._summary import follow
 from kg.pipeline import decide
 
 
@@ -20,4 +20,4 @@ def command(folder: Path, paper: str, name: str, person: str, note: str) -> None
 
     The author slot leaves the person that it was put with.
     """
-    tell(decide.assign(folder, paper, name, person, note, say))
+    follow(lambda progress: decide.assign(folder, paper, name, person, note, progress))

@@ -7,8 +7,8 @@ import click
 
 from kg.cli._extracting import extracting_options, topic_options
 from kg.cli._inputs import reading_options
-from kg.cli._progress import Progress
-from kg.cli._summary import tell
+from kg.cli._output import OutFolder
+from kg.cli._summary import follow
 from kg.engine.inputs import Reading
 from kg.errors import UsageError
 from kg.extract.settings import Settings
@@ -24,7 +24,7 @@ def cores() -> int:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=True), help="Folder of the graph.")
+@click.option("--out", required=True, type=OutFolder(), help="Folder of the graph.")
 @click.option("--engine", default="local", show_default=True, help="Where the stages run.")
 @click.option("--workers", default=cores, show_default="all cores", type=click.IntRange(1, 256), help="Processes to use.")
 @click.option("--base-iri", default=ID_SPACE, show_default=True, help="What the ids of things begin with.")
@@ -43,6 +43,4 @@ def command(
     if engine != "local":
         raise UsageError(f"there is no engine {engine!r}; the engines: local")
     options = Options(base_iri, not no_text, workers, strict, force, reading, settings, not no_registry)
-    with Progress() as progress:
-        summary = build(paths, out, options, progress)
-    tell(summary)
+    follow(lambda progress: build(paths, out, options, progress))

@@ -7,7 +7,7 @@ from typing import Any, Final
 import click
 
 from kg.cli._output import form_options, rows_as, say
-from kg.cli._summary import tell
+from kg.cli._summary import follow
 from kg.errors import UsageError
 from kg.pipeline import decide
 from kg.pipeline.build import decided_text
@@ -32,7 +32,7 @@ def command(folder: Path, more: str | None, form: str) -> None:
     unambiguous, or PAPER#AUTHOR.
     """
     if more is not None:
-        tell(decide.add(folder, _text(more), "standard input" if more == "-" else more, say))
+        follow(lambda progress: decide.add(folder, _text(more), "standard input" if more == "-" else more, progress))
         return
     made, problems = decisions.read(decided_text(folder))
     called = _names(open_build(folder), made)

@@ -1,23 +1,24 @@
 """`kg demo`."""
 
+import shlex
 from pathlib import Path
 from typing import Final
 
 import click
 
-from kg.cli._output import say
-from kg.cli._summary import tell
+from kg.cli._output import OutFolder
+from kg.cli._summary import follow
 from kg.pipeline.build import build
 from kg.resources import example_folder
 
 
 @click.command()
-@click.option("--out", default="kg-demo", show_default=True, type=click.Path(path_type=Path), help="Folder of the graph.")
+@click.option("--out", default="kg-demo", show_default=True, type=OutFolder(), help="Folder of the graph.")
 def command(out: Path) -> None:
     """Build the shipped example, and say what to look at next."""
-    tell(build([example_folder()], out, say=lambda line: say(f"  {line}")))
+    follow(lambda progress: build([example_folder()], out, say=progress))
     click.echo(f"\nThe graph is in {out}. What to look at next:")
-    steps = [(step.format(out=out, page=out / "graph.html"), what) for step, what in _NEXT]
+    steps = [(step.format(out=shlex.quote(str(out)), page=out / "graph.html"), what) for step, what in _NEXT]
     width = max(len(step) for step, _ in steps)
     for step, what in steps:
         click.echo(f"  {step.ljust(width)}  {what}")

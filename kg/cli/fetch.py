@@ -1,12 +1,11 @@
 """`kg fetch`."""
 
-import shlex
 from pathlib import Path
 from typing import TextIO
 
 import click
 
-from kg.cli._output import say
+from kg.cli._output import OutFolder, say, shell
 from kg.errors import UsageError
 from kg.fetch import DAY, Ask, Options, Outcome, Service, default_folder, fetch, find, known_id
 
@@ -22,7 +21,7 @@ _YEAR = click.IntRange(1600, 2200)
 @click.option("--from", "since", type=_YEAR, metavar="YEAR", help="The first year.")
 @click.option("--to", "until", type=_YEAR, metavar="YEAR", help="The last year.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Stop after N papers; the last page is kept whole.")
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the files.")
+@click.option("--out", required=True, type=OutFolder(), help="Folder for the files.")
 @click.option("--contact", envvar="KG_CONTACT", default="", metavar="E-MAIL", help="Where the service can reach you (or set KG_CONTACT).")
 @click.option("--cache", type=click.Path(path_type=Path, file_okay=False), help="Folder that keeps answers, if not the usual one.")
 @click.option("--no-cache", is_flag=True, help="Keep no answers beside the files, and use none.")
@@ -95,7 +94,7 @@ def _tell(service: Service, ask: Ask, out: Path, outcome: Outcome) -> None:
         say(f"{len(ask.ids) - outcome.records:,} of the {len(ask.ids):,} identifiers gave nothing: {service.TITLE} does not have them")
     if outcome.total is not None and outcome.records < min(outcome.total, ask.limit or outcome.total):
         say(f"{service.TITLE} spoke of {outcome.total:,} papers and gave no more; asked by years (--from, --to) it may give all")
-    say(f"next: kg build {shlex.quote(str(out))} --out graph")
+    say(f"next: {shell('kg', 'build', out, '--out', 'graph')}")
 
 
 def _counted(number: int, what: str) -> str:

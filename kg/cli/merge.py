@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli._output import note_option, say
-from kg.cli._summary import tell
+from kg.cli._output import note_option, shell
+from kg.cli._summary import follow
 from kg.errors import UsageError
 from kg.pipeline import decide
 from kg.store.folder import current
@@ -23,10 +23,10 @@ def command(folder: Path, names: tuple[str, ...], note: str, undo: bool) -> None
     """
     if undo:
         if names:
-            raise UsageError(f"--undo stands alone: it takes back the last decision, whatever that was; to choose one: kg undo {folder} NUMBER")
+            raise UsageError(f"--undo stands alone: it takes back the last decision, whatever that was; to choose one: {shell('kg', 'undo', folder)} NUMBER")
         current(folder)  # a folder without a graph is told as such, not as one without decisions
-        tell(decide.undo(folder, say))
+        follow(lambda progress: decide.undo(folder, progress))
         return
     if len(names) < 2:
-        raise UsageError(f"name two or more that are the same: kg merge {folder} ONE OTHER...")
-    tell(decide.merge(folder, names, note, say))
+        raise UsageError(f"name two or more that are the same: {shell('kg', 'merge', folder)} ONE OTHER...")
+    follow(lambda progress: decide.merge(folder, names, note, progress))

@@ -2,7 +2,6 @@
 
 import json
 import math
-import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -10,19 +9,19 @@ from typing import Any
 
 import click
 
+from kg.cli._named import named
 from kg.cli._output import say, table
 from kg.errors import UsageError
 from kg.export import exporters
 from kg.files import atomic_write
 from kg.graph.part import part
-from kg.model import Graph
 from kg.pipeline.opened import Opened, open_build
 from kg.store.isolation import SECONDS, isolated
 from kg.store.questions import is_empty, is_graph_query, shipped, text_of
 from kg.text import counted, printable
 
-_IRI = re.compile(r"https?://[^\s<>\"'{}|^`\\,]+")
 _FORMS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "rdfxml", "jsonld")
+_TOLD = 5
 
 
 def _seconds(_: click.Context, __: click.Parameter, value: float) -> float:
@@ -70,23 +69,19 @@ def command(
 def _draw(opened: Opened, answer: bytes, page: Path, title: str) -> None:
     """Draw the nodes that an answer names, and what ties them, under the question."""
     graph = opened.graph()
-    drawn = part(graph, _named(answer.decode(), graph))
+    nodes, shared = named(answer.decode(), graph)
+    drawn = part(graph, nodes)
     if not drawn.nodes.num_rows:
         raise UsageError("the answer names no node of the graph; select papers, people or things")
     with atomic_write(page) as out:
         exporters()["html"].write(replace(drawn, name=title), out)
     say(f"{counted(drawn.nodes.num_rows, 'node')} drawn into {page}")
-
-
-def _named(answer: str, graph: Graph) -> set[str]:
-    """Return the nodes that an answer names: by their IRIs, or where it has none, by what they are called."""
-    nodes = graph.nodes["id"].to_pylist()
-    found = set(_IRI.findall(answer)).intersection(nodes)
-    if found or not answer.startswith("{"):
-        return found
-    rows = json.loads(answer).get("results", {}).get("bindings", [])
-    called = {cell["value"] for row in rows for cell in row.values() if "datatype" not in cell}
-    return {node for node, label in zip(nodes, graph.nodes["label"].to_pylist(), strict=True) if label in called}
+    for name in sorted(shared)[:_TOLD]:
+        say(f"{name!r} is what {len(shared[name])} of them are called: {', '.join(opened.path(node) for node in sorted(shared[name]))}")
+    if len(shared) > _TOLD:
+        say(f"{counted(len(shared) - _TOLD, 'more name')} of several nodes each")
+    if shared:
+        say("nothing in the answer tells which is meant; let the question give the IRIs too, as in SELECT ?person ?name")
 
 
 def _stdin() -> str:

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli._output import say
-from kg.cli._summary import tell
+from kg.cli._summary import follow
 from kg.pipeline.remove import remove
 
 
@@ -19,4 +18,4 @@ def command(folder: Path, sources: tuple[str, ...]) -> None:
     that is in it. The files themselves are not touched, and the others keep their names. The next kg build takes what it is
     given, no more and no less: leave the file out there, too.
     """
-    tell(remove(folder, sources, say))
+    follow(lambda progress: remove(folder, sources, progress))

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli._output import note_option, say
-from kg.cli._summary import tell
+from kg.cli._output import note_option
+from kg.cli._summary import follow
 from kg.pipeline import decide
 
 
@@ -19,4 +19,4 @@ def command(folder: Path, entity: str, name: str, note: str) -> None:
 
     NAME is shown everywhere; what sources print stays findable as other names.
     """
-    tell(decide.rename(folder, entity, name, note, say))
+    follow(lambda progress: decide.rename(folder, entity, name, note, progress))

@@ -10,8 +10,8 @@ from typing import Final
 import click
 
 from kg.cli import _evidence
-from kg.cli._output import json_lines, rows_as, say
-from kg.cli._summary import tell
+from kg.cli._output import json_lines, rows_as, say, shell
+from kg.cli._summary import follow
 from kg.files import atomic_write
 from kg.pipeline import decide, review
 from kg.pipeline.opened import open_build
@@ -54,7 +54,7 @@ def command(folder: Path, kind: str | None, limit: int | None, page: Path | None
     if page:
         with atomic_write(page) as out:
             review_page.write(review.tell(opened, asked), count, folder.resolve().name, out)
-        say(f"{page}: {len(asked)} of {counted(count, 'pair')}; decide there, and add what it saves with: kg decisions {folder} --add FILE")
+        say(f"{page}: {len(asked)} of {counted(count, 'pair')}; decide there, and add what it saves with: {shell('kg', 'decisions', folder)} --add FILE")
         return
     if form:
         _list(review.tell(opened, asked), form)
@@ -69,8 +69,8 @@ def command(folder: Path, kind: str | None, limit: int | None, page: Path | None
         decide.note_down(folder, [[each] for each in made])
         say(f"{counted(len(made), 'decision')} noted in {folder / FILE}; the next kg build follows them")
     else:
-        tell(decide.decide(folder, [[each] for each in made], say))
-        say(f"{counted(len(made), 'decision')} in {folder / FILE}; take one back with: kg undo {folder} NUMBER")
+        follow(lambda progress: decide.decide(folder, [[each] for each in made], progress))
+        say(f"{counted(len(made), 'decision')} in {folder / FILE}; take one back with: {shell('kg', 'undo', folder)} NUMBER")
 
 
 def _list(told: Sequence[Told], form: str) -> None:

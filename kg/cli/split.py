@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli._output import note_option, say
-from kg.cli._summary import tell
+from kg.cli._output import note_option
+from kg.cli._summary import follow
 from kg.pipeline import decide
 
 
@@ -19,4 +19,4 @@ def command(folder: Path, entity: str, members: tuple[str, ...], note: str) -> N
 
     Several members are taken out together, as one. To move an author slot to another person, use kg assign.
     """
-    tell(decide.split(folder, entity, members, note, say))
+    follow(lambda progress: decide.split(folder, entity, members, note, progress))

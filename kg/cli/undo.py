@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli._output import say
-from kg.cli._summary import tell
+from kg.cli._summary import follow
 from kg.pipeline import decide
 from kg.store.folder import current
 
@@ -16,4 +15,4 @@ from kg.store.folder import current
 def command(folder: Path, number: int | None) -> None:
     """Take back the decision with NUMBER (see kg decisions FOLDER), else the last one, and build again."""
     current(folder)  # a folder without a graph is told as such, not as one without decisions
-    tell(decide.undo(folder, say, number))
+    follow(lambda progress: decide.undo(folder, progress, number))

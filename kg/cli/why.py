@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from kg.cli import _evidence
-from kg.cli._output import json_lines, say
+from kg.cli._output import json_lines, say, shell
 from kg.errors import UsageError
 from kg.model.versions import version_member
 from kg.pipeline import decide
@@ -59,15 +59,22 @@ def command(
         else:
             _tell_merges(opened, opened.path(iri), merges)
     if not found:
-        say(f"nothing in this graph carries that; {_instead(opened, iri) if predicate else f'look with: kg query {folder} nodes'}")
+        instead = _instead(opened, iri, predicate) if predicate else f"look with: {shell('kg', 'query', folder, 'nodes')}"
+        say(f"nothing in this graph carries that; {instead}")
     ctx.exit(0 if found else 1)
 
 
-def _instead(opened: Opened, iri: str) -> str:
-    """Say what can be asked of a node instead."""
+def _instead(opened: Opened, iri: str, predicate: str) -> str:
+    """Say what can be asked of a node instead: of what else the predicate tells, else by which others it is tied."""
     path = opened.path(iri)
-    said = sorted({passage.predicate for passage in passages(opened, iri) if passage.subject == path})
-    return f"what is said of {path}: {', '.join(said) or 'nothing'}"
+    if others := sorted({passage.value for passage in passages(opened, iri, predicate)}):
+        more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
+        return f"{predicate} of {path} is: {', '.join(map(printable, others[:SHOWN]))}{more}"
+    every = passages(opened, iri)
+    said = sorted({passage.predicate for passage in every if passage.subject == path})
+    led = sorted({passage.predicate for passage in every if passage.value == path})
+    told = [f"what is said of {path}: {', '.join(said)}" if said else "", f"what leads to {path} from others: {', '.join(led)}" if led else ""]
+    return "; ".join(filter(None, told)) or f"nothing is said of {path}"
 
 
 def _tell_versions(found: Sequence[Appeared]) -> None:
@@ -126,8 +133,8 @@ def _tell_merges(opened: Opened, path: str, judged: Sequence[dict[str, Any]]) ->
     others = [key for key in own if told[key].anchor != told[own[0]].anchor]
     if others:
         shown = printable(told[others[-1]].anchor)
-        click.echo(f"\nhow two members came together: kg why {opened.folder} {path} --member A --member B")
-        click.echo(f"undo a merge with: kg split {opened.folder} {path} '{shown}'")
+        click.echo(f"\nhow two members came together: {shell('kg', 'why', opened.folder, path)} --member A --member B")
+        click.echo(f"undo a merge with: {shell('kg', 'split', opened.folder, path, shown)}")
 
 
 def _tell(row: dict[str, Any], told: dict[str, Member]) -> None:

@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from glob import glob
 from pathlib import Path, PurePosixPath
@@ -63,10 +63,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the paths name: sources, no two with one name, sorted by it; and a problem for each that cannot be opened."""
+    """What the paths name.
+
+    Attributes:
+        sources: What can be opened, no two with one name, sorted by it.
+        problems: One for each that cannot be opened.
+        origins: What such a problem is of, to the file or archive that the person has; empty for standard input.
+    """
 
     sources: list[Source]
     problems: list[Problem]
+    origins: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +110,19 @@ def named(paths: Iterable[str]) -> list[Named]:
         paths: Files, folders, patterns, or `-`.
 
     Raises:
-        UsageError: If a path does not exist, or a folder holds no file.
+        UsageError: If a path does not exist or cannot be looked at, or a folder holds no file.
     """
-    found = {file.path: file for path in paths for file in _expand(path)}
-    return sorted(_told_apart(list(found.values())), key=lambda file: file.name)
+    found: dict[Path, Named] = {}
+    walked = []
+    for path in paths:
+        try:
+            found |= {file.path: file for file in _expand(path)}
+        except OSError as error:
+            raise UsageError(f"{path}: {error.strerror or error}; check the path and its permissions") from error
+        if _safely((folder := Path(path).expanduser()).is_dir):
+            walked.append(folder.resolve())
+    files = [file for file in found.values() if not _links_folder(file.path) or _leads_out(file.path, walked)]
+    return sorted(_told_apart(files), key=lambda file: file.name)
 
 
 def opened(files: Iterable[Named], spool: Path) -> Found:
@@ -119,22 +135,46 @@ def opened(files: Iterable[Named], spool: Path) -> Found:
     """
     sources: list[Source] = []
     problems: list[Problem] = []
+    origins: dict[str, str] = {}
     for file in files:
-        if _is_broken(file.path):
-            what = f"is a link to {_name(file.path.readlink())}, which is not there"
-            problems.append(Problem(file.name, 0, what, "bring the file back, or take the link away"))
-            continue
-        try:
-            path = file.path if file.lasting else _spooled(file, spool)
-        except UnreadableError as error:
-            problems.append(Problem(file.name, 0, error.what, error.todo))
-            continue
-        for each in archives.unpack(path, file.name, spool):
+        origin = str(file.path) if file.lasting else ""
+        for each in _opened(file, spool):
             if isinstance(each, Problem):
                 problems.append(each)
+                origins[each.document] = origin
             else:
-                sources.append(Source(each.name, each.path, each.packing, str(file.path) if file.lasting else ""))
-    return Found(sorted(_numbered(sources), key=lambda source: source.name), problems)
+                sources.append(Source(each.name, each.path, each.packing, origin))
+    return Found(sorted(_numbered(sources), key=lambda source: source.name), problems, origins)
+
+
+def _opened(file: Named, spool: Path) -> Iterator[archives.Member | Problem]:
+    """Yield what is in a file, or the problem that it cannot be opened."""
+    if problem := _shut(file):
+        yield problem
+        return
+    try:
+        path = file.path if file.lasting else _spooled(file, spool)
+    except UnreadableError as error:
+        yield Problem(file.name, 0, error.what, error.todo)
+        return
+    yield from archives.unpack(path, file.name, spool)
+
+
+def _shut(file: Named) -> Problem | None:
+    """Return the problem with a link to nothing or to a folder, and with a folder that cannot be looked into."""
+    if _is_broken(file.path):
+        what = f"is a link to {_name(file.path.readlink())}, which is not there"
+        return Problem(file.name, 0, what, "bring the file back, or take the link away")
+    if _links_folder(file.path):
+        what = f"is a link to the folder {_name(file.path.readlink())} and not followed: nothing in there was read"
+        return Problem(file.name, 0, what, "name the link too, or take it away")
+    try:
+        if file.path.is_dir():
+            os.listdir(file.path)  # noqa: PTH208 - it is for the error alone
+    except OSError as error:
+        fault = cannot_open(error)
+        return Problem(file.name, 0, fault.what, fault.todo)
+    return None
 
 
 def _told_apart(files: list[Named]) -> list[Named]:
@@ -188,7 +228,7 @@ def _expand(path: str) -> list[Named]:
         files = list(_below(here))
         if not files:
             raise UsageError(f"{path}: the folder holds no files; name files or another folder")
-        return [Named(_name(p.relative_to(here)), _whole(p)) for p in files]
+        return [Named(_name(p.relative_to(here) if p != here else Path(here.resolve().name)), _whole(p)) for p in files]
     if here.is_fifo():  # `kg read <(command)`
         return [Named(_name(Path(here.name)), here.absolute(), lasting=False)]
     if here.exists() or here.is_symlink():
@@ -200,24 +240,55 @@ def _expand(path: str) -> list[Named]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder, and the links to none, without hidden ones and without what a build of ours has put there."""
-    for top, folders, files in os.walk(folder):
-        made = (Path(top) / "current" / "manifest.json").is_file()
-        folders[:] = [name for name in folders if not (name.startswith(".") or (made and _MADE.fullmatch(name)))]
-        for name in files:
-            path = Path(top) / name
-            if not (name.startswith(".") or (made and _MADE.fullmatch(name))) and (path.is_file() or _is_broken(path)):
-                yield path
+    """Yield the files below a folder, and what is to be told of: links to nothing or to folders, and folders that are shut.
+
+    Hidden files are left out, and what a build of ours has put there.
+    """
+    shut: list[Path] = []
+    for top, folders, files in os.walk(folder, onerror=lambda error: shut.append(Path(error.filename))):
+        made = _safely((Path(top) / "current" / "manifest.json").is_file)
+        folders[:], files[:] = ([name for name in names if _is_input(name, made=made)] for names in (folders, files))
+        yield from (path for name in folders if _safely((path := Path(top) / name).is_symlink))
+        # What is no file is a pipe, a socket or a device; what cannot be looked at is told when it is opened.
+        yield from (path for name in files if not _safely((path := Path(top) / name).exists) or path.is_file())
+    yield from shut
+
+
+def _is_input(name: str, *, made: bool) -> bool:
+    """Tell whether a file or folder of this name counts, in a folder of a build of ours or not."""
+    return not (name.startswith(".") or (made and _MADE.fullmatch(name)))
+
+
+def _safely(look: Callable[[], bool]) -> bool:
+    """Return what a look at a path tells; no where the system does not let us look."""
+    try:
+        return look()
+    except OSError:
+        return False
+
+
+def _links_folder(path: Path) -> bool:
+    """Tell whether a path is a link to a folder."""
+    return _safely(path.is_symlink) and _safely(path.is_dir)
+
+
+def _leads_out(path: Path, walked: Sequence[Path]) -> bool:
+    """Tell whether a link leads to a folder whose files are not found through these folders; a loop does not."""
+    there = path.resolve()
+    return not any(here.is_relative_to(there) or there.is_relative_to(here) for here in walked)
 
 
 def _is_broken(path: Path) -> bool:
     """Tell whether a path is a link to what is not there."""
-    return path.is_symlink() and not path.exists()
+    try:
+        return path.is_symlink() and not path.exists()
+    except OSError:  # it cannot be looked at, which is told when it is opened
+        return False
 
 
 def _whole(path: Path) -> Path:
     """Return the path from the root to a file, links followed as far as they lead to one."""
-    return path.absolute() if _is_broken(path) else path.resolve()
+    return path.absolute() if _is_broken(path) or _safely(path.is_dir) else path.resolve()
 
 
 def _name(path: Path) -> str:

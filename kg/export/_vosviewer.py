@@ -97,7 +97,7 @@ def _network(shown: Map, graph: Graph) -> _Network:
     paper, thing = np.unique(np.stack([view.papers, view.members], axis=1), axis=0).T
     pairs = projection(paper, thing, MOST_AUTHORS)
     papers = np.bincount(thing, minlength=count)
-    left_out = []
+    left_out = _cut(graph, paper) if shown.view == "coauthors" else []
     if crowded := int((np.bincount(paper) > MOST_AUTHORS).sum()):
         left_out.append(f"A paper with more than {MOST_AUTHORS} of them ties none together; there {'is' if crowded == 1 else 'are'} {crowded:,}.")
     order = np.lexsort((np.arange(count), -papers, -_strength(pairs, count)))
@@ -107,6 +107,12 @@ def _network(shown: Map, graph: Graph) -> _Network:
     items = with_places(graph, graph.nodes.take(pa.array(view.rows[kept])), shown.view)
     year = _mean_year(graph.nodes["year"], paper, thing, count)
     return _Network(items, papers[kept], year[kept], _among(pairs, kept, count), left_out)
+
+
+def _cut(graph: Graph, papers: Ints) -> list[str]:
+    """Say how many of the papers have author lists that are cut, or not known to be whole; nothing if none has."""
+    cut = ~pc.fill_null(graph.nodes["authors_complete"], False).to_numpy().astype(bool)[np.unique(papers)]
+    return [f'Figures are lower bounds: the author list of {cut.sum():,} of {len(cut):,} papers is cut ("et al.").'] if cut.any() else []
 
 
 def _strength(pairs: Pairs, count: int) -> Ints:

@@ -10,6 +10,7 @@ An extractor is a module with
 
     propose -> tag -> merge -> doubt -> settle -> role
 
+In texts of other fields `kg.extract.elsewhere` stands in for tag, merge and doubt: there rules know better than the tagger.
 With another convention of annotation, `kg.extract.convention` stands in for tag, merge and doubt.
 """
 
@@ -25,6 +26,7 @@ from kg.extract.backends import backend
 from kg.extract.convention import by_convention
 from kg.extract.doubt import credible
 from kg.extract.edges import whole
+from kg.extract.elsewhere import ELSEWHERE, by_rules, is_elsewhere
 from kg.extract.lexicon import Lexicon
 from kg.extract.merge import merge
 from kg.extract.names import canonical_of, entity_of, is_proper
@@ -86,8 +88,8 @@ def _extract(some: Sequence[Record], known: Lexicon, settings: Settings, trace: 
     proposed = [propose(each, known, trace) for each in fields]
     if settings.convention:
         proposed = by_convention(of_convention(settings.convention), fields, proposed, trace)
-    elif settings.tier == "full":
-        proposed = _tagged(fields, proposed, settings, trace)
+    else:
+        proposed = _decided(fields, proposed, settings, trace)
     return [_mentions(*each, trace) for each in zip(some, fields, proposed, strict=True)]
 
 
@@ -96,14 +98,32 @@ def extract_record(record: Record, settings: Settings = DEFAULT) -> list[Mention
     return extract_records([record], settings)[0]
 
 
-def _tagged(
+def _decided(
     fields: Sequence[Sequence[Field]], proposed: Sequence[list[list[Candidate]]], settings: Settings, trace: Trace | None
 ) -> list[list[list[Candidate]]]:
-    """Return the proposals with those for abstracts replaced by what the tagger finds there.
+    """Return what of the proposals is told: in texts of other fields what rules know, in ours what the tagger finds (`full`)."""
+    away = [i for i, each in enumerate(fields) if settings.model is None and is_elsewhere(each)]
+    told = list(proposed) if settings.tier == "fast" else _tagged(fields, proposed, set(away), settings, trace)
+    for i in away:
+        told[i] = [by_rules(field.text, found) for field, found in zip(fields[i], proposed[i], strict=True)]
+        for field, before, after in zip(fields[i], proposed[i], told[i], strict=True):
+            tell_changes(teller(trace, "elsewhere", field.name), before, after, ELSEWHERE)
+    return told
+
+
+def _tagged(
+    fields: Sequence[Sequence[Field]],
+    proposed: Sequence[list[list[Candidate]]],
+    away: set[int],
+    settings: Settings,
+    trace: Trace | None,
+) -> list[list[list[Candidate]]]:
+    """Return the proposals with those for abstracts replaced by what the tagger finds there, but for the records that are away.
 
     The tagger has learned from abstracts. In titles the rules decide, and what the abstract names is found there too.
     """
-    places = [(i, j) for i, each in enumerate(fields) for j, field in enumerate(each) if field.name == "abstract"]
+    read = [(i, each) for i, each in enumerate(fields) if i not in away]
+    places = [(i, j) for i, each in read for j, field in enumerate(each) if field.name == "abstract"]
     texts = [fields[i][j].text for i, j in places]
     hints = [proposed[i][j] for i, j in places]
     tagger: Tagger = backend(settings.model) if settings.model else shipped()

@@ -16,6 +16,7 @@ from kg.extract.tokens import key
 from kg.text import word_set
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’]+[^\W_]+)*")
+_QUOTES: Final = "\"”»’' "
 _NO_APOSTROPHES: Final = str.maketrans("", "", "'’")
 _SKIPPED: Final = word_set("of and the for in to with on a an by via")
 _HEADS: Final = word_set(
@@ -69,7 +70,7 @@ def aligned(short: str, clause: str) -> tuple[int, int] | None:
     while shown[start - 1 : start] == " " != clause[start - 1]:
         start -= 1
     last = words[-1]
-    end = len(clause)
+    end = len(clause.rstrip(_QUOTES))
     if last.text[0] != letters[-1] and key(last.text) in _HEADS and words[-2].text[0] == letters[-1] and len(words) > first + 2:
         end = words[-2].end
     return (start, end) if re.search("[ -]", clause[start:end].strip()) else None

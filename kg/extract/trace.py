@@ -10,10 +10,10 @@ from typing import Final, Literal
 from kg.model import Candidate
 from kg.model.mentions import MentionType
 
-Stage = Literal["propose", "tag", "merge", "doubt", "agree", "settle", "role"]
+Stage = Literal["propose", "tag", "merge", "doubt", "elsewhere", "agree", "settle", "role"]
 Action = Literal["proposed", "added", "changed", "dropped", "kept"]
 
-STAGES: Final[tuple[Stage, ...]] = ("propose", "tag", "merge", "doubt", "agree", "settle", "role")
+STAGES: Final[tuple[Stage, ...]] = ("propose", "tag", "merge", "doubt", "elsewhere", "agree", "settle", "role")
 """The stages in their order."""
 
 

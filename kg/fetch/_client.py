@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 RETRIES: Final = 6
 """How often a request is tried again."""
 
+_UNREACHED: Final = 2
+"""How often, as long as there was never a connection: then this machine is likelier offline than the service is."""
+
 _WORTH_RETRYING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS: Final = 5
@@ -146,6 +149,7 @@ class Client:
         if service.KEY and service.KEY.header and self._key:
             self._headers[service.KEY.header] = service.KEY.prefix + self._key
         self._last = 0.0
+        self._reached = False
         self._http = self._opened()
 
     def _key_from(self, environ: Mapping[str, str]) -> str:
@@ -192,19 +196,23 @@ class Client:
             Refused: If the service refuses the request.
             FetchError: If the service cannot be reached, keeps failing, or wants to be asked much later.
         """
-        wait = 0.0
-        for left in range(RETRIES, -1, -1):
+        wait, tried = 0.0, 0
+        while True:
             self._pause(wait)
             try:
                 answer = self._answer(request)
                 return answer, read(answer)
             except FaultyAnswer as fault:
                 self._last = self._clock.now()
-                if not left:
+                if not self._reached and tried == _UNREACHED:
+                    told = f"{self._service.TITLE} cannot be reached ({fault}); is this machine online? When it is, {RESUME}"
+                    raise FetchError(told) from fault
+                if tried == RETRIES:
                     raise FetchError(f"{self._service.TITLE} keeps failing ({fault}); {RESUME}{self._hint()}") from fault
-                wait = self._wait(fault, RETRIES - left)
-                self._say(f"{self._service.TITLE}: {fault}; trying again in {_told(wait)} ({RETRIES - left + 1} of {RETRIES})")
-        raise AssertionError  # pragma: no cover
+                wait = self._wait(fault, tried)
+                tried += 1
+                most = RETRIES if self._reached else _UNREACHED
+                self._say(f"{self._service.TITLE}: {fault}; trying again in {_told(wait)} ({tried} of {most})")
 
     def _wait(self, fault: FaultyAnswer, tried: int) -> float:
         """Return how long to wait after a fault: as the service says, or twice as long each time."""
@@ -246,11 +254,13 @@ class Client:
 
         try:
             with self._sent(request) as response:
-                self._last = self._clock.now()
+                self._last, self._reached = self._clock.now(), True
                 return self._read(request, response)
         except httpx.TimeoutException as error:
+            self._reached |= not isinstance(error, httpx.ConnectTimeout)
             raise FaultyAnswer("no answer in time") from error
         except (httpx.RequestError, httpx.StreamError) as error:
+            self._reached |= not isinstance(error, httpx.ConnectError)
             raise FaultyAnswer(f"the connection failed: {self._harmless(str(error)) or type(error).__name__}") from error
 
     @contextmanager

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 import pyarrow as pa
 
 from kg.graph.assemble import Assembly, edge_predicates
-from kg.ids import PREFERRED, as_step, link, preferred
+from kg.ids import PREFERRED, as_step, link, of_step, preferred
 from kg.model.graph import EDGES, NODES
 from kg.model.tables import Relation, rows_of
 from kg.model.versions import KINDS
@@ -245,13 +245,10 @@ def identifier_of(path: str) -> str | None:
     ('arxiv:2204.14198', 'arxiv:hep-th/9901001', None)
     """
     kind, _, name = path.partition("/")
-    scheme, dash, value = name.partition("-")
+    scheme, dash, _ = name.partition("-")
     if kind not in {"paper", "identifier"} or not dash or (scheme not in PREFERRED and kind == "paper"):
         return None
-    if scheme == "arxiv":
-        archive, _, number = value.rpartition("-")
-        value = f"{archive}/{number}" if archive else number
-    return f"{scheme}:{value}"
+    return of_step(name)
 
 
 def edges(assembly: Assembly, base: str) -> Iterator[pa.RecordBatch]:

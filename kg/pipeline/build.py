@@ -7,17 +7,18 @@ the disk.
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from shutil import rmtree
-from typing import Final
+from typing import Any, Final
 
 import kg
-from kg.engine.inputs import Source, named, opened
+from kg.engine.inputs import Found, Named, named, opened
 from kg.engine.local import LocalEngine
 from kg.errors import BuildError, InputError, KgError, UsageError
 from kg.extract import topics
@@ -36,13 +37,40 @@ from kg.text import counted, printable
 
 @dataclass(frozen=True)
 class Summary:
-    """What a build gave: counts, problems, and where the time went (seconds by stage)."""
+    """What a build gave.
+
+    Attributes:
+        folder: The build folder.
+        counts: How much of what there is.
+        problems: What could not be read, or looks wrong.
+        seconds: Where the time went, by stage.
+        unchanged: Whether the graph is that of the last build.
+        left_out: Inputs of the graph before that this one was not given, by name.
+    """
 
     folder: Path
     counts: dict[str, int]
     problems: list[Problem]
     seconds: dict[str, float] = field(default_factory=dict)
     unchanged: bool = False
+    left_out: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What a build is made of.
+
+    Attributes:
+        files: The files, folders' files and archives that it was given.
+        found: What can be opened of them, and what cannot.
+        gone: Inputs of the last build that are not on the disk any more, but may be in the cache.
+        removed: Names of what was taken out of these files.
+    """
+
+    files: list[Named]
+    found: Found
+    gone: list[Input] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
 
 
 def build(paths: Sequence[str | Path], out: str | Path, options: Options | None = None, say: Say = lambda _: None) -> Summary:
@@ -65,8 +93,9 @@ def build(paths: Sequence[str | Path], out: str | Path, options: Options | None 
     if not files:
         raise UsageError("no input: name files, folders or patterns")
     with _place(Path(out)) as place:
-        found = opened(files, place / folders.SCRATCH)
-        return _run(found.sources, [], found.problems, Path(out), place, options, say)
+        before = _inputs_before(Path(out))
+        summary = _run(_Given(files, opened(files, place / folders.SCRATCH)), Path(out), place, options, say)
+        return replace(summary, left_out=_left_out(before, inputs(Path(out))))
 
 
 def rebuild(folder: Path, say: Say = lambda _: None, without: Collection[Input] = ()) -> Summary:
@@ -80,31 +109,60 @@ def rebuild(folder: Path, say: Say = lambda _: None, without: Collection[Input] 
     Raises:
         BuildError: If an input has gone and is not in the cache any more.
     """
-    told = json.loads(folders.intact(folders.current(folder), RUN).read_text())
-    options = recalled(told["options"])
+    told = _told(folder)
     before = [each for each in inputs(folder) if each not in without]
-    left_out = {each.name for each in without}
+    paths = {each.path for each in before}
+    files = [Named(each["name"], Path(each["path"])) for each in told["files"] if each["path"] in paths and os.path.lexists(each["path"])]
+    there = {str(file.path) for file in files}
+    gone = [each for each in before if each.path not in there]
+    never = {each.name for each in gone if not each.sha256}
+    still = [Problem(**problem) for problem in told["problems"] if problem["document"] in never]
+    removed = sorted({*told["removed"], *(each.name for each in without)})
     with _place(folder) as place:
-        there = [path for path in sorted({each.path for each in before}) if path and Path(path).is_file()]
-        found = opened(named(there), place / folders.SCRATCH)
-        again = [source for source in _renamed(found.sources, [*before, *without]) if source.name not in left_out]
-        gone = [each for each in before if each.path not in there]
-        return _run(again, gone, found.problems, folder, place, options, say)
+        given = _Given(files, _without(opened(files, place / folders.SCRATCH), removed, still), gone, removed)
+        return _run(given, folder, place, recalled(told["options"]), say)
 
 
 def inputs(folder: Path) -> list[Input]:
-    """Return the inputs of the last build, by name."""
-    told = json.loads(folders.intact(folders.current(folder), RUN).read_text())
-    return [Input(**entry) for entry in told["inputs"]]
+    """Return the inputs of the last build, by name.
+
+    Raises:
+        BuildError: If there is no graph in the folder, or one that another version of kg has built.
+    """
+    return [Input(**entry) for entry in _told(folder)["inputs"]]
 
 
-def _renamed(found: Iterable[Source], before: Iterable[Input]) -> Iterator[Source]:
-    """Yield the sources that were read before, under the names that they had; what has come into an archive is new."""
-    names = {(each.path, PurePosixPath(each.name).parts[-depth:]): each.name for each in before for depth in range(1, 40)}
-    for source in found:
-        parts = PurePosixPath(source.name).parts
-        known = next((name for depth in range(len(parts), 0, -1) if (name := names.get((source.origin, parts[-depth:])))), None)
-        yield replace(source, name=known) if known else source
+def _told(folder: Path) -> dict[str, Any]:
+    """Return what the last run says of itself.
+
+    Raises:
+        BuildError: If there is no graph in the folder, or one that another version of kg has built.
+    """
+    told: dict[str, Any] = json.loads(folders.intact(folders.current(folder), RUN).read_text())
+    if told.get("form") != _FORM:
+        raise BuildError(f"{folder}: another version of kg has built this graph; build it again from your files with kg build")
+    return told
+
+
+def _inputs_before(out: Path) -> list[Input]:
+    """Return the inputs of the graph that is in a folder; none where there is no graph that can be read."""
+    try:
+        return inputs(out)
+    except (BuildError, ValueError):
+        return []
+
+
+def _left_out(before: Iterable[Input], now: Sequence[Input]) -> list[str]:
+    """Return the inputs that are in the graph no more, by name: neither the file nor its content."""
+    paths, hashes = {each.path or each.name for each in now}, {each.sha256 for each in now}
+    return [each.name for each in before if each.sha256 and (each.path or each.name) not in paths and each.sha256 not in hashes]
+
+
+def _without(found: Found, removed: Collection[str], still: Iterable[Problem]) -> Found:
+    """Return what was found without what was taken out, and with the problems of what has gone and could never be opened."""
+    sources = [source for source in found.sources if source.name not in removed]
+    problems = [problem for problem in found.problems if problem.document not in removed]
+    return Found(sources, [*problems, *still], {problem.document: found.origins[problem.document] for problem in problems})
 
 
 def decided_text(folder: Path) -> str:
@@ -123,6 +181,9 @@ def decided_text(folder: Path) -> str:
 RUN: Final = "run.json"
 """A version's own description of its run: time, paths, options. The only file with a clock in it."""
 
+_FORM: Final = 2
+"""The form of that description: a version that tells another one is not built on."""
+
 
 @contextmanager
 def _place(out: Path) -> Iterator[Path]:
@@ -135,20 +196,20 @@ def _place(out: Path) -> Iterator[Path]:
             yield place
 
 
-def _run(
-    sources: list[Source], gone: list[Input], unopened: list[Problem], out: Path, place: Path, options: Options, say: Say
-) -> Summary:
-    """Build a version of these sources, and of what the cache still holds of inputs that have gone."""
+def _run(given: _Given, out: Path, place: Path, options: Options, say: Say) -> Summary:
+    """Build a version of what was found, and of what the cache still holds of inputs that have gone."""
+    sources = given.found.sources
     clock, cache = Clock(say), out / folders.CACHE
     known = topics.known(options.finding)
     with LocalEngine(options.workers, place / folders.SCRATCH / "joins") as engine:
         clock("read", counted(len(sources), "file"))
         inputs, faults = read_inputs(sources, options.reading, cache, engine, clock)
-        inputs = sorted([*inputs, *gone], key=lambda each: (each.name, each.sha256))
-        unopened = [*unopened, *faults]
+        shut = [Input(name, path, "") for name, path in given.found.origins.items()]
+        inputs = sorted([*inputs, *given.gone, *shut], key=lambda each: (each.name, each.sha256))
+        unopened = [*given.found.problems, *faults]
         text = decided_text(out)
         version = _version(inputs, unopened, options, text)
-        if not options.force and (done := _unchanged(out, version)):
+        if not options.force and (done := _unchanged(out, version, inputs)):
             folders.tidy(out)
             _refuse(done.problems, options, readable=True)
             return done
@@ -170,7 +231,7 @@ def _run(
         load_store(place / "store", place / quads.QUADS)
         hashed.append(aside.submit(folders.digests, list((place / "store").iterdir())))
         pictures.show(counts, place, pictures.stood_before(out), options, clock)
-    _describe(place, inputs, options, version, counts, built.problems, clock)
+    _describe(place, given, inputs, options, version, counts, built.problems, clock)
     # A folder without texts can be given away as it is, so it keeps none in its cache either.
     cached = [*corpus.cached, built.judged] if options.with_text else []
     folders.publish(out, place, version, cached, {path: digest for each in hashed for path, digest in each.result().items()})
@@ -213,11 +274,11 @@ def _version(inputs: Iterable[Input], unopened: Iterable[Problem], options: Opti
     return digest.hexdigest()[:16]
 
 
-def _unchanged(out: Path, version: str) -> Summary | None:
-    """Return the summary of the last build if it was of the very same input, and is whole."""
+def _unchanged(out: Path, version: str, inputs: Sequence[Input]) -> Summary | None:
+    """Return the summary of the last build if it was of the very same input at the same places, and is whole."""
     try:
         told = json.loads(folders.intact(folders.current(out), RUN).read_text())
-        if told["version"] != version or folders.damages(out):
+        if told["version"] != version or told["inputs"] != [asdict(each) for each in inputs] or folders.damages(out):
             return None
         return Summary(out, told["counts"], [Problem(**p) for p in told["problems"]], unchanged=True)
     except (BuildError, OSError, ValueError, KeyError):
@@ -225,16 +286,18 @@ def _unchanged(out: Path, version: str) -> Summary | None:
 
 
 def _describe(
-    place: Path, inputs: list[Input], options: Options, version: str, counts: dict[str, int], problems: list[Problem],
+    place: Path, given: _Given, inputs: list[Input], options: Options, version: str, counts: dict[str, int], problems: list[Problem],
     clock: Clock,
 ) -> None:  # fmt: skip
     """Write the version's own description of its run."""
     clock("publish")
     told = {
-        "version": version, "kg": kg.__version__, "counts": counts, "problems": [asdict(p) for p in problems],
+        "form": _FORM, "version": version, "kg": kg.__version__, "counts": counts, "problems": [asdict(p) for p in problems],
         "seconds": clock.seconds,
         "options": asdict(options) | {"force": False, "strict": False},
         "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "files": [{"name": file.name, "path": str(file.path)} for file in given.files if file.lasting],
+        "removed": given.removed,
         "inputs": [asdict(each) for each in inputs],
     }  # fmt: skip
     with atomic_write(place / RUN) as out:

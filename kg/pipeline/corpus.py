@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import zstandard
 
 import kg
@@ -113,31 +114,32 @@ def read_corpus(
     Raises:
         BuildError: If the cache does not hold an input: it has gone since it was read.
     """
-    unique: dict[str, Input] = {}
+    same: dict[str, list[Input]] = {}
     for each in inputs:
         if each.sha256:
-            unique.setdefault(each.sha256, each)
+            same.setdefault(each.sha256, []).append(each)
     folder = _read_folder(cache_folder, reading)
-    read = [folder / f"{digest}.parquet" for digest in sorted(unique)]
-    documents, problems = [], _copies(inputs, unique)
+    read = [folder / f"{digest}.parquet" for digest in sorted(same)]
+    documents, problems = [], []
     for path in read:
-        name = unique[path.stem].name
+        first, *copies = same[path.stem]
         if not path.is_file():
-            raise BuildError(f"{unique[path.stem].path or 'standard input'}: the input of this graph has gone; run kg build again")
+            raise BuildError(f"{first.path or 'standard input'}: the input of this graph has gone; run kg build again")
         told = told_of(path)
-        documents.append({"id": told["id"], "name": name, "sha256": told["sha256"], "size": told["size"], "reader": told["reader"]})
-        problems += [Problem(**row | {"document": name}) for row in told["problems"]]
+        documents.append({"id": told["id"], "name": first.name, "sha256": told["sha256"], "size": told["size"], "reader": told["reader"]})
+        nothing = told["problems"] and not pq.read_metadata(path).num_rows
+        faulty = [first, *copies] if nothing else [first]  # what gives nothing gives nothing as a copy
+        problems += [Problem(**row | {"document": each.name}) for row in told["problems"] for each in faulty]
+        problems += [] if nothing else [_copy(each.name, first.name) for each in copies]
     records = engine.read(read, RECORDS)
     clock("extract", counted(records.num_rows, "record"))
     found = _extract(read, _extract_folder(cache_folder, reading, settings), settings, engine, clock)
     return Corpus(documents, records, engine.read(found, MENTIONS), problems, [*read, *found])
 
 
-def _copies(inputs: list[Input], unique: dict[str, Input]) -> list[Problem]:
-    """Report files that are copies of another: they are read once."""
-    todo = "it was read once; leave one of them out"
-    copies = [(each, unique[each.sha256]) for each in inputs if each.sha256 and unique[each.sha256] is not each]
-    return [Problem(each.name, 0, f"is a copy of {first.name}", todo, "warning") for each, first in copies]
+def _copy(name: str, first: str) -> Problem:
+    """Report a file that is a copy of another: they are read once."""
+    return Problem(name, 0, f"is a copy of {first}", "it was read once; leave one of them out", "warning")
 
 
 def _extract(read: list[Path], place: Path, settings: Settings, engine: Engine, clock: Clock) -> list[Path]:

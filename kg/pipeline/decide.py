@@ -1,5 +1,6 @@
 """People's decisions on identity: written into the decisions file, which every build reads, and can be taken back."""
 
+import shlex
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, product
@@ -117,7 +118,7 @@ def undo(folder: Path, say: Say, number: int | None = None) -> Summary:
     wanted = made[-1].number if number is None else number
     gone = [each for each in made if each.number == wanted] if wanted else made[-1:]
     if not gone:
-        raise UsageError(f"{file}: there is no decision {number}; list them with: kg decisions {folder}")
+        raise UsageError(f"{file}: there is no decision {number}; list them with: kg decisions {shlex.quote(str(folder))}")
     return _write(folder, decisions.without(text, gone), say)
 
 

@@ -212,6 +212,8 @@ def conflicts(judgements: Iterable[Judgement], records: Iterable[Traits], names:
             todo = "correct the identifier; if these are one paper, use kg merge"
         elif judgement.rule == papers.ONE_ABSTRACT:
             what, todo = "the abstract of {place}, but another title and other authors", "give it its own abstract; if these are one paper, use kg merge"
+        elif judgement.rule == papers.DOUBTFUL and shared:
+            what, todo = "{known} of {place}, but nothing else alike: not merged", "correct the identifier; if these are one paper, use kg merge"
         else:
             continue
         left, right = seen[judgement.left], seen[judgement.right]
@@ -227,7 +229,9 @@ def _shared(left: Traits, right: Traits) -> str:
     return f"the {_SCHEMES.get(scheme, scheme)} {number}" if number else "an identifier"
 
 
-_APART: Final = {papers.CONTESTED: "another title and other authors", "different-arxiv-ids": "another arXiv id"}
+_APART: Final = {
+    papers.CONTESTED: "another title and other authors", papers.NOTICE: "is a notice about it", "different-arxiv-ids": "another arXiv id",
+}  # fmt: skip
 _SCHEMES: Final = {"arxiv": "arXiv id", "doi": "DOI", "pmid": "PubMed id"}
 
 

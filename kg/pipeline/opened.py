@@ -3,11 +3,13 @@
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from weakref import finalize
 
 import pyarrow as pa
@@ -38,6 +40,12 @@ _TEXTS = (PREFIXES["dcterms"] + "abstract", PREFIXES["nif"] + "isString")
 
 _UNDRAWN = ("version", "result")
 """Kinds of things that have facts, but are no nodes in pictures."""
+
+_NEAR: Final = 5
+"""Names that are told where one means nothing."""
+
+_LIKE: Final = 0.75
+"""How much of a name has to be as in another to be near to it."""
 
 _PLAIN_VALUE = re.compile(r'-?[0-9]+|"[^"]*"')
 
@@ -166,7 +174,8 @@ class Opened:
             if found:
                 listed = "\n".join(f"  {row['id'].removeprefix(self.base)}  {row['label']}" for row in found[:12])
                 raise UsageError(f"{text!r} means {len(found)} things in this graph; name one of them:\n{listed}")
-        raise UsageError(f"{text!r} is not in this graph; look with: kg query {self.folder} nodes")
+        near = _near(plain, {self.path(row["id"]): row for row in rows})
+        raise UsageError(f"{text!r} is not in this graph; {near or f'look with: kg query {shlex.quote(str(self.folder))} nodes'}")
 
     def _now(self, text: str) -> str | None:
         """Return the IRI of what was called so before; None for what is called so now, and what was never.
@@ -208,6 +217,13 @@ class Opened:
         """Return the judgements in which some members take part, the surest first."""
         rows = self.rows("judgements", one_of("left", members) | one_of("right", members))
         return sorted(rows, key=lambda row: (row["verdict"], -row["score"], row["left"], row["right"]))
+
+
+def _near(text: str, nodes: Mapping[str, dict[str, Any]]) -> str:
+    """Return what a person may have meant by a text that means nothing, to be told; empty where nothing is near."""
+    called = {fold(name): path for path, row in nodes.items() for name in (path, *row["aliases"], row["label"])}
+    found = dict.fromkeys(called[name] for name in get_close_matches(fold(text), called, _NEAR, _LIKE))
+    return "near to it:\n" + "\n".join(f"  {path}  {nodes[path]['label']}" for path in found) if found else ""
 
 
 def open_build(folder: str | Path) -> Opened:

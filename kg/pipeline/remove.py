@@ -28,7 +28,7 @@ def remove(folder: Path, sources: Sequence[str], say: Say) -> Summary:
     """
     there = inputs(folder)
     gone = {each for text in sources for each in _meant(text, there)}
-    if len(gone) == len(there):
+    if not any(each.sha256 for each in there if each not in gone):
         raise UsageError(f"{folder} has no other source; to be rid of the graph, delete the folder")
     return rebuild(folder, say, gone)
 

@@ -4,8 +4,10 @@ In: rows of one relation. Out: rows of the next. Only the first touches files: i
 in the cache, because they may be more than a memory holds.
 """
 
+import errno
 import json
 import pickle
+import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from functools import cache
@@ -62,6 +64,8 @@ MOST_PROBLEMS: Final = 1000
 """Of a document with more problems than this, the rest is counted in one."""
 
 _RECORDS_AT_A_TIME: Final = 500
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""Errors of the disk that is written to."""
 
 
 def task(source: Source, reading: Reading, folder: Path) -> bytes:
@@ -77,7 +81,7 @@ def read_source(row: Row) -> Iterator[Row]:
     try:
         document = sources.examine(source.open, source.name, reading.encoding, dict(reading.columns))
     except (OSError, UnreadableError) as error:
-        yield done | {"problem": asdict(_problem(source.name, error))}
+        yield done | {"problem": asdict(fault_of(source.name, error))}
         return
     if isinstance(document, Problem):
         yield done | {"problem": asdict(document)}
@@ -94,20 +98,26 @@ def keep(document: Document, path: Path) -> None:
     try:
         told["reader"] = sources.recognise(document)
         _write(document, told, path, sources.whole(document))
-    except (UsageError, UnreadableError, OSError) as error:
-        # What was read before does not count: half a file is no result.
-        fault = asdict(_problem(document.name, error))
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            raise  # the file is not at fault
+        # A fault of ours costs one file, not the build. What was read before does not count: half a file is no result.
+        fault = asdict(fault_of(document.name, error))
         _write(document, told | {"reader": None, "problems": [fault]}, path, ())
 
 
-def _problem(name: str, error: Exception) -> Problem:
-    """Return an error as a problem of the document called `name`."""
+def fault_of(name: str, error: Exception) -> Problem:
+    """Return the error that reading the document called `name` ended with, as a problem of it."""
     if isinstance(error, UnreadableError):
         return Problem(name, error.line, error.what, error.todo)
     if isinstance(error, OSError):
         what = f"cannot be read: {error.strerror or error}"
         return Problem(name, 0, what, "check the path and its permissions")
-    return Problem(name, 1, f"two readers are equally sure: {error}", "leave the file out")
+    if isinstance(error, UsageError):
+        return Problem(name, 1, f"two readers are equally sure: {error}", "leave the file out")
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    what = f"kg itself fails at it ({type(error).__name__}: {error}, in {Path(place.filename).name}:{place.lineno})"
+    return Problem(name, 0, what, "leave the file out, and report this with it")
 
 
 def _write(document: Document, told: Row, path: Path, rows: Iterable[Record | Problem]) -> None:

@@ -17,7 +17,7 @@ from functools import cache
 from typing import Any, Final
 
 from kg.ids import identifier
-from kg.text import fold, words
+from kg.text import fold, words_of_any_script
 
 Row = dict[str, Any]
 
@@ -119,12 +119,12 @@ def catalogue(
 
 
 def key(name: str) -> str:
-    """Return a name without case, accents and punctuation; where no Latin letter is in it, folded only.
+    """Return a name without case, accents and punctuation; where no letter is in it, folded only.
 
-    >>> key("Wang, Wei-Li"), key("王伟")
-    ('wang wei li', '王伟')
+    >>> key("Wang, Wei-Li"), key("Иванов, Пётр"), key("?!")
+    ('wang wei li', 'иванов петр', '?!')
     """
-    return " ".join(words(name)) or fold(name)
+    return " ".join(words_of_any_script(name)) or fold(name)
 
 
 def _paths(text: str) -> Iterator[str]:

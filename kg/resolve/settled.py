@@ -2,8 +2,9 @@
 
 The sides of decisions are looked up among the members that are here (`kg.resolve.references`). What names nothing any
 more, and what contradicts itself, is told as a problem of the file's line; the rest holds. Of two numbered decisions
-on one pair the later one counts, so that the last word of the commands is the last word. Lines without a number are
-all meant at once, and must not contradict each other.
+on one pair the later one counts, so that the last word of the commands is the last word. Who is taken out of an entity
+takes no earlier merge along: that one holds for those who stay. Lines without a number are all meant at once, and must
+not contradict each other.
 """
 
 from collections import defaultdict, deque
@@ -77,10 +78,10 @@ def settle(decided: Iterable[Decision], kind: str, catalogue: Catalogue, entitie
     renamings = [Renaming(catalogue.find(each.left), each.right, each) for each in exact if each.verdict == "renamed"]
     by_name = [each for each in own if not _is_exact(each, catalogue)]
     if not by_name:
-        return _settled(kind, said, renamings, catalogue, [])
+        return _settled(kind, said, renamings, catalogue.over(entities([])) if _in_turns(said) else catalogue, [])
     # What a name means is what a person sees in the graph: the entities after the decisions that name members.
     alone = catalogue.over(entities([]))
-    seen = catalogue.over(entities(_settled(kind, said, [], catalogue, []).judgements)) if said else alone
+    seen = catalogue.over(entities(_settled(kind, said, [], alone, []).judgements)) if said else alone
     missing: dict[Decision, UnfoundError] = {}
     for each in by_name:
         try:
@@ -158,6 +159,7 @@ def _settled(
 ) -> Settled:
     """Choose what holds on each pair, tell contradictions, and make judgements."""
     said, twice = _assigned_once(said)
+    said = list(_of_those_who_stay(said, alone))
     last: dict[Pair, int] = {}
     for each in said:
         for pair in _pairs(each):
@@ -174,6 +176,48 @@ def _settled(
     return Settled(found, renamings, [*problems, *twice, *_contradictions(kind, same, different)])
 
 
+def _in_turns(said: Sequence[_Said]) -> bool:
+    """Tell whether something was told apart after other things were told to be one."""
+    same = [each.decision.number for each in said if each.decision.verdict == "same"]
+    return any(each.decision.verdict == "different" and each.decision.number > min(same, default=0) for each in said) and bool(same)
+
+
+def _of_those_who_stay(said: Sequence[_Said], alone: Catalogue) -> Iterator[_Said]:
+    """Yield decisions; what was said of a member that left its entity later is said of one that it left there, if anybody stays."""
+    apart: dict[Pair, int] = {}
+    homes: dict[str, _Said] = {}
+    for each in said:
+        if each.decision.verdict == "different":
+            for pair in _pairs(each):
+                apart[pair] = max(each.decision.number, apart.get(pair, 0))
+        elif each.decision.verdict == "assign":
+            homes |= dict.fromkeys(each.left, each)
+
+    def staying(member: str, other: str, number: int) -> str | None:
+        """Return who stays of the entity of a member that was said to be one with another; nobody where it has left alone."""
+        home = homes.get(member)
+        mates = sorted({*alone.beside(member)} - {member})
+        if home and home.decision.number > number and other not in home.right:
+            return next((mate for mate in mates if apart.get(_pair(mate, other), 0) <= number), None)
+        told = apart.get(_pair(member, other), 0)
+        left = [mate for mate in mates if told > number and apart.get(_pair(member, mate)) == told]
+        return next((mate for mate in left if apart.get(_pair(mate, other), 0) <= number), member)
+
+    for each in said:
+        if each.decision.verdict != "same" or len(each.left) > 1 or len(each.right) > 1:
+            yield each
+            continue
+        number = each.decision.number
+        left = staying(each.left[0], each.right[0], number)
+        right = left and staying(each.right[0], left, number)
+        if left and right:
+            yield _Said(each.decision, (left,), (right,))
+
+
+def _pair(one: str, other: str) -> Pair:
+    return min(one, other), max(one, other)
+
+
 def _pairs(each: _Said) -> Iterator[Pair]:
     """Yield the pairs of members that a decision is about; each once.
 
@@ -182,7 +226,7 @@ def _pairs(each: _Said) -> Iterator[Pair]:
     pairs: Iterable[Pair] = product(each.left, each.right)
     if each.decision.verdict != "different":
         pairs = chain(product(each.left[:1], each.right), product(each.left[1:], each.right[:1]))
-    yield from dict.fromkeys((min(one, other), max(one, other)) for one, other in pairs if one != other)
+    yield from dict.fromkeys(_pair(one, other) for one, other in pairs if one != other)
 
 
 def _judgement(kind: str, pair: Pair, decision: Decision) -> Judgement:
@@ -217,7 +261,7 @@ def _elsewhere(
         home = {member for other in each.right for member in alone.beside(other)}
         for slot in each.left:
             for other in sorted({*alone.beside(slot)} - home - {*each.left}):
-                pair = (min(slot, other), max(slot, other))
+                pair = _pair(slot, other)
                 if groups.top(other) != groups.top(slot) and pair not in different:
                     note: dict[str, float | str] = {"note": each.decision.note} if each.decision.note else {}
                     yield Judgement(kind, *pair, "different", 1.0, _ELSEWHERE, note, FILE)

@@ -218,12 +218,13 @@ def _note(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: ARG001
     else:
         put(entry, "comment" if given.name == "note" else "other", *given.shown())
         add_named_arxiv(entry, *given.shown())
-        if told := _NOTED.fullmatch(text):
-            add_identifier(entry, told[2], text, place, last=told.end(1))
+        if (told := _NOTED.fullmatch(text)) and told.lastindex:
+            first, last = told.span(told.lastindex)
+            add_identifier(entry, "pmcid" if text.startswith("PMC") else "pmid", text, place, first=first, last=last)
 
 
-_NOTED: Final = re.compile(r"(PMC[0-9]+|[0-9]+)\[(pmc?id)\]")
-"""How PubMed Central writes its number, and PubMed's, into a note."""
+_NOTED: Final = re.compile(r"(PMC[0-9]+|[0-9]+)\[pmc?id\]|PMID:\s*([0-9]+)")
+"""How PubMed Central writes its number, and PubMed's, into a note; Taylor & Francis write PubMed's."""
 
 _INDENTED: Final = re.compile(r"[\r\n][ \t]")
 """A text that was wrapped; EndNote has keywords one a line, with a comma in some."""
@@ -269,7 +270,7 @@ def _cited(entry: Entry, given: Given, fields: Fields) -> None:  # noqa: ARG001
 
 
 HANDLERS: Final[Mapping[str, Handler]] = {
-    "title": _title, "subtitle": _subtitle, "chapter": _chapter, "abstract": _abstract, "author": authors, "year": _date, "date": _date,
+    "title": _title, "subtitle": _subtitle, "chapter": _chapter, "abstract": _abstract, "abstractnote": _abstract, "author": authors, "year": _date, "date": _date,
     **dict.fromkeys(_VENUES, _venue), **dict.fromkeys(_NUMBERS, _article_number), "volume": _volume, "number": _issue, "issue": _issue, "pages": _pages,
     "publisher": _as("publisher"), "school": _as("publisher", "publisher"), "institution": _as("publisher", "publisher"),
     "organization": _as("publisher", "publisher"), "language": _as("language"), "langid": _as("language", "language"),

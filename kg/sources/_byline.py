@@ -41,6 +41,7 @@ _NO_NAME: Final = frozenset({
     "ieee", "acm", "arxiv", "springer", "elsevier", "nature", "science", "new", "data", "analysis", "system", "systems", "method",
     "methods", "theory", "approach", "algorithm", "algorithms", "image", "images", "video", "visual", "vision", "attention",
     "january", "february", "march", "july", "august", "september", "october", "november", "december",
+    "chair", "chairs", "committee", "reviewer", "reviewers", "organizer", "organizers",
     "pdf", "code", "paper", "link", "license", "copyright", "version", "chapter", "table", "figure", "section", "software", "patent", "accepted", "submitted", "forthcoming",
 })  # fmt: skip
 """Words of titles, venues and notes that no name has."""
@@ -76,6 +77,7 @@ _REMEMBERED: Final = 16_384
 _LAST_AUTHOR: Final = re.compile(r",?\s*(&\s+|and\s+)|(?<=[.…]),?[ \t]+(?=[A-Z])")
 _APPEARED: Final = re.compile(r"\s*(?:[^\n.]{2,60}?[\s,(]{1,3}(?:19|20)[0-9]{2}\b|(?:arXiv|In\s|IEEE|ACM|Proc)[^\n]*(?:\n|\Z))")
 _CLOSED: Final = re.compile(r"\s*\Z|[ \t]*[\r\n]")
+_DATED: Final = re.compile(r"\s*\((?:19|20)[0-9]{2}")
 _SEVERAL: Final = 3
 _SMALL: Final = re.compile(r"(?:a|an|as|by|for|from|of|on|to|towards?|under|using|via|with|without|is|are|(?:in|at)(?!\s+(?:the\s+)?(?:[A-Z]{2,}|Proc|Advances)))\s")
 """A word that stands within titles, and not behind a list of names."""
@@ -182,7 +184,7 @@ class _Names:
         known = len(self._names)
         if not self._name():
             return at
-        if joined[1] or _CLOSED.match(self._text, self._behind(), self._end):
+        if joined[1] or _CLOSED.match(self._text, self._behind(), self._end) or (self._inverts() and _DATED.match(self._text, self._behind(), self._end)):
             return self._behind()
         del self._names[known:], self._kinds[known:]  # no name, but what comes behind the list
         return at

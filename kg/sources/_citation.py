@@ -45,6 +45,12 @@ _LONGEST_BACK: Final = 90
 _PARTED_ARXIV: Final = re.compile(r"arxiv\.org/\s+(?:abs|pdf)/\s?(?P<number>[0-9]{4}\.[0-9]{4,5})", re.IGNORECASE)
 """An address that a line end parts."""
 
+_COMPUTING_REPOSITORY: Final = re.compile(r"\babs/(?P<number>[0-9]{4}\.[0-9]{4,5}|[a-z-]+/[0-9]{7})(?![0-9])")
+"""A number of arXiv as dblp has it: `CoRR, abs/1801.00001`."""
+
+_SUBJECT: Final = re.compile(r"\s?\[[a-z-]{2,8}(?:\.[A-Za-z-]{2,8})?\]")
+"""What arXiv puts behind a number: `arXiv:1801.00001 [cs.RO]`."""
+
 _ARXIV_LEAD: Final = re.compile(r"(?:https?://)?(?:\w+\.)?arxiv[\w.]*[:/]\s?(?:\w+/)?\Z", re.IGNORECASE)
 _BUTTON: Final = re.compile(
     r"\[{1,2}\s?(?:pdf|paper|code|bib|bibtex|arxiv|doi|link|links|slides|video|project|project page|page|website|web|abs|abstract|html|poster|talk"
@@ -113,7 +119,7 @@ def cite(text: str, start: int, end: int, marked: Sequence[tuple[str, Span, str]
         return Citation()
     if back := _CITED_ON.search(text, max(start, end - _LONGEST_BACK), end):
         end = back.start()
-    work = Work(text, end, hard, tuple(span[0] for kind, span, _ in marked if kind == "italic"))
+    work = Work(text, end, hard, tuple(span for kind, span, _ in marked if kind == "italic"))
     identifiers, urls = _identifiers(work, start, marked)
     known = marked_title(work, start, marked)
     if dash:
@@ -150,10 +156,15 @@ def _identifiers(
         if value := identifier(match["number"], "arxiv"):
             found.setdefault(value, match.span("number"))
             work.masks.append(match.span())
+    for match in _COMPUTING_REPOSITORY.finditer(text, start, end):
+        if value := identifier(match["number"], "arxiv"):
+            found.setdefault(value, match.span("number"))
+            work.masks.append(match.span())
     for first, last, number in find_arxiv_ids(piece):
         lead = _ARXIV_LEAD.search(text, max(start, start + first - 40), start + first)
+        subject = _SUBJECT.match(text, start + last, end)
         found.setdefault(f"arxiv:{number}", (start + first, start + last))
-        work.masks.append((lead.start() if lead else start + first, start + last))
+        work.masks.append((lead.start() if lead else start + first, subject.end() if subject else start + last))
     urls = []
     for first, last, address in find_urls(piece):
         work.masks.append((start + first, start + last))

@@ -1,8 +1,9 @@
 """What is known of a paper as people cite it, and what the parts of taking it apart share."""
 
 import re
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, Self
 
 from kg.sources._byline import People, people
 from kg.sources._fields import Span, squeezed
@@ -13,6 +14,16 @@ VENUE_START: Final = re.compile(
     r"|neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|acl|emnlp|naacl|interspeech|icassp|kdd|sigir|www|chi|nature|science|plos|springer|lncs"
     r"|pmlr|biorxiv|medrxiv|corr|workshop|symposium|lecture notes|ph\.?d\.? thesis|technical report)\b)", re.IGNORECASE,
 )  # fmt: skip
+
+
+ASIDES: Final = (
+    r"\((?:[0-9]{1,2}(?:st|nd|rd|th)\.?|rev(?:ised|\.)?|second|third|fourth)\s(?:rev\.\s)?ed(?:ition|n|s)?\.?(?:,\s[^()]{1,30})?\)"
+    r"|\[(?:internet|online|preprint|doctoral|ph\.?\s?d|master|unpublished|computer software|data\s?set|conference (?:paper|presentation)|review of)\b[^\[\]]{0,120}\]"
+)
+"""Edition and kind of a work, as they stand in brackets behind its title: `(2nd ed.)`, `[Doctoral dissertation]`."""
+
+SERIES: Final = r"vol(?:ume|\.)\s[0-9IVX]{1,5}\sof\s(?=[A-Z])"
+"""What stands before the series of a book: `volume 3 of Lecture Notes in Rest`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +58,40 @@ class Citation:
     urls: tuple[tuple[Span, str], ...] = ()
     evidence: int = 0
 
+    def at(self, places: Sequence[int]) -> Self:
+        """Return the citation with its parts where they stand in another text: each character's place in it, and that behind the last."""
+
+        def moved(part: Span) -> Span:
+            return (places[part[0]], places[part[1] - 1] + 1) if part[0] < part[1] else (places[part[0]], places[part[0]])
+
+        def perhaps(part: Span | None) -> Span | None:
+            return moved(part) if part is not None else None
+
+        named = self.people
+        people_ = named and named._replace(names=tuple(map(moved, named.names)), et_al=perhaps(named.et_al), end=moved((named.end - 1, named.end))[1])
+        return replace(
+            self,
+            title=perhaps(self.title), people=people_, places=tuple((rank, moved(place)) for rank, place in self.places),
+            date=(moved(self.date[0]), self.date[1]) if self.date else None, venue=perhaps(self.venue), publisher=perhaps(self.publisher),
+            volume=perhaps(self.volume), issue=perhaps(self.issue), pages=perhaps(self.pages),
+            identifiers=tuple((moved(part), value) for part, value in self.identifiers), urls=tuple((moved(part), value) for part, value in self.urls),
+        )  # fmt: skip
+
 
 @dataclass(slots=True)
 class Work:
-    """What is known of an entry while it is taken apart: its text, where it ends, where italics begin, and what no part may run over."""
+    """What is known of an entry while it is taken apart: its text, where it ends, its italics, and what no part may run over."""
 
     text: str
     end: int
     hard: bool = False
-    slanted: tuple[int, ...] = ()
+    italics: tuple[Span, ...] = ()
     masks: list[Span] = field(default_factory=list)
+
+    @property
+    def slanted(self) -> tuple[int, ...]:
+        """Where italics begin."""
+        return tuple(first for first, _ in self.italics)
 
     def stop(self, start: int) -> int:
         """Return where the next thing begins that is no running text: an address, an identifier, a button."""
@@ -74,7 +109,7 @@ class Work:
 def tidy(text: str, start: int, end: int) -> Span:
     """Return a span without the punctuation and stress marks around a title."""
     start, end = squeezed(text, start, end)
-    while end > start and text[end - 1] in ".,;:*_ \n" and not text.endswith("...", start, end):
+    while end > start and text[end - 1] in ".,;:*_ \n-–—|(" and not text.endswith("...", start, end):
         end -= 1
     while start < end and text[start] in "*_ ,;:.\n":
         start += 1

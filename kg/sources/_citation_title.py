@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.names import is_group
 from kg.sources._byline import People
-from kg.sources._citation_parts import VENUE_START, YEAR, Citation, Work, skip, tidy
+from kg.sources._citation_parts import ASIDES, SERIES, VENUE_START, YEAR, Citation, Work, skip, tidy
 from kg.sources._fields import Span, squeezed
 from kg.sources._placed import placed_people
 
@@ -24,7 +24,7 @@ _APOSTROPHE_ENDS: Final = re.compile(r"'(?=\s?[,.;:])|(?<=[,.?!])'")
 _QUOTED_QUESTION: Final = re.compile(r"[\"“][^\"“”\r\n]{6,120}[?!][\"”]\s?(?=[A-Z][a-z]+\s[a-z])")
 """How a title begins with a quotation: `"Why Rest?" Engines that ...`."""
 
-_NUMBERED: Final = re.compile(r"(?:vol(?:ume)?|issue|no|pp?|pages?|chapter)\b\.?\s*[0-9]", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"(?:vol(?:ume)?|issue|no|pp?|pages?|chapter|is[bs]n)\b[.:]?\s*[0-9]", re.IGNORECASE)
 _TERMINATOR: Final = re.compile(r"(?<![.?!])[.?!]++[\"”’)*_]*+(?=\s|\Z)")
 _ABBREVIATION: Final = re.compile(r"(?:\b(?:vs|e\.g|i\.e|i\.i\.d|cf|etc|St|Dr|No|al|resp|approx)|(?:^|[\s(-])[A-Z])\Z")
 _BREAK: Final = re.compile(r"[.?!]\s+|\s[-–—|]+\s|:\s+|;\s+|\s{1,9}by:?\s+|,\s+|\s?\(|\r\n|\r|\n")
@@ -62,7 +62,8 @@ def marked_title(work: Work, start: int, marked: Sequence[tuple[str, Span, str]]
         places = [place for mark in ([closing] if len(closing) > 1 and closing == "''" else closing) if (place := work.text.find(mark, match.end(), work.end)) > 0]
         if not places and match.group() in _DOUBLE:
             places = [place for mark in _DOUBLE if (place := work.text.find(mark, match.end(), work.end)) > 0]
-        if places and _SHORTEST_TITLE < min(places) - match.end() <= _LONGEST_TITLE and (match.start() > start + _SHORTEST_TITLE or " " in work.text[match.end() : min(places)] or _names_behind(work, min(places))):
+        shortest = _SHORTEST_TITLE if match.start() <= start + _SHORTEST_TITLE else _SHORTEST_TOLD  # behind names
+        if places and shortest < min(places) - match.end() <= _LONGEST_TITLE and (match.start() > start + _SHORTEST_TITLE or " " in work.text[match.end() : min(places)] or _names_behind(work, min(places))):
             return tidy(work.text, match.end(), min(places))
     best: Span | None = None
     named = work.people(start, work.end)
@@ -72,6 +73,9 @@ def marked_title(work: Work, start: int, marked: Sequence[tuple[str, Span, str]]
         words = work.text.count(" ", first, last) + 1 + (_uncased(work.text, first, last) >= _SHORTEST_TITLE)
         if kind == "link" and first <= start + 1 and last >= work.end - 2 and YEAR.search(work.text, first, last) and (cited := by_punctuation(work, start).people) and cited.sure:
             continue  # the whole entry is a link
+        alone = words < 2 and kind != "italic" and _names_before(work, start, first) and not work.text[first:last].isupper() and last - first > _SHORTEST_TOLD
+        if alone and best is None:
+            best = tidy(work.text, first, last)
         if kind == "italic" or words < 2 or last - first < _SHORTEST_TITLE or last - first > _LONGEST_TITLE or work.masked(first):
             continue
         names = None if work.text[last - 1] in ".?!" else work.people(first, last)
@@ -82,6 +86,12 @@ def marked_title(work: Work, start: int, marked: Sequence[tuple[str, Span, str]]
         if best is None:
             best = tidy(work.text, first, last)
     return best
+
+
+def _names_before(work: Work, start: int, at: int) -> bool:
+    """Tell whether nothing but names, and a year, stands before a place, so that a single marked word there is a title."""
+    named = work.people(start, at) if at - start > _SHORTEST_TITLE else None
+    return named is not None and not re.sub(r"\(?(?:19|20)[0-9]{2}[a-z]?\)?", "", work.text[named.end : at]).strip(" .,:;*")
 
 
 def _names_behind(work: Work, at: int) -> bool:
@@ -141,6 +151,11 @@ _YEAR_ASIDE: Final = re.compile(r"\((?:[A-Za-z]*[A-Z]{2,}[\w&+ -]{0,40}[\s,'’]
 def by_punctuation(work: Work, start: int) -> Citation:
     """Return title and authors of an entry without quotation marks: authors first, or else the title."""
     stop = work.stop(start)
+    if keyed := KEYED.match(work.text, start, stop):
+        names = tuple(keyed.span(group) for group in ("first", "second") if keyed[group])
+        et_al = keyed.span("others") if keyed["others"] else None
+        title = _title_at(work, keyed.end(), comma=False) if keyed["bracket"] else tidy(work.text, keyed.end(), _file_end(work.text, keyed.end(), stop))
+        return Citation(title=title, people=People(names, et_al, keyed.end("names"), sure=True))
     found = work.people(start, stop)
     if found is not None and found.sure and (place := _UNTITLED.fullmatch(work.text, found.end, work.stop(found.end))) and _is_cut(place["venue"]):
         return Citation(people=found)
@@ -153,12 +168,40 @@ def by_punctuation(work: Work, start: int) -> Citation:
     if found is not None and (sure or _ends_well(work.text, found.end)):
         found = _with_group(work.text, found, stop)
         behind = _after_people(work, found)
-        title = _title_at(work, behind[0], comma=behind[1], shortest=_SHORTEST_TOLD if _YEAR_NEXT.match(work.text, found.end, stop) else _SHORTEST_TITLE)
+        told = _YEAR_NEXT.match(work.text, found.end, stop) or _SHORT_TITLE.match(work.text, behind[0], work.end)
+        title = _slanted_title(work, behind[0]) or _title_at(work, behind[0], comma=behind[1], shortest=_SHORTEST_TOLD if told else _SHORTEST_TITLE)
         if title is not None:
             return Citation(title=title, people=found)
     if first.title is None and (below := _VENUE_LINE.search(work.text, start, stop)):
         return Citation(title=tidy(work.text, start, below.start()))
     return _group_first(work, start) or (first if first.title else Citation(title=_title_at(work, start, comma=True)))
+
+
+_SHORT_TITLE: Final = re.compile(rf"[A-Z]\w{{2,6}}[.?!]\s+(?={VENUE_START.pattern}|(?:master|doctoral|diplom|bachelor))", re.IGNORECASE)
+"""A title of one word, told by what stands behind it: `Gears. PhD thesis`."""
+
+
+def _slanted_title(work: Work, start: int) -> Span | None:
+    """Return the text in italics right behind names and a colon: `Ada Lovelace: <i>Engines. A handbook.</i> Springer`."""
+    span = next((span for span in work.italics if start <= span[0] <= start + 1), None)
+    if span is None or not work.text[: span[0]].rstrip().endswith(":") or span[1] - span[0] < _SHORTEST_TITLE:
+        return None
+    return tidy(work.text, *span)
+
+
+KEYED: Final = re.compile(
+    r"(?P<names>(?P<first>(?:[a-z]{1,3}\s){0,2}[A-Z][\w'’-]+)(?:\s(?:&|and|et|und|y)\s(?P<second>(?:[a-z]{1,3}\s){0,2}[A-Z][\w'’-]+)|,?\s(?P<others>et al\.?))?)"
+    r"(?:(?:,?\s\(?|\s[-–—]\s)(?:19|20)[0-9]{2}[a-z]?\)?\s?[-–—]\s|,?\s(?P<bracket>\()(?:19|20)[0-9]{2}[a-z]?\)\s(?=[A-ZÀ-Þ0-9]))(?=[^\W_])"
+)
+"""How the names of files begin that Zotero and people give to papers, and short lists: `Lovelace and Babbage - 2023 - Quiet Engines.pdf`, `Lovelace (2023) Quiet Engines`."""
+
+
+def _file_end(text: str, start: int, stop: int) -> int:
+    """Return where the name of a file ends without its suffix; with the line."""
+    line = text.find("\n", start, stop)
+    end = line if line >= 0 else stop
+    suffix = re.compile(r"\.(?:pdf|epub|djvu|docx?)\s*\Z", re.IGNORECASE).search(text, start, end)
+    return suffix.start() if suffix else end
 
 
 _VENUE_LINE: Final = re.compile(r"(?<=[\w)?!])[ \t]*[\r\n]+[ \t]*(?=[A-Z][\w&.:, '’-]{1,60}\s(?:19|20)[0-9]{2}[ \t]*(?:[(,]?[ \t]*(?:oral|spotlight|poster)\)?)?[ \t]*(?:[\r\n]|\Z))", re.IGNORECASE)
@@ -205,7 +248,7 @@ def _closed(text: str, at: int, end: int) -> bool:
 
 def _ends_well(text: str, end: int) -> bool:
     """Tell whether behind a single full name something comes that ends a list of authors."""
-    return text[end : end + 1] in {".", ":"} or re.match(r"\s*\(?(?:19|20)[0-9]{2}", text[end : end + 8]) is not None
+    return text[end : end + 1] in {".", ":"} or EDITORS.match(text, end) is not None or re.match(r"\s*\(?(?:19|20)[0-9]{2}", text[end : end + 8]) is not None
 
 
 EDITORS: Final = re.compile(r"\s*,?\s*(?:\((?:eds?|editors?|hrsg|hg|orgs?|coords?)\.?(?:\)|(?=,))|(?:eds?|editors?|hrsg|hg|orgs?|coords?)\.?)(?=[\s,.:])", re.IGNORECASE)
@@ -252,10 +295,16 @@ def _title_at(work: Work, start: int, *, comma: bool, shortest: int = _SHORTEST_
         end = container.start()
     elif comma or end == stop:
         end = _before_venue(work, start, end)
+    if aside := _ABOUT_TITLE.search(text, start, end):
+        end = aside.start()
     first, last = tidy(text, start, _before_paren_year(text, start, end))
     if last - first + _uncased(text, first, last) < shortest or not any(c.isalpha() for c in text[first:last]):
         return None
     return first, last
+
+
+_ABOUT_TITLE: Final = re.compile(rf"(?<=[\w)?!])\s{{1,9}}(?:{ASIDES})[\s.]*\Z|,\s{SERIES}", re.IGNORECASE)
+"""What stands behind a title and is no part of it."""
 
 
 def _uncased(text: str, start: int, end: int) -> int:
@@ -345,12 +394,17 @@ def _group_first(work: Work, start: int) -> Citation | None:
     name = text[start:end]
     if (len(name.split()) > 3 and not _COLLECTIVE.search(name)) or text[end : end + 1] not in {".", ","} or not name[:1].isupper() or any(c in ",:?!" for c in name):
         return None
-    group = People(((start, start + len(name.rstrip("*†‡#"))),), None, end, sure=False)
+    whole = start, start + len(name.rstrip("*†‡#"))
+    two = _TWO.fullmatch(text, *whole)
+    group = People((two.span(1), two.span(2)) if two else (whole,), None, end, sure=False)
     title = squeezed(text, *comma.span("title")) if comma else _title_at(work, _after_people(work, group)[0], comma=False)
     if title is None or text.count(" ", *title) < (1 if comma else 2) or (not comma and VENUE_START.match(text, _after_people(work, group)[0])):
         return None
     return Citation(title=title, people=group)
 
+
+_TWO: Final = re.compile(r"([A-Z][\w'’-]+)\s&\s([A-Z][\w'’-]+)")
+"""Two surnames."""
 
 _COLLECTIVE: Final = re.compile(r"\b(?:Collaborators|Investigators|Group|Consortium|Collaboration|Team|Network|Initiative|Organi[sz]ation|Association|Society|Committee|Council|Agency|Ministry|Commission|Foundation|Institute|Department|Cent(?:er|re)s?|Academy|Bureau)\b")
 """What collectives call themselves that sign papers."""

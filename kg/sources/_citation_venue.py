@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from kg.sources._citation_parts import VENUE_START, YEAR, Citation, Work, skip, tidy
+from kg.sources._citation_parts import ASIDES, SERIES, VENUE_START, YEAR, Citation, Work, skip, tidy
 from kg.sources._citation_title import EDITORS, KIND
 from kg.sources._dates import printed_date
 from kg.sources._fields import Span, iso_date
@@ -19,6 +19,8 @@ _PAGES: Final = re.compile(
     r"(?P<articled>\b[0-9]{1,4}:[0-9]{1,3}\s?[-–—]{1,2}\s?[0-9]{1,4}:[0-9]{1,3})\b"  # `4:1-4:23`
     r"|(?:\b(?:pp?|[SС]|стр)\.?\s?|\bpages?\s|:\s?|(?<=[0-9)][,;])\s?)(?P<range>[A-Za-z]?[0-9]{1,6}\s?[-–—−]{1,2}\s?[A-Za-z]?[0-9]{1,6})(?![0-9-])"  # `pp. 1-9`, `12:1-9`, `2020, 1-9`
     r"|(?<=[a-z],)\s(?P<alone>[0-9]{1,5}[-–—−][0-9]{1,5})(?=\.?\Z|\.\s)"  # `Journal of Rest, 1-9.`
+    r"|,\sArticle\s(?:No\.\s?)?(?P<articles>[A-Za-z]?[0-9]{1,7})\b"  # `12, 3, Article 45`
+    r"|\)\s(?P<edited>[0-9]{1,5}[-–—−][0-9]{1,5})\s\("  # `(eds. Lovelace, A.) 1–9 (Springer, 2022)`
     r"|\bp\.\s?(?P<single>[A-Za-z]?[0-9]{1,7})\b(?!\s?[-–—−]\s?[0-9])"  # `p. 31`
     r"|\((?:19|20)[0-9]{2}\)\s(?P<dated>[A-Za-z]?[0-9]{1,7}(?:\s?[-–—−]\s?[0-9]{1,7})?)(?=[.,;]|\s|\Z)"  # `(2020) 123`, `(2020) 1-9`
     r"|(?<=[0-9)],)\s(?P<first>(?!(?:19|20)[0-9]{2}\b)[A-Za-z]?[0-9]{1,6})(?=,?\s?\((?:19|20)[0-9]{2}\)|\.?\Z)"  # `12, 123 (2020)`, `12, 123.`
@@ -29,6 +31,8 @@ _VOLUME: Final = re.compile(
     r"(?:\bvol(?:ume)?\.?\s?|(?<=[\s,;]))(?P<volume>[0-9]{1,4})\s?\((?!(?:19|20)[0-9]{2}\))(?P<issue>[0-9]{1,5}(?:[-–][0-9]{1,3})?)\)"  # `vol. 12(3)`, ` 12 (3)`
     r"|(?<=[\s,;])(?P<listed>(?!(?:19|20)[0-9]{2},)[0-9]{1,4}),\s(?P<second>[0-9]{1,3}),\s[0-9]{1,6}\s?[-–—]"  # `12, 3, 1-9`
     r"|(?<=,\s)(?P<paged>(?!(?:19|20)[0-9]{2}\b)[0-9]{1,4}),\s(?:pp?\.|pages?)\s?[A-Za-z]?[0-9]"  # `, 12, pp. 1`
+    r"|(?<=[\s,;])(?P<supplemented>[0-9]{1,4})\sSuppl\b"  # `3 Suppl 1`
+    r"|(?<=[\s,;])(?P<articled>(?!(?:19|20)[0-9]{2},)[0-9]{1,4}),\s(?P<third>[0-9]{1,3}),\sArticle\s[A-Za-z0-9]"  # `12, 3, Article 45`
     r"|\b(?:vol(?:ume)?\.?|Bd\.|Jg\.|[TТV]\.)\s?(?P<said>[0-9]{1,4})\b"  # `vol. 12`, `Bd. 12`
     r"|(?<=[\s,;])(?<!pp\.\s)(?<!pages\s)(?<!no\.\s)(?<!\b[0-9],\s)(?<!\b[0-9][0-9],\s)(?<!Article\s)(?P<bare>(?!(?:19|20)[0-9]{2}\b)[0-9]{1,4})(?:,\s[A-Za-z]?[0-9]{1,6},?\s?\((?:19|20)[0-9]{2}\)|,?\s\((?:19|20)[0-9]{2}\)|,?\s(?:no|nr)\.\s?[0-9]|:\s?[A-Za-z]?[0-9]|,\s?[0-9]{1,6}\s?[-–—−]{1,2}\s?[0-9]|,\s?[0-9]{5,7}\b|,\s[A-Z]?[0-9]{1,6}\.?\Z)",  # ` 12, 123 (2020)`, ` 12 (2020)`, `12, no. 3`, `12: 1`, `12, 1-9`, `12, 20825`, `12, 3.`
     re.IGNORECASE,
@@ -59,8 +63,8 @@ def with_rest(work: Work, start: int, found: Citation) -> Citation:
         venue=None if published else venue,
         publisher=venue if published else None,
         pages=pages.span(pages.lastgroup or 0) if pages else None,
-        volume=volume.span(next(name for name in ("volume", "listed", "paged", "said", "bare") if volume[name])) if volume else None,
-        issue=volume.span(next(name for name in ("issue", "second") if volume[name])) if volume and (volume["issue"] or volume["second"]) else issue.span(1) if issue else None,
+        volume=volume.span(next(name for name in ("volume", "listed", "paged", "supplemented", "articled", "said", "bare") if volume[name])) if volume else None,
+        issue=volume.span(next(name for name in ("issue", "second", "third") if volume[name])) if volume and (volume["issue"] or volume["second"] or volume["third"]) else issue.span(1) if issue else None,
     )
 
 
@@ -134,7 +138,7 @@ _STAMP: Final = re.compile(
 """When an entry was put where it is, as OpenReview says it on a line before the venue."""
 
 _PUBLISHER: Final = re.compile(
-    r"(?:[^:]{2,40}:\s)?(?:[A-Z][\w&.'’-]*\s){0,5}(?:press|verlag|publish(?:ers|ing)|books|routledge|springer|elsevier|wiley|sage|mcgraw[ -]hill|pearson|addison[ -]wesley|kaufmann|o'reilly|oup|who)\b[\s,.;]*\Z"
+    r"(?:[^:]{2,40}:\s)?(?:[A-Z][\w&.'’-]*\s){0,5}(?:press|verlag|publish(?:ers|ing)|books|routledge|springer|elsevier|wiley|sage|mcgraw[ -]hill|pearson|addison[ -]wesley|kaufmann|o'reilly|oup|who)\b(?:,(?-i:\s[A-Z][\w.-]+){1,2}){0,2}[\s,.;]*\Z"
     r"|[^:]{2,40}:\s.*\b(?:press|verlag|publish(?:ers|ing)|world health organization)\b", re.IGNORECASE,
 )  # fmt: skip
 """Who made a book, which stands where others have a venue: `Chicago: University of Chicago Press`."""
@@ -149,7 +153,7 @@ _ABBREVIATED: Final = re.compile(
 
 
 _LEAD: Final = re.compile(
-    r"(?-i:En|Em|Dans)\s+(?=(?-i:[A-ZÀ-Þ]))"
+    r"(?-i:En|Em|Dans)\s?:?\s+(?=(?-i:[A-ZÀ-Þ]))"
     r"|in\s*[:.]?\s+(?!(?:silico|situ|vitro|vivo)\b)(?=\S)"
     r"|(?:to )?appear(?:s|ed)? in\s+(?:the\s+)?"
     r"|accepted (?:at|to|by)\s+"
@@ -164,10 +168,21 @@ _LEAD: Final = re.compile(
 """What leads to a venue: `In Proceedings`, `to appear in`, `10 pages. `."""
 
 
+_NOTE: Final = re.compile(r"[\s,;.*†‡§∗⋆]*\(\s*[*†‡§∗⋆]*[^()\n]{0,24}(?:equal|contribut|correspond|first authors?|alphabetical)[^()\n]{0,60}\)", re.IGNORECASE)
+"""What stands behind names of their parts in the work: `(* equal contribution)`."""
+
+
+_ABOUT: Final = re.compile(rf"[\s,;.*_]{{0,9}}(?:{ASIDES}|{SERIES}|[0-9]{{1,2}}(?:st|nd|rd|th)\.?\s(?:rev\.\s)?ed(?:ition|n)?\b\.?(?=[\s,]))", re.IGNORECASE)
+"""Edition, kind, or what leads to the series, before venue or publisher."""
+
+
 def _venue(work: Work, start: int, date: tuple[Span, str] | None) -> Span | None:
     """Return where it appeared: what stands behind the title and is neither year nor pages."""
     text = work.text
     at, led = _behind_link(text, start, work.end), False
+    for known in (_NOTE, _ABOUT):
+        if aside := known.match(text, at, work.end):
+            at = aside.end()
     for _ in range(3):
         if kind := KIND.match(text, at, work.end) or _SHORT_NAME.match(text, at, work.end):
             at = kind.end()

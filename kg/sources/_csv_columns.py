@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from kg.ids import identifier
+from kg.ids import arxiv_id, identifier
 from kg.sources._citing import whole_date
 from kg.sources._csv_cells import SEMICOLON, Cell, Table, take
 from kg.sources._csv_citations import add_citation
@@ -22,6 +22,7 @@ from kg.sources._library import (
 )
 from kg.sources._markup import plain
 from kg.sources._names_split import Span, literal
+from kg.sources._provider_json import arxiv_number
 
 _SCHEMES: Final = ("arxiv", "doi", "pmid", "pmcid", "openalex", "s2", "dblp", "acl", "openreview")
 """Fields that are identifiers of one scheme."""
@@ -44,10 +45,10 @@ def fill(entry: Entry, table: Table, cells: dict[int, Cell]) -> None:
         for cell in take(cells, table, scheme):
             if scheme == "doi" and "://" in cell.text and not identifier(cell.text, "doi"):
                 _urls(entry, cell)  # the address of the paper elsewhere
-            elif not (scheme == "arxiv" and add_arxiv(entry, cell.text, cell.place)):
+            elif not (scheme == "arxiv" and (add_arxiv(entry, cell.text, cell.place) or _add_number(entry, cell))):
                 add_identifier(entry, scheme, cell.text, cell.place)
     for cell in take(cells, table, "identifier"):
-        if not add_told_identifier(entry, cell.text, cell.place):
+        if not (add_told_identifier(entry, cell.text, cell.place) or (not _OF_ARXIV.isdisjoint(table.keys) and _add_number(entry, cell))):
             put(entry, "other", cell.text, cell.place)
     for cell in take(cells, table, "venue"):
         _text(entry, "venue" if cell.text.strip() != "0" else "other", cell)
@@ -70,6 +71,18 @@ def fill(entry: Entry, table: Table, cells: dict[int, Cell]) -> None:
         if cell.key == "externalids":
             _external_ids(entry, cell)
         put(entry, "other", cell.text, cell.place)
+
+
+_OF_ARXIV: Final = frozenset({"authorsparsed", "submitter"})
+"""Columns that only arXiv's own records have."""
+
+_NUMBER: Final = re.compile(r"\s*[0-9]{3,4}\.[0-9]{1,5}\s*")
+
+
+def _add_number(entry: Entry, cell: Cell) -> bool:
+    """Add the arXiv id that pandas or Excel took for a number; tell whether it is one."""
+    known = arxiv_id(arxiv_number(float(cell.text))) if _NUMBER.fullmatch(cell.text) else None
+    return known is not None and put(entry, "arxiv_id", cell.text, cell.place, known) is not None
 
 
 _EXCEL: Final = re.compile(r"[0-9]{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-[0-9]{2}")
@@ -176,8 +189,15 @@ def _listed(entry: Entry, name: str, cell: Cell) -> None:
         put(entry, name, cell.text, cell.place, first=first, last=last)
 
 
+_COUNT: Final = re.compile(r"[0-9]{1,4}(?:\.0)?")
+"""How many works a paper cites, where a column has no more of them."""
+
+
 def _references(entry: Entry, cell: Cell) -> None:
     """Add the works that a paper cites, with the identifier that stands in each."""
+    if _COUNT.fullmatch(cell.text.strip()):
+        put(entry, "other", cell.text, cell.place)
+        return
     for first, last in pieces(cell.text, SEMICOLON):
         text = cell.text[first:last].strip()
         doi = _DOI_IN.search(text)

@@ -31,7 +31,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "month": ("month", "publicationmonth", "publishedmonth", "pubmonth", "monat", "mes", "mês", "mois", "mese", "miesiąc", "месяц", "月"),
     "arxiv": ("arxivid", "arxiv", "arxivnumber", "eprint"),
     "doi": ("doi", "doiid", "itemdoi", "doiurl", "doilink", "doidoi", "electronicresourcenumber"),
-    "pmid": ("pmid", "pubmedid", "idspmid"),
+    "pmid": ("pmid", "pubmedid", "idspmid", "originalpaperpubmedid"),
     "pmcid": ("pmcid", "idspmcid"),
     "openalex": ("openalexid", "openalex"),
     "s2": ("s2id", "s2paperid", "semanticscholarid", "corpusid"),

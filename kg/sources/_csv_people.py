@@ -104,19 +104,19 @@ _Placed = tuple[int | None, int, int]
 
 def _places(entry: Entry, table: Table, cells: dict[int, Cell], people: Sequence[_Slot]) -> None:
     """Add the affiliations from the column that tells most, and their identifiers."""
-    owners = 0
+    added: list[int | None] = []
     for cell in take(cells, table, "affiliation"):
         form = _FORMS.get(cell.key)
         placed = form(cell.text, people) if form else None
         for of, first, last in placed or _any_places(cell, people):
-            added = put(entry, "affiliation", cell.text, cell.place, first=first, last=last, of=of)
-            owners += added is not None
+            added.append(put(entry, "affiliation", cell.text, cell.place, first=first, last=last, of=of))
+    owners = [position for position in added if position is not None]
     for cell in take(cells, table, "affiliation_id"):
         spans = parted(cell.text)
         for rank, (first, last) in enumerate(spans):
             known = identifier(cell.text[first:last])
-            if known and known.startswith(("ror:", "openalex:I")) and len(spans) == owners:
-                put(entry, "affiliation_id", cell.text, cell.place, known, first=first, last=last, of=rank)
+            if known and known.startswith(("ror:", "openalex:I")) and len(spans) == len(owners):
+                put(entry, "affiliation_id", cell.text, cell.place, known, first=first, last=last, of=owners[rank])
             else:
                 put(entry, "other", cell.text, cell.place, first=first, last=last)
 

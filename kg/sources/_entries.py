@@ -10,6 +10,7 @@ from typing import Final
 from kg.sources import _sheet
 from kg.sources._byline import people
 from kg.sources._citation import SAME_AUTHORS, is_marked, without_marker
+from kg.sources._citation_title import KEYED
 from kg.sources._fields import Span, blocks, is_blank, lines, squeezed
 
 HEADING: Final = re.compile(
@@ -31,6 +32,7 @@ _MOST_ROWS: Final = 8
 
 _LONGEST_BYLINE: Final = 1_000
 _LONGEST_WORD: Final = 300
+_SHORTEST_TITLE: Final = 3
 _ADDRESS: Final = re.compile(r"(?:https?://|doi\b|10\.[0-9]{4})", re.IGNORECASE)
 _DATED_GROUP: Final = re.compile(r"[A-Z][^.,;\r\n]{1,60}\.?\s\(?(?:19|20)[0-9]{2}[a-z]?\)?[.,:]\s")
 """A collective that is an author, before the year."""
@@ -38,7 +40,10 @@ _DATED_GROUP: Final = re.compile(r"[A-Z][^.,;\r\n]{1,60}\.?\s\(?(?:19|20)[0-9]{2
 _DATED_NAME: Final = re.compile(r"\.?,?\s{0,3}(?P<bracket>\()?(?:19|20)[0-9]{2}[a-z]?\)?[.,:]?\s")
 
 
-_QUOTED_NEXT: Final = re.compile(r"[.,]\s?[\"“„«‘]")
+_QUOTED_NEXT: Final = re.compile(r"[.,]?\s?[\"“„«‘]")
+_INVERTED: Final = re.compile(r"[A-Z][\w'’-]+,\s[A-Z][\w'’-]+(?:\s[A-Z]\.)?\.\s[A-Z][\w'’-]*[^.\r\n]")
+"""One name with the surname first, before a title, as the MLA has it: `Noether, Emmy. Rings`."""
+
 _SHORT_NAME: Final = re.compile(r"(?:[A-Z]{1,3}\s[A-Z][\w'’-]+|[A-Z][\w'’-]+\s[A-Z]{1,3})[*#†‡]*\.\s+[A-Z][\w'’-]*[^.]")
 """One name with initials, before a title."""
 
@@ -138,7 +143,7 @@ def by_start(text: str) -> list[Span]:
         if first == last:
             going = False
             continue
-        alone = HEADING.fullmatch(text, first, last) or _YEAR_ALONE.fullmatch(text, first, last)
+        alone = HEADING.fullmatch(text, first, last) or ((ended or not going) and _YEAR_ALONE.fullmatch(text, first, last))
         behind = without_marker(text, first, last) if ended and is_marked(text, first, last) else first
         if alone or not going or behind > first or begins(text, first, ended=ended):
             entries.append((first, last))
@@ -161,9 +166,9 @@ def begins(text: str, start: int, *, ended: bool = True) -> bool:
     if _ADDRESS.match(text, start):
         return False
     found = people(text, start, stop)
-    if _APA.match(text, start, stop):
+    if _APA.match(text, start, stop) or KEYED.match(text, start, stop):
         return True
-    if ended and (_SHORT_NAME.match(text, start, stop) or SAME_AUTHORS.match(text, start, stop)):
+    if ended and (_SHORT_NAME.match(text, start, stop) or _INVERTED.match(text, start, stop) or SAME_AUTHORS.match(text, start, stop)):
         return True
     if found is None:
         return ended and _DATED_GROUP.match(text, start, stop) is not None
@@ -191,8 +196,29 @@ def stacked(text: str) -> list[Span]:
     rows = [span for start, end in lines(text) if (span := squeezed(text, start, end))[0] < span[1]]
     starts: list[int] = []
     for above, below in pairwise(rows):
-        if _sheet.signs(text, *below) and _sheet.titles(text, *above) and (not starts or above[0] > starts[-1]):
+        if _sheet.signs(text, *below) and _sheet.titles(text, *above) and text[above[0]] != "(" and (not starts or above[0] > starts[-1]):
             starts.append(above[0])
     if len(starts) < _SEVERAL or sum(span[0] >= starts[0] for span in rows) > _MOST_ROWS * len(starts):
         return []
     return [squeezed(text, start, stop) for start, stop in pairwise([*starts, len(text)])]
+
+
+def paired(text: str) -> list[Span]:
+    """Return the stretches between blank lines that are a title above a line of names, be it a single one, as lists of accepted papers have them; none if there is one only."""
+    found = []
+    for start, end in blocks(text, lines(text)):
+        rows = [squeezed(text, start + a, start + b) for a, b in lines(text[start:end])]
+        if len(rows) > 1 and not is_marked(text, *rows[0]) and _may_be_title(text, *rows[0]) and (_sheet.signs(text, *rows[1]) or _is_name(text, *rows[1])):
+            found.append((start, end))
+    return found if len(found) >= _SEVERAL else []
+
+
+def _may_be_title(text: str, start: int, end: int) -> bool:
+    """Tell whether a line above names can be a title, also of one word."""
+    return _sheet.titles(text, start, end) or (end - start > _SHORTEST_TITLE and text[start:end].isalpha() and not HEADING.fullmatch(text, start, end))
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Tell whether a line is one name, perhaps with its place in parentheses, and nothing else."""
+    found = people(text, start, end)
+    return found is not None and re.fullmatch(r"[\s*†‡0-9,]*(?:\([^()]{2,200}\))?[\s*†‡.;]*", text[found.end : end]) is not None

@@ -256,8 +256,8 @@ class _Walk:
 
     def _write(self, text: str | None) -> None:
         if text and not self._hidden:
-            text = _SPACES.sub(" ", text)
-            if text[0] == " " and (not self._length or self._pieces[-1][-1] in " \n"):
+            text = _SPACES.sub(" ", text.replace("\ufeff", ""))
+            if text[:1] == " " and (not self._length or self._pieces[-1][-1] in " \n"):
                 text = text[1:]
             if text:
                 self._put(text)

@@ -38,7 +38,7 @@ def cited_in(web: Web, nodes: tuple[int, int], span: Span, title: Node | None) -
     else:
         for index in range(nodes[0], nodes[1] + 1):
             node = web.nodes[index]
-            kind = _mark(node)
+            kind = mark_of(node)
             if kind and start <= node.start < node.end <= end:
                 marked.append((kind, (node.start, node.end), node.attributes.get("href", "")))
     cited = cite(web.text, start, end, marked, hard=True)
@@ -47,7 +47,7 @@ def cited_in(web: Web, nodes: tuple[int, int], span: Span, title: Node | None) -
     return cited if sign is None or cited.title is None else _with_sign(web.text, sign, cited)
 
 
-def _mark(node: Node) -> str:
+def mark_of(node: Node) -> str:
     """Return what an element's text is marked as, by its tag or, as Google's documents have it, its style; empty if it is not."""
     style = node.attributes.get("style", "") if node.tag == "span" else ""
     return MARKS.get(node.tag, "") or ("bold" if _BOLD.search(style) else "italic" if _ITALIC.search(style) else "")

@@ -3,6 +3,7 @@
 Zotero's bibliographies, Wikipedia's citations, Drupal's Biblio and many catalogues have them: `<span class="Z3988" title="...">`.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import parse_qs
@@ -18,6 +19,9 @@ _FIELDS: Final = {
     "rft.volume": "volume", "rft.issue": "issue", "rft.pub": "publisher", "rft.publisher": "publisher", "rft.genre": "type", "rft.language": "language",
     "rft.description": "abstract", "rft.subject": "keyword", "rft.issn": "other", "rft.isbn": "other", "rft.series": "other", "rft.place": "other", "rft.edition": "other",
 }  # fmt: skip
+_INFO: Final = re.compile(r"\Ainfo:(doi|pmid|arxiv|pmcid|hdl|oclcnum|bibcode)/", re.IGNORECASE)
+"""How identifiers begin in the `info` scheme of addresses."""
+
 _TITLES: Final = ("rft.atitle", "rft.title", "rft.btitle")
 _VENUES: Final = ("rft.jtitle", "rft.btitle", "rft.title", "rft.stitle", "rft.source")
 
@@ -53,7 +57,7 @@ def _facts(said: dict[str, list[str]], node: Node, path: str) -> Iterator[Fact]:
     for key, name in _FIELDS.items():
         yield from (fact(name, key, text) for text in said.get(key, ()) if text.strip())
     for text in [*said.get("rft_id", []), *said.get("rft.identifier", [])]:
-        yield identified(fact("identifier", "rft_id", text.removeprefix("info:").replace("doi/", "doi:", 1).replace("pmid/", "pmid:", 1) if text.startswith("info:") else text))
+        yield identified(fact("identifier", "rft_id", _INFO.sub(r"\1:", text)))
 
 
 def _authors(said: dict[str, list[str]]) -> list[str]:

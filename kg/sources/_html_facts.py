@@ -11,6 +11,7 @@ from kg.ids import identifier
 from kg.names import is_group
 from kg.sources._byline import people
 from kg.sources._entry import Entry
+from kg.sources._linked_id import linked_id
 from kg.sources._names_split import natural
 from kg.text import fold
 
@@ -65,6 +66,16 @@ def identified(said: Fact, scheme: str = "") -> Fact:
     if kind == "arxiv":
         return said._replace(name="arxiv_id", value=number if number != text else None)
     return said._replace(name="identifier" if kind not in {"orcid", "ror"} else "other", value=value)
+
+
+def linked(said: Fact) -> Iterator[Fact]:
+    """Yield the identifier that the address of a paper leads to; no DOI, which some publishers' addresses only look like."""
+    value = linked_id(said.text)
+    scheme, _, number = (value or "").partition(":")
+    if scheme == "arxiv":
+        yield said._replace(name="arxiv_id", text=number, value=None)
+    elif value and scheme != "doi":
+        yield said._replace(name="identifier", value=value)
 
 
 def merged(entry: Entry, ways: Iterable[Sequence[Fact]]) -> None:

@@ -17,10 +17,11 @@ from kg.sources._html import Node, Web
 from kg.sources._html_facts import Fact
 from kg.sources._html_roles import PERSON, SCHOLAR, names_in, title_span, unlabelled
 from kg.sources._latex import decode
-from kg.sources._linked_id import linked_id
+from kg.sources._linked_id import linked_id, unwrapped
 
 _ABSTRACT: Final = re.compile(r"\s*abstract\s?:\s?", re.IGNORECASE)
 _MORE: Final = re.compile(r"\s*(?:[△▽]\s?(?:less|more)|show (?:more|less)|read more)\s*\Z", re.IGNORECASE)
+_JOURNAL: Final = re.compile(r"journal ref\s?:\s?", re.IGNORECASE)
 _USEFUL: Final = re.compile(r"github\.com/|gitlab\.com/|huggingface\.co/|arxiv\.org/|doi\.org/|openreview\.net/|\.pdf\b|aclanthology\.org/", re.IGNORECASE)
 _SHORTEST: Final = 24
 _LONGEST: Final = 4_000
@@ -33,6 +34,10 @@ _SUPERVISOR: Final = re.compile(r"\A\s*\((?:dir|supervisors?|advisors?)\b[^()\n]
 """Who a thesis was written with, behind its author."""
 
 _PAGES: Final = re.compile(r"[A-Za-z]?[0-9]+(?:\s?[-–—]{1,2}\s?[A-Za-z]?[0-9]+)?")
+
+
+_PAGED: Final = re.compile(r"(?:(?:\A|(?<=\n))Pages?:?|Pages:)\s([A-Za-z]?[0-9]+\s?[-–—]\s?[A-Za-z]?[0-9]+)")
+"""Pages at the beginning of a line, as ACM's tables of contents have them."""
 
 
 class Item(NamedTuple):
@@ -121,6 +126,8 @@ def fill(web: Web, item: Item, entry: Entry) -> None:
     if item.title is None or cited.date is not None:
         said.rest(_behind_authors(web, item) or cited)
     said.links(linked_facts(web, item), cited)
+    if item.title is not None and not entry.has("pages") and (pages := _PAGED.search(web.text, item.title.end, item.span[1])):
+        said.add("pages", pages.span(1))
     add_bibtex(web, item, entry)
 
 
@@ -233,6 +240,8 @@ class _Said:
             full = next((below for below in web.inside(node) if "abstract-full" in below.classes), node)
             shown = _MORE.sub("", " ".join(web.text[slice(*unlabelled(web, full))].split()))
             entry.add("abstract", re.sub(r"^abstract\b[.:]?\s*", "", shown, flags=re.IGNORECASE), path=web.path(full), line=full.line)
+        elif role == "date" and any("date" in below.classes for below in web.inside(node)):
+            return  # with more around it
         elif role == "date" and not entry.has("date") and re.search(r"(?:19|20)[0-9]{2}", text):
             entry.add("date", text, _sheet.date(text), path=web.path(node), line=node.line)
         elif role == "category":
@@ -249,6 +258,8 @@ class _Said:
             entry.add("identifier", text, value, path=web.path(node), line=node.line)
         elif role == "pages" and not entry.has("pages") and (pages := _PAGES.search(text)):
             entry.add("pages", pages.group(), path=web.path(node), line=node.line)
+        elif role == "comment" and _JOURNAL.match(web.said(node)):
+            self._venue(span, node)
         elif role in {"comment", "other"}:
             entry.add(role, text, path=web.path(node), line=node.line)
         elif role == "venue" and not entry.has("venue"):
@@ -302,7 +313,7 @@ class _Said:
         for fact in (one for one in linked if one.value not in seen):
             self._entry.add(fact.name, fact.text, fact.value, path=fact.path, line=fact.line)
             seen.add(fact.value or fact.text)
-        for span, value in cited.identifiers:
+        for span, value in map(self._within_element, cited.identifiers):
             scheme, _, number = value.partition(":")
             shown = number if scheme == "arxiv" else value
             if shown not in seen and span[0] < span[1]:
@@ -325,10 +336,18 @@ class _Said:
                 self._entry.add("url", address, path=f"{self._web.path(node)}/@href", line=max(node.line, self._entry.line))
 
 
+    def _within_element(self, told: tuple[Span, str]) -> tuple[Span, str]:
+        """Return an identifier without what follows in the next element, with nothing between."""
+        (first, last), value = told
+        end = self._node_at((first, first + 1)).end
+        own = identifier(self._web.text[first:end].rstrip(".,;) "), value.partition(":")[0]) if first < end < last else None
+        return ((first, end), own) if own is not None else told
+
+
 def _absolute(base: str, href: str) -> str:
     """Return a link's address if it is one of the web, a relative one where the page says its own address."""
     try:
-        address = urljoin(base, href) if base else re.sub(r"[\t\n\r]+", "", href)
+        address = unwrapped(href) if unwrapped(href) != href else urljoin(base, href) if base else re.sub(r"[\t\n\r]+", "", href)
     except ValueError:
         return ""
     return address if address.startswith(("http://", "https://")) else ""

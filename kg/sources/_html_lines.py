@@ -27,7 +27,7 @@ _MOST: Final = 0.4
 _FEWEST_PAIRS: Final = 3
 _LONGEST_PAIR: Final = 6
 _FEW_WORDS: Final = 3
-NO_TITLE: Final = re.compile(r"\b(?:students|alumni|members|postdocs?|staff|faculty|visitors|interns|teams?|people|advis[eo]rs?|chairs?|committees?|organi[sz]ers?|editors|board|speakers?|panel(?:ists)?)\b|@", re.IGNORECASE)
+NO_TITLE: Final = re.compile(r"\b(?:students|alumni|members|investigators|postdocs?|staff|faculty|visitors|interns|teams?|people|advis[eo]rs?|chairs?|committees?|organi[sz]ers?|editors|board|speakers?|panel(?:ists)?)\b|@", re.IGNORECASE)
 """Words of what stands beside names and is no title."""
 
 
@@ -57,7 +57,7 @@ def by_lines(web: Web) -> Listing:
 def by_pairs(web: Web) -> Listing:
     """Return the papers of a page on which nothing repeats but a line that could be a title above a line of names."""
     lines = [(start, end) for start, end in _text_lines(web.text) if end - start > _SHORTEST_TITLE]
-    firsts = [rank for rank, (line, below) in enumerate(pairwise(lines)) if _could_be_title(web.text, line) and _is_line_of_names(web.text, below)]
+    firsts = [rank for rank, (line, below) in enumerate(pairwise(lines)) if _could_be_title(web.text, line) and is_line_of_names(web.text, below)]
     if len(firsts) < _FEWEST_PAIRS:
         return Listing([], [])
     headings = [node.start for node in web.nodes if node.tag in HEADINGS]
@@ -84,10 +84,10 @@ def _text_lines(text: str) -> Iterator[Span]:
 def _could_be_title(text: str, line: Span) -> bool:
     """Tell whether a line is of several words, and no names."""
     said = text[slice(*line)]
-    return len(said) <= _LONGEST_TITLE and said.count(" ") >= _FEW_WORDS and not NO_TITLE.search(said) and not _is_line_of_names(text, line)
+    return len(said) <= _LONGEST_TITLE and said.count(" ") >= _FEW_WORDS and not NO_TITLE.search(said) and not is_line_of_names(text, line)
 
 
-def _is_line_of_names(text: str, line: Span) -> bool:
+def is_line_of_names(text: str, line: Span) -> bool:
     """Tell whether a line is nothing but names, with their places, or begins with those with whom the page's owner wrote."""
     joint = WITH.match(text, *line)
     placed = None if joint else placed_people(text, *line, hard=True)

@@ -4,13 +4,14 @@ Two ways. Where elements say by their class what they are (`list-title`, `paper-
 pages of arXiv, the ACL Anthology, PMLR, NeurIPS, CVF, OpenReview, Google Scholar and most themes for researchers' own pages,
 each title begins a paper. Where they do not, each item of a list, row or paragraph is read as a citation; a link, bold text
 or quotation marks show its title, or a first line that is but a link or heading above a line of names. Where that finds
-little, like blocks with such a title and such a line are taken, or what no elements part (`_html_lines`).
+little, like blocks with such a title and such a line are taken, titles and names in paragraphs of their own (`_html_paragraphs`),
+or what no elements part (`_html_lines`).
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -23,6 +24,7 @@ from kg.sources._html import Node, Web
 from kg.sources._html_cited import MARKS, cited_in
 from kg.sources._html_item import Item, Listing, linked_facts, people_of
 from kg.sources._html_lines import HEADINGS, NO_TITLE, by_lines, by_pairs
+from kg.sources._html_paragraphs import by_paragraphs
 from kg.sources._html_roles import over_lines, role_of
 from kg.sources._linked_id import linked_id
 
@@ -73,17 +75,17 @@ def listing(web: Web) -> Listing:
     for role, node in roles:
         words = web.said(node) if role == "title" and node.end - node.start <= 2 * _LONGEST_TITLE else ""
         if 3 < len(words) <= _LONGEST_TITLE:
-            groups.setdefault((node.tag, " ".join(node.classes)), []).append(node)
+            groups.setdefault((node.tag, next(iter(node.classes), "")), []).append(node)  # what follows tells one item from another
     for titles in groups.values():
         items = _with_authors(web, list(_by_titles(web, titles, roles)))
         likely = sum(_is_likely(web, item) for item in items)
         if likely > len(best.items) and likely >= _MOST * len(titles):
-            found = [item for item in items if _is_likely(web, item) or _tells_when(item)]  # among papers
+            found = [item for item in items if _is_likely(web, item) or _tells_when(item) or item.cited.people is not None]  # among papers
             read = {item.title.index for item in found if item.title is not None}
             best = Listing(found, [title for title in titles if title.index not in read])
     if len(best.items) > 1 or (best.items and any(role == "abstract" for role, _ in roles)):
         return best
-    listed = max(_by_citations(web), _by_blocks(web), by_lines(web), key=lambda found: len(found.items))
+    listed = max(by_paragraphs(web), _by_citations(web), _by_blocks(web), by_lines(web), key=lambda found: len(found.items))
     if len(listed.items) > 1 or (listed.items and not best.items):
         return listed
     return best if best.items else by_pairs(web)  # a single title is the page's own, above a list
@@ -102,7 +104,7 @@ def _by_titles(web: Web, titles: Sequence[Node], roles: Sequence[tuple[str, Node
         last = parent.last if len(titles) > 1 else lone.last
         stop = parent.end if len(titles) > 1 else lone.end
         if i + 1 < len(titles) and starts[i + 1].index <= last:
-            last, stop = starts[i + 1].index - 1, starts[i + 1].start
+            last, stop = _before_headings(web, title, starts[i + 1])
         while at < len(roles) and roles[at][1].index < start.index:
             at += 1
         inside = at
@@ -113,6 +115,14 @@ def _by_titles(web: Web, titles: Sequence[Node], roles: Sequence[tuple[str, Node
         if title.index <= last:
             cited = cited_in(web, (start.index, last), (start.start, stop), title)
             yield Item(start, (start.index, last), (start.start, stop), title, tuple(own), cited)
+
+
+def _before_headings(web: Web, title: Node, following: Node) -> tuple[int, int]:
+    """Return the last element, and where the text ends, before the next item and the headings right above it: `2019`."""
+    last, stop = following.index - 1, following.start
+    while (heading := next(_children_before(web, web.nodes[last + 1]), None)) is not None and heading.tag in HEADINGS and heading.index > title.last:
+        last, stop = heading.index - 1, heading.start
+    return last, stop
 
 
 def _with_authors(web: Web, items: list[Item]) -> list[Item]:
@@ -250,6 +260,7 @@ def _by_citations(web: Web) -> Listing:
     bad: list[Node] = []
     unsure: list[Item] = []
     skip_to = -1
+    titled = set(_titled_lists(web))
     for node in web.nodes:
         if not _may_be_item(web, node) or node.index < skip_to or _is_menu(web, node):
             continue
@@ -258,10 +269,12 @@ def _by_citations(web: Web) -> Listing:
             if below.tag in {"ul", "ol", "table", "dl"}:
                 end, last = below.start, below.index - 1
                 break
-        if not _SHORTEST <= end - node.start <= _LONGEST:
-            continue
-        term = _title_term(web, node)
+        term = _title_term(web, node, titled)
+        if term is not None:
+            end, last = _behind_term(web, node, end, last)
         first, start = (term.index, term.start) if term is not None else (node.index, node.start)
+        if not _SHORTEST <= end - start <= _LONGEST:
+            continue
         row = _title_cell(web, node)
         title = row[0] if row is not None else term
         cited = cited_in(web, (first, last), (start, end), title)
@@ -274,15 +287,17 @@ def _by_citations(web: Web) -> Listing:
         if good:
             found.append(item)
             skip_to = last + 1
-        elif cited.title is not None and cited.people is not None and cited.evidence + 1 >= ENOUGH:
+        elif cited.title is not None and ((cited.people is not None and cited.evidence + 1 >= ENOUGH) or (term is not None and cited.date is not None)):
             unsure.append(item)
         else:
-            bad.append(node)
+            bad.append(item.first)
     good_kinds = {kind for kind, marks in counts.items() if sum(marks) >= max(2, _MOST * len(marks))}
     if not good_kinds and len(found) == 1 and found[0].cited.evidence > ENOUGH:
         return Listing(found, [])
     tags = {kind[0] for kind in good_kinds}
-    good_kinds |= {kind for kind, marks in counts.items() if kind[0] in tags and all(marks)}  # a short list beside longer ones
+    looks = {(kind[0], *kind[2:]) for kind in good_kinds}
+    # A short list beside longer ones.
+    good_kinds |= {kind for kind, marks in counts.items() if kind[0] in tags and (all(marks) or ((kind[0], *kind[2:]) in looks and 2 * sum(marks) >= len(marks)))}
     # Among papers, a single name below a title is an author.
     found = sorted((*found, *(item for item in unsure if _kind(web, item.first) in good_kinds and all(item.nodes[1] < one.nodes[0] or one.nodes[1] < item.nodes[0] for one in found))), key=lambda item: item.nodes)
     read = [item for item in found if _kind(web, item.first) in good_kinds]
@@ -321,7 +336,7 @@ def _by_blocks(web: Web) -> Listing:
             shown = any(below.tag in MARKS and MARKS[below.tag] != "italic" for below in web.inside(node))
             cited = cited_in(web, (node.index, node.last), (node.start, node.end), None) if shown else Citation()
             sure = cited.people is not None and (cited.people.sure or len(cited.people.names) > 1)
-            if sure and cited.title is not None and cited.evidence >= ENOUGH:
+            if sure and cited.title is not None and cited.evidence >= ENOUGH and not _is_role(web.text, cited):
                 read.append(Item(node, (node.index, node.last), (node.start, node.end), None, (), cited))
             else:
                 bad.append(node)
@@ -330,10 +345,28 @@ def _by_blocks(web: Web) -> Listing:
     return best
 
 
-def _title_term(web: Web, node: Node) -> Node | None:
+def _titled_lists(web: Web) -> Iterator[int]:
+    """Yield the lists of definitions whose terms are titles: most are of several words."""
+    terms: dict[int, list[bool]] = {}
+    for node in web.nodes:
+        if node.tag == "dt" and node.start < node.end:
+            terms.setdefault(node.parent, []).append(web.text.count(" ", node.start, node.end) > 1)
+    return (index for index, marks in terms.items() if 2 * sum(marks) > len(marks))
+
+
+def _title_term(web: Web, node: Node, titled: Container[int]) -> Node | None:
     """Return the `dt` with a title before a `dd` with what is said of it."""
     term = next(_children_before(web, node), None) if node.tag == "dd" else None
-    return term if term is not None and term.tag == "dt" and web.text.count(" ", term.start, term.end) > 1 else None
+    told = term is not None and (web.text.count(" ", term.start, term.end) > 1 or (node.parent in titled and any(map(str.isalpha, web.said(term)))))
+    return term if term is not None and term.tag == "dt" and told else None
+
+
+def _behind_term(web: Web, node: Node, end: int, last: int) -> tuple[int, int]:
+    """Return where what is said of a term ends, which may be in several `dd`."""
+    holder = node.parent
+    while last == node.last and last + 1 < len(web.nodes) and (following := web.nodes[last + 1]).tag == "dd" and following.parent == holder:
+        node, end, last = following, following.end, following.last
+    return end, last
 
 
 def _title_cell(web: Web, node: Node) -> tuple[Node, Node] | None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.ids import identifier
 from kg.sources._html import Node, Web
-from kg.sources._html_facts import COMMA, PART, Fact, author_facts, identified
+from kg.sources._html_facts import COMMA, PART, Fact, author_facts, identified, linked
 from kg.sources._markup import plain
 from kg.sources._sheet import date
 
@@ -49,6 +49,7 @@ _FAMILIES: Final[tuple[tuple[str, dict[str, str]], ...]] = (
 
 _DATES: Final = ("publication_date", "date", "cover_date", "year", "online_date")
 _REFERENCE: Final = re.compile(r"citation_([a-z_]+)=([^;]*)")
+_PAGES_LABEL: Final = re.compile(r"\App?\.\s?(?=[0-9])")
 _SHORT_DESCRIPTION: Final = 120
 _HEADED: Final = re.compile(r"(?:ABSTRACT|Abstract|SUMMARY|Summary)\s*[:.]?\s+(?=[A-Z])")
 """The heading of an abstract that is but a line of it when its markup is gone."""
@@ -143,7 +144,7 @@ class _Tags:
         elif kind == "date":
             self._found.append(said._replace(value=date(text)))
         elif kind in {"first", "last"}:
-            self._pages.setdefault(kind, said)
+            self._pages.setdefault(kind, said._replace(text=_PAGES_LABEL.sub("", text)))
         elif kind in {"doi", "pmid", "pmcid", "arxiv", "any"}:
             self._found.append(identified(said, "" if kind == "any" else kind))
         elif kind in {"title", "abstract"}:
@@ -158,6 +159,8 @@ class _Tags:
             self._found.append(_reference(said))
         else:
             self._found.append(said)
+            if kind == "url":
+                self._found += linked(said)
 
     def _people(self, said: Fact, *, alone: bool) -> None:
         for author in author_facts(said, several=alone or said.name == "authors"):

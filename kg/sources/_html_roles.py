@@ -6,6 +6,7 @@ from typing import Final
 
 from kg.ids import identifier
 from kg.names import is_group
+from kg.sources import _arxiv
 from kg.sources._byline import People, people
 from kg.sources._fields import Span, squeezed
 from kg.sources._html import Node, Web
@@ -35,6 +36,9 @@ _NO_TITLE: Final = frozenset({
 })  # fmt: skip
 """With these before it, a class that ends in `title` is not about a paper."""
 
+_SUBJECT: Final = re.compile(r"(?:[a-z]{2,8}(?:-[a-z]{2,5})?\.[A-Z]{2}|[a-z]{2,8}\.[a-z]{2,4}-[a-z]{2,4}|gr-qc|hep-(?:th|ph|ex|lat)|nucl-(?:th|ex)|quant-ph|math-ph)")
+"""A subject of arXiv's, as its search results show them on signs."""
+
 _LABEL: Final = re.compile(r"(?:title|authors?|abstract|subjects?|comments?|journal[- ]ref|doi|submitted|originally announced|keywords|published in|venue)\s?:\s?", re.IGNORECASE)
 PERSON: Final = re.compile(r"orcid\.org/|/profile\?id=~|/pid/")
 SCHOLAR: Final = re.compile(r"\s[-–]\s")
@@ -52,10 +56,14 @@ def role_of(web: Web, node: Node) -> str:
             return "title"
         if href.startswith("/people/") or "aclanthology.org/people/" in href:
             return "author"
+        if href.startswith("/volumes/") or "aclanthology.org/volumes/" in href:
+            return "venue"
     if node.tag == "p" and node.classes == ["mathjax"]:
         return "abstract"
     if any(_ROLES.get(name) == "" and name != "list-identifier" for name in node.classes):
         return ""
+    if "tag" in node.classes and _SUBJECT.fullmatch(web.text, node.start, node.end):
+        return "category"
     for name in node.classes:
         role = _ROLES.get(name)
         if role is None:
@@ -71,14 +79,18 @@ def names_in(web: Web, node: Node) -> Iterator[Fact]:
     """Yield the names in an element, with the ids that they are linked to."""
     start, end = unlabelled(web, node)
     text, path = web.text, web.path(node)
+    if _NUMBERED_PLACES.search(text, start, end):
+        yield from _numbered(text[start:end], node.line, path)
+        return
     if any(role == "scholar" for role in (role_of(web, node),)) and (cut := SCHOLAR.search(text, start, end)):
         end = cut.start()
     placed = placed_people(text, start, end, hard=True)
     found = placed.people if placed else people(text, start, end, hard=True)
     if not placed and found is not None and text[found.end : end].strip(" ,;.\n*†‡…0123456789") and node.tag != "a":
         found = over_lines(text, start, end)
-    if found is None:
-        linked = [below for below in web.inside(node) if below.tag == "a" and below.end - below.start > 2]
+    linked = [below for below in web.inside(node) if below.tag == "a" and below.end - below.start > 2]
+    more = found is not None and not placed and len(linked) > len(found.names) and text[found.end : end].strip(" ,;.\n*†‡…0123456789")
+    if found is None or (more and all(_could_be_name(web.said(below)) for below in linked)):
         spans = [squeezed(text, below.start, below.end) for below in linked] or [squeezed(text, start, end)]
         if not all(_could_be_name(text[slice(*span)]) for span in spans):
             return
@@ -93,6 +105,17 @@ def names_in(web: Web, node: Node) -> Iterator[Fact]:
         yield Fact("affiliation", " ".join(text[slice(*place)].split()), node.line, path, of=rank)
     if et_al is not None:
         yield Fact("et_al", text[slice(*et_al)], node.line, path)
+
+
+_NUMBERED_PLACES: Final = re.compile(r"\((?:\(1\)|1[:.])\s")
+"""Where a list of places begins to which names refer by numbers, as on arXiv: `Ada Lovelace (1), Wei Wang (2) ((1) London, (2) MIT)`."""
+
+
+def _numbered(said: str, line: int, path: str) -> Iterator[Fact]:
+    """Yield names and their places, which stand behind all names with the numbers that these have."""
+    for rank, author in enumerate(_arxiv.people(said)):
+        yield Fact("author", author.name, line, path, "group" if is_group(author.name) else None)
+        yield from (Fact("affiliation", place, line, path, of=rank) for place in author.affiliations)
 
 
 def over_lines(text: str, start: int, end: int) -> People | None:
@@ -119,12 +142,17 @@ def _person_ids(web: Web, node: Node, span: Span) -> Iterator[Fact]:
                 yield Fact("author_id", href, below.line, web.path(below), value)
 
 
+_FORM: Final = re.compile(r"(?:\[[A-Z]{1,8}\]\s*)+(?=\S)")
+"""What Google Scholar puts before a title: `[PDF][PDF]`, `[CITATION][C]`."""
+
 _SIGNS: Final = frozenset({"badge", "label", "tag", "pill", "chip", "btn", "button"})
 
 
 def title_span(web: Web, node: Node) -> Span:
     """Return the span of a title's text without a label before it, and without buttons and badges behind it."""
     start, end = unlabelled(web, node)
+    if form := _FORM.match(web.text, start, end):
+        start = form.end()
     sign = next((below for below in web.inside(node) if start < below.start < below.end and (below.tag == "button" or _SIGNS & set(below.classes))), None)
     return squeezed(web.text, start, sign.start) if sign is not None else (start, end)
 

@@ -163,20 +163,24 @@ def _orcid(element: etree._Element) -> str:
     return said if "orcid" in kinds or "orcid.org/" in said else ""
 
 
+_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _NAMES: Final = frozenset({"name", "string-name", "collab", "name-alternatives", "collab-alternatives", "anonymous"})
 
 
 def _add_name(entry: Entry, contrib: Located, part: Located) -> int | None:
-    """Add the name of a contributor: of several forms of it the first."""
+    """Add the name of a contributor: of several forms of it that in the language of the article, or else the first."""
     if local(part.element).endswith("-alternatives"):
-        part = next(iter(children(part.element, part.path)), part)
+        forms = list(children(part.element, part.path)) or [part]
+        spoken = next((above.get(_LANG) for above in part.element.iterancestors("{*}article")), None)
+        part = next((form for form in forms if spoken and form.element.get(_LANG) == spoken), forms[0])
+        for form in (each for each in forms if each is not part):
+            entry.add("other", " ".join(text_of(each) for each in form.element) or text_of(form.element), path=form.path, line=form.element.sourceline)
     kind, element = local(part.element), part.element
     if kind == "collab":
         text = bare(element, "contrib-group", "aff", "xref", "fn", "institution-id")
         return entry.add("author", text, "group", path=contrib.path, line=element.sourceline)
     named = {local(each): text_of(each) for each in element}
-    pieces = [named.get(each, "") for each in ("prefix", "given-names", "surname", "suffix")]
-    text = " ".join(filter(None, pieces[1:])) if named.get("surname") else text_of(element)
+    text = " ".join(filter(None, (named.get(each) for each in ("given-names", "surname", "suffix")))) if named.get("surname") else text_of(element)
     group = "group" if not named.get("given-names") and is_group(text) else None
     return entry.add("author", text or ("Anonymous" if kind == "anonymous" else ""), group, path=contrib.path, line=element.sourceline)
 

@@ -6,7 +6,9 @@ with line and column, but for `NaN`: pandas and Python write it where a value is
 key that is given twice the last one counts, as in every common parser.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from kg.errors import UnreadableError
@@ -34,6 +36,24 @@ def values(document: Document, *envelopes: str) -> Iterator[Value | Problem]:
         yield from by_line(document, paths)
     else:
         yield from Stream(document, paths).values()
+
+
+def outside(document: Document, *envelopes: str) -> Mapping[str, Any]:
+    """Return what the one object that a file is holds beside its list of records; nothing where it is JSON Lines, a list, or no JSON.
+
+    Args:
+        document: The file, which is read through, one record at a time.
+        envelopes: See `values`.
+    """
+    try:
+        if is_lines(document):
+            return {}
+    except UnreadableError:
+        return {}
+    stream = Stream(document, [tuple(path.split(".")) for path in envelopes])
+    with suppress(UnreadableError):
+        deque(stream.values(), maxlen=0)
+    return stream.rest
 
 
 def saved(document: Document, *envelopes: str) -> Iterator[Value | Problem]:

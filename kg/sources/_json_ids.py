@@ -30,6 +30,9 @@ _BROKEN: Final = re.compile(r"\s*https?:", re.IGNORECASE)
 _PUBLISHED_AT: Final = re.compile(r"https?://[^\s?#]+/doi/(?:abs/|full/|e?pdf/|epub/)?(10\.\d{4,9}/[^\s?#]+)", re.IGNORECASE)
 """The address of an article at its publisher, by DOI: ACM, Wiley, SAGE, Taylor & Francis, Science."""
 
+_FOR_MACHINES: Final = re.compile(r"https?://[^/]+/api/")
+"""How an address begins that programs ask, of which Zenodo lists thirty a record."""
+
 _TELLING_HOST: Final = re.compile("arxiv|doi|openreview|acl|pubmed|ncbi|huggingface", re.IGNORECASE)
 _ARXIV_AT: Final = re.compile(r"https?://(?:huggingface\.co/papers|(?:www\.)?alphaxiv\.org/abs)/(\d{4}\.\d{4,5})", re.IGNORECASE)
 
@@ -137,7 +140,10 @@ def add_addresses(cell: Cell, key: str, context: Context) -> bool:
         return False
     for piece in pieces:
         address = piece.rstrip(",;")
-        cell.add("url", address, None if "://" in address else f"https://{address}")
+        if _FOR_MACHINES.match(address):
+            cell.add("other", address)
+        else:
+            cell.add("url", address, None if "://" in address else f"https://{address}")
         if not is_aside(key) and (known := _told(address)):
             context.told.setdefault(known, cell.below("", address))
     return True

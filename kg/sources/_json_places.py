@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from kg.sources._cells import says
 from kg.sources._json_keys import CITATIONS, SPELLINGS, TITLES, bare, meaning
 from kg.sources._json_value import Value
+from kg.sources._venue_names import year_of
 
 Held = tuple[str, str, Any]
 """A key, the path of what is under it, and what that is."""
@@ -45,7 +46,7 @@ _OTHERS: Final = frozenset({"citations", "citedby", "relatedpapers", "related", 
 
 _DEEPEST: Final = 8
 _PLAIN: Final = frozenset({
-    "papers", "publications", "articles", "results", "data", "items", "records", "works", "entries", "documents", "docs", "hits", "list",
+    "papers", "acceptedpapers", "accepted", "publications", "articles", "results", "data", "items", "records", "works", "entries", "documents", "docs", "hits", "list",
     "result", "response", "collection", "graph", "message", "nodes", "topics", "sections", "years", "sota", "rows", "worksummary",
     "days", "tracks", "sessions", "talks", "presentations", "contributions", "posters", "submissions", "slots", "program", "schedule",
 })  # fmt: skip
@@ -165,6 +166,31 @@ def _grouped(value: Value, data: Any, path: str, groups: list[Held], depth: int)
             yield from _grouped(value, held, at, around, depth + 1)
 
 
+_OCCASIONS: Final = frozenset({"event", "info", "meta", "metadata"})
+_LONGEST_VENUE: Final = 300
+
+
+def around_all(data: Mapping[str, Any], path: str = "$", *, named: bool = False) -> list[Held]:
+    """Return what an object says of where and when all papers in it appeared: the first venue, and a year, which a venue may tell too.
+
+    >>> around_all({"conference": {"name": "ICML", "year": 2020, "id": 7}, "total": 2})
+    [('venue', '$.conference.name', 'ICML'), ('year', '$.conference.year', 2020)]
+    """
+    told: list[Held] = []
+    for key, held in data.items():
+        at, is_venue = f"{path}.{key}", meaning(key) == "venue" or (named and _is_title(key))
+        if isinstance(held, dict) and path == "$" and (is_venue or bare(key) in _OCCASIONS):
+            told += around_all(held, at, named=meaning(key) == "venue" or bare(key) == "event")
+        elif isinstance(held, str) and is_venue and 0 < len(held.strip()) < _LONGEST_VENUE:
+            told.append(("venue", at, held))
+        elif bare(key).endswith("year") and _YEAR.fullmatch(str(held).strip()):
+            told.append(("year", at, held))
+    first = {key: (key, at, held) for key, at, held in reversed(told)}
+    if path == "$" and "venue" in first and (year := year_of(first["venue"][2])):
+        first.setdefault("year", ("year", first["venue"][1], year))
+    return [*first.values()]
+
+
 def _has_papers(data: Mapping[str, Any]) -> bool:
     """Tell whether an object is a session or the like: it has papers, and says of itself nothing that only they have."""
     inner = [held for key, held in data.items() if isinstance(held, list) and bare(key) in _PLAIN]
@@ -204,7 +230,9 @@ def _opened(data: Mapping[str, Any], path: str, depth: int = 0) -> list[Held]:
     for key, held in wrapped:
         inner = _opened(held, f"{path}.{key}", depth + 1) if depth < _DEEPEST else [(key, f"{path}.{key}", held)]
         known = {(name, str(value)) for name, _, value in cells}
-        cells += [each for each in inner if (each[0], str(each[2])) not in known]
+        inner = [each for each in inner if (each[0], str(each[2])) not in known]
+        days = {name for name, _, _ in inner if meaning(name) == "date"} if bare(key) == "paper" else set()
+        cells = [*(each for each in cells if each[0] not in days), *inner, *(each for each in cells if each[0] in days)]
     return [part for each in cells for part in _typed(*each)]
 
 

@@ -3,25 +3,16 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from kg.errors import UnreadableError
-from kg.model import Document
-from kg.sources._json import values
 from kg.sources._json_keys import bare
 from kg.sources._json_names import name_of
-from kg.sources._json_value import Value
 
 _TABLES: Final = ("people", "authors", "persons", "contributors", "speakers", "researchers", "members", "users")
 _IDS: Final = ("id", "personid", "authorid", "uid", "key", "slug", "username", "person", "author")
 """What the id of a person is called, in the table and in what refers to it."""
 
 
-def people_of(document: Document) -> Mapping[str, Any]:
-    """Return the people that a file lists outside its papers, by their ids; none where it lists none, or is no one object."""
-    try:
-        value = next(iter(values(document)), None)
-    except UnreadableError:
-        return {}
-    data = value.data if isinstance(value, Value) and isinstance(value.data, dict) else {}
+def people_of(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the people that an object lists beside its papers, by their ids; none where it lists none."""
     for key in _TABLES:
         table = next((held for name, held in data.items() if bare(name) == key), None)
         if isinstance(table, dict):

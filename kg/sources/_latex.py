@@ -93,10 +93,10 @@ _QUOTES: Final = {"enquote": ("“", "”"), "mkbibquote": ("“", "”"), "ensu
 _ESCAPED: Final = {"\\": " ", " ": " ", "\t": " ", "\n": " ", "\r": " ", ",": " ", ";": " ", ":": " ", "!": "", "-": "", "/": "", "@": ""}
 """A backslash before a character: a blank or break of some width, or nothing. Any other character is itself."""
 
-_MATH_SIGNS: Final = {r"\less": "<", r"\greater": ">", r"\sim": "~", r"\backslash": "\\", r"\_": "_", "-": "-", "": ""}
-"""Mathematics that is only a way to write a character; Mendeley writes tags so."""
+_MATH_SIGNS: Final = {r"\less": "<", r"\greater": ">", r"\sim": "~", "<": "<", ">": ">", r"\backslash": "\\", r"\_": "_", "-": "-", "": ""}
+"""Mathematics that is only a way to write a character; Mendeley and HighWire write tags so."""
 
-_SPECIAL: Final = re.compile(r"[\\{}~`\t\r\n\f\v]|--|''|  |\$(?:\$|-\$)")
+_SPECIAL: Final = re.compile(r"[\\{}~`\t\r\n\f\v]|--|''|  |\$[<>-]?\$")
 _TOKEN: Final = re.compile(
     r"""(?P<math>\$(?:[^$\\]|\\.)*\$|\\\((?>(?:[^\\]|\\(?![()]))*)\\\))
     |\\ensuremath\s*\{(?P<ensured>[^{}$]*)\}

@@ -6,7 +6,7 @@ Scopus: `&doi=10.1000%2fx`).
 
 import re
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from kg.ids import identifier
 
@@ -32,6 +32,7 @@ def linked_id(href: str) -> str | None:
     >>> linked_id("https://onlinelibrary.wiley.com/doi/abs/10.1000/x.1"), linked_id("https://www.biorxiv.org/content/10.1101/2020.01.01.123456v2.full")
     ('doi:10.1000/x.1', 'doi:10.1101/2020.01.01.123456')
     """
+    href = unwrapped(href)
     if match := _ARXIV.search(href):
         return identifier(match[1], "arxiv")
     if match := _ANTHOLOGY.search(href):
@@ -54,6 +55,24 @@ def linked_id(href: str) -> str | None:
     return None
 
 
+_WRAPPED: Final = re.compile(r"https?://(?:(?:www\.)?google\.[a-z.]{2,6}/url|scholar\.google\.[a-z.]{2,6}/scholar_url|l\.facebook\.com/l\.php|[\w.]+\.safelinks\.protection\.outlook\.com/)\?")
+
+
+def unwrapped(href: str) -> str:
+    """Return the address to which Google's documents, alerts and mail programs lead by a page of their own.
+
+    >>> unwrapped("https://www.google.com/url?q=https%3A%2F%2Farxiv.org%2Fabs%2F2205.06175&sa=D")
+    'https://arxiv.org/abs/2205.06175'
+    """
+    if not _WRAPPED.match(href):
+        return href
+    try:
+        said = parse_qs(urlsplit(href).query)
+    except ValueError:
+        return href
+    return next((said[key][0] for key in ("q", "url", "u") if said.get(key, [""])[0].startswith("http")), href)
+
+
 _PAPER: Final = re.compile(
     r"arxiv\.org/(?:abs|pdf|html)|doi\.org/10\.|openreview\.net/|aclanthology\.|aclweb\.org/anthology|openaccess\.thecvf|cv-foundation\.org/openaccess|ecva\.net/papers"
     r"|proceedings\.mlr\.press|jmlr\.(?:org|csail)|n(?:eur)?ips\.cc/|ieeexplore\.ieee|computer\.org/csdl|dl\.acm\.org|link\.springer|sciencedirect\.com"
@@ -72,4 +91,4 @@ def leads_to_papers(href: str) -> bool:
     >>> leads_to_papers("https://www.mdpi.com/1424-8220/23/1/98"), leads_to_papers("https://github.com/a/b")
     (True, False)
     """
-    return linked_id(href) is not None or _PAPER.search(href) is not None
+    return linked_id(href) is not None or _PAPER.search(unwrapped(href)) is not None

@@ -336,7 +336,8 @@ def _checked(text: str, cited: Citation) -> Citation:
     """Return a citation without what was taken for a venue and is what a list says about a paper: behind a colon."""
     if cited.venue is None or cited.date is None:
         return cited
-    between = text[cited.date[0][1] : cited.venue[0]]
+    ends = [cited.date[0][1], *([cited.title[1]] if cited.title and cited.title[1] <= cited.venue[0] else [])]
+    between = text[max(ends) : cited.venue[0]]
     return replace(cited, venue=None) if ":" in between or not text[cited.venue[0]].isalnum() else cited
 
 

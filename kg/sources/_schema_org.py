@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 from kg.ids import identifier
 from kg.names import is_group
 from kg.sources._html import Node, Web
-from kg.sources._html_facts import COMMA, Fact, author_facts, identified
+from kg.sources._html_facts import COMMA, Fact, author_facts, identified, linked
 from kg.sources._markup import plain
 from kg.sources._sheet import date
 
@@ -161,8 +161,8 @@ def article_facts(thing: Thing) -> list[Fact]:
     found += _appeared(thing)
     found += _identifiers(thing)
     for value in thing.all("url"):
-        if isinstance(value.data, str | Leaf):
-            found.append(value.fact("url"))
+        if isinstance(value.data, str | Leaf) and (said := value.fact("url")):
+            found += [said, *(linked(said) if not any(fact is not None and fact.name in {"identifier", "arxiv_id"} and fact.text == said.text for fact in found) else ())]
     for value in thing.all("keywords"):
         said = value.fact("keyword")
         found += (said._replace(text=word) for word in COMMA.split(said.text) if word) if said else ()
@@ -241,11 +241,13 @@ def _person_scheme(address: str) -> str:
 
 
 def _appeared(thing: Thing) -> Iterator[Fact | None]:
-    """Yield venue, volume, issue and pages; an issue is part of a volume, a volume of a journal."""
+    """Yield venue, volume, issue and pages; an issue is part of a volume, a volume of a journal, or all stand beside each other, as at dblp."""
     part: Thing | None = thing
     for _ in range(4):
         if part is None:
             break
+        beside = [below for other in part.all("isPartOf")[1:] for below in other.all("volumeNumber", "issueNumber")]
+        yield from (value.fact("volume" if "volumeNumber" in value.path else "issue") for value in beside)
         volume, issue = part.all("volumeNumber"), part.all("issueNumber")
         yield from (value.fact("volume") for value in volume[:1])
         yield from (value.fact("issue") for value in issue[:1])

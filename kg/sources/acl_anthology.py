@@ -145,6 +145,10 @@ def _add_paper(entry: Entry, paper: Located, shared: dict[str, Located], above: 
     put_attributes(entry, paper, "id")
 
 
+_ESCAPED: Final = re.compile(r"\\([%&#$])")
+"""A character that TeX would take for its own: `<tex-math>95\\%</tex-math>`."""
+
+
 def _add(entry: Entry, part: Located) -> None:
     """Add what one element of a paper says."""
     path, element = part
@@ -157,6 +161,8 @@ def _add(entry: Entry, part: Located) -> None:
         text = text_of(element)
         entry.add("url", text, None if "://" in text else f"{_SITE}{text}/", path=path, line=element.sourceline)
     elif name in _TEXTS:
+        for formula in element.iter("tex-math"):
+            formula.text = _ESCAPED.sub(r"\1", formula.text or "")
         put(entry, _TEXTS[name], part)
     elif name not in {"year", "month"}:
         put_rest(entry, part)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kg.model import Document, Problem, Record
+from kg.model import Document, Field, Problem, Record
 from kg.sources._citation import without_marker
 from kg.sources._entries import HEADING
 from kg.sources._fields import Page, Span, is_foreign, lines, squeezed
@@ -64,8 +64,18 @@ def read(document: Document) -> Iterator[Record | Problem]:
         if ordinal == 0:
             what = f"a list of titles, read by guess (confidence {CONFIDENCE})"
             yield page.problem(start, what, "add an identifier behind each title; BibTeX, RIS or CSV say it beyond doubt")
-        yield page.record(ordinal, start, end, [page.field("title", *_bare(page.text, start, end))])
+        yield page.record(ordinal, start, end, [_title(page, *_bare(page.text, start, end))])
         ordinal += 1
+
+
+_STRESS: Final = re.compile(r"\*\*|__|`")
+
+
+def _title(page: Page, start: int, end: int) -> Field:
+    """Return the title at a span, without the marks of Markdown within it, as in `**QuietNet**: Engines that rest`."""
+    field = page.field("title", start, end)
+    shown = _STRESS.sub("", field.text)
+    return field if shown == field.text else field._replace(text=shown, start=None, end=None, path=f"line {field.line}")
 
 
 def _rows(text: str) -> Iterator[Span]:

@@ -9,11 +9,13 @@ Beyond the standard is read what registration agencies add for a DOI: an author'
 `subject` and `reference`. Crossref's own works, with its bookkeeping or a title that is a list, are another format.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
+from kg.names import is_group
 from kg.sources._dates import valid_date
 from kg.sources._entry import Entry, numbered
 from kg.sources._json import head_objects, values
@@ -35,6 +37,7 @@ from kg.sources._library import (
 )
 from kg.sources._markup import plain
 from kg.sources._names_split import natural
+from kg.sources._people import INSTITUTION, split_slots
 
 _ENVELOPES: Final = ("items", "references")
 _TYPES: Final = frozenset([
@@ -167,6 +170,22 @@ _PARTS: Final = ("given", "dropping-particle", "non-dropping-particle", "family"
 _NAME_KNOWN: Final = frozenset([*_PARTS, "literal", "ORCID", "affiliation", "comma-suffix", "static-ordering", "parse-names"])
 
 
+def _several(text: str) -> list[str]:
+    """Return the people that one field of a name lists; none where it is one name, or a group.
+
+    >>> _several("Pot B, Sammet J"), _several("Ada Lovelace and Bo Pot"), _several("Ministry of Roads and Rivers"), _several("Pot, Bo")
+    (['B Pot', 'J Sammet'], ['Ada Lovelace', 'Bo Pot'], [], [])
+    """
+    if not _LISTED.search(text) or INSTITUTION.search(text) or is_group(text):
+        return []
+    found = split_slots(text)
+    names = [] if found.et_al else found.names
+    return names if len(names) > 1 and all(" " in name and not is_group(name) for name in names) else []
+
+
+_LISTED: Final = re.compile(r"[,;]|\sand\s")
+
+
 def _author(entry: Entry, value: Value, name: Mapping[str, Any], place: Place) -> None:
     """Add one author."""
     parts = {key: first_text(name.get(key)) for key in (*_PARTS, "literal")}
@@ -178,6 +197,12 @@ def _author(entry: Entry, value: Value, name: Mapping[str, Any], place: Place) -
         group = printed == literal  # `Lovelace A.` is a person
     if printed.lower().rstrip(".") in {"others", "et al", "and others"}:
         put(entry, "et_al", printed, place)
+        return
+    said = [key for key, text in parts.items() if text]
+    if len(said) == 1 and (people := _several(parts[said[0]])):
+        for person in people:
+            entry.add("author", person, path=f"{place.path}.{said[0]}", line=place.line)
+        Item(value, name, place.path).rest(entry, _NAME_KNOWN - {"ORCID", "affiliation"})
         return
     position = entry.add("author", printed, "group" if group else None, path=place.path, line=place.line)
     if position is None and any(name.values()):

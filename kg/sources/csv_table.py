@@ -23,6 +23,8 @@ Policy, where no standard says:
   as `other`. IEEE Xplore gives each author a place; SpringerLink leaves out what separates authors.
 - Names: see `kg.sources._names_split`. Of two columns for the same field the fuller one counts. A volume, issue or page 0
   (Publish or Perish) is none, `12.0` (pandas) is 12, and the number of an article without pages counts as its pages.
+- Where a quarter of the first rows say the same of a paper as the row above, and name another author, the rows of a paper
+  are one record.
 - A month in a column of its own is joined with the year. Where only first authors have a column, that there are more is said.
 - If all authors in the first rows are single words with commas between them, of an odd number in one, they are surnames.
 - Without a column of titles one of whole citations is taken apart, which is a guess and told; see `kg.sources._csv_citations`.
@@ -45,6 +47,7 @@ from kg.model import Document, Problem, Record
 from kg.sources._csv_cells import Cell, Table
 from kg.sources._csv_citations import are_citations
 from kg.sources._csv_columns import fill
+from kg.sources._csv_long import add_row, author_in, has_rows_of_authors, is_same_paper
 from kg.sources._csv_names import EACH, NAMES, keys_of, roles_of
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
@@ -90,13 +93,14 @@ class Layout(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One row: its number as in a spreadsheet, line, text with offset in the document, and cells."""
+    """One row: its number as in a spreadsheet, line, text with offset in the document, cells, and how many said something beyond the columns."""
 
     number: int
     line: int
     start: int
     text: str
     cells: list[str]
+    beyond: int = 0
 
 
 def sniff(head: str, path: str) -> float:
@@ -142,26 +146,54 @@ def read(document: Document) -> Iterator[Record | Problem]:
         what = f"titles and authors are read by guess, from the citations in column {table.names[table.roles['citation'][0]]!r}"
         yield Problem(document.name, header.line, what, "give them columns of their own", "warning")
     ordinal = 0
+    for paper in _papers(document, layout, table, rows, long=has_rows_of_authors(table, _first_rows(head, layout))):
+        if isinstance(paper, Problem):
+            yield paper
+            continue
+        row, last = paper[0], paper[-1]
+        entry = Entry(document, ordinal, row.line, f"row {row.number}", start=row.start, end=last.start + len(last.text))
+        if row.beyond:
+            what = f"{len(table.names) + row.beyond} cells for {len(table.names)} columns: the authors are not in quotes"
+            entry.warn(what, "put them in quotes, so that none is taken for something else")
+        fill(entry, table, _cells(table, row, layout))
+        for more in paper[1:]:
+            add_row(entry, table, _cells(table, more, layout), row.cells)
+        for found in entry.rows():
+            ordinal += isinstance(found, Record)
+            yield found
+
+
+def _papers(document: Document, layout: Layout, table: Table, rows: Iterable[Row | Problem], *, long: bool) -> Iterator[list[Row] | Problem]:
+    """Yield the rows of each paper, which is one unless each of its authors has a row, and the problems."""
+    paper: list[Row] = []
+    authors: set[str] = set()
     for row in rows:
         fitted = _fitted(document, layout, table, row) if isinstance(row, Row) else row
         if isinstance(fitted, Problem):
             yield fitted
-        elif isinstance(row, Row) and fitted is not None:
-            entry = Entry(document, ordinal, row.line, f"row {row.number}", start=row.start, end=row.start + len(row.text))
-            if any(map(str.strip, row.cells[len(table.names) :])):
-                what = f"{len(row.cells)} cells for {len(table.names)} columns: the authors are not in quotes"
-                entry.warn(what, "put them in quotes, so that none is taken for something else")
-            fill(entry, table, _cells(table, fitted, layout))
-            for found in entry.rows():
-                ordinal += isinstance(found, Record)
-                yield found
+        elif fitted is not None and not long:
+            yield [fitted]
+        elif fitted is not None:
+            author = author_in(table, fitted.cells)
+            if paper and (author in authors or not is_same_paper(table, paper[-1].cells, fitted.cells)):
+                yield paper
+                paper, authors = [], set()
+            paper.append(fitted)
+            authors.add(author)
+    if paper:
+        yield paper
 
 
 def _first_cells(head: str, layout: Layout, rank: int) -> Iterator[str]:
-    """Yield the cells of a column in the first rows, as far as the head of the file shows them."""
+    """Yield the cells of a column in the first rows."""
+    return (row[rank] for row in _first_rows(head, layout) if len(row) > rank)
+
+
+def _first_rows(head: str, layout: Layout) -> Iterator[list[str]]:
+    """Yield the first rows below the header, as far as the head of the file shows them."""
     lines = list(_physical(head.removeprefix("\ufeff")))[layout.leading + 1 : -1 if len(head) == _HEAD else None]
     with suppress(csv.Error):
-        yield from (row[rank] for row in _reader(lines, layout.delimiter, quoted=layout.quoted, spaced=layout.spaced, strict=False) if len(row) > rank)
+        yield from _reader(lines, layout.delimiter, quoted=layout.quoted, spaced=layout.spaced, strict=False)
 
 
 def _above(document: Document, layout: Layout) -> Iterator[Problem]:
@@ -371,7 +403,7 @@ def _joined(table: Table, layout: Layout, row: Row) -> Row | None:
     cells = [*row.cells[:first], layout.delimiter.join(names), *row.cells[first + more + 1 :]]
     dates = [cells[rank] for role in ("year", "date") for rank in table.roles.get(role, ())]
     if all(map(looks_like_authors, names)) and all(map(printed_date, filter(str.strip, dates))):
-        return row._replace(cells=cells)
+        return row._replace(cells=cells, beyond=more)
     return None
 
 

@@ -16,7 +16,6 @@ script is run; of scripts only `application/ld+json` and IEEE Xplore's metadata 
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Final
 
 from kg.errors import UnreadableError
@@ -29,14 +28,14 @@ from kg.sources import _html_roles as roles
 from kg.sources import _sheet, bibtex
 from kg.sources._entry import Entry
 from kg.sources._html import Node, Web, page_of
+from kg.sources._html_beside import beside, headed_abstract, people_beside
 from kg.sources._html_coins import coins
 from kg.sources._html_facts import Fact, merged
 from kg.sources._html_table import fill_told
 from kg.sources._html_table import told as tabled
 from kg.sources._linked_id import linked_id
-from kg.sources._names_split import natural
 from kg.sources._schema_org import article_facts, linked_articles, microdata_articles
-from kg.text import fold, printable
+from kg.text import printable
 
 CONFIDENCE: Final = 1.0
 """What machines are told is certain; guesses are told by a warning, with `_GUESS`."""
@@ -53,23 +52,19 @@ _MARKUP: Final = re.compile(r"</[a-z]|<li\b|<br\b|<[a-z]+ (?:class|href|id|style
 
 _NUMBERED: Final = re.compile(r"\[(?P<id>[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?P<version>v[0-9]{1,3})?\]")
 _ENTRY: Final = re.compile(r"\s*@(?:inproceedings|article|conference|misc|incollection|book|techreport|phdthesis|mastersthesis|unpublished)\s*\{", re.IGNORECASE)
+_VOLUME: Final = re.compile(r"\b(?:Proceedings of|Advances in|Transactions (?:of|on))\s.{8,300}\Z")
 _LONGEST_BIBTEX: Final = 200_000
 _YEAR: Final = re.compile(r"(?<![\w-])(?:19|20)[0-9]{2}(?![\w-])")
+_SHORT_YEAR: Final = re.compile(r"(?<=[A-Z])\s?['’]([0-4][0-9])(?![0-9])")
+"""The year in the short name of a conference: `CHI '23`."""
+
 _SECTION: Final = re.compile(r"\W*(?:(?:selected|recent|all|my|our|list of|peer-reviewed|journal|conference)\s+)*(?:publications?|papers?|research|articles?|projects?|bibliography|preprints?|news|home|about|contents|welcome)(?:\s+(?:of|by|from|since|in)\b.*)?\W*", re.IGNORECASE)
 """What is the heading of a section, and not a title."""
 
-_ABSTRACT: Final = re.compile(r"\W*(?:abstract|summary|tl;dr)\W*", re.IGNORECASE)
-_KEYWORDS: Final = re.compile(r"\n(?=(?:key\s?words|index terms)\b\s*[:.—-])", re.IGNORECASE)
-_SHORTEST_ABSTRACT: Final = 80
 _SURE: Final = 1.0
 _LIKELY: Final = 0.6
 _LONGEST_PAGE: Final = 6_000
 _SHORTEST_TEXT: Final = 8
-_LONGEST_KEYWORD: Final = 80
-_NEAR: Final = 4
-_LONGEST_PERSON: Final = 400
-"""How many elements around an ORCID iD are looked at for the author's name, and how long they may be."""
-
 
 
 def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file tells its format, not its name
@@ -107,12 +102,12 @@ def _certain(document: Document, web: Web) -> Iterator[Record | Problem]:
     if meta.is_paper(families):
         extra = [article_facts(article) for article in articles] if len(articles) == 1 else []
         told = [*families[:-1], *extra]
-        yield from _paper(document, 0, "/html[1]/head[1]", [*told, families[-1], _beside(web), _people_beside(web, told)])
+        yield from _paper(document, 0, "/html[1]/head[1]", [*told, families[-1], beside(web, told), people_beside(web, told)])
         return
     ordinal = 0
     for article in articles:
-        beside = [families[-1], _beside(web)] if len(articles) == 1 else []
-        rows = list(_paper(document, ordinal, article.path, [article_facts(article), *beside]))
+        ways = [article_facts(article)]
+        rows = list(_paper(document, ordinal, article.path, [*ways, families[-1], beside(web, ways)] if len(articles) == 1 else ways))
         ordinal += any(isinstance(row, Record) for row in rows)
         yield from rows
     spans = [] if articles else coins(web)
@@ -126,7 +121,8 @@ def _certain(document: Document, web: Web) -> Iterator[Record | Problem]:
 def _tables(document: Document, web: Web) -> Iterator[Record | Problem]:
     """Yield the papers of tables that have headers or labels, unless the page lists more beside them."""
     found, missed = tabled(web)
-    if not found or len(lists.listing(web).items) > len(found):
+    listed = lists.listing(web).items if found else []
+    if not found or len(listed) + any(item.title is not None and item.roles for item in listed) > len(found):
         return
     ordinal = 0
     for one in found:
@@ -161,57 +157,20 @@ def _whole(entry: Entry) -> Iterator[Record | Problem]:
         yield from entry.rows()
 
 
-def _beside(web: Web) -> list[Fact]:
-    """Return what classes on a paper's own page say that its meta tags seldom do: abstract, subjects, comments."""
-    found: list[Fact] = []
-    given = ""
-    for node in web.nodes:
-        if "given-name" in node.classes:
-            given = web.said(node)
-        elif given and "surname" in node.classes:  # ScienceDirect
-            found.append(Fact("author", f"{given} {web.said(node)}", node.line, web.path(node)))
-            given = ""
-        role = roles.role_of(web, node) or ("abstract" if node.attributes.get("id", "").lower() == "abstract" else "")
-        text = web.said(node)
-        if role == "abstract" and len(text) >= 120 and not any(fact.name == "abstract" for fact in found):
-            found.append(Fact("abstract", re.sub(r"^abstract\b\s*[.:—-]?\s*", "", text, flags=re.IGNORECASE), node.line, web.path(node)))
-        elif role == "category" and not any(fact.name == "category" for fact in found):
-            for piece in text.removeprefix("Subjects:").split(";"):
-                code = re.search(r"\(([a-z-]{2,8}(?:\.[A-Za-z-]{2,8})?)\)\s*$", piece)
-                found.append(Fact("category", code[1] if code else piece.strip(), node.line, web.path(node)))
-        elif "keyword" in node.classes and node.tag == "div" and 0 < len(text) < _LONGEST_KEYWORD:
-            found.append(Fact("keyword", text, node.line, web.path(node)))
-        elif role == "comment" and text.lower().rstrip(":") != "comments":
-            found.append(Fact("comment", text.removeprefix("Comments:").strip(), node.line, web.path(node)))
-    return found
-
-
-def _people_beside(web: Web, told: Sequence[Sequence[Fact]]) -> list[Fact]:
-    """Return the authors whose names the page shows with their ORCID iDs, where its meta tags tell the names alone."""
-    if any(fact.name == "author_id" for facts in told for fact in facts):
-        return []
-    names = {fold(natural(fact.text)): fact.text for facts in told for fact in facts if fact.name == "author"}
-    found: list[Fact] = []
-    for node in web.nodes:
-        href = node.attributes.get("href", "") if node.tag == "a" and "orcid.org/" in node.attributes.get("href", "") else ""
-        if not href or (value := identifier(href, "orcid")) is None:
-            continue
-        around = [fold(web.said(above)) for above in islice(web.above(node), _NEAR) if above.end - above.start <= _LONGEST_PERSON]
-        name = next((name for text in around for name in names if text.startswith(name)), None)
-        if name is not None and all(fact.value != value for fact in found):
-            found += [Fact("author", names[name], node.line, web.path(node)), Fact("author_id", href, node.line, f"{web.path(node)}/@href", value, len(found) // 2)]
-    return found
-
-
 def _guessed(document: Document, web: Web) -> Iterator[Record | Problem]:
     """Yield what the page looks like."""
     ordinal = 0
     found = lists.listing(web)
     missed = list(found.missed)
     years = _years(web, [item.first for item in found.items]) if len(found.items) > 1 else {}
+    volume = _volume(web, found.items[0].first) if len(found.items) > 1 else None
     for item in found.items:
         entry = Entry(document, ordinal, item.first.line, web.path(item.first))
         items.fill(web, item, entry)
+        if volume is not None and entry.has("title") and web.said(volume).endswith(web.said(item.title) if item.title is not None else "\n"):
+            continue  # the volume itself, with its editors
+        if volume is not None and not entry.has("venue") and (name := _VOLUME.search(web.said(volume))):
+            entry.add("venue", name.group(), path=web.path(volume))
         if len(found.items) == 1 and not entry.has("arxiv_id"):
             _number_in_title(web, entry)
         if (year := years.get(item.first.index)) and not entry.has("date"):
@@ -255,7 +214,7 @@ def _bibtex(document: Document, web: Web) -> Iterator[Record | Problem]:
 def _years(web: Web, firsts: Sequence[Node]) -> dict[int, tuple[str, str, str]]:
     """Return of each item the year, twice, and its place, that the heading above it tells, or else the page's title: `NeurIPS 2021`."""
     found: dict[int, tuple[str, str, str]] = {}
-    told = set(_YEAR.findall(web.title))
+    told = set(_YEAR.findall(web.title)) or {f"20{short}" for short in _SHORT_YEAR.findall(web.title)}
     title = (year, year, "/html[1]/head[1]/title[1]") if len(told) == 1 and (year := min(told)) else None
     headings = iter(node for node in web.nodes if node.tag in {"h1", "h2", "h3", "h4", "h5"})
     heading = next(headings, None)
@@ -275,24 +234,19 @@ def _years(web: Web, firsts: Sequence[Node]) -> dict[int, tuple[str, str, str]]:
     return found
 
 
+def _volume(web: Web, first: Node) -> Node | None:
+    """Return the heading above a list that is the name of the volume which all its papers are in; None if there is none, or several."""
+    found = [node for node in web.nodes if node.tag in {"h1", "h2", "h3", "h4"} and _VOLUME.search(web.said(node))]
+    return found[0] if len(found) == 1 and found[0].index < first.index else None
+
+
 def _alone(web: Web, item: items.Item, entry: Entry) -> None:
     """Add to the only paper of a page what stands elsewhere on it: the abstract below its heading, and BibTeX."""
-    body, node = ("", None) if entry.has("abstract") else _headed_abstract(web)
+    body, node = ("", None) if entry.has("abstract") else headed_abstract(web)
     if node is not None:
         entry.add("abstract", body, path=web.path(node), line=node.line)
     whole = item._replace(first=web.nodes[0], nodes=(0, web.nodes[-1].index), span=(0, len(web.text)))
     items.add_bibtex(web, whole, entry)
-
-
-def _headed_abstract(web: Web) -> tuple[str, Node | None]:
-    """Return the text below the heading of an abstract, and that."""
-    for node in web.nodes:
-        if node.tag in {"h1", "h2", "h3", "h4", "b", "strong"} and _ABSTRACT.fullmatch(web.said(node)):
-            stop = next((below.start for below in web.nodes[node.last + 1 :] if below.tag in {"h1", "h2", "h3", "h4", "pre"} and below.start > node.end), web.nodes[0].end)
-            body = " ".join(_KEYWORDS.split(web.text[node.end : stop], maxsplit=1)[0].split())
-            if _SHORTEST_ABSTRACT <= len(body) <= _LONGEST_PAGE:
-                return body, node
-    return "", None
 
 
 def _number_in_title(web: Web, entry: Entry) -> None:
@@ -329,7 +283,7 @@ def _lone(document: Document, web: Web) -> Iterator[Record | Problem]:
         return
     body, node = _abstract(web, heading)
     if node is None:
-        body, node = _headed_abstract(web)
+        body, node = headed_abstract(web)
         node = node if node is not None and node.start >= heading.end else None
     if node is None:
         return
@@ -354,7 +308,8 @@ def _abstract(web: Web, heading: Node) -> tuple[str, Node | None]:
         if roles.role_of(web, node) == "abstract" and len(web.said(node)) >= 120:
             return re.sub(r"^abstract\b\s*[.:—-]?\s*", "", web.said(node), flags=re.IGNORECASE), node
     body = web.nodes[heading.parent] if heading.parent >= 0 else heading
-    below = web.text[heading.end : web.nodes[0].end]
+    stop = next((node.start for node in web.nodes[heading.last + 1 :] if node.tag in {"h1", "h2", "h3"} and node.start > heading.end), web.nodes[0].end)
+    below = web.text[heading.end : stop]
     if len(below) > _LONGEST_PAGE or not _sheet.sounds_like_abstract(below) or len(below.split()) < _SHORTEST_TEXT:
         return "", None
     return " ".join(below.split()), body

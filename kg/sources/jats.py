@@ -155,8 +155,9 @@ def _add_abstract(entry: Entry, part: Located) -> None:
 
 
 def _add_subjects(entry: Entry, part: Located) -> None:
-    """Add the subjects of an article; headings of the journal's contents say of what type it is."""
-    field = "type" if part.element.get("subj-group-type") == "heading" else "category"
+    """Add the subjects of an article; headings of the journal's contents say of what type it is, or, at eLife, what is displayed."""
+    beside = [group.get("subj-group-type") for group in part.element.getparent().iterchildren("{*}subj-group")]
+    field = "type" if part.element.get("subj-group-type") == ("display-channel" if "display-channel" in beside else "heading") else "category"
     for each in children(part.element, part.path):
         if local(each.element) == "subject":
             put(entry, field, each)
@@ -217,6 +218,6 @@ def _left(entry: Entry, part: Located) -> None:
 
 _READERS: Final[dict[str, Callable[[Entry, Located], None]]] = {
     "article-id": _add_identifier, "book-id": _add_identifier, "book-part-id": _add_identifier, "article-title": _add_title, "book-title": _add_title, "subtitle": _left, "abstract": _add_abstract,
-    "subj-group": _add_subjects, "fpage": _add_first_page, "lpage": _left, "elocation-id": _add_number, "self-uri": _add_address,
+    "related-article": put_rest, "related-object": put_rest, "subj-group": _add_subjects, "fpage": _add_first_page, "lpage": _left, "elocation-id": _add_number, "self-uri": _add_address,
 }  # fmt: skip
 """What reads an element that is more than a text."""

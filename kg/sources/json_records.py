@@ -16,15 +16,15 @@ there. A key that is not known becomes `other`, and so does a value of the wrong
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from pathlib import PurePath
 from typing import Any, Final, NamedTuple
 
 from kg.model import Document, Problem, Record
 from kg.sources._cells import Cell, says
 from kg.sources._entry import Entry
-from kg.sources._json import head_objects, values
+from kg.sources._json import head_objects, outside, values
 from kg.sources._json_affiliations import add_beside
 from kg.sources._json_context import Context, Handler, digits_of
 from kg.sources._json_dates import add_dates, date_of
@@ -32,13 +32,13 @@ from kg.sources._json_ids import HREF, SCHEMES, add_addresses, add_own_id, add_t
 from kg.sources._json_keys import CITATIONS, bare, meaning
 from kg.sources._json_meant import understand
 from kg.sources._json_people import add_authors
-from kg.sources._json_places import TELLING, Held, Paper, in_row, papers
+from kg.sources._json_places import TELLING, Held, Paper, around_all, in_row, papers
 from kg.sources._json_references import add_references
 from kg.sources._json_tables import people_of
 from kg.sources._json_texts import listed_words, passage, simple_text
 from kg.sources._json_told import add_cited, add_embedded
 from kg.sources._json_value import Value
-from kg.sources._json_venue import add_of_venue
+from kg.sources._json_venue import add_of_group, add_of_venue
 from kg.sources._json_wrapped import may_be_wrapped, pieces, unwrapped
 from kg.sources._venue_names import Occasion, occasion
 
@@ -70,9 +70,10 @@ _NAMED: Final = re.compile(r'"(?:papers|publications|articles)"\s*:\s*\[\s*\{\s*
 
 
 class _Around(NamedTuple):
-    """What is around all papers of a file: what its name says, and its people by their ids."""
+    """What is around all papers of a file: what its name says, where and when they appeared, and its people by their ids."""
 
     named: Occasion
+    told: Callable[[], Sequence[Held]]
     people: Callable[[], Mapping[str, Any]]
 
 
@@ -103,7 +104,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
         UnreadableError: If the file is no JSON.
     """
     ordinal, head = 0, document.head(_BEGINNING)
-    around = _Around(occasion(PurePath(document.name).name.partition(".")[0]), cache(lambda: people_of(document)))
+    around = _around(document, head)
     names: list[str] | None = [] if _TABLE.match(head) else None
     for value in values(document, *_envelopes(head)):
         if isinstance(value, Problem):
@@ -129,6 +130,13 @@ def read(document: Document) -> Iterator[Record | Problem]:
             yield Problem(document.name, value.line, f"{value.path} is nested too deep", "flatten it, or delete it")
 
 
+def _around(document: Document, head: str) -> _Around:
+    """Return what is around the papers of a file that begins so; the file is read through for it when a paper needs it."""
+    is_object = head.lstrip("\ufeff \t\r\n").startswith("{")
+    beside = partial(outside, document, *_envelopes(head)) if is_object else dict
+    return _Around(occasion(PurePath(document.name).name.partition(".")[0]), cache(lambda: around_all(beside())), cache(lambda: people_of(beside())))
+
+
 def _path_of(head: str) -> str:
     """Return where the papers of a file that begins so are, as far as it matters to what their keys mean."""
     return "$.papers[0]" if _NAMED.search(head) else "$"
@@ -149,7 +157,7 @@ def _rows(document: Document, value: Value, paper: Paper, ordinal: int, around: 
         return max(paper.line, value.line_of(path))  # a group that it is in begins before it
 
     entry = Entry(document, ordinal, paper.line, paper.path, line_of=line_of if value.text or value.parts else None)
-    _fill(entry, paper, around.people)
+    _fill(entry, paper, around)
     if around.named.venue and around.named.year:
         _at(around.named, entry, "(file name)")
     yield from entry.rows()
@@ -159,8 +167,8 @@ _SINGLE: Final = ("title", "abstract", "authors")
 """What a paper has one of: of several keys that mean it, the others are `other`."""
 
 
-def _fill(entry: Entry, paper: Paper, people: Callable[[], Mapping[str, Any]]) -> None:
-    """Add all that a paper says; `people` tells whom ids of authors in the file refer to."""
+def _fill(entry: Entry, paper: Paper, around: _Around) -> None:
+    """Add all that a paper says, and of what is around it what it does not say itself."""
     held: list[tuple[str, Cell]] = []
     for name, path, value in paper.cells:
         if not may_be_wrapped(value):
@@ -174,7 +182,7 @@ def _fill(entry: Entry, paper: Paper, people: Callable[[], Mapping[str, Any]]) -
     for key, cell in held:
         cells.setdefault(meaning(key) or "", []).append((key, cell))
     understand(cells)
-    context = Context(entry, cells, {"bibtex"} if any(bare(key) == "entrytype" for key, _ in held) else set(), {}, people)
+    context = Context(entry, cells, {"bibtex"} if any(bare(key) == "entrytype" for key, _ in held) else set(), {}, around.people)
     aside = {id(cell) for name in _SINGLE for _, cell in cells.get(name, ()) if cell is not context.best(name)}
     told = {id(cell): name for name, found in cells.items() for _, cell in found}
     for key, cell in held:
@@ -197,6 +205,9 @@ def _fill(entry: Entry, paper: Paper, people: Callable[[], Mapping[str, Any]]) -
         add_told(context)
     _groups(context, paper.groups)
     add_of_venue(context)
+    add_of_group(context)
+    if paper.path != "$" and not (entry.has("date") and entry.has("venue")):
+        _groups(context, [held for held in around.told() if not entry.has(meaning(held[0]) or "")])
 
 
 def _pages(context: Context) -> None:

@@ -119,7 +119,19 @@ def read(document: Document) -> Iterator[Record | Problem]:
 def _found(text: str) -> Iterator[tuple[_Unit, Reading | None]]:
     """Yield the pieces that may be papers in order, each with its reading if it is one."""
     for unit in _units(text):
-        yield from _papers(text, unit)
+        for one, found in _papers(text, unit):
+            yield one, None if found is not None and _is_talk(text, one, found) else found
+
+
+_TALKS: Final = re.compile(r"\b(?:talks?|presentations|seminars|lectures|teaching|service|grants|awards|honou?rs)\W*\Z", re.IGNORECASE)
+"""How headings end of what people do besides writing papers."""
+
+
+def _is_talk(text: str, unit: _Unit, found: Reading) -> bool:
+    """Tell whether a piece without authors stands below a heading of talks and the like, with no address of a paper."""
+    line = _LINE_END.search(text, unit.heading) if unit.heading >= 0 else None
+    named = found.cited.people is not None or any(part.name == "author" for part in found.parts)
+    return line is not None and not named and not any(map(is_papers, found.plain.links)) and _TALKS.search(text[unit.heading : line.start()]) is not None
 
 
 def _units(text: str) -> Iterator[_Unit]:
@@ -286,8 +298,9 @@ def _row(text: str, row: Block) -> Reading | None:
     for rank in titles:
         whole = plain(text, row.cells[rank])
         shown = reading(whole)
-        if shown.title is None and len(whole.text.split()) >= 2:
-            shown = Reading(whole, (0, len(whole.text)), shown.cited, shown.parts, shown.evidence)
+        signed = any(row.cells[at][0] < row.cells[at][1] for at in roles.get("author", ()) if at < len(row.cells))
+        if shown.title is None and len(whole.text.split()) >= (1 if signed else 2):
+            shown = Reading(whole, (0, len(whole.text)), shown.cited, tuple(part for part in shown.parts if part.name != "other"), shown.evidence)
         if shown.title is not None and (rank == titles[0] or len(whole.text[slice(*shown.title)].split()) >= _LONG_TITLE):
             break
     else:

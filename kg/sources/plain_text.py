@@ -12,7 +12,7 @@ Five layouts are told apart, each by evidence that ordinary prose, source code, 
 - one abstract: a paragraph in the words of research papers, perhaps below its title and authors.
 
 Words that hyphens part at the ends of lines are put together, in a field without offsets. A dash for the authors of the entry
-above stands for these. Where a field prints no titles, the record has none.
+above stands for these, a year on a line of its own is that of the papers below it. Where a field prints no titles, the record has none.
 
 Nobody has laid down these layouts, so what is read is a guess: `CONFIDENCE` says how good, and a warning says it once a
 file. No text is lost: each stretch that belongs to no paper is told.
@@ -36,7 +36,17 @@ from kg.sources._citation import (
     without_marker,
 )
 from kg.sources._citation_parts import Citation
-from kg.sources._entries import are_whole, by_block, by_line, by_marker, by_number, by_rule, by_start, stacked
+from kg.sources._entries import (
+    are_whole,
+    by_block,
+    by_line,
+    by_marker,
+    by_number,
+    by_rule,
+    by_start,
+    paired,
+    stacked,
+)
 from kg.sources._fields import Page, Span, is_foreign, lines, passage, squeezed
 from kg.sources._linked_id import leads_to_papers
 from kg.text import line_of
@@ -68,6 +78,7 @@ _MARKS_COUNT: Final = 1.25
 
 _FEW_WORDS: Final = 3
 _LONG_TAIL: Final = 40
+_INDENT: Final = re.compile(r"(?<=[\r\n])[ \t]+(?=\S)")
 _LONGEST_LONE: Final = 600
 """A text longer than this is no single citation."""
 
@@ -92,11 +103,17 @@ def read(document: Document) -> Iterator[Record | Problem]:
     sure, split, parse = _layout(page.text[:_HEAD])
     covered = ordinal = 0
     above: list[Field] = []
+    year: Field | None = None
     for start, end in split(page.text) if sure else []:
         fields = parse(page, (start, end))
         if not fields:
             continue
-        yield from _outside(page, covered, start)
+        told = _year_above(page, covered, start)
+        year = told or (None if page.text[covered:start].strip() else year)
+        begin = start if told is None or told.start is None else told.start
+        yield from _outside(page, covered, begin)
+        if year is not None and not any(field.name == "date" for field in fields):
+            fields = [*fields, year if told else year._replace(line=line_of(page.starts, start), start=None, end=None, path=f"line {year.line}")]
         if ordinal == 0:
             what = f"read by guess, as the layout is not a known one (confidence {CONFIDENCE})"
             yield page.problem(start, what, "check it with kg read; BibTeX, RIS or CSV say it beyond doubt")
@@ -105,12 +122,21 @@ def read(document: Document) -> Iterator[Record | Problem]:
             line = line_of(page.starts, start)
             fields = [*(field._replace(line=line, start=None, end=None, path=field.path or f"line {field.line}") for field in above), *fields]
         above = [field for field in fields if field.name in {"author", "et_al"}]
-        yield page.record(ordinal, start, end, fields)
+        yield page.record(ordinal, begin, end, fields)
         for field in fields:
             if field.name == "date" and _sheet.date(field.text) is None:
                 yield page.problem(field.start or start, f"no such date: {page.quote(field.start or start, field.end or end)}", "correct it")
         covered, ordinal = end, ordinal + 1
     yield from _outside(page, covered, len(page.text))
+
+
+_YEAR: Final = re.compile(r"(?:\A|(?<=[\r\n]))[ \t#*=—–-]*(?P<year>(?:19|20)[0-9]{2})[ \t#*=:—–-]*\s*\Z")
+
+
+def _year_above(page: Page, start: int, end: int) -> Field | None:
+    """Return the year that stands alone above a paper, as in lists that are sorted by year: it is the date of those below it."""
+    match = _YEAR.search(page.text, start, end)
+    return page.field("date", *match.span("year"), match["year"]) if match else None
 
 
 def _outside(page: Page, start: int, end: int) -> Iterator[Problem]:
@@ -132,10 +158,13 @@ def _layout(head: str) -> tuple[float, _Split, _Parse]:
     shares = {split: _share(head, split(head)) for split in (by_marker, by_block, by_line, by_number, by_start)}
     marks = {by_marker, by_number}
     split = max(shares, key=lambda split: (shares[split][0] >= _MOST, shares[split][0] * shares[split][1] * (_MARKS_COUNT if split in marks else 1)))
-    if split is by_marker and shares[by_number] >= shares[by_marker] and sum(end - start for start, end in by_marker(head)) < _MOST_COVERED * len(head.strip()):
+    marked = by_marker(head)
+    if split is by_marker and marked and shares[by_number] >= shares[by_marker] and sum(end - start for start, end in marked) < _MOST_COVERED * (marked[-1][1] - marked[0][0]):
         split = by_number  # blank lines within the entries
     share, count = shares[split]
-    stacks = stacked(head)
+    stacks, pairs = stacked(head), paired(head)
+    if len(pairs) > max(1, count) and len(pairs) >= len(stacks) and not _sheet.bare(head):
+        return _LIST, paired, _stack
     if len(stacks) > max(1, count - (split in {by_block, by_start})) and not _sheet.bare(head):
         return _LIST, stacked, _stack
     if split is by_block and are_whole(head, shares[by_line][1], count):
@@ -198,7 +227,19 @@ _BETWEEN: Final = re.compile(r"\W*(?:(?:https?://)?[\w.]*arxiv[\w.]*[:/]\s?(?:\w
 
 
 def _cited(text: str, span: Span) -> Citation:
-    return cite(text, *span, list(hints(text, *span))) if span[1] - span[0] <= LONGEST else Citation()
+    """Return an entry taken apart; what hangs is read as if its lines were not indented."""
+    if span[1] - span[0] > LONGEST:
+        return Citation()
+    if not _INDENT.search(text, *span):
+        return cite(text, *span, list(hints(text, *span)))
+    places: list[int] = []
+    start = span[0]
+    for indent in _INDENT.finditer(text, *span):
+        places += range(start, indent.start())
+        start = indent.end()
+    places += range(start, span[1])
+    flat = "".join(text[place] for place in places)
+    return cite(flat, 0, len(flat), list(hints(flat, 0, len(flat)))).at([*places, span[1]])
 
 
 def _citation(page: Page, span: Span) -> list[Field]:

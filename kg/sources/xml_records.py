@@ -4,14 +4,17 @@ What is in a record is what JSON would have in other spelling, and is read as th
 elements of one name a list, attributes are keys that begin with `@`; an identifier is called by its kind (`<id type="doi">`).
 Exports of services that no other reader knows are often of this kind (DOAJ, Europe PMC, IEEE Xplore, OJS). A record is an
 element with a title and with authors, an abstract or an identifier in it; the names that such elements have in the beginning
-of the file are those of all records. Paths are those of the JSON, lines those of the XML. The whole JSON is held in memory.
+of the file are those of all records. Paths are those of the JSON, lines those of the XML. The JSON is made as it is read.
 """
 
+import io
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from itertools import islice
+from typing import Any, BinaryIO, Final, NamedTuple, cast
 
 from lxml import etree
 
@@ -57,21 +60,83 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is not well-formed, defines entities, or is nested too deep.
     """
-    rows: list[_Row] = []
-    for found in located(document, *(f"{{*}}{name}" for name in _homes(document.head(HEAD)) or ["record"]), doctype=True):
-        rows += [_Row("," if rows else "[", found.element.sourceline or 1), *_written(found.element, 0, _year_around(found.element))]
-    if not rows:
-        yield none_found(document, "there is no record in it", "check what was asked for, or fetch it again")
-        return
-    made = Document.of_text("\n".join(row.text for row in [*rows, _Row("]", 1)]), document.name, document.id)
-    lines = [row.line for row in rows]
-    for row in json_records.read(made):
-        line = lines[min(row.line, len(lines)) - 1]
+    made = _Made(document)
+    for row in json_records.read(Document(document.id, document.name, document.sha256, document.size, made.open)):
         if isinstance(row, Record):
-            fields = tuple(field._replace(line=max(line, lines[min(field.line, len(lines)) - 1])) for field in row.fields)
+            made.forget(row.line)
+            line = made.line(row.line)
+            fields = tuple(field._replace(line=max(line, made.line(field.line))) for field in row.fields)
             yield replace(row, line=line, fields=fields)
-        else:
-            yield replace(row, line=line)
+        elif made.any:
+            yield replace(row, line=made.line(row.line))
+    if not made.any:
+        yield none_found(document, "there is no record in it", "check what was asked for, or fetch it again")
+
+
+class _Made:
+    """The JSON that the records of an XML file are, made as it is read, and the line of XML that each of its lines is from.
+
+    Attributes:
+        any: Whether there is a record, as far as it was read.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._homes = [f"{{*}}{name}" for name in _homes(document.head(HEAD)) or ["record"]]
+        self._lines: deque[int] = deque()
+        self._before = 0
+        self.any = False
+
+    def open(self) -> BinaryIO:
+        """Return the JSON, from the beginning; the lines are those of what was opened last."""
+        self._lines, self._before = deque(), 0
+        return cast("BinaryIO", io.BufferedReader(_Bytes(self._rows())))
+
+    def _rows(self) -> Iterator[str]:
+        opens = "["
+        for found in located(self._document, *self._homes, doctype=True):
+            self.any = True
+            for text, line in (_Row(opens, found.element.sourceline or 1), *_written(found.element, 0, _year_around(found.element))):
+                self._lines.append(line)
+                yield text
+            opens = ","
+        yield "]" if self.any else "[]"
+
+    def line(self, number: int) -> int:
+        """Return the line of XML that a line of the JSON is from."""
+        return self._lines[max(min(number - self._before, len(self._lines)) - 1, 0)]
+
+    def forget(self, number: int) -> None:
+        """Forget the lines before one: what is read on stands behind it."""
+        while self._before < number - 1:
+            self._lines.popleft()
+            self._before += 1
+
+
+_AT_ONCE: Final = 500
+"""How many lines are made at once."""
+
+
+class _Bytes(io.RawIOBase):
+    """Lines of text as a stream of bytes."""
+
+    def __init__(self, rows: Iterator[str]) -> None:
+        super().__init__()
+        self._rows, self._left = rows, b""
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def readinto(self, target: Any) -> int:
+        """Put as much into a buffer as it takes, and return how much; nothing at the end."""
+        if not self._left:
+            self._left = "".join(f"{row}\n" for row in islice(self._rows, _AT_ONCE)).encode()
+        with memoryview(target) as view:
+            size = min(len(view), len(self._left))
+            view[:size] = self._left[:size]
+        self._left = self._left[size:]
+        return size
 
 
 def _homes(head: str) -> list[str]:

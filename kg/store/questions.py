@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError, UsageError
 from kg.ontology import PREFIXES, load
 from kg.store import guard
+from kg.store.values import bound
 from kg.text import squeeze
 
 if TYPE_CHECKING:
@@ -37,8 +38,18 @@ GRAPHS: Final = {
 
 _PARAMETER: Final = re.compile(r"^# \?(\w+)", re.MULTILINE)
 _LIMIT_RESULT: Final = 256 << 20
-_PLACE: Final = re.compile(r"\bat ([0-9]+):[0-9]+")
+_PLACE: Final = re.compile(r"\bat ([0-9]+):([0-9]+)")
 """Line and column in the message of a syntax error."""
+
+_SHOWN: Final = 40
+"""How many characters of the query such a message shows."""
+
+_REASONS: Final = {
+    "Prefix not found": "this prefix is not declared; begin the query with PREFIX name: <address>",
+    "IRI parsing failed": "this is no whole IRI; write it out, with its http://",
+    "contains a variable that is unbound": "a selected variable is neither grouped by nor counted",
+}
+"""Reasons that the parser gives, as it says them and in our words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,68 +215,20 @@ def _evaluate(store: ox.Store, sparql: str, base: str, values: Mapping[str, str]
     try:
         return store.query(text, prefixes=declared)
     except SyntaxError as error:
-        place = _PLACE.search(error.msg)
-        # The parser lists all that it would have taken; where it stopped is what helps.
-        told = squeeze(error.msg.partition(": expected")[0])
-        raise QueryError(f"query:{place[1] if place else 1}: not valid SPARQL 1.1: {told}; mend the query") from error
+        raise QueryError(_mistake(text, error.msg)) from error
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the query failed: {error}") from error
 
 
-def bound(sparql: str, values: Mapping[str, str]) -> str:
-    """Return a query with values for some of its variables, as `VALUES` that open its `WHERE`.
-
-    >>> bound("SELECT ?s { ?s a ?kind }", {"kind": "https://schema.org/Person"})
-    'SELECT ?s { VALUES ?kind { <https://schema.org/Person> } ?s a ?kind }'
-
-    Raises:
-        UsageError: If the query has no such variable.
-        QueryError: If the query has no group that values could be put into.
-    """
-    if not values:
-        return sparql
-    tokens = list(guard.tokens_of(sparql))
-    known = {match.group()[1:] for match in tokens if match.group()[0] in "?$"}
-    for name in values:
-        if name not in known:
-            listed = ", ".join(sorted(known)) or "none"
-            raise UsageError(f"the question has no variable {name!r}; its variables: {listed}")
-    place = _where(tokens)
-    if place is None:
-        raise QueryError("this form of query takes no values; write WHERE { ... } with the variables in it")
-    given = " ".join(f"VALUES ?{name} {{ {_term(value)} }}" for name, value in values.items())
-    return f"{sparql[:place]} {given}{sparql[place:]}"
-
-
-def _where(tokens: list[re.Match[str]]) -> int | None:
-    """Return the offset behind the brace that opens the outermost group, behind the template of a CONSTRUCT."""
-    words = [match.group().lower() for match in tokens]
-    start = 0
-    if "construct" in words:
-        start = words.index("construct") + 1
-        if words[start : start + 1] != ["{"]:
-            return None
-        start = _closing(words, start) + 1
-    return next((match.end() for match, word in zip(tokens[start:], words[start:], strict=True) if word == "{"), None)
-
-
-def _closing(words: list[str], start: int) -> int:
-    """Return the index of the brace that closes the one at `start`."""
-    depth = 0
-    for i in range(start, len(words)):
-        depth += {"{": 1, "}": -1}.get(words[i], 0)
-        if depth == 0:
-            return i
-    return len(words)
-
-
-def _term(value: str) -> ox.NamedNode | ox.Literal:
-    """Return the term that a value on the command line means: an IRI, a number, or a text (in quotes or not)."""
-    if len(value) > 1 and value[0] == value[-1] == '"':
-        return ox.Literal(value[1:-1])
-    if re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+", value):
-        return ox.NamedNode(value)
-    return ox.Literal(int(value)) if re.fullmatch(r"-?[0-9]{1,18}", value) else ox.Literal(value)
+def _mistake(text: str, told: str) -> str:
+    """Return what is wrong with a query, and near which words, given what the parser says of it."""
+    place = _PLACE.search(told)
+    line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+    before = squeeze(text.split("\n")[line - 1][: column - 1])
+    near = f"near {before[-_SHOWN:]!r}: " if before else ""
+    # The parser lists all that it would have taken, and perhaps somewhere in between why it did not.
+    reason = next((words for mark, words in _REASONS.items() if mark in told), "this was not expected here")
+    return f"query:{line}: not valid SPARQL 1.1: {near}{reason}; mend the query"
 
 
 def _value(term: Any) -> Any:

@@ -244,6 +244,8 @@ class _Handler(BaseHTTPRequestHandler):
         if status != HTTPStatus.NOT_MODIFIED:
             headers |= {"Content-Type": resource.content_type, "Content-Length": str(len(body))}
             headers |= {"Content-Encoding": encoding} if encoding else {}
+        # The base class takes what it cannot read for HTTP/0.9, and would leave out the status and all headers.
+        self.request_version = self.protocol_version
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)

@@ -30,6 +30,9 @@ def listed(text: str) -> list[str]:
         ("Chapeau Research", "Chapeau Research"),
         ("Chapeau Group, Lyon, France", "Chapeau Group"),
         ("Chapeau AI Research, Lyon, France", "Chapeau AI Research"),
+        ("Polis University, P.O. Box 123, Polis", "Polis University"),
+        ("Formerly at Polis University, Italy", "Polis University"),
+        ("Institut für Warenforschung und -prüfung, Bern", "Institut für Warenforschung und -prüfung"),
     ],
 )
 def test_the_organisation_is_told_from_its_units_and_its_place(text: str, name: str) -> None:
@@ -205,3 +208,22 @@ def test_a_string_of_one_organisation_is_one_even_without_words() -> None:
 def test_the_longest_string_is_read_in_time(piece: str) -> None:
     """A pattern that looks back from each of its letters would take minutes."""
     assert isinstance(parse(piece * (100_000 // len(piece))), tuple)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Independent Researcher", "Independent Researcher, Berlin, Germany", "Unaffiliated", "self-employed", "Retired", "N/A", "None",
+     "Senior Member, IEEE", "Life Fellow, IEEE", "* Corresponding author: ann@polis.edu"],
+)  # fmt: skip
+def test_what_names_no_organisation_is_none(text: str) -> None:
+    assert parse(text) == ()
+
+
+def test_who_is_independent_beside_an_organisation_is_there_alone() -> None:
+    assert names("Independent Researcher; Polis University") == ["Polis University"]
+    assert names("Independent University of Polis") == ["Independent University of Polis"]
+
+
+@pytest.mark.parametrize(("text", "known"), [("Hôpital Chapeau, AP-HP, Paris, France", [""]), ("HP Labs", ["hewlett-packard"]), ("Hewlett-Packard (HP), Leeds", ["hewlett-packard"])])
+def test_two_letters_tied_to_others_by_a_hyphen_are_no_name(text: str, known: list[str]) -> None:
+    assert listed(text) == known

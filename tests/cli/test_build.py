@@ -22,6 +22,22 @@ def test_a_summary_on_standard_error(papers: Path, tmp_path: Path) -> None:
     assert "(nothing had changed)" not in kg("build", papers, "--out", tmp_path / "graph", "--force").err
 
 
+def test_what_a_build_takes_out_is_told(papers: Path, tmp_path: Path) -> None:
+    kg("build", papers, "--workers", 1, "--out", tmp_path / "graph")
+    done = kg("build", papers / "page.txt", papers / "listing.txt", "--workers", 1, "--out", tmp_path / "graph")
+    assert "taken out, as this build was not given it: abstracts.txt; name all files of a graph each time\n" in done.err
+
+
+def test_an_empty_name_is_not_the_folder_one_is_in(papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    for command in (["build", papers], ["demo"], ["fetch", "arxiv", "--query", "x"]):
+        done = kg(*command, "--out", "")
+        assert (done.code, done.out) == (2, "")
+        assert "Invalid value for '--out': the name is empty; name a folder" in done.err
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_standard_input(tmp_path: Path) -> None:
     done = process("build", "-", "--workers", 1, "--out", tmp_path / "graph", stdin=LISTING.encode())
     assert done.code == 0

@@ -69,7 +69,7 @@ def test_the_console_script_is_installed() -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["nonsense"], "No such command 'nonsense'"), (["build"], "Missing argument 'PATHS...'"), (["build", "x"], "Missing option '--out'"),
+        (["nonsense"], "No such command 'nonsense'."), (["bulid"], "No such command 'bulid'. Did you mean build?"), (["build"], "Missing argument 'PATHS...'"), (["build", "x"], "Missing option '--out'"),
         (["query"], "Missing argument 'FOLDER'"), (["build", "x", "--out", "y", "--engine", "cloud"], "there is no engine 'cloud'"),
         (["build", "x", "--out", "y", "--workers", "0"], "0 is not in the range"), (["build", "missing", "--out", "y"], "missing: no such file"),
         (["build", "", "--out", "y"], "'' is no path"), (["read", "missing"], "missing: no such file"), (["--nonsense"], "No such option"),

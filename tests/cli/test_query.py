@@ -170,6 +170,26 @@ def test_the_answer_of_a_question_is_drawn_under_it(small_graph: Path, tmp_path:
     assert "Chiara Modello" not in page
 
 
+def test_a_name_of_two_people_is_drawn_as_both_and_told(tmp_path: Path) -> None:
+    people = [{"given": "Ann", "family": "Weir", "ORCID": f"http://orcid.org/{orcid}"} for orcid in ("0000-0002-1825-0097", "0000-0001-5109-3700")]
+    papers = [
+        {"DOI": f"10.5555/{at}", "type": "journal-article", "title": [title], "author": [person], "issued": {"date-parts": [[2020]]}}
+        for at, (title, person) in enumerate(zip(("Sorting gravel by ear", "A history of paper hats"), people, strict=True))
+    ]
+    (tmp_path / "crossref.json").write_text(json.dumps({"status": "ok", "message": {"items": papers}}), encoding="utf-8")
+    assert kg("build", tmp_path / "crossref.json", "--out", tmp_path / "graph").code == 0
+    done = kg("query", tmp_path / "graph", "SELECT ?name { ?p a kg:Person ; foaf:name ?name }", "--html", tmp_path / "both.html")
+    assert done.err.splitlines()[1:-1] == [
+        "'Ann Weir' is what 2 of them are called: person/orcid-0000-0001-5109-3700, person/orcid-0000-0002-1825-0097",
+        "nothing in the answer tells which is meant; let the question give the IRIs too, as in SELECT ?person ?name",
+    ]
+    one = 'SELECT ?paper ?name { ?paper dcterms:title "Sorting gravel by ear" ; dcterms:creator/foaf:name ?name }'
+    done = kg("query", tmp_path / "graph", one, "--html", tmp_path / "one.html")
+    assert done.err.splitlines()[0].startswith("2 nodes drawn into ")
+    assert "Ann Weir" not in done.err
+    assert "0000-0001-5109-3700" not in unpacked(tmp_path / "one.html")
+
+
 def test_an_answer_without_nodes_is_not_drawn(small_graph: Path, tmp_path: Path) -> None:
     done = kg("query", small_graph, COUNT, "--html", tmp_path / "answer.html")
     assert done.code == 2

@@ -8,16 +8,19 @@ import sys
 import tarfile
 import zipfile
 from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 import zstandard
 
+from kg import sources
 from kg.cli._inputs import reading_options
 from kg.cli._records import read
 from kg.engine.inputs import Reading
 from kg.errors import InputError, KgError
+from kg.model import Document, Problem, Record
 from tests.command import Done, kg, process
 from tests.conftest import ABSTRACTS, CORPUS, LISTING
 
@@ -121,6 +124,20 @@ def test_a_document_that_breaks_in_the_middle(papers: Path) -> None:
     assert first.startswith(f"error: broken.xml:{ENTRIES + 2}: ")
     assert last == "kg: not read to the end: broken.xml; what was printed of it is not to be relied on"
     assert kg("extract", file).code == 1
+
+
+def test_a_reader_that_fails_costs_its_file_alone(papers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = sources.whole
+
+    def fail(document: Document) -> Iterator[Record | Problem]:
+        if document.name == "page.txt":
+            raise KeyError("page")
+        return whole(document)
+
+    monkeypatch.setattr(sources, "whole", fail)
+    done = kg("read", papers)
+    assert (done.code, documents(done)) == (0, {"abstracts.txt": 2, "listing.txt": 2})
+    assert done.err.startswith("error: page.txt:0: kg itself fails at it (KeyError: 'page', in test_read.py:")
 
 
 def test_records_come_as_they_are_read(tmp_path: Path) -> None:

@@ -31,6 +31,26 @@ def test_why_an_edge(predicate: str, value: str, small_graph: Path) -> None:
     assert done.out.count("«GravelNet»") == 2
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("Sorting Gravel with a Small Robot", "usesDataset", "BayWave"), "usesDataset of paper/arxiv-1706.01234 is: dataset/imagenet"),
+        (("GravelNet", "usesDatset"), "what leads to method/gravelnet from others: kg:introduces"),
+    ],
+)
+def test_an_edge_that_is_not_there_is_answered_by_those_that_are(asked: tuple[str, ...], told: str, small_graph: Path) -> None:
+    done = kg("why", small_graph, *asked)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith(f"nothing in this graph carries that; {told}")
+
+
+def test_commands_that_are_named_can_be_typed(small_graph: Path, tmp_path: Path) -> None:
+    graph = tmp_path / "Ann's graph"
+    graph.symlink_to(small_graph)
+    told = kg("why", graph, "Nobody at all").err
+    assert shlex.split(told.strip().partition("look with: ")[2]) == ["kg", "query", str(graph), "nodes"]
+
+
 def test_why_a_literal(small_graph: Path) -> None:
     done = kg("why", small_graph, "1706.01234", "dcterms:issued")
     assert done.code == 0

@@ -3,6 +3,7 @@
 import gzip
 import os
 import pickle
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -108,6 +109,39 @@ def test_a_link_to_nothing_is_told(tmp_path: Path) -> None:
         assert f"is a link to {tmp_path / 'nowhere'}, which is not there" == seen.problems[0].what
 
 
+def test_a_link_to_another_folder_is_told_unless_its_files_come_anyway(tmp_path: Path) -> None:
+    written(tmp_path / "papers" / "a.txt", tmp_path / "old" / "b.txt")
+    link = tmp_path / "papers" / "more"
+    link.symlink_to(tmp_path / "old")
+    every = found(tmp_path / "papers")
+    (told,) = every.problems
+    assert [source.name for source in every.sources] == ["a.txt"]
+    assert told.what == f"is a link to the folder {tmp_path / 'old'} and not followed: nothing in there was read"
+    assert (told.document, told.severity, every.origins) == ("more", "error", {"more": str(link)})
+    assert names(tmp_path / "papers", link) == names(tmp_path / "papers", tmp_path / "old") == ["a.txt", "b.txt"]
+    assert names(tmp_path) == ["old/b.txt", "papers/a.txt"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a folder that nobody can look into, whoever runs the tests")
+def test_a_folder_that_cannot_be_looked_into_is_told(tmp_path: Path) -> None:
+    written(tmp_path / "a.txt")
+    (tmp_path / "deep").mkdir()
+    inner = os.open(tmp_path / "deep", os.O_RDONLY)
+    for _ in range(20):  # a path of more than 4,096 bytes
+        os.mkdir("d" * 250, dir_fd=inner)
+        inner, outer = os.open("d" * 250, os.O_RDONLY, dir_fd=inner), inner
+        os.close(outer)
+    os.close(inner)
+    try:
+        every = found(tmp_path)
+    finally:
+        shutil.rmtree(tmp_path / "deep")
+    (told,) = every.problems
+    assert [source.name for source in every.sources] == ["a.txt"]
+    assert told.document.startswith("deep/dddd")
+    assert (told.what, told.severity) == ("cannot be opened: File name too long", "error")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not take such names")
 def test_a_name_that_is_no_utf8_becomes_text(tmp_path: Path) -> None:
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/x\xff.txt")).write_text("a", encoding="utf-8")
@@ -116,7 +150,8 @@ def test_a_name_that_is_no_utf8_becomes_text(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("path", "told"),
-    [("missing.txt", "no such file"), ("*.txt", "no such file"), ("empty", "holds no files"), ("", "is no path"), ("a\0b", "is no path")],
+    [("missing.txt", "no such file"), ("*.txt", "no such file"), ("empty", "holds no files"), ("", "is no path"), ("a\0b", "is no path"),
+     ("n" * 300, "n: File name too long; check the path")],
 )
 def test_a_path_that_names_nothing_is_refused(
     path: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

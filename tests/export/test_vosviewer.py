@@ -49,6 +49,18 @@ def refused(found: dict[str, Any]) -> list[str]:
     return faults
 
 
+def test_a_network_of_cut_author_lists_says_that_it_is_a_lower_bound(tmp_path: Path) -> None:
+    lists = [True, False, None]
+    papers = [node("paper", str(i), f"Paper {i}", authors_complete=whole) for i, whole in enumerate([*lists, False])]
+    people = [node("person", str(i), f"Person {i}") for i in range(2)]
+    signed = [edge(paper, person, position=at) for paper in papers[:3] for at, person in enumerate(people, 1)]
+    graph = graph_of(tmp_path, papers + people, signed, [])
+    said = 'Figures are lower bounds: the author list of 2 of 3 papers is cut ("et al.").'
+    assert said in read(graph)["info"]["description"]
+    assert "lower bounds" not in read(graph, vosviewer_topics)["info"]["description"]
+    assert "lower bounds" not in read(graph_of(tmp_path, papers[:1] + people, signed[:2], []))["info"]["description"]
+
+
 @BOTH
 @pytest.mark.parametrize("with_places", [False, True])
 def test_vosviewer_takes_it(module: ModuleType, with_places: bool, tmp_path: Path) -> None:

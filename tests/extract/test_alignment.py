@@ -20,6 +20,7 @@ from kg.extract.alignment import aligned
         ("PvA", "the Proof via Almonds", "Proof via Almonds"),
         ("MWM", "large multi-modal walnut models", "multi-modal walnut models"),
         ("ANC", "the Almonds and Nuts Corpus", "Almonds and Nuts Corpus"),
+        ("NRT", 'by "nut response theory"', "nut response theory"),
         ("INL", "in-nut learning", "in-nut learning"),
         ("MoO", "the mean of oranges", "mean of oranges"),
         ("GWTs", "two graph walnut trees", "graph walnut trees"),

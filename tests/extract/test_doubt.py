@@ -64,3 +64,33 @@ def test_what_has_the_shape_of_no_name_goes_however_sure_the_tagger_is(text: str
 def test_odd_names_are_names(name: str) -> None:
     found = Candidate(0, len(name), "method", 0.99, "tagger 1")
     assert credible(f"{name} is used", [found]) == [found]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("BACKGROUND: Hens lay eggs.", "BACKGROUND"),
+        ("Hens lay eggs. METHODS AND RESULTS: We counted them.", "METHODS AND RESULTS"),
+        ("Hens lay eggs. RESULTS They lay many.", "RESULTS"),
+        ("a ratio of 1.4 (95% CI 1.2-1.7)", "CI"),
+        ("more eggs (OR 1.76, OR = 1.2)", "OR"),
+        ("more eggs (HR 0.86)", "HR 0.86"),
+        ("registered as NCT01234567.", "NCT01234567"),
+        ("deposited under GSE115469.", "GSE115469"),
+        ("a strength of 1.2 MPa.", "MPa"),
+        ("a gain of 12 dB.", "dB"),
+    ],
+)
+def test_headings_units_intervals_and_numbers_of_registers_are_no_names(text: str, name: str) -> None:
+    start = text.rindex(name)
+    assert credible(text, [Candidate(start, start + len(name), "method", 0.99, "tagger 1")]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("We use CI for all builds.", "CI"), ("RESULTS of SE networks", "SE"), ("poses in SE(3)", "SE(3)"), ("the METHODS corpus", "METHODS")],
+)
+def test_the_same_letters_elsewhere_may_be_a_name(text: str, name: str) -> None:
+    start = text.rindex(name)
+    found = Candidate(start, start + len(name), "method", 0.99, "tagger 1")
+    assert credible(text, [found]) == [found]

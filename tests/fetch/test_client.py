@@ -3,6 +3,7 @@
 import gzip
 import logging
 import time
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -118,9 +119,23 @@ def test_an_empty_answer_is_not_the_end(fetching: Fetching) -> None:
 def test_nobody_there(fetching: Fetching, clock: Time) -> None:
     with serving(ONE) as server:
         pass
-    with pytest.raises(FetchError, match=r"the connection failed: .*run the same command again"):
+    with pytest.raises(FetchError, match=r"OpenAlex cannot be reached \(the connection failed: .*\); is this machine online\? .*run the same command"):
         fetching(server, "openalex", GRAVEL)
-    assert len(clock.waits) == 6
+    assert clock.waits == [1.0, 2.0]
+    assert fetching.said[-1].endswith("trying again in 2 s (2 of 2)")
+
+
+def test_a_service_that_has_answered_and_goes_is_waited_for(fetching: Fetching, clock: Time) -> None:
+    with ExitStack() as there:
+        server = there.enter_context(serving(lambda _: Answer(b"<html>down</html>", 503, announced=False)))
+
+        def sleep(seconds: float) -> None:
+            there.close()
+            clock.sleep(seconds)
+
+        with pytest.raises(FetchError, match=r"OpenAlex keeps failing \(the connection failed: "):
+            fetching(server, "openalex", GRAVEL, clock=Clock(lambda: clock.now, sleep))
+    assert clock.waits == [1.0, 2.0, 4.0, 8.0, 16.0, 32.0]
 
 
 def test_silence_is_not_waited_for_for_ever(fetching: Fetching, clock: Time) -> None:

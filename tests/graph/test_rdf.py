@@ -1,8 +1,10 @@
 """The graph as N-Quads: parseable, sorted, without blank nodes, in the right graphs, below the right base."""
 
+import json
 from collections import Counter, defaultdict
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
@@ -303,3 +305,24 @@ def test_a_build_from_files(tmp_path: Path, with_text: bool) -> None:
     assert ("dcterms:abstract" in facts) is with_text
     assert any("keeps gliders aloft" in line for line in found) is with_text
     assert not any(ID_SPACE in line for line in found)
+
+
+ODD_DOIS = ("10.1000/(SICI)1000-0001(199809)1:1<9::AID-XYZ1>3.0.CO;2-A", "10.1000/a%zz", "10.1000/a#b", "10.1000/a?b", "10.1000/[a]", "10.1000/é\U0001f600")
+
+
+def test_tables_and_rdf_call_a_node_alike_whatever_its_identifier_holds(tmp_path: Path) -> None:
+    papers = [{"title": f"{word} in the Woods", "authors": ["Ada Beispiel"], "doi": doi} for word, doi in zip(("Ants", "Bees", "Crows", "Deer", "Elks", "Foxes"), ODD_DOIS, strict=True)]
+    (tmp_path / "own.json").write_text(json.dumps(papers), encoding="utf-8")
+    build([tmp_path / "own.json"], tmp_path / "out", Options(base=BASE))
+    version = current(tmp_path / "out")
+    quads = set(ox.parse(path=str(version / QUADS), format=ox.RdfFormat.N_QUADS))
+    nodes = pq.read_table(version / "tables" / "nodes.parquet").to_pylist()
+    edges = pq.read_table(version / "tables" / "edges.parquet").to_pylist()
+    assert sum(node["id"].startswith(f"{BASE}paper/doi-") for node in nodes) == len(ODD_DOIS)
+    for node in nodes:
+        assert ox.NamedNode(node["id"]) in {quad.subject for quad in quads}
+    for edge in edges:
+        predicate = term(edge["predicate"])[1:-1]
+        assert ox.Quad(ox.NamedNode(edge["source"]), ox.NamedNode(predicate), ox.NamedNode(edge["target"])) in quads
+    values = {quad.object.value for quad in quads if quad.predicate.value == f"{KG}value"}
+    assert values == {doi.lower() for doi in ODD_DOIS}

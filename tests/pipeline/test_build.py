@@ -19,7 +19,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import BuildError, InputError, UsageError
-from kg.pipeline.build import Summary, build
+from kg.pipeline.build import Summary, build, rebuild
 from kg.pipeline.corpus import keep_judged
 from kg.pipeline.opened import open_build
 from kg.pipeline.options import Options
@@ -162,6 +162,24 @@ def test_a_copy_is_read_once_and_told(papers: Path, tmp_path: Path) -> None:
     assert summary.counts["records"] == 7
 
 
+def test_a_copy_of_what_gives_nothing_has_its_problem(tmp_path: Path) -> None:
+    for name, content in (("a.txt", b""), ("b.txt", b""), ("c.txt", LATIN), ("d.txt", LATIN), ("e.txt", LISTING.encode())):
+        (tmp_path / name).write_bytes(content)
+    told = [str(problem).partition("; ")[0] for problem in build(sorted(tmp_path.glob("*.txt")), tmp_path / "graph").problems]
+    assert told == [
+        "a.txt:0: no papers found: the file is empty", "b.txt:0: no papers found: the file is empty", "c.txt:1: not UTF-8 at byte 16",
+        "d.txt:1: not UTF-8 at byte 16",
+    ]  # fmt: skip
+
+
+def test_a_moved_folder_is_where_it_is_now(papers: Path, tmp_path: Path) -> None:
+    options = Options(with_text=False)  # nothing is kept of what was read
+    build([papers], tmp_path / "graph", options)
+    papers.rename(tmp_path / "moved")
+    assert not build([tmp_path / "moved"], tmp_path / "graph", options).unchanged
+    assert rebuild(tmp_path / "graph").unchanged
+
+
 def test_nothing_is_done_when_nothing_has_changed(own_graph: Path, papers: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in own_graph.rglob("*") if path.is_file()}
     summary = build([papers], own_graph)
@@ -192,6 +210,15 @@ def test_a_file_that_is_taken_out_leaves_nothing(own_graph: Path, papers: Path, 
     assert quads(own_graph) == quads(tmp_path / "full")
     assert b"Beispiel" not in quads(own_graph)
     assert len(cached(own_graph)) == 4
+
+
+def test_what_a_build_is_not_given_any_more_is_told(own_graph: Path, papers: Path, tmp_path: Path) -> None:
+    shutil.copytree(papers, tmp_path / "moved")
+    assert build([tmp_path / "moved"], own_graph).left_out == []
+    (papers / "own.bib").write_text("@article{a, title={Sorting Gravel by Sound}, author={Doe, Jane}}\n")
+    assert build([papers / "own.bib", papers / "page.txt"], own_graph).left_out == ["abstracts.txt", "listing.txt"]
+    (papers / "page.txt").write_text(ABSTRACTS, encoding="utf-8")
+    assert build([papers / "own.bib", papers / "page.txt"], own_graph).left_out == []
 
 
 def test_a_renamed_file_is_not_read_again(own_graph: Path, papers: Path) -> None:

@@ -121,6 +121,27 @@ def test_a_contested_identifier_is_told_with_both_places() -> None:
     assert "kg merge" in problem.todo
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "what"),
+    [
+        ("title={How Gliders Find Rising Air}", "title={Keeping Tea Dry in Summer}", "but nothing else alike: not merged"),
+        (
+            "title={How Gliders Find Rising Air}, author={Doe, Jane}",
+            "title={Erratum: How Gliders Find Rising Air}, author={Doe, Jane}",
+            "but is a notice about it: kept apart",
+        ),
+    ],
+)
+def test_an_identifier_that_is_not_trusted_is_told_with_both_places(one: str, other: str, what: str) -> None:
+    document = sources.decode(f"@article{{a, {one}, doi={{10.1000/1}}}}\n@article{{b, {other}, doi={{10.1000/1}}}}\n".encode(), "l.bib")
+    assert isinstance(document, Document)
+    of = [traits(record, ()) for record in sources.read(document) if isinstance(record, Record)]
+    identity = resolve_traits(of, [])
+    assert len(entities(identity, "paper")) == 2
+    (problem,) = conflicts(identity.judgements, of, {document.id: "l.bib"})
+    assert (problem.line, problem.what) == (2, f"has the DOI 10.1000/1 of l.bib:1, {what}")
+
+
 def test_what_is_equal_but_for_one_field_is_told_apart_by_it() -> None:
     """Two papers of which one only gives a venue, in files that come in another order."""
     def found(*documents: str) -> dict[str, str]:

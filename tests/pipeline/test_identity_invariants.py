@@ -43,6 +43,8 @@ PEOPLE: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("Aäron van den Oord", "Aaron van den Oord", "A. van den Oord", "van den Oord, Aäron"), "Google DeepMind", ""),
     (("José García Márquez", "Jose Garcia Marquez", "J. García Márquez"), "Quarry Institute", "0000-0001-5109-3700"),
     (("Дмитрий Иванов", "Dmitry Ivanov", "D. Ivanov"), "Harbour University", ""),
+    (("王伟", "王 伟"), "Harbour University", ""),
+    (("Anonymous",), "Independent Researcher", ""),
     (("Gravel Team",), "", ""),
 )
 """Each person's spellings, affiliation and ORCID iD."""
@@ -53,6 +55,9 @@ WORKS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("Telling Mosses Apart from Above",), MOSS, ""),
     (("Cracks in Bells, Heard Early", "Cracks in Bells, Heard Early (Extended Abstract)"), BELLS, ""),
     (("GravelNet 2: Sorting Gravel at Night",), "", ""),
+    (("О приливах в узких заливах", "О приливах в узких заливах."), "", ""),
+    (("窄湾的潮汐观测",), "", ""),
+    (("Erratum: Foreseeing Tides in Narrow Bays",), TIDES, ""),
     (("Introduction",), "", ""),
 )
 """Each work's titles, abstract and arXiv id."""
@@ -139,6 +144,18 @@ def test_which_files_records_stand_in_changes_nothing(corpus: list[Paper], cuts:
     whole = list(read({"a.jsonl": lines(corpus)}))
     parts = list(read(split(chance.sample(corpus, len(corpus)), cuts)))
     assert partition(resolve(parts), parts) == partition(resolve(whole), whole)
+
+
+FAR = {"title": "Lanterns Drift Over Mild Orchards", "authors": [{"name": "Zora Quellmoor"}, {"name": "Ugo Pinefeather"}], "year": 1987}
+"""A paper that has nothing in common with any other."""
+
+
+@FEW
+@given(CORPORA)
+def test_a_paper_that_has_nothing_in_common_with_others_changes_nothing_for_them(corpus: list[Paper]) -> None:
+    alone, more = list(read({"a.jsonl": lines(corpus)})), list(read({"a.jsonl": lines(corpus), "b.jsonl": lines([FAR])}))
+    assert partition(resolve(alone), alone).items() <= partition(resolve(more), more).items()
+    assert set(map(str, resolve(alone).judgements)) <= set(map(str, resolve(more).judgements))
 
 
 @FEW

@@ -34,8 +34,11 @@ def test_what_means_several_things_is_asked_back(small_graph: Path) -> None:
     opened = open_build(small_graph)
     with pytest.raises(UsageError, match=r"'network' means [0-9]+ things in this graph; name one of them:\n  method/"):
         opened.find("network")
-    with pytest.raises(UsageError, match="'Nobody' is not in this graph"):
+    with pytest.raises(UsageError, match=r"'Nobody' is not in this graph; look with: kg query .* nodes"):
         opened.find("Nobody")
+    for misspelt in ("Gravelnt", "methods/gravelnet"):
+        with pytest.raises(UsageError, match=r"is not in this graph; near to it:\n  method/gravelnet  GravelNet$"):
+            opened.find(misspelt)
     assert opened.find("Vision Transformer") == f"{BASE}method/vision-transformer"
 
 

@@ -1,7 +1,9 @@
 """The stages as functions on rows: they can be sent, and one document's fault is a row."""
 
 import gzip
+import hashlib
 import pickle
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +85,38 @@ def test_two_readers_that_are_equally_sure_are_a_problem(monkeypatch: pytest.Mon
     told, records = read(tmp_path, "x.txt", "Abstract:A.\n")
     assert "equally sure" in told["problems"][0]["what"]
     assert records == []
+
+
+def test_a_reader_that_fails_costs_its_file_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    marks: list[str] = []
+
+    def fail(_: object) -> str:
+        return marks[-1]
+
+    monkeypatch.setattr(sources, "recognise", fail)
+    told, records = read(tmp_path, "x.txt", "Abstract:A.\n")
+    (problem,) = told["problems"]
+    assert problem["what"].startswith("kg itself fails at it (IndexError: list index out of range, in test_stages.py:")
+    assert (problem["todo"], problem["severity"], told["reader"], records) == ("leave the file out, and report this with it", "error", None, [])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
+def test_a_full_disk_is_not_held_against_the_file(tmp_path: Path) -> None:
+    import resource  # noqa: PLC0415 - Windows has none
+
+    text = "\n".join(f"@article{{k{i}, title={{{hashlib.sha512(bytes([i])).hexdigest()}}}}}" for i in range(256))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    path = tmp_path / "x.bib"
+    path.write_text(text)
+    packed = {"task": task(Source("x.bib", path), Reading(), tmp_path / "cache"), "size": 1}
+    resource.setrlimit(resource.RLIMIT_FSIZE, (12_000, before[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            list(read_source(packed))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list((tmp_path / "cache").iterdir()) == []
+    assert len(read(tmp_path, "x.bib", text)[1]) == 256
 
 
 def test_of_very_many_problems_the_rest_is_counted(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from kg.resolve.people.forms import RARITY_OF_INITIAL, Form, form, rarity, relat
         ("Katharine Doe", "Katharinne Doe", "variant"), ("Jing Wang", "Jun Wang", None), ("Yining Li", "Yinong Li", None),
         ("Lei Xue", "Lei Xu", None), ("Maria Doe", "Mаria Doe", None), ("Anna de Vries", "Anna Vries", "equal"), ("Anna O'Neill", "Anna ONeill", "equal"),
         ("Anna Smith Jones", "Anna Jones", "fuller"), ("Anna Muster-Ode", "Anna Muster Ode", "equal"), ("A. Muster-Ode", "Anna M. Ode", "initial"),
+        ("Ode, A. Y.", "Andrew Y. Ode", "initial"), ("Ode, A. Y.", "A. B. Ode", None), ("Ode, Thi Van", "Thi Van Ode", "equal"),
+        ("Md. Ode", "Mohammad Ode", "equal"), ("Ode M. A.", "Maria A. Ode", "initial"), ("王 伟", "王伟", "equal-initials"), ("Dr. Anna Ode", "Anna Ode", "equal"),
         ("Anna Muster-Ode", "Anna Hut-Ode", None), ("Muster Ode, Anna", "Anna Muster-Ode", "equal"), ("Fei-Fei Li", "Li Fei-Fei", "equal"), ("Homer", "Homer", "equal-initials"), ("Homer", "Homer Simpson", None),
     ],
 )  # fmt: skip
@@ -40,6 +42,12 @@ def test_rarer_names_tell_more() -> None:
     assert rarity(initial, initial) < rarity(wei, wei) < rarity(hanna, hanna)
     assert rarity(initial, wei) == rarity(initial, initial)
     assert rarity(form("W. Q. Zhang"), form("W. Q. Zhang")) == pytest.approx(rarity(initial, initial) + RARITY_OF_INITIAL)
+
+
+def test_names_in_letters_that_the_lists_do_not_have_are_neither_rare_nor_common() -> None:
+    common, rare = form("Wei Zhang"), form("Hanna Wallach")
+    assert rarity(common, common) < rarity(form("Ганна Валлах"), form("Ганна Валлах")) < rarity(rare, rare)
+    assert rarity(form("王伟"), form("王伟")) < rarity(common, common)
 
 
 WORDS = st.text(st.sampled_from("abeouLW-. '"), max_size=12)

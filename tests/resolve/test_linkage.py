@@ -1,10 +1,12 @@
 """Clusters of slots: the likeliest first, never what excludes itself, no choice between rivals."""
 
+from itertools import combinations
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.resolve.people.linkage import NEVER, Matrix, apart, joins, likeness
+from kg.resolve.people.linkage import NEVER, Matrix, Ties, apart, joins, likeness, near
 
 LEAST = 0.6
 
@@ -62,9 +64,24 @@ def test_clusters_keep_what_excludes_itself_apart_and_parts_change_nothing(case:
         assert all(likely[i, k] >= 0 for i in of for k in of if i != k)
     for join in made:
         assert join.likeness >= LEAST - 1e-9
-    parts = list(apart(likely, LEAST))
-    assert sorted(place for part in parts for place in part) == list(range(count))
+    parts = [part.places for part in apart(ties(likely), count, LEAST, count)]
+    parts += [[place] for place in set(range(count)) - {place for part in parts for place in part}]
     assert all(likely[np.ix_(one, other)].max() < LEAST for one in parts for other in parts if one != other)
+    alike = [(one, other, likeness(likely, one, other)) for one, other in combinations(found, 2)]
+    assert list(near(likely, found, 0.25)) == [each for each in alike if each[2] >= 0.25]
+
+
+def ties(likely: Matrix) -> Ties:
+    left, right = np.nonzero(np.triu(likely != 0, 1))
+    return Ties(left, right, likely[left, right])
+
+
+def test_more_than_can_be_compared_are_parted_at_their_weakest_ties() -> None:
+    chain = matrix(5, {(0, 1): 0.9, (1, 2): 0.3, (2, 3): 0.8, (3, 4): 0.7})
+    assert [part.places for part in apart(ties(chain), 5, 0.25, largest=5)] == [[0, 1, 2, 3, 4]]
+    small = list(apart(ties(chain), 5, 0.25, largest=3))
+    assert [part.places for part in small] == [[0, 1], [2, 3, 4]]
+    assert [part.ties.likely.tolist() for part in small] == [[0.9], [0.8, 0.7]]
 
 
 def test_likeness_is_none_where_something_excludes_it() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kg.names import Name, compatible, is_group, parse
 from kg.resolve.cluster import components
-from kg.resolve.people import Slot, judge
+from kg.resolve.people import Slot, judge, judge_block, linkage
 from kg.resolve.people.evidence import pairs
 from kg.resolve.people.slots import CROWD, Signed
 
@@ -200,6 +200,30 @@ def test_a_crowd_tells_nothing_about_who_works_with_whom() -> None:
     assert ["J. Wang"] in people(found)
 
 
+@pytest.mark.parametrize("name", ["Anonymous", "Anonymous Authors", "N. N.", "J."])
+def test_who_is_not_named_is_not_one_person(name: str) -> None:
+    found = slots(("a/0", "p", [name, "Ann Poe"]), ("b/0", "q", [name, "Max Ode"]))
+    assert judge(found) == []
+    beside = slots(("a/0", "p", ["J. Wang", name]), ("b/0", "q", ["Jing Wang", name]))
+    assert judge(beside) == judge(slots(("a/0", "p", ["J. Wang", "Anonymous"]), ("b/0", "q", ["Jing Wang", "Unknown"])))
+
+
+def test_a_name_in_han_alone_is_not_one_person() -> None:
+    found = slots(("a/0", "p", ["王伟"]), ("b/0", "q", ["王 伟"]))
+    assert verdicts(found) == {"unsure"}
+    team = ["张敏", "李娜", "王伟"]
+    assert people(slots(("a/0", "p", team), ("b/0", "q", team))) == [[name, name] for name in team]
+
+
+def test_a_crowd_who_are_all_tied_is_judged_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linkage, "LARGEST", 50)
+    found = slots(*((f"d{i:04}/0", f"p{i}", ["Wei Wang", "Ann Poe"]) for i in range(120)))
+    of = [slot for slot in found if slot.name == "Wei Wang"]
+    sizes = [len(part) for part in components([slot.member for slot in of], judge_block(of, Signed(found)))]
+    assert sum(sizes) == 120
+    assert max(sizes) == 50
+
+
 def test_judgements_do_not_grow_with_the_square_of_a_name() -> None:
     count = 900
     same = slots(*((f"d{i:04}/0", f"p{i}", ["Wei Wang", "Ann Poe"]) for i in range(count)))
@@ -231,7 +255,7 @@ def test_nobody_is_two_people_of_one_list_or_has_names_that_exclude_each_other(r
 
 @settings(deadline=None)
 @given(CORPUS, st.randoms())
-def test_the_order_of_the_input_wangs_not_matter(rows: list[tuple[str, list[str]]], chance: random.Random) -> None:
+def test_the_order_of_the_input_does_not_matter(rows: list[tuple[str, list[str]]], chance: random.Random) -> None:
     found = corpus(rows)
     shuffled = list(found)
     chance.shuffle(shuffled)
@@ -260,7 +284,7 @@ def test_lists_whose_keys_begin_alike_are_kept_apart() -> None:
     assert [(j.left, j.right) for j in found if j.rule == "both-in-one-list"] == [("a/1#author/0", "a/1#author/1")]
 
 
-def test_who_takes_names_apart_wangs_not_matter_and_wangs_it_once_a_name() -> None:
+def test_who_takes_names_apart_does_not_matter_and_does_so_once_a_name() -> None:
     asked: Counter[str] = Counter()
 
     def parsed(name: str) -> Name:

@@ -153,6 +153,32 @@ def test_the_later_of_two_numbered_decisions_counts() -> None:
     assert (found.problems, [j.verdict for j in found.judgements]) == ([], ["different"])
 
 
+def test_who_is_split_off_takes_no_earlier_merge_along() -> None:
+    merged = "person,same,d0#ann li,d2#cy li,,1"
+    found = settled(merged, "person,different,d0#ann li,d1#ann li,,2", "person,different,d0#ann li,d2#cy li,,2")
+    assert ["d1/0#author/0", "d2/0#author/0"] in groups(found)
+    assert ["d0/0#author/0"] in groups(found)
+    assert not found.problems
+
+
+def test_the_later_word_on_one_pair_takes_the_whole_merge_back() -> None:
+    found = settled("person,same,d0#ann li,d2#cy li,,1", "person,different,d0#ann li,d2#cy li,,2")
+    assert groups(found) == components(SLOTS, RULES)
+
+
+def test_an_assigned_slot_takes_no_earlier_merge_along() -> None:
+    found = settled("person,same,d0#ann li,d2#cy li,,1", "person,assign,d0#ann li,d1#bo li,,2")
+    assert ["d0/0#author/0", "d1/0#author/1"] in groups(found)
+    assert ["d1/0#author/0", "d2/0#author/0"] in groups(found)
+
+
+def test_a_slot_assigned_to_and_fro_ties_nobody_together() -> None:
+    """The second assignment comes with a line for each pair that the first had told apart."""
+    first, back = "person,assign,d0#ann li,d1#bo li,,1", "person,assign,d0#ann li,d1#ann li,,2\nperson,same,d0#ann li,d1#ann li,,2"
+    found = settled(first, back, "person,assign,d0#ann li,d1#bo li,,3")
+    assert groups(found) == groups(settled(first))
+
+
 def test_members_with_one_anchor_can_be_told_apart() -> None:
     twins = catalogue("paper", [("a", "x"), ("b", "x")], [])
     found = settle([Decision("paper", "different", "x", "x")], "paper", twins, lambda _: [])

@@ -91,6 +91,11 @@ def test_the_journal_of_an_issue() -> None:
     assert texts(record, "venue") == ["Counting, Volume 15, Number 1, March 1989"], "no journal, but perhaps the second of several books"
 
 
+def test_what_a_formula_escapes() -> None:
+    (record,), _ = rows(acl_anthology, collection("<paper id='1'><title>At <tex-math>95\\%</tex-math></title><abstract>We count <tex-math>x_{1}\\_\\alpha</tex-math>, not 5\\%.</abstract></paper>"))
+    assert fields(record, "title", "abstract") == [("At 95%", None), ("We count x_{1}\\_\\alpha, not 5\\%.", None)]
+
+
 def test_volumes_without_papers() -> None:
     records, (problem,) = rows(acl_anthology, collection("", "<booktitle>B</booktitle>"))
     assert records == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.model import Problem, Record
+from kg.model import Document, Problem, Record
 from kg.sources.bare_titles import CONFIDENCE, read, sniff
 from tests.sources.told import said, sample
 
@@ -28,3 +28,10 @@ def test_titles_without_what_stands_around_them() -> None:
 )  # fmt: skip
 def test_lists_of_other_things(text: str) -> None:
     assert sniff(text, "x.txt") == 0.0
+
+
+def test_names_in_bold_before_titles() -> None:
+    text = "- **QuietNet**: Learning to rest with attention networks\n- **SandBench**: A benchmark for the detection of sand\n- **GearGAN**: Generative networks with limited data\n"
+    found = [row for row in read(Document.of_text(text, "x.md")) if isinstance(row, Record)]
+    assert [said(row, "title")["title"] for row in found] == [["QuietNet: Learning to rest with attention networks"], ["SandBench: A benchmark for the detection of sand"], ["GearGAN: Generative networks with limited data"]]
+    assert [row.fields[0].start for row in found] == [None] * 3

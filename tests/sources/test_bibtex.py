@@ -338,6 +338,9 @@ def test_a_month_that_is_none_leaves_the_year() -> None:
         ("pmcid = {PMC1234567}", "identifier", "pmcid:PMC1234567"),
         ("eprint = {29000001}, eprinttype = {pubmed}", "identifier", "pmid:29000001"),
         ("biburl = {https://dblp.org/rec/conf/nips/X19.bib}", "identifier", "dblp:conf/nips/X19"),
+        ("doi = {http://doi.acm.org/10.1000/abc}", "identifier", "doi:10.1000/abc"),
+        ("note = {PMID: 29000001}", "identifier", "pmid:29000001"),
+        ("note = {PMC1234567[pmcid]}", "identifier", "pmcid:PMC1234567"),
     ],
 )
 def test_identifiers(fields: str, name: str, value: str) -> None:
@@ -386,6 +389,13 @@ def test_titles_and_abstracts_are_plain_text() -> None:
     found = paper("title = {$\\less$i$\\greater$Engines$\\less$/i$\\greater$ {\\&} H<sub>2</sub>O &amp; more}, abstract = {if x < 3 and <unk>}")
     assert texts(found, "title") == ["Engines & H2O & more"]
     assert texts(found, "abstract") == ["if x < 3 and <unk>"]
+    found = paper("title = {The $<$em$>$Drosophila$<$/em$>$ {\\textendash} a survey}, abstract = {with p $<$ 0.05}")
+    assert (texts(found, "title"), texts(found, "abstract")) == (["The Drosophila – a survey"], ["with p < 0.05"])
+
+
+def test_an_abstract_under_the_name_of_open_journal_systems() -> None:
+    found = paper("title = {T}, abstractNote = {We show &lt;i&gt;sorting&lt;/i&gt;.}")
+    assert (texts(found, "abstract"), other(found, "k.abstractnote")) == (["We show sorting."], [])
 
 
 def test_nothing_is_lost() -> None:

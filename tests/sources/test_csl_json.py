@@ -130,6 +130,18 @@ def test_names(name: Any, printed: str, value: str | None) -> None:
     assert facts(one(title="T", author=[name]), "author") == [("author", printed, value)]
 
 
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ({"family": "Lovelace A, Wang W"}, ["A Lovelace", "W Wang"]), ({"literal": "Ada Lovelace and Wei Wang"}, ["Ada Lovelace", "Wei Wang"]),
+        ({"given": "Lovelace, Ada; Wang, Wei"}, ["Ada Lovelace", "Wei Wang"]), ({"literal": "Office of Looms and Mills"}, ["Office of Looms and Mills"]),
+        ({"family": "Lovelace, Ada"}, ["Lovelace, Ada"]), ({"family": "Lovelace A, Wang W", "given": "B"}, ["B Lovelace A, Wang W"]),
+    ],
+)  # fmt: skip
+def test_several_people_in_one_field(name: Any, printed: list[str]) -> None:
+    assert [field.text for field in one(title="T", author=[name]).all("author")] == printed
+
+
 def test_notes() -> None:
     record = one(title="T", note="{:DOI: 10.5555/x}\ntex.eprint: hep-th/9901001v2\nPublisher: arXiv\nfree text")
     assert [fact for fact in facts(record, "identifier", "arxiv_id", "version", "comment", "other") if fact[1] != "x"] == [

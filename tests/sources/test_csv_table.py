@@ -328,6 +328,52 @@ def test_affiliations_belong_to_authors_only_where_that_is_plain() -> None:
     assert [f.of for f in one(f"{head}T,A B,MIT; ETH\n").all("affiliation")] == [0, 0]
 
 
+LONG = """Conference,Year,Title,Author,Affiliation,Place
+Flocks,2006,On flocks,Ada Lovelace,"Univ X, London",1
+Flocks,2006,On flocks,Wei Wang,Univ Y,2
+Flocks,2006,On flocks,Charles Babbage,,3
+Flocks,2006,On herds,Ada Lovelace,Univ Z,1
+Flocks,2006,On herds,Ada Lovelace,Univ Z,1
+"""
+
+
+def test_a_table_with_a_row_for_each_author_has_a_record_for_each_paper() -> None:
+    (first, second, again), problems = rows(table(LONG))
+    assert [(name, text, of) for name, text, _, of in facts(first, "author", "affiliation", "other")] == [
+        ("author", "Ada Lovelace", None), ("affiliation", "Univ X, London", 0), ("other", "1", None), ("author", "Wei Wang", None), ("affiliation", "Univ Y", 1),
+        ("other", "2", None), ("author", "Charles Babbage", None), ("other", "3", None),
+    ]  # fmt: skip
+    assert [(field.line, field.path) for field in first.all("author")] == [(2, 'row 2, column "Author"'), (3, 'row 3, column "Author"'), (4, 'row 4, column "Author"')]
+    assert (texts(first, "title"), texts(first, "date"), texts(first, "venue")) == (["On flocks"], ["2006"], ["Flocks"])
+    assert LONG[first.start : first.end].count("\n") == 2
+    assert [(record.line, texts(record, "title"), texts(record, "author")) for record in (second, again)] == [(5, ["On herds"], ["Ada Lovelace"]), (6, ["On herds"], ["Ada Lovelace"])]
+    assert problems == []
+
+
+@pytest.mark.parametrize("second", ["On flocks,Wei Wang; Bo Li,2006", "On flocks,Wei Wang,2007", "On herds,Wei Wang,2006"])
+def test_rows_that_may_be_of_several_papers_are(second: str) -> None:
+    found, _ = rows(table(f"Title,Author,Year\nOn flocks,Ada Lovelace,2006\n{second}\n"))
+    assert len(found) == 2
+
+
+def test_ten_thousand_rows_of_one_paper_take_no_time() -> None:
+    begun = time.process_time()
+    (record,), _ = rows(table("Title,Author,Year\n" + "".join(f"On flocks,Ada Lovelace {rank},2006\n" for rank in range(10_000))))
+    assert len(texts(record, "author")) == 10_000
+    assert time.process_time() - begun < 10
+
+
+@pytest.mark.parametrize(("header", "cell", "value"), [("id,submitter", "704.001,Bo Pot", "0704.0010"), ("arxiv_id", "2401.1234", "2401.12340"), ("id,year", "704.001,2007", None)])
+def test_an_arxiv_id_that_became_a_number(header: str, cell: str, value: str | None) -> None:
+    found = one(f"title,authors,{header}\nOn flocks,Ada Lovelace,{cell}\n")
+    assert [field.value for field in found.all("arxiv_id")] == [value] * (value is not None)
+
+
+def test_how_many_works_are_cited_is_no_reference() -> None:
+    assert texts(one("Title,Authors,References\nOn flocks,Ada Lovelace,30\n"), "reference") == []
+    assert texts(one("Title,Authors,References\nOn flocks,Ada Lovelace,Babbage 1840; Wang 1841\n"), "reference") == ["Babbage 1840", "Wang 1841"]
+
+
 def test_wrong_identifiers_are_kept_and_reported() -> None:
     (record,), problems = rows(
         table("title,author,doi,orcid,pmid,arxiv\nT,Ada Lovelace,11.1/x,0000-0002-1825-0098,12345.0,9999.1\n")

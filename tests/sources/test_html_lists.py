@@ -193,3 +193,80 @@ def test_list_of_a_single_paper_with_a_button() -> None:
     body = f"<ul><li><a href='https://doi.org/10.5555/1'><b>{ROOMS}</b></a> [<a href='r.pdf'>pdf</a>]. {RUBIN}. <i>International Conference on Rest (<b>ICR</b>) 2019 Workshop</i></li></ul>"
     (record,) = records(body)
     assert said(record, "title", "author", "venue", "date") == {"title": [ROOMS], "author": RUBIN.split(", "), "venue": ["International Conference on Rest"], "date": ["2019"]}
+
+
+SHORT = "Gears"
+"""A title of one word."""
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [("<p><strong>{}</strong></p>", "<p>{}</p>"), ("<p>{}</p>", "<p><em>{}</em></p>"), ("<p class=x><span style='font-weight: 700'>{}</span></p>", "<p class=x><span>{}</span></p>"), ("<h3>{}</h3>", "<div>{}</div>")],
+)
+def test_titles_and_names_in_paragraphs_of_their_own(title: str, names: str) -> None:
+    body = "".join(title.format(one) + names.format(by) for one, by in ((ROOMS, RUBIN), (PAUSES, "Bo Li"), (THIRD, LI), (SHORT, BELL)))
+    assert [said(record, "title", "author") for record in records(f"<h1>Accepted papers</h1><p>We had 12 submissions. Congratulations to all authors!</p>{body}")] == [
+        {"title": [ROOMS], "author": RUBIN.split(", ")}, {"title": [PAUSES], "author": ["Bo Li"]}, {"title": [THIRD], "author": LI.split(", ")}, {"title": [SHORT], "author": BELL.split(", ")},
+    ]  # fmt: skip
+
+
+def test_venue_and_links_in_further_paragraphs() -> None:
+    paper = "<p><b>{}</b></p><p>{}</p><p><i>Journal of Rest</i> ({}) <a href=https://arxiv.org/abs/1902.0304{}>[arXiv]</a></p>"
+    body = f"<div>{paper.format(ROOMS, RUBIN, 2021, 0)}<p></p>{paper.format(PAUSES, BELL, 2020, 1)}<p><b>{THIRD} of the Year</b></p><p>to appear soon</p></div>"
+    first, second, missed = rows(body)[1:]
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert said(first, "title", "venue", "date", "arxiv_id") == {"title": [ROOMS], "venue": ["Journal of Rest"], "date": ["2021"], "arxiv_id": ["1902.03040"]}
+    assert said(second, "title", "venue", "date", "arxiv_id") == {"title": [PAUSES], "venue": ["Journal of Rest"], "date": ["2020"], "arxiv_id": ["1902.03041"]}
+    assert THIRD in str(missed)
+
+
+def test_people_in_paragraphs_are_no_papers() -> None:
+    body = "".join(f"<div><p><b>{role}</b></p><p>{name}</p></div>" for role, name in (("Principal investigators of the lab", RUBIN), ("Doctoral students of the lab", BELL), ("Members of the board", LI)))
+    with pytest.raises(UnreadableError):
+        records(body)
+
+
+def test_short_list_beside_a_longer_one_is_read_or_told() -> None:
+    entry = "<li><strong>{}</strong><br>{}<br><em>Journal of Rest</em>{}</li>"
+    body = f"<h3>2023</h3><ul>{entry.format(ROOMS, RUBIN, ', 2023')}{entry.format(PAUSES, BELL, ', 2023')}</ul><h3>2022</h3><ul>{entry.format(THIRD, LI, ' 3(2):5-9')}<li><strong>{SHORT}</strong><br>Vera Rubin<br>at the University of Rest</li></ul><h2>Students</h2><ul><li>Ann Ko (PhD, 2021-)</li><li>Bo Li (MSc, 2020-2021), now at Rest Inc.</li></ul>"
+    assert titles(body) == [ROOMS, PAUSES, THIRD]
+    assert SHORT in str(rows(body)[-1])
+    assert "1 item " in str(rows(body)[-1])
+
+
+def test_parts_of_a_paper_in_several_definitions() -> None:
+    paper = "<dt><dl><dt><b>{}</b></dt><dd>{}</dd><dd><i>Journal of Rest</i>, {}</dd></dl></dt>"
+    assert [said(record, "title", "author", "venue", "date") for record in records(f"<dl>{paper.format(ROOMS, 'Bo Li, Ann Ko', 2021)}{paper.format(PAUSES, 'Bo Li, Ann Ko', 2020)}</dl>")] == [
+        {"title": [ROOMS], "author": ["Bo Li", "Ann Ko"], "venue": ["Journal of Rest"], "date": ["2021"]}, {"title": [PAUSES], "author": ["Bo Li", "Ann Ko"], "venue": ["Journal of Rest"], "date": ["2020"]},
+    ]  # fmt: skip
+
+
+def test_terms_of_one_word_and_papers_of_ones_own_among_definitions() -> None:
+    body = f"<dl><dt>{ROOMS}<dd>with Bo Li. <i>Journal of Rest</i> 12, 2021.<dt>{PAUSES}<dd>with Ann Ko. <i>Journal of Rest</i> 11, 2020.<dt>{SHORT}<dd><i>Journal of Machines</i> 1, 2017.</dl>"
+    assert [said(record, "title", "author", "date") for record in records(body)] == [{"title": [ROOMS], "author": ["Bo Li"], "date": ["2021"]}, {"title": [PAUSES], "author": ["Ann Ko"], "date": ["2020"]}, {"title": [SHORT], "author": [], "date": ["2017"]}]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [f"V. Rubin, “{SHORT},” in <i>Proc. of Rest</i>, Jun. 2017.", f"Vera Rubin.\n <em>{SHORT}</em>.\n PhD thesis, University of Rest, 2017.", f"Vera Rubin, Emmy Noether (2017). <a href=/gears/>{SHORT}</a>. <em>Rest 2017</em>.", f"V. Rubin. <b>{SHORT}</b>. PhD thesis, University of Rest, 2017."],
+)
+def test_titles_of_one_word_behind_names(entry: str) -> None:
+    body = f"<ul><li>V. Rubin, E. Noether. {ROOMS}. Journal of Rest, 2021.</li><li>J. Bell, A. Ko. {PAUSES}. Journal of Rest, 2020.</li><li>{entry}</li></ul>"
+    assert titles(body) == [ROOMS, PAUSES, SHORT]
+
+
+def test_note_on_shares_stands_between_names_and_venue() -> None:
+    entry = "<li><strong>{}</strong><br>{} (*equal contribution)<br><em>Conference on Rest (CR)</em>, 2023</li>"
+    assert [said(record, "venue") for record in records(f"<ul>{entry.format(ROOMS, 'Vera Rubin*, Emmy Noether*')}{entry.format(PAUSES, 'Jocelyn Bell*, Ann Ko*')}</ul>")] == [{"venue": ["Conference on Rest"]}] * 2
+
+
+def test_offices_are_no_papers() -> None:
+    row = "<tr><td><a href=x>{}</a><br>{}<br><em>{}</em>, 2021</td></tr>"
+    body = f"<table>{row.format(ROOMS, RUBIN, 'Rest')}{row.format(PAUSES, BELL, 'Rest')}</table><table><tr><td><a href=x>Area Chair, REST 2024</a><br><a href=x>Area Chair, NAPS 2023</a></td></tr></table>"
+    assert titles(body) == [ROOMS, PAUSES]
+
+
+def test_title_of_one_word_with_a_single_author_among_papers() -> None:
+    item = "<li><a title='paper title' href=x>{}</a> <i>{}</i></li>"
+    assert titles(f"<ul>{item.format(ROOMS, RUBIN)}{item.format(PAUSES, BELL)}{item.format(SHORT, 'Bo Li')}</ul>") == [ROOMS, PAUSES, SHORT]

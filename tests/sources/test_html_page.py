@@ -287,7 +287,7 @@ def test_listing_of_arxiv() -> None:
 
 def test_volume_of_the_acl_anthology() -> None:
     first, second = sample("anthology.html")
-    assert said(first, "title", "author", "venue") == {"title": ["Parsing Whispers with Trees"], "author": ["Mae Jemison", "Katherine Johnson"], "venue": []}
+    assert said(first, "title", "author", "venue") == {"title": ["Parsing Whispers with Trees"], "author": ["Mae Jemison", "Katherine Johnson"], "venue": ["Proceedings of QuietConf"]}
     assert [field.value for field in first.all("identifier")] == ["acl:2021.quiet-main.1"]
     assert [field.text for field in first.all("url")] == ["https://aclanthology.org/2021.quiet-main.1.pdf", "https://aclanthology.org/2021.quiet-main.1/"]
     abstract = first.first("abstract")

@@ -326,6 +326,32 @@ def test_what_parts_and_labels_in_lists_of_authors_say_nothing() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("language", "name", "said"), [("en", "Taro Kubo", "久保 太郎"), ("ja", "太郎 久保", "Kubo Taro"), ("fr", "太郎 久保", "Kubo Taro")])
+def test_a_name_in_several_languages_is_the_one_of_the_article(language: str, name: str, said: str) -> None:
+    names = (
+        '<name name-style="eastern" xml:lang="ja"><surname>久保</surname><given-names>太郎</given-names></name>'
+        '<name name-style="western" xml:lang="en"><surname>Kubo</surname><given-names>Taro</given-names></name>'
+    )
+    contrib = f'<contrib-group><contrib contrib-type="author"><name-alternatives>{names}</name-alternatives></contrib></contrib-group>'
+    (record,), _ = rows(jats, one(contrib).replace("<article", f'<article xml:lang="{language}"', 1))
+    assert (texts(record, "author"), texts(record, "other")) == ([name], [said])
+
+
+def test_what_an_article_is_related_to_is_kept() -> None:
+    related = '<related-article related-article-type="retracted-article" ext-link-type="doi" xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="10.1000/old"/>'
+    (record,), _ = rows(jats, one(related))
+    assert texts(record, "other") == ["retracted-article", "doi", "10.1000/old"]
+
+
+def test_the_heading_beside_what_is_displayed_is_a_subject() -> None:
+    heading = '<subj-group subj-group-type="heading"><subject>Gravel</subject></subj-group>'
+    shown = '<subj-group subj-group-type="display-channel"><subject>Research Article</subject></subj-group>'
+    (record,), _ = rows(jats, one(f"<article-categories>{shown}{heading}</article-categories>"))
+    assert (texts(record, "type"), texts(record, "category")) == (["x", "Research Article"], ["Gravel"])
+    (record,), _ = rows(jats, one(f"<article-categories>{heading}</article-categories>"))
+    assert (texts(record, "type"), texts(record, "category")) == (["x", "Gravel"], [])
+
+
 def test_subjects_in_parts() -> None:
     part = "<compound-subject><compound-subject-part content-type='code'>neuro</compound-subject-part><compound-subject-part>Neuroscience</compound-subject-part></compound-subject>"
     (record,), _ = rows(jats, one(f"<article-categories><subj-group>{part}</subj-group></article-categories>"))

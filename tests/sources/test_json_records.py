@@ -4,7 +4,7 @@ import json
 import time
 import tracemalloc
 from collections.abc import Iterator
-from io import BufferedReader, RawIOBase
+from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -216,6 +216,43 @@ def test_what_the_name_of_a_file_or_group_says_of_the_occasion() -> None:
     assert [(field.name, field.text, field.path) for field in record.fields[-2:]] == [("date", "2021", "$.ICLR 2021"), ("venue", "ICLR", "$.ICLR 2021")]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "venue", "date"),
+    [
+        ({"conference": "NeurIPS", "year": 2023, "count": 2}, {}, "NeurIPS", "2023"),
+        ({}, {"venue": "CVPR 2023"}, "CVPR 2023", "2023"),
+        ({"conference": {"id": 7, "name": "Flock Conference", "year": 2023}}, {}, "Flock Conference", "2023"),
+        ({"Conference Name": "2023 Flock Conference", "Proceeding Name": "Proceedings of it", "Year": "2023"}, {}, "2023 Flock Conference", "2023"),
+    ],
+)
+@pytest.mark.parametrize("key", ["papers", "accepted_papers", "Papers"])
+def test_where_and_when_all_papers_of_a_file_appeared_stands_beside_them(key: str, before: dict[str, Any], after: dict[str, Any], venue: str, date: str) -> None:
+    (first, second), problems = run({**before, key: [{"title": "On flocks", "authors": ["Ada Lovelace"]}, {"title": "On herds", "doi": "10.1000/1", "year": 2021, "venue": "Herds"}], **after})
+    assert said(first, "venue", "date", "other") == {"venue": [venue], "date": [date], "other": []}
+    assert said(second, "venue", "date", "other") == {"venue": ["Herds"], "date": ["2021"], "other": []}
+    assert problems == []
+
+
+def test_the_day_of_a_wrapped_paper_comes_before_that_of_its_listing() -> None:
+    (record,), _ = run([{"paper": {"id": "2405.00001", "title": "T", "publishedAt": "2024-04-30T17:59:59.000Z"}, "publishedAt": "2024-05-01T10:00:00.000Z", "title": "T"}])
+    assert [(field.path, field.value) for field in record.all("date")] == [("$[0].paper.publishedAt", "2024-04-30")]
+    assert texts(record, "other") == ["2024-05-01T10:00:00.000Z"]
+
+
+@pytest.mark.parametrize(
+    ("group", "venue", "date"),
+    [("ICML.cc/2023/Conference", ["ICML"], ["2023"]), ("ICML.cc/2023/Workshop/Flocks", [], []), ("Flocks.org/2023/Conference", [], ["2023"])],
+)
+def test_the_group_of_openreview_tells_the_conference(group: str, venue: list[str], date: list[str]) -> None:
+    record, _ = one(name="T", abstract="We count.", sourceurl=f"https://openreview.net/group?id={group}")
+    assert said(record, "venue", "date") == {"venue": venue, "date": date}
+
+
+def test_a_day_or_a_name_beside_the_papers_is_not_theirs() -> None:
+    (record,), _ = run({"date": "2024-05-01", "name": "My list", "query": {"year": 2020}, "papers": [{"title": "On flocks", "doi": "10.1000/1"}]})
+    assert said(record, "venue", "date", "other") == {"venue": [], "date": [], "other": []}
+
+
 def test_answers_of_sparql() -> None:
     row = {"itemLabel": {"type": "literal", "xml:lang": "en", "value": "Sheep"}, "doi": {"type": "literal", "value": "10.1000/1"}, "x": {"type": "uri", "value": "http://x.org/Q1"}}
     (record,), problems = run({"head": {"vars": []}, "results": {"bindings": [row]}})
@@ -281,6 +318,11 @@ def test_identifiers_wherever_they_are(url: dict[str, Any], also: dict[str, Any]
     assert problems == []
     assert [field.value for field in record.all("identifier")] == [value]
     assert bool(also) == (record.first("arxiv_id") is not None)
+
+
+def test_addresses_that_only_programs_ask_are_kept_apart() -> None:
+    record, _ = one(links={"html": "https://zenodo.org/records/7", "access": "https://zenodo.org/api/records/7/access"})
+    assert said(record, "url", "other") == {"url": ["https://zenodo.org/records/7"], "other": ["https://zenodo.org/api/records/7/access"]}
 
 
 def test_addresses_under_keys_of_other_meaning() -> None:
@@ -471,6 +513,19 @@ def test_memory_does_not_grow_with_the_file() -> None:
     tracemalloc.stop()
     assert count > 2000
     assert peak < 16_000_000
+
+
+def test_what_stands_beside_the_papers_is_found_in_little_memory() -> None:
+    paper = json.dumps({"title": "T", "authors": ["ada"], "abstract": "We count. " * 300})
+    papers = ",\n".join([paper] * 4_000)
+    text = f'{{"papers": [{papers}], "people": [{{"id": "ada", "name": "Ada Lovelace"}}], "venue": "Flocks 2020"}}'.encode()
+    document = Document("0" * 16, "x.json", "", len(text), lambda: BytesIO(text))
+    tracemalloc.start()
+    told = {tuple(field.text for field in row.fields if field.name in {"author", "venue", "date"}) for row in read(document) if isinstance(row, Record)}
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert told == {("Ada Lovelace", "Flocks 2020", "2020")}
+    assert peak < len(text) / 2
 
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from(

@@ -254,3 +254,23 @@ def test_venue_and_year_before_a_dash() -> None:
     assert [said(record, "title", "venue", "date") for record in records(text)] == [
         {"title": ["Engines that Augment Rest"], "venue": ["QREST"], "date": ["2021"]}, {"title": ['"Why Should I Rest?" Explaining the pauses of any engine'], "venue": ["KRD"], "date": ["2016"]},
     ]  # fmt: skip
+
+
+def test_venue_behind_a_title_with_a_colon() -> None:
+    text = "# References\n\nHopper, G., Wang, W., & Payne, R. (2022). Motors: A benchmark. In *Proceedings of Rest* (pp. 1–9).\n\nPayne, R., & Rubin, V. (2019). Whispering gears. *Journal of Rest*, *12*(3), 45–60.\n"
+    assert [said(record, "title", "venue", "pages") for record in records(text)] == [{"title": ["Motors: A benchmark"], "venue": ["Proceedings of Rest"], "pages": ["1–9"]}, {"title": ["Whispering gears"], "venue": ["Journal of Rest"], "pages": ["45–60"]}]
+
+
+def test_two_surnames_are_two_authors() -> None:
+    text = "1. [ ] Payne & Rubin, *Whispering Gears in Rooms*, 2023\n2. [x] Hopper et al., *Motors: A Benchmark*, ICML 2022\n"
+    assert [said(record, "author") for record in records(text)] == [{"author": ["Payne", "Rubin"]}, {"author": ["Hopper"]}]
+
+
+def test_title_of_one_word_in_a_table_with_authors() -> None:
+    text = "| Year | Paper | Authors | Link |\n|---|---|---|---|\n| 2023 | Whispering Gears | Ruby Payne, Vera Rubin | [arXiv](https://arxiv.org/abs/2301.01234) |\n| 2022 | Motors | Grace Hopper, Wei Wang | |\n"
+    assert [said(record, "title", "author", "other") for record in records(text)] == [{"title": ["Whispering Gears"], "author": ["Ruby Payne", "Vera Rubin"], "other": []}, {"title": ["Motors"], "author": ["Grace Hopper", "Wei Wang"], "other": []}]
+
+
+def test_talks_are_no_papers() -> None:
+    text = '## Papers\n\n* R. Payne, V. Rubin. **Whispering Gears**. _Journal of Rest_, 2023.\n* R. Payne. **Motors**. PhD thesis, University of Rest, 2017.\n\n## Invited talks\n\n* "Quiet motors", University of Rest, May 2023\n'
+    assert [said(record, "title") for record in records(text)] == [{"title": ["Whispering Gears"]}, {"title": ["Motors"]}]

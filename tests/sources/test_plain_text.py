@@ -516,3 +516,70 @@ def test_labelled_lines_within_numbered_entries() -> None:
 def test_year_in_parentheses_between_title_and_names() -> None:
     text = "Engines for Rain (2023) - Ada Lovelace, Wei Wang\nWhat Moss Remembers (2022) - Zoë Rubin, Bo Li\nGravel Sorting at Scale (2021) - Jocelyn Bell\n"
     assert [said(record, "title", "date") for record in records(text)] == [{"title": ["Engines for Rain"], "date": ["2023"]}, {"title": ["What Moss Remembers"], "date": ["2022"]}, {"title": ["Gravel Sorting at Scale"], "date": ["2021"]}]
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("Lovelace, A., Babbage, C., Boole, G., … De Morgan, A. (2019). On quiet engines. Minds.", {"author": ["Lovelace, A.", "Babbage, C.", "Boole, G.", "De Morgan, A."], "title": ["On quiet engines"]}),
+        ("Noether, E. (1999). Rings: A handbook (2nd ed.). Springer.", {"title": ["Rings: A handbook"], "publisher": ["Springer"]}),
+        ("Noether, E. (1999) Rings: a handbook. 2nd edn. Berlin: Springer.", {"title": ["Rings: a handbook"], "publisher": ["Berlin: Springer"]}),
+        ("Noether, Emmy. 1999. Rings: A Handbook (2nd. ed.). Springer, Berlin.", {"title": ["Rings: A Handbook"], "publisher": ["Springer, Berlin"]}),
+        ("Noether, E. (2020). Rings and rest [Doctoral dissertation, University of X]. ProQuest Dissertations.", {"title": ["Rings and rest"], "venue": ["ProQuest Dissertations"]}),
+        ("Emmy Noether. Rings: A Handbook, volume 3 of Lecture Notes in Rest. Springer, 1999.", {"title": ["Rings: A Handbook"], "volume": ["3"], "venue": ["Lecture Notes in Rest"]}),
+        ("Ada Lovelace and Alan Turing. 2023. On Engines. Annals of Minds 12, 3, Article 45 (March 2023), 16 pages.", {"venue": ["Annals of Minds"], "volume": ["12"], "issue": ["3"], "pages": ["45"]}),
+        ("Lovelace A, Turing A; Engine Group. On engines. Ann Minds. 2018;3 Suppl 1:S5-9.", {"volume": ["3"], "pages": ["S5-9"]}),
+        ("Lovelace, A., Turing, A. & Boole, G. On engines: a tour. in Proc. 3rd Conference on Minds (eds. Noether, E. & Hopper, G.) 1–9 (Springer, 2022).", {"venue": ["Proc. 3rd Conference on Minds"], "pages": ["1–9"], "date": ["2022"]}),
+        ("Lovelace, A.; Turing, A. (2022) “Máquinas y márgenes”. En: Actas del Congreso de Mentes, Madrid, pp. 1-9.", {"venue": ["Actas del Congreso de Mentes, Madrid"], "pages": ["1-9"]}),
+        ("Alan M. Turing. On quiet engines. CoRR, abs/1801.00001, 2018.", {"venue": ["CoRR"], "arxiv_id": ["1801.00001"]}),
+        ("Ada Lovelace and Alan Turing. 2018. On Engines. arXiv:1801.00001 [cs.RO] https://arxiv.org/abs/1801.00001", {"venue": [], "arxiv_id": ["1801.00001"]}),
+        ("Wei Wang. Gears. PhD thesis, University of X, 2017.", {"author": ["Wei Wang"], "title": ["Gears"], "venue": ["PhD thesis, University of X"]}),
+    ],
+)
+def test_books_theses_and_cut_lists_of_names(entry: str, expected: dict[str, list[str]]) -> None:
+    first, *_ = records(f"{entry}\nJ. Bell, A. Ko. Other engines. Minds, 2001.\nB. Li, E. Noether. More engines. Minds, 2002.\n")
+    assert said(first, *expected) == expected
+
+
+def test_hanging_lines_are_read_as_one() -> None:
+    flat = "Turing, A. et al. What engines know of wind. Mind Rev. 3, e1005 (2018).\nLovelace, A. & Babbage, C. Quiet engines for large gardens. Nat. Minds 12, 45–60 (2023).\n"
+    hanging = flat.replace(" 3, e1005", " 3,\n      e1005").replace("for large", "for\n      large")
+    parts = "title", "author", "venue", "volume", "pages", "date"
+    assert [{name: [" ".join(text.split()) for text in texts] for name, texts in said(record, *parts).items()} for record in records(hanging)] == [said(record, *parts) for record in records(flat)]
+
+
+def test_one_author_with_the_surname_first_begins_an_entry() -> None:
+    text = "Works Cited\n\nLovelace, Ada, and Charles Babbage. “Quiet Engines\nfor Large Gardens.” Minds, vol. 12, 2023, pp. 45–60.\nNoether, Emmy. Rings: A Handbook of\nRings. Springer, 1999.\nTuring, Alan M. “What Engines Know of\nWind.” Mind Review, vol. 3, 2018, pp. 5–9.\n"
+    assert [said(record, "author") for record in records(text)] == [{"author": ["Lovelace, Ada", "Charles Babbage"]}, {"author": ["Noether, Emmy"]}, {"author": ["Turing, Alan M."]}]
+
+
+def test_titles_above_single_names() -> None:
+    text = "Accepted papers\n\nQuiet engines for large gardens\nAda Lovelace (University X); Charles Babbage (College Y)\n\nWhat engines know of wind\nWei Wang (Rest Inc)\n\nGears\nAlan Turing, Emmy Noether\n"
+    assert [said(record, "title", "author", "venue") for record in records(text)] == [
+        {"title": ["Quiet engines for large gardens"], "author": ["Ada Lovelace", "Charles Babbage"], "venue": []}, {"title": ["What engines know of wind"], "author": ["Wei Wang"], "venue": []}, {"title": ["Gears"], "author": ["Alan Turing", "Emmy Noether"], "venue": []},
+    ]  # fmt: skip
+
+
+def test_numbered_publications_end_before_the_talks() -> None:
+    text = 'ADA LOVELACE\nada@example.org\n\nEDUCATION\nPhD in Engines, University X\nBSc in Mathematics, College Y, with a thesis on the engines of others and their use\n\nPUBLICATIONS\n\nArticles\n1. Lovelace, A., Babbage, C. (2023). Quiet engines. Minds, 12(3), 45-60.\n2. Wang, W., Lovelace, A. (2018). What engines know. Minds, 3, 5-9.\n\nPreprints\n3. Lovelace, A., Noether, E. (2024). Learning to rest. arXiv:2401.00001.\n\nTALKS\n2023  "Loud engines", University of Rest\n2022  "Engines and I", College Y\n'
+    assert [said(record, "title", "other") for record in records(text)] == [{"title": [title], "other": []} for title in ("Quiet engines", "What engines know", "Learning to rest")]
+
+
+def test_year_above_papers_is_theirs() -> None:
+    text = "Publications\n\n2023\nLovelace A, Babbage C. Quiet engines. Minds, 12(3):45-60.\nHopper G, Lovelace A. Sand: a benchmark. Rest, 1-9.\n\n2018\nWang W, Lovelace A. What engines know. Minds, 3:5-9.\n"
+    assert [said(record, "date") for record in records(text)] == [{"date": ["2023"]}, {"date": ["2023"]}, {"date": ["2018"]}]
+    assert not any(isinstance(row, Problem) and ("2018" in row.what or "2023" in row.what) for row in rows(text))
+
+
+@pytest.mark.parametrize("form", ["{} - {} - {}.pdf", "{} {} - {}", "{} ({}) – {}", "{} ({}) {}"])
+def test_names_of_files(form: str) -> None:
+    text = "".join(form.format(*parts) + "\n" for parts in (("Lovelace and Babbage", 2023, "Quiet engines for gardens"), ("Hopper et al.", 2022, "Sand a benchmark"), ("van Wang", 2018, "What engines know")))
+    assert [said(record, "author", "et_al", "title", "date") for record in records(text)] == [
+        {"author": ["Lovelace", "Babbage"], "et_al": [], "title": ["Quiet engines for gardens"], "date": ["2023"]}, {"author": ["Hopper"], "et_al": ["et al."], "title": ["Sand a benchmark"], "date": ["2022"]},
+        {"author": ["van Wang"], "et_al": [], "title": ["What engines know"], "date": ["2018"]},
+    ]  # fmt: skip
+
+
+def test_what_leads_to_an_address_is_no_part_of_a_title() -> None:
+    text = "On quiet engines - https://arxiv.org/abs/2205.00077\nWhat engines know (https://doi.org/10.5555/5)\nSand in all engines https://arxiv.org/abs/2205.00078\n"
+    assert [said(record, "title") for record in records(text)] == [{"title": ["On quiet engines"]}, {"title": ["What engines know"]}, {"title": ["Sand in all engines"]}]

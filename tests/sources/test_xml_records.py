@@ -1,10 +1,13 @@
 """XML of people's own making."""
 
+import tracemalloc
+from io import BytesIO
+
 import pytest
 from hypothesis import given, settings
 
 from kg.errors import UnreadableError
-from kg.model import Document
+from kg.model import Document, Record
 from kg.sources import recognise, xml_records
 from tests.sources.xml_samples import fields, mangled, of, rows, sample, survives, texts
 
@@ -65,6 +68,18 @@ def test_records_of_several_names() -> None:
 def test_files_without_records() -> None:
     _, (problem,) = rows(xml_records, "<x/>")
     assert problem.what == "no papers found: there is no record in it"
+
+
+def test_memory_does_not_grow_with_the_file() -> None:
+    paper = f"<paper>\n<title>T</title><authors><author>Ada Lovelace</author><author>Wei Wang</author></authors>\n<abstract>{'We count. ' * 300}</abstract>\n</paper>\n"
+    data = f"<papers>\n{paper * 4_000}</papers>".encode()
+    document = Document("0" * 16, "x.xml", "", len(data), lambda: BytesIO(data))
+    tracemalloc.start()
+    lines = [row.line for row in xml_records.read(document) if isinstance(row, Record)]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert lines == [*range(2, 2 + 4 * 4_000, 4)]
+    assert peak < len(data) / 2
 
 
 def test_what_is_refused() -> None:

@@ -204,10 +204,20 @@ def test_a_question_has_no_body(server: Server, extra: str) -> None:
     assert answer.count(b"HTTP/1.1") == 1
 
 
-@pytest.mark.parametrize("request_", [b"nonsense\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"\x16\x03\x01\x02\x00\r\n\r\n", b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n"])
-def test_nonsense_is_refused_in_few_words(server: Server, request_: bytes) -> None:
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (b"nonsense\r\n\r\n", 400), (b"GET / HTTP/9.9\r\n\r\n", 505), (b"\x16\x03\x01\x02\x00\r\n\r\n", 400), (b"GET /\r\n\r\n", 421),
+        (b"POST /\r\n\r\n", 400), (b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n", 414), (b"GET / HTTP/1.1\r\nX: " + b"y" * 70_000 + b"\r\n\r\n", 431),
+    ],
+)  # fmt: skip
+def test_nonsense_is_refused_in_few_words_with_all_headers(server: Server, request_: bytes, status: int) -> None:
     answer = raw(server, request_)
-    assert b"<" not in answer
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(f"HTTP/1.1 {status} ".encode())
+    for line in (b"X-Content-Type-Options: nosniff", b"Content-Type: text/plain; charset=utf-8", b"Content-Security-Policy: default-src 'none'"):
+        assert b"\r\n" + line in head
+    assert b"<" not in body
     assert b"Traceback" not in answer
     assert ask(server)[0].status == 200
 

@@ -13,8 +13,7 @@ its text all speak; none is needed, and what one side lacks is silent. `weights.
 """
 
 from kg.resolve.papers.candidates import candidates
-from kg.resolve.papers.comparison import TELLING
-from kg.resolve.papers.decision import CONTESTED, ONE_ABSTRACT, SAME, compare, judge
-from kg.resolve.papers.features import Features, features, own_title
+from kg.resolve.papers.decision import CONTESTED, DOUBTFUL, NOTICE, ONE_ABSTRACT, SAME, compare, judge
+from kg.resolve.papers.features import TELLING, Features, features, own_title
 
-__all__ = ["CONTESTED", "ONE_ABSTRACT", "SAME", "TELLING", "Features", "candidates", "compare", "features", "judge", "own_title"]
+__all__ = ["CONTESTED", "DOUBTFUL", "NOTICE", "ONE_ABSTRACT", "SAME", "TELLING", "Features", "candidates", "compare", "features", "judge", "own_title"]

@@ -1,6 +1,7 @@
 """What is seen in a pair of records that could be one paper: numbers, each of which speaks for or against.
 
-A measure that one of the records gives no ground for is left out, so that what is missing is silent.
+A measure that one of the records gives no ground for is left out, so that what is missing is silent, and what is in other
+letters too.
 """
 
 import math
@@ -13,11 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.names import parse
-from kg.resolve.papers.features import Features, own_title, title_key
+from kg.resolve.papers.features import TELLING, Features, own_title, title_key
 from kg.resolve.papers.telling import CUT, Hashes, tells, told_by
-
-TELLING: Final = 12
-"""An abstract of fewer different words than this may be anybody's: it does not make two records one by itself."""
 
 _SUBMISSIONS: Final = frozenset(
     ["arxiv", "corr", "biorxiv", "medrxiv", "chemrxiv", "psyarxiv", "ssrn", "hal", "techrxiv", "openreview", "preprint",
@@ -43,24 +41,41 @@ _AT_ONCE: Final = 1 << int(CUT)
 def seen(left: Features, right: Features) -> dict[str, float]:
     """Return all that is seen in a pair but what its texts say, since that takes longest: see `seen_in_texts`."""
     found: dict[str, float] = {}
-    if left.title and right.title:
+    titled = comparable(left.title, right.title)
+    if titled:
         found |= _titles(left.title, right.title)
         if found.get("title", 0.0) < 1:
             found |= _venues(left, right)
-    if left.authors and right.authors:
+    if left.authors and right.authors and comparable(" ".join(left.authors), " ".join(right.authors)):
         found |= _authors(left, right)
     if left.month is not None and right.month is not None:
         found["months"] = abs(left.month - right.month)
     elif left.year is not None and right.year is not None:
         # A preprint may be printed years later; a paper that has another title by then is mostly another paper.
         found["years" if found.get("title", 1.0) == 1 else "retitled-after"] = abs(left.year - right.year)
-    if not (left.title and right.title):
+    if not titled:
         # Papers of one group introduce and name the same things; names identify where no title does.
         if left.names and right.names:
             found["introduced-name"] = float(not left.names.isdisjoint(right.names))
         if any(one.head and f" {one.head} " in other.running for one, other in ((left, right), (right, left))):
             found["title-names-it"] = 1.0
     return found
+
+
+def comparable(one: str, other: str) -> bool:
+    """Tell whether two folded texts can be compared: both are there, and in the same letters; a translation tells nothing.
+
+    >>> comparable("on tides", "o prilivah"), comparable("on tides", "о приливах"), comparable("on tides", "")
+    (True, False, False)
+    """
+    return bool(one and other) and ((one.isascii() and other.isascii()) or _is_latin(one) == _is_latin(other))
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_latin(text: str) -> bool:
+    """Tell whether a folded text is mostly in Latin letters."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(letter.isascii() for letter in letters) * 2 > len(letters)
 
 
 def _titles(left: str, right: str) -> dict[str, float]:

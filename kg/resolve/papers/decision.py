@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 from kg.model import Judgement
 from kg.resolve.papers.candidates import candidates
-from kg.resolve.papers.comparison import TELLING, seen, seen_in_texts
-from kg.resolve.papers.features import Features, own_title
+from kg.resolve.papers.comparison import seen, seen_in_texts
+from kg.resolve.papers.features import TELLING, Features, own_title
 from kg.resolve.papers.model import Model, shipped
 
 SAME: Final = 0.8
@@ -31,6 +31,12 @@ ONE_ABSTRACT: Final = "one-abstract-two-papers"
 CONTESTED: Final = "contested-identifier"
 """The rule that keeps two papers apart which claim one identifier, but share neither title nor authors nor text: one has it by mistake."""
 
+DOUBTFUL: Final = "doubtful-identifier"
+"""The rule that does not trust an identifier alone: what both records give, their titles or their authors, is wholly unlike."""
+
+NOTICE: Final = "notice-of-a-paper"
+"""The rule that keeps a paper apart from what is printed about it under its title: errata, comments, replies, supplements."""
+
 _OTHER_TEXT: Final = 0.2
 """Below this share of its runs of words, an abstract is another one, in no other wording."""
 
@@ -42,6 +48,14 @@ _OTHER_TITLE: Final = 0.5
 
 _TOGETHER: Final = 1 << 13
 """So many pairs are held at once while their texts are compared."""
+
+_CORRECTION: Final = frozenset({"erratum", "errata", "corrigendum", "corrigenda", "correction", "corrections", "addendum"})
+_NOTICE: Final = re.compile(
+    rf"(?:(?:author|publisher|editorial) )?(?P<kind>{'|'.join(sorted(_CORRECTION))}|retraction|withdrawal|expression of concern|comment|discussion|reply|"
+    r"response|rejoinder|supplement|data(?= for| from))(?:s|ary|al)?"
+    r"(?: (?:notice|note|materials?|information|data|file))? (?:(?:to|on|of|for|from) )?(?:the (?:paper|article) )?"
+)
+"""How the title of a notice begins, folded, before that of the paper."""
 
 _VERSION: Final = re.compile(r"v?[0-9]+|i{1,3}|iv|vi{0,3}|ix")
 _GLUED: Final = re.compile(r"([a-z]+?)(v?[0-9]+)")
@@ -73,11 +87,11 @@ def judge(papers: Iterable[Features]) -> list[Judgement]:
 def _content(paper: Features) -> str:
     """Return a key that only records of one paper share: its content, if that is telling, else the record's own id.
 
-    A title of its own is telling with its month; "Introduction" is not, nor is an abstract of a few words.
+    A title of its own is telling with its date; "Introduction" is not, nor is an abstract of a few words.
     """
     if paper.arxiv or len(paper.words) >= TELLING:
         return paper.anchor
-    return f"{paper.anchor} {paper.month}" if own_title(paper.title) else paper.record
+    return f"{paper.anchor} {paper.month or paper.year}" if own_title(paper.title) else paper.record
 
 
 def compare(left: Features, right: Features, model: Model | None = None) -> Judgement | None:
@@ -110,7 +124,7 @@ class _Look(NamedTuple):
         veto: What makes it impossible that they are one paper, or an empty string.
         weights: What speaks for or against.
         apart: Whether they have other titles and other authors.
-        contested: Whether they claim one identifier all the same.
+        doubt: The rule by which an identifier that both claim is not trusted, or an empty string.
         texts: Whether both have an abstract.
     """
 
@@ -119,7 +133,7 @@ class _Look(NamedTuple):
     veto: str
     weights: dict[str, float]
     apart: bool
-    contested: bool
+    doubt: str
     texts: bool
 
 
@@ -128,29 +142,30 @@ def _first_look(left: Features, right: Features, model: Model) -> _Look | None:
     found = seen(left, right)
     weights = _identifiers(left, right) | model.weigh(found)
     texts = bool(len(left.words) and len(right.words))
-    apart, contested = _apart(found), _contested(left, right, found)
-    if not (texts and apart) and not (left.arxiv and right.arxiv) and not contested:
+    apart, doubt = _apart(found), _doubt(left, right, found)
+    if not (texts and apart) and not (left.arxiv and right.arxiv) and not doubt:
         most = {**weights, "": model.most(("text", "runs"))} if texts else weights
         if model.probability(most) < UNSURE:
             return None
-    return _Look(left, right, _veto(left, right), weights, apart, contested, texts)
+    return _Look(left, right, _veto(left, right), weights, apart, doubt, texts)
 
 
 def _settled(look: _Look, texts: Mapping[str, float], model: Model) -> Judgement | None:
     """Return the judgement on a pair whose texts have been compared; None where it is not worth keeping."""
     weights = look.weights | model.weigh(texts)
-    mistaken = look.apart and texts.get("runs", 0.0) >= _ONE_TEXT
-    veto = look.veto or (CONTESTED if look.contested and texts.get("runs", 0.0) < _OTHER_TEXT else "")
+    runs = texts.get("runs", 0.0)
+    doubt = look.doubt if runs < _OTHER_TEXT else ONE_ABSTRACT if look.apart and runs >= _ONE_TEXT else ""
+    veto = look.veto or (CONTESTED if doubt == CONTESTED else "")
     score = model.probability(weights)
-    if not veto and not mistaken and score < UNSURE:
+    if not veto and not doubt and score < UNSURE:
         return None
     rounded = {name: round(weight, 2) for name, weight in weights.items() if round(weight, 2)}
     rule = "+".join(sorted((name for name in rounded if rounded[name] > 0), key=lambda name: (-rounded[name], name)))
     members = look.left.record, look.right.record
     if veto:
         return Judgement("paper", *members, "different", 1.0, veto, dict(rounded))
-    if mistaken:
-        return Judgement("paper", *members, "unsure", round(score, 4), ONE_ABSTRACT, dict(rounded))
+    if doubt:
+        return Judgement("paper", *members, "unsure", round(score, 4), doubt, dict(rounded))
     return Judgement("paper", *members, "same" if score >= SAME else "unsure", round(score, 4), rule, dict(rounded))
 
 
@@ -159,24 +174,24 @@ def _apart(found: Mapping[str, float]) -> bool:
     return found.get("title", 1.0) < _OTHER_TITLE and found.get("authors", 1.0) == 0.0
 
 
-def _contested(left: Features, right: Features, found: Mapping[str, float]) -> bool:
-    """Tell whether two records claim one identifier, yet share neither title nor authors.
+def _doubt(left: Features, right: Features, found: Mapping[str, float]) -> str:
+    """Name the rule by which one identifier on two records is not trusted, if nothing else that both give is alike.
 
-    What one lacks, or has in other letters, tells nothing. An arXiv id is another matter: archives give it themselves.
+    What one lacks, or has in other letters, tells nothing, nor does a title that anybody may have. An arXiv id is another
+    matter: archives give it themselves.
     """
     if left.identifiers.isdisjoint(right.identifiers) or (left.arxiv and left.arxiv == right.arxiv):
-        return False
-    if max(found.get("title", 1.0), found.get("title-contained", 1.0)) >= _OTHER_TITLE or found.get("author-count", 1.0):
-        return False
+        return ""
+    titled, signed = "title" in found, "author-count" in found
+    if max(found.get("title", 0.0), found.get("title-contained", 0.0)) >= _OTHER_TITLE or found.get("author-count"):
+        return ""
     # Some sources put the family name first.
     one, other = ({frozenset(name.split()) for name in paper.authors} for paper in (left, right))
-    return one.isdisjoint(other) and _is_latin(left) == _is_latin(right)
-
-
-def _is_latin(paper: Features) -> bool:
-    """Tell whether title and names of authors are mostly in Latin letters."""
-    letters = [letter for letter in paper.title + "".join(paper.authors) if letter.isalpha()]
-    return sum(letter.isascii() for letter in letters) * 2 > len(letters)
+    if "generic-title" in found or not one.isdisjoint(other):
+        return ""
+    if titled and signed:
+        return CONTESTED
+    return DOUBTFUL if signed or (titled and own_title(left.title) and own_title(right.title)) else ""
 
 
 def _identifiers(left: Features, right: Features) -> dict[str, float]:
@@ -197,12 +212,36 @@ def _veto(left: Features, right: Features) -> str:
         return "different-arxiv-ids"
     if left.arxiv and left.arxiv == right.arxiv:
         return ""
-    if left.title and right.title and left.title != right.title and _other_version(left.title, right.title):
-        return "different-versions-in-title"
+    if left.title and right.title and left.title != right.title:
+        if _other_version(left.title, right.title):
+            return "different-versions-in-title"
+        if _is_notice_of(left.title, right.title):
+            return NOTICE
     named_apart = left.names.isdisjoint(right.names)
     if named_apart and any(_other_version(one, other) for one in left.names for other in right.names):
         return "different-versions-of-a-name"
     return ""
+
+
+def _is_notice_of(one: str, other: str) -> bool:
+    """Tell whether one of two titles is that of a notice about the other paper, or both are different notices about one.
+
+    >>> _is_notice_of("erratum to sorting wet gravel", "sorting wet gravel")
+    True
+    >>> _is_notice_of("reply to comment on wet gravel", "comment on wet gravel"), _is_notice_of("comment on gravel", "on gravel")
+    (True, False)
+    """
+    (kind, about), (other_kind, other_about) = (_noticed(title) for title in (one, other))
+    return kind != other_kind and bool(about and other_about) and (about.startswith(other_about) or other_about.startswith(about))
+
+
+@lru_cache(maxsize=1 << 16)
+def _noticed(title: str) -> tuple[str, str]:
+    """Return what kind of notice a title says it is, empty for none, and what it is about."""
+    first = ""
+    while match := _NOTICE.match(title):
+        first, title = first or match["kind"], title[match.end() :]
+    return "correction" if first in _CORRECTION else first, title
 
 
 def _other_version(one: str, other: str) -> bool:

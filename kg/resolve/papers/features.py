@@ -13,26 +13,35 @@ from kg.ids import arxiv_id
 from kg.model import Mention, Record
 from kg.names import is_group, parse
 from kg.resolve.papers.telling import CUT, Hashes, hash_of, tells
-from kg.text import words
+from kg.text import fold, word_set
+from kg.text import words_of_any_script as words
 
 _ARXIV_MONTH: Final = re.compile(r"(?:[a-z-]+/)?([0-9]{2})([0-9]{2})")
-_GENERIC: Final = frozenset(
-    ["introduction", "editorial", "preface", "untitled", "abstract", "foreword", "erratum", "corrigendum", "table of contents",
-     "front matter", "back matter", "title page", "copyright page", "author index", "list of authors", "list of reviewers",
-     "list of participants", "call for papers", "letter to the editor", "in this issue", "from the editors", "book of abstracts",
-     "message from the chairs", "message from the general chairs", "message from the program chairs", "message from the editors",
-     "welcome to the conference", "plenary and keynote talks", "workshops and tutorials", "introduction to the special issue",
-     "introduction to the special section", "note from the editor", "reply to the comments", "response to the reviewers"]
-)  # fmt: skip
-"""Titles that every issue has anew."""
+TELLING: Final = 12
+"""An abstract of fewer different words than this may be anybody's: it does not make two records one by itself."""
+
+_FRONT_MATTER: Final = word_set(
+    """
+    abstract abstracts acknowledgement acknowledgements acknowledgment acknowledgments announcement announcements author authors back board book
+    books call calls chair chairs chairman column comment comments committee committees conference content contents contributor contributors
+    copyright corrections corrigendum cover editor editorial editorials editors errata erratum foreword front general guest guests index
+    information introduction introductory invited issue issues journal keynote letter letters list lists masthead matter meeting message
+    messages news note notes number obituary opening organization organizers organizing page pages panel paper papers participants plenary
+    poster posters preface president program programme proceedings publication referees remarks reply response review reviewer reviewers
+    reviews section session sessions speakers special sponsors steering symposium table talk talks technical title track tutorial tutorials
+    untitled volume welcome words workshop workshops
+    a an and at by for from in of on our s the this to with
+    """
+)
+"""Words of titles that every issue has anew: `Message from the Program Chairs`, `Editors' Introduction to the Special Issue`."""
 
 _FLEETING: Final = frozenset({"a", "an", "the", "and"})
 _SESSION: Final = r"(?:oral|poster|spotlight|demo|highlight|talk|invited|keynote|plenary|tutorial|regular|short|long|full)"
 _LABEL: Final = re.compile(
-    rf"\s*(?:\[[^\]]{{0,10}}\b{_SESSION}\b[^\]]{{0,20}}\]\s*[:.-]?|{_SESSION}(?: (?:paper|talk|session|presentation))?(?: [0-9]{{0,2}}[a-z]?)?\s?:)\s*",
+    rf"\s*(?:(?:retracted|withdrawn)(?: article| paper| chapter)?\s?:|\[[^\]]{{0,10}}\b{_SESSION}\b[^\]]{{0,20}}\]\s*[:.-]?|{_SESSION}(?: (?:paper|talk|session|presentation))?(?: [0-9]{{0,2}}[a-z]?)?\s?:)\s*",
     re.IGNORECASE,
 )
-"""A session before a title: `[From Oral 4A]`, `Poster:`."""
+"""A session before a title: `[From Oral 4A]`, `Poster:`; that it was retracted, which publishers write before the title it had."""
 
 _NOTE: Final = re.compile(
     rf"\s*[(\[](?:{_SESSION}(?: (?:paper|talk|presentation))?|(?:extended|student|short) abstract|extended version|abstract reprint|journal track|supplement(?:ary materials?)?)[)\]]\W*$",
@@ -53,7 +62,8 @@ class Features:
 
     Attributes:
         record: The record's id.
-        anchor: Hash of its content, the same wherever the same record stands.
+        anchor: Hash of its content, the same wherever the same record stands; of an editorial and the like, of its date, venue and
+            identifiers too.
         arxiv: Its arXiv id without version, or an empty string.
         identifiers: All its identifiers as `scheme:id`, the arXiv id among them.
         title: Its folded title, without the session or kind of print that some lists add to it.
@@ -105,16 +115,19 @@ def features(record: Record, mentions: Iterable[Mention]) -> Features:
     names = {" ".join(words(m.canonical)) for m in mentions if m.role == "introduces" and m.type != "person"}
     names.add(head)
     whole = " ".join(words(title.text)) if title else ""
+    plain = " ".join(words(printed))
     content = "\n".join((arxiv, whole, " ".join(running), ",".join(authors)))
     hashes = np.array([hash_of(word) for word in running], np.uint64)
     distinct = np.unique(hashes)
+    if not (arxiv or len(distinct) >= TELLING or own_title(plain)):
+        content = "\n".join((content, date or "", fold(venue.text) if venue else "", *sorted(identifiers)))
     month = _month(date, arxiv)
     return Features(
         record=record.id,
         anchor=hashlib.sha256(content.encode()).hexdigest()[:16],
         arxiv=arxiv,
         identifiers=frozenset(identifiers | ({f"arxiv:{arxiv}"} if arxiv else set())),
-        title=" ".join(words(printed)),
+        title=plain,
         authors=authors,
         cut=record.first("et_al") is not None,
         month=month,
@@ -140,8 +153,17 @@ def title_key(title: str) -> str:
 
 
 def own_title(title: str) -> bool:
-    """Tell whether a title is likely to be one paper's only."""
-    return title not in _GENERIC and len(title.split()) >= 3
+    """Tell whether a title is likely to be one paper's only.
+
+    >>> own_title("sorting wet gravel"), own_title("gravel"), own_title("message from the program chairs")
+    (True, False, False)
+    """
+    told = title.split()
+    return len(told) >= _OWN and any(word not in _FRONT_MATTER and not word.isdigit() for word in told)
+
+
+_OWN: Final = 3
+"""A title of fewer words may be anybody's."""
 
 
 def _bare_title(text: str) -> str:

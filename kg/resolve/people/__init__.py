@@ -18,7 +18,7 @@ from typing import Final, Literal
 import numpy as np
 
 from kg.model import Judgement
-from kg.names import Name, parse
+from kg.names import Name, is_nobody, parse
 from kg.resolve.people import linkage, model
 from kg.resolve.people.evidence import Pairs, pairs
 from kg.resolve.people.forms import form_of, relation
@@ -81,10 +81,13 @@ def judge(slots: Iterable[Slot], parsed: Callable[[str], Name] = parse, before: 
 
 
 def blocks(signed: Signed) -> list[list[Slot]]:
-    """Return the slots that have to be compared with each other: at least two with one surname and first initial."""
+    """Return the slots that have to be compared with each other: at least two with one surname and first initial.
+
+    Who signs as "Anonymous" is compared with nobody.
+    """
     of: dict[str, list[Slot]] = defaultdict(list)
     for slot in signed.slots:
-        if not slot.group:
+        if not slot.group and not is_nobody(slot.name):
             of[signed.of(slot).block].append(slot)
     return [of[key] for key in sorted(of) if len(of[key]) > 1]
 
@@ -100,19 +103,14 @@ def judge_block(block: Sequence[Slot], signed: Signed, weights: model.Model | No
     weighed = _Weighed(block, signed, weights or model.load())
     if not len(weighed.pairs.left):
         return
-    likely = weighed.likely()
-    for part in linkage.apart(likely, UNSURE):
-        if len(part) == 1:
-            continue
-        inside = likely[np.ix_(part, part)]
-        made, clusters = linkage.joins(inside, MERGE)
+    for part in linkage.apart(weighed.ties, len(block), UNSURE, linkage.LARGEST):
+        places, likely = part.places, weighed.likely(part)
+        made, clusters = linkage.joins(likely, MERGE)
         for join in made:
-            yield weighed.told([part[i] for i in join.left], [part[i] for i in join.right], "same", join.likeness)
-        for one, other in combinations(clusters, 2):
-            likeness = linkage.likeness(inside, one, other)
-            if likeness >= UNSURE:
-                # Of two that exclude each other at most one is right, however likely each is alone.
-                yield weighed.told([part[i] for i in one], [part[i] for i in other], "unsure", min(likeness, RIVALLED))
+            yield weighed.told([places[i] for i in join.left], [places[i] for i in join.right], "same", join.likeness)
+        for one, other, likeness in linkage.near(likely, clusters, UNSURE):
+            # Of two that exclude each other at most one is right, however likely each is alone.
+            yield weighed.told([places[i] for i in one], [places[i] for i in other], "unsure", min(likeness, RIVALLED))
 
 
 class _Weighed:
@@ -125,14 +123,21 @@ class _Weighed:
         self._log_odds = np.sum([values.astype(float) for values in self._told.values()], axis=0)
         self._at = {pair: at for at, pair in enumerate(zip(self.pairs.left.tolist(), self.pairs.right.tolist(), strict=True))}
 
-    def likely(self) -> linkage.Matrix:
-        """Return how likely each two slots are one person; pairs that are none must not be joined."""
-        likely = np.where(self.pairs.possible, 0.0, linkage.NEVER)
-        likely[self.pairs.left, self.pairs.right] = 1 / (1 + np.exp(-np.clip(self._log_odds, -30, 30)))
-        for i, k in zip(self.pairs.left, self.pairs.right, strict=True):
-            if _exclude(self._block[i], self._block[k]):
-                likely[i, k] = linkage.NEVER
-        likely[self.pairs.right, self.pairs.left] = likely[self.pairs.left, self.pairs.right]
+    @property
+    def ties(self) -> linkage.Ties:
+        """How likely each pair is one person; those that are none must not be joined."""
+        sides = zip(self.pairs.left, self.pairs.right, strict=True)
+        excluded = np.array([_exclude(self._block[i], self._block[k]) for i, k in sides], bool)
+        likely = 1 / (1 + np.exp(-np.clip(self._log_odds, -30, 30)))
+        return linkage.Ties(self.pairs.left, self.pairs.right, np.where(excluded, linkage.NEVER, likely))
+
+    def likely(self, part: linkage.Part) -> linkage.Matrix:
+        """Return how likely each two slots of a part are one person."""
+        likely = np.where(self.pairs.possible.among(part.places), 0.0, linkage.NEVER)
+        at = np.zeros(len(self._block), np.int64)
+        at[part.places] = np.arange(len(part.places))
+        left, right = at[part.ties.left], at[part.ties.right]
+        likely[left, right] = likely[right, left] = part.ties.likely
         return likely
 
     def told(self, one: Sequence[int], other: Sequence[int], verdict: Literal["same", "unsure"], likeness: float) -> Judgement:

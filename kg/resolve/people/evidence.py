@@ -32,6 +32,38 @@ BY_INITIALS: Final = 0.7
 """How much an equal co-author counts whose equality rests on an initial, of one whose name is spelt out on both sides."""
 
 
+class Possible(NamedTuple):
+    """Which slots of a block can be one person by their names and lists; a crowd of namesakes needs no table of all pairs.
+
+    Attributes:
+        fit: Whether two forms can be one person's, shape (forms, forms).
+        forms: The number of each slot's form.
+        lists: The number of each slot's list.
+        barred: Slot to the numbers of forms that are somebody else beside it.
+    """
+
+    fit: npt.NDArray[np.bool_]
+    forms: Places
+    lists: Places
+    barred: Mapping[int, frozenset[int]]
+
+    def allows(self, one: int, other: int) -> bool:
+        """Tell whether two slots can be one person."""
+        left, right = int(self.forms[one]), int(self.forms[other])
+        apart = self.lists[one] == self.lists[other] or right in self.barred.get(one, ()) or left in self.barred.get(other, ())
+        return bool(self.fit[left, right]) and not apart
+
+    def among(self, places: Sequence[int]) -> npt.NDArray[np.bool_]:
+        """Tell the same of each two of some slots, shape (places, places)."""
+        forms, lists = self.forms[places], self.lists[places]
+        possible: npt.NDArray[np.bool_] = self.fit[np.ix_(forms, forms)] & (lists[:, None] != lists[None, :])
+        for at, place in enumerate(places):
+            if place in self.barred:
+                others = np.isin(forms, list(self.barred[place]))
+                possible[at, others] = possible[others, at] = False
+        return possible
+
+
 class Pairs(NamedTuple):
     """Pairs of slots of one block, and what each has in common.
 
@@ -39,7 +71,7 @@ class Pairs(NamedTuple):
         left: Place of the one in the block, shape (n,).
         right: Place of the other, larger than `left`.
         relation: How the names are related, as a place in `RELATIONS`.
-        possible: Whether two slots can be one person by their names and lists; shape (block, block).
+        possible: Which slots can be one person by their names and lists.
         features: Name of each feature to its values, shape (n,).
         coauthors: Pair (left, right) to the co-authors that both have, each as the form on the one side and on the other.
     """
@@ -47,7 +79,7 @@ class Pairs(NamedTuple):
     left: Places
     right: Places
     relation: Places
-    possible: npt.NDArray[np.bool_]
+    possible: Possible
     features: dict[str, Numbers]
     coauthors: dict[tuple[int, int], list[tuple[Form, Form]]]
 
@@ -64,9 +96,9 @@ def pairs(block: Sequence[Slot], signed: Signed) -> Pairs:
     chosen = _pairs_of(places, tied) if sum(len(places[a]) * len(places[b]) for a, b in tied) <= MOST else iter(sorted(shared))
     shares = _shares(places, tied)
     left, right, kinds, rare, rivals, share = [], [], [], [], [], []
-    possible = _possible(block, forms, places, tied)
+    possible = _possible(block, forms, tied)
     for i, k in chosen:
-        if not possible[i, k]:
+        if not possible.allows(i, k):
             continue
         one, other = forms[i], forms[k]
         related = tied.get((one, other)) or tied[other, one]
@@ -93,32 +125,29 @@ def pairs(block: Sequence[Slot], signed: Signed) -> Pairs:
     return Pairs(np.array(left, np.int64), np.array(right, np.int64), np.array(kinds, np.int64), possible, features, shared)
 
 
-def _possible(
-    block: Sequence[Slot], forms: Sequence[Form], places: Mapping[Form, Sequence[int]], tied: Mapping[tuple[Form, Form], Relation]
-) -> npt.NDArray[np.bool_]:
+def _possible(block: Sequence[Slot], forms: Sequence[Form], tied: Mapping[tuple[Form, Form], Relation]) -> Possible:
     """Tell which two slots can be one person: their names fit, they stand in different lists, and none beside one is it by name.
 
     Where J. Wang and Jing Wang sign together, another list's Jing Wang is not the former.
     """
     number = {form: at for at, form in enumerate(dict.fromkeys(forms))}
     fit = np.zeros((len(number), len(number)), bool)
-    for one, other in tied:
+    equal: dict[Form, set[int]] = defaultdict(set)
+    for (one, other), related in tied.items():
         fit[number[one], number[other]] = fit[number[other], number[one]] = True
-    of, lists = np.array([number[form] for form in forms]), defaultdict[str, list[int]](list)
+        if related == "equal":
+            equal[one].add(number[other])
+            equal[other].add(number[one])
+    lists: dict[str, list[int]] = defaultdict(list)
     for place, slot in enumerate(block):
         lists[slot.list].append(place)
-    equal: dict[Form, list[Form]] = defaultdict(list)
-    for (one, other), related in tied.items():
-        if related == "equal":
-            equal[one].append(other)
-            equal[other].append(one)
-    possible: npt.NDArray[np.bool_] = fit[np.ix_(of, of)]
-    for same in lists.values():
-        possible[np.ix_(same, same)] = False
-        bare = [place for place in same if not forms[place].full]
-        namesakes = sorted({k for place in same if forms[place].full for form in equal[forms[place]] for k in places[form]})
-        possible[np.ix_(bare, namesakes)] = possible[np.ix_(namesakes, bare)] = False
-    return possible
+    list_of = np.zeros(len(block), np.int64)
+    barred: dict[int, frozenset[int]] = {}
+    for at, same in enumerate(lists.values()):
+        list_of[same] = at
+        if spelt := frozenset[int]().union(*(equal[forms[place]] for place in same if forms[place].full)):
+            barred |= {place: spelt for place in same if not forms[place].full}
+    return Possible(fit, np.array([number[form] for form in forms]), list_of, barred)
 
 
 def _pairs_of(places: Mapping[Form, Sequence[int]], tied: Iterable[tuple[Form, Form]]) -> Iterator[tuple[int, int]]:
@@ -178,7 +207,8 @@ def _shared_coauthors(block: Sequence[Slot], forms: Sequence[Form], signed: Sign
     signers: dict[str, list[tuple[int, Form]]] = defaultdict(list)
     for place, slot in enumerate(block):
         for form in signed.beside.get(slot.paper, ()):
-            if form.block != forms[place].block and form.given:
+            # One word in Latin letters is hardly a name; in Han it is a whole one.
+            if form.block != forms[place].block and (form.given or not form.surname.isascii()):
                 signers[form.block].append((place, form))
     found: dict[tuple[int, int], list[tuple[Form, Form]]] = defaultdict(list)
     for of in signers.values():

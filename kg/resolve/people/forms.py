@@ -8,7 +8,9 @@ scholarly conferences (`commonness.npz`): two papers by Hanna Wallach have one a
 
 import math
 import re
+from bisect import bisect_left
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from sys import intern
 from typing import Final, Literal, NamedTuple
@@ -38,6 +40,9 @@ _RARE: Final = 0.5
 
 _BEGINNING: Final = 2
 """So many letters at the beginning are alike in all spellings of a given name, but for nicknames."""
+
+_SHORTENED: Final = {"md": "mohammad", "mohd": "mohammad"}
+"""How given names are printed that hardly anybody spells out."""
 
 _NICKNAMES: Final = (
     "alexander alex sasha", "alexandra alex sasha", "andrew andy drew", "anthony tony", "benjamin ben", "charles charlie chuck",
@@ -101,8 +106,9 @@ def form_of(name: Name) -> Form:
     given, surname = _apart(name), name.surname
     if len(name.given) == 1 and "," not in name.printed and _family_first(name):
         given, surname = tuple(surname.split("-")), name.given[0]
-    while len(given) > 1 and given[-1] in PARTICLES and "," in name.printed:
-        given, surname = given[:-1], f"{given[-1]} {surname}"  # Oord, Aaron van den
+    behind = name.printed.partition(",")[2].split()
+    while len(given) > 1 and behind and behind.pop() in PARTICLES:  # Oord, Aaron van den, but not Ng, A. Y.
+        given, surname = given[:-1], f"{given[-1]} {surname}"
     *before, last = _double(surname.replace("'", "")).split() or [""]
     last = _UMLAUT.sub("", last) if len(last) >= _LONG else last
     return Form(intern(last), " ".join(before), tuple(map(intern, given)), any(len(part) > 1 for part in given))
@@ -124,7 +130,7 @@ def _apart(name: Name) -> tuple[str, ...]:
     found: list[str] = []
     printed = {word.casefold() for word in re.split(r"[\s,.]+", name.printed) if _GLUED.fullmatch(word)}
     for part in name.given:
-        found += part if part in printed and part not in commonness().surnames else [part]
+        found += part if part in printed and part not in commonness().surnames else [_SHORTENED.get(part, part)]
     return tuple(found)
 
 
@@ -214,11 +220,25 @@ def nicknames() -> dict[str, frozenset[str]]:
 
 
 class Commonness(NamedTuple):
-    """How many different names of authors have a word as surname, and as first given name, and how many there are."""
+    """How many different names of authors have a word as surname, and as first given name, and how many there are.
+
+    The lists are in Latin letters. A word in others is taken to be as common as the one of the person in the middle: with
+    each list, half of all people have a commoner word.
+    """
 
     surnames: dict[str, int]
     given: dict[str, int]
     names: int
+    usual_surname: int
+    usual_given: int
+
+    def surname(self, word: str) -> float:
+        """Return how many have a surname."""
+        return self.surnames.get(word, 0) + _RARE if word.isascii() else self.usual_surname
+
+    def first(self, word: str) -> float:
+        """Return how many have a first given name."""
+        return self.given.get(word, 0) + _RARE if word.isascii() else self.usual_given
 
 
 @cache
@@ -228,7 +248,13 @@ def commonness() -> Commonness:
         surnames, given = (
             dict(zip(str(told[f"{part}_words"]).split("\n"), told[f"{part}_counts"].tolist(), strict=True)) for part in ("surname", "given")
         )
-        return Commonness(surnames, given, int(told["names"]))
+        return Commonness(surnames, given, int(told["names"]), _usual(surnames), _usual(given))
+
+
+def _usual(counts: dict[str, int]) -> int:
+    """Return the count of the word that the person in the middle has."""
+    ordered = sorted(counts.values())
+    return ordered[bisect_left(list(accumulate(ordered)), sum(ordered) / 2)]
 
 
 @cache
@@ -239,12 +265,12 @@ def rarity(one: Form, other: Form) -> float:
     True
     """
     known = commonness()
-    total = -math.log((known.surnames.get(one.surname, 0) + _RARE) / known.names)
+    total = -math.log(known.surname(one.surname) / known.names)
     if not one.given or not other.given:
         return total
     first, second = one.given[0], other.given[0]
     if min(len(first), len(second)) > 1:
-        total -= math.log((known.given.get(max(first, second, key=len), 0) + _RARE) / known.names)
+        total -= math.log(known.first(max(first, second, key=len)) / known.names)
         middle = [a == b and len(a) > 1 for a, b in zip(one.given[1:], other.given[1:], strict=False) if a[0] == b[0]]
         return total + sum(2.0 if spelt else 1.0 for spelt in middle)
     return total + RARITY_OF_INITIAL * sum(1 for a, b in zip(one.given, other.given, strict=False) if a[0] == b[0])

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 Matrix = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.float32]
+Places = npt.NDArray[np.int64]
 
 POWER: Final = 3
 """Exponent of the power mean: between a mean (1) and the maximum (infinity). Chosen on the development gold."""
@@ -26,6 +27,25 @@ CERTAIN: Final = 0.98
 
 NEVER: Final = -1.0
 """Stands for the probability of a pair that must not be in one cluster."""
+
+
+LARGEST: Final = 2_000
+"""So many places are compared with each other at most: where more are tied, their weakest ties are left out."""
+
+
+class Ties(NamedTuple):
+    """How likely pairs of places are one, as three arrays; `NEVER` where they must not be. No pair is there twice."""
+
+    left: Places
+    right: Places
+    likely: Matrix
+
+
+class Part(NamedTuple):
+    """Places that ties hold together, in order, and the ties between them."""
+
+    places: list[int]
+    ties: Ties
 
 
 class Join(NamedTuple):
@@ -53,22 +73,54 @@ def joins(likely: Matrix, least: float) -> tuple[list[Join], list[list[int]]]:
     """
     made, members = _certain(likely, least)
     state = _Likeness(likely, members)
-    open_ = np.ones(state.power.shape, bool)
-    while len(members) > 1:
-        # The first of equals, so that the order of the members decides and nothing else.
-        left, right = divmod(int(np.argmax(np.where(open_, state.power, -np.inf))), len(members))
-        if not open_[left, right] or state.power[left, right] < least**POWER:
+    nearest = _Nearest(state.power)
+    while True:
+        left, right, power = nearest.pair()
+        if power < least**POWER:
             break
         if _beside_rivals(_rooted(state.power[left]), _rooted(state.power[right]), left, right) < least:
-            open_[left, right] = open_[right, left] = False
+            nearest.close(left, right)
             continue
-        left, right = min(left, right), max(left, right)
-        made.append(Join(tuple(members[left]), tuple(members[right]), float(state.power[left, right] ** (1 / POWER))))
+        made.append(Join(tuple(members[left]), tuple(members[right]), float(power ** (1 / POWER))))
         state.join(left, right)
-        open_[left] = open_[:, left] = True
+        nearest.join(left, right, state.power[left])
         members[left] = sorted(members[left] + members[right])
         members[right] = []
     return made, [of for of in members if of]
+
+
+class _Nearest:
+    """Which cluster is nearest to each, kept up to date while clusters are joined: to look at all pairs at each step takes too long."""
+
+    def __init__(self, power: Matrix) -> None:
+        self._power = power.copy()
+        self._at = self._power.argmax(axis=1)
+
+    def pair(self) -> tuple[int, int, float]:
+        """Return the two clusters that are most alike, and how much: of equals the first, so that the order of the members decides."""
+        values = self._power[np.arange(len(self._at)), self._at]
+        left = int(values.argmax())
+        return left, int(self._at[left]), float(values[left])
+
+    def close(self, left: int, right: int) -> None:
+        """Leave a pair out, until one of the two is joined with another."""
+        self._power[left, right] = self._power[right, left] = -np.inf
+        self._find(np.array([left, right]))
+
+    def join(self, left: int, right: int, power: Matrix) -> None:
+        """Make the right cluster part of the left one, which is so alike to the others then."""
+        before = self._power[np.arange(len(self._at)), self._at]
+        moved = (self._at == left) | (self._at == right)
+        self._power[left] = self._power[:, left] = power
+        self._power[right] = self._power[:, right] = -np.inf
+        nearer = (power > before) | ((power == before) & (left <= self._at))
+        self._at[nearer] = left
+        moved &= ~nearer
+        moved[[left, right]] = True
+        self._find(np.flatnonzero(moved))
+
+    def _find(self, rows: Places) -> None:
+        self._at[rows] = self._power[rows].argmax(axis=1)
 
 
 class _Likeness:
@@ -162,23 +214,45 @@ def likeness(likely: Matrix, one: Sequence[int], other: Sequence[int]) -> float:
     return float(np.mean(nearest**POWER) ** (1 / POWER))
 
 
-def apart(likely: Matrix, least: float) -> Iterator[list[int]]:
-    """Yield the places in parts that nothing likelier than `least` ties: parts are never joined.
+def near(likely: Matrix, clusters: Sequence[Sequence[int]], least: float) -> Iterator[tuple[Sequence[int], Sequence[int], float]]:
+    """Yield each two clusters that are at least so alike, and how much they are.
 
-    A power mean is never above the largest of its values.
+    A power mean is never above the largest of its values, so that most pairs need not be looked at.
     """
-    count = len(likely)
-    tied = likely >= least
-    part = np.full(count, -1)
-    for start in range(count):
-        if part[start] >= 0:
-            continue
-        waiting, part[start] = [start], start
-        found = []
-        while waiting:
-            place = waiting.pop()
-            found.append(place)
-            for other in np.flatnonzero(tied[place] & (part < 0)).tolist():
-                part[other] = start
-                waiting.append(other)
-        yield sorted(found)
+    of = np.empty(len(likely), np.int64)
+    for cluster, places in enumerate(clusters):
+        of[places] = cluster
+    left, right = np.nonzero(likely >= least)
+    between = of[left] < of[right]
+    for pair in np.unique(of[left[between]] * len(clusters) + of[right[between]]).tolist():
+        one, other = clusters[pair // len(clusters)], clusters[pair % len(clusters)]
+        if (found := likeness(likely, one, other)) >= least:
+            yield one, other, found
+
+
+def apart(ties: Ties, count: int, least: float, largest: int) -> Iterator[Part]:
+    """Yield the places in parts that nothing likelier than `least` ties: parts are never joined. Places without a tie are in none.
+
+    Args:
+        ties: The ties.
+        count: How many places there are.
+        least: Likeness from which on two places are tied.
+        largest: A tie that would make a larger part is left out; the surest ties come first.
+    """
+    part = list(range(count))
+    members = {place: [place] for place in part}
+    order = np.lexsort((ties.right, ties.left, -ties.likely))[: int((ties.likely >= least).sum())]
+    for i, k in zip(ties.left[order].tolist(), ties.right[order].tolist(), strict=True):
+        keep, gone = sorted((part[i], part[k]), key=lambda of: (-len(members[of]), of))
+        if keep != gone and len(members[keep]) + len(members[gone]) <= largest:
+            for place in members[gone]:
+                part[place] = keep
+            members[keep] += members.pop(gone)
+    of = np.array(part, np.int64)
+    inside = np.flatnonzero(of[ties.left] == of[ties.right])
+    inside = inside[np.argsort(of[ties.left[inside]], kind="stable")]
+    owner = of[ties.left[inside]]
+    for name in sorted(members, key=lambda name: min(members[name])):
+        if len(members[name]) > 1:
+            own = inside[np.searchsorted(owner, name) : np.searchsorted(owner, name, "right")]
+            yield Part(sorted(members[name]), Ties(ties.left[own], ties.right[own], ties.likely[own]))

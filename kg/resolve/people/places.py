@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from kg.affiliations import organizations
 from kg.resolve.people.slots import Slot
 from kg.text import fold
 
@@ -39,14 +40,16 @@ def shared_place(one: Slot, other: Slot) -> float:
 
 @lru_cache(maxsize=1 << 16)
 def telling(affiliations: tuple[str, ...]) -> frozenset[str]:
-    """Return the words of affiliations; of an e-mail address, its domain as one word.
+    """Return the words of affiliations that name an organisation; of an e-mail address, its domain as one word.
 
     >>> sorted(telling(("Polis University, ann@cs.polis.ac.uk", "ann@gmail.com")))
     ['@polis.ac.uk', 'polis', 'university']
     """
     found: set[str] = set()
-    for text in map(fold, affiliations):
-        found.update(_WORD.findall(_MAIL.sub(" ", text)))
+    for printed in affiliations:
+        text = fold(printed)
+        if organizations(printed, single=False):
+            found.update(_WORD.findall(_MAIL.sub(" ", text)))
         found.update(f"@{home[0]}" for mail in _MAIL.finditer(text) if (home := _HOME.search(mail[1])) and home[0].partition(".")[0] not in _ANYBODY)
     return frozenset(found)
 

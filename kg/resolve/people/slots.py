@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from kg.names import is_nobody
 from kg.resolve.people.forms import Form, form
 
 Topic = npt.NDArray[np.int8]
@@ -74,7 +75,7 @@ class Signed:
         """Who signed each paper, in order; nobody where a crowd did."""
         signed: dict[str, set[Form]] = {}
         for slot in self.slots:
-            if slot.paper and not slot.group:
+            if slot.paper and not slot.group and not is_nobody(slot.name):
                 signed.setdefault(slot.paper, set()).add(self.forms[slot.name])
         return {paper: tuple(sorted(who)) if len(who) <= CROWD else () for paper, who in signed.items()}
 

@@ -100,6 +100,19 @@ def test_an_ordinary_word_needs_a_neighbour() -> None:
     assert "image-segmentation" in found(alone, printed=["topic/cs.CV"]), "a printed category is a neighbour too"
 
 
+def test_a_name_that_means_something_else_in_another_field_needs_a_neighbour_there() -> None:
+    title, abstract = "Active learning in courses on tea", "Active learning helps students, and their teachers like it."
+    assert "active-learning" in found(record(title, f"{abstract} So does the neural network."))
+    assert "active-learning" not in found(record(title, f"{abstract} So does the classroom."))
+
+
+def test_papers_of_other_fields_have_their_categories_by_what_is_named_in_them() -> None:
+    of = record("Oxide powders", "Powders of an oxide were seen by X-ray diffraction, Raman spectroscopy and scanning electron microscopy.")
+    assert "cond-mat.mtrl-sci" in found(of, extract_record(of))
+    of = record("Wages of bakers", "We use difference-in-differences, two-stage least squares and a Hausman test on the wages of two cities.")
+    assert "econ.EM" in found(of, extract_record(of))
+
+
 def test_cues_tell_when_there_are_many_of_them() -> None:
     assert found(record("One robot")) == {}
     of = record("A climbing robot", "The robot climbs. A robotic arm helps the robot, and the robots' gripper holds.")

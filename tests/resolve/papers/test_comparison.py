@@ -56,3 +56,10 @@ def test_what_is_seen_does_not_depend_on_side_or_company(one: str, other: str, m
     left, right = seen("a", abstract=one), seen("b", abstract=other)
     company = [(seen("c", abstract=a), seen("d", abstract=b)) for a, b in more]
     assert texts(left, right) == texts(right, left) == comparing.seen_in_texts([*company, (left, right)])[-1]
+
+
+def test_a_title_or_names_in_other_letters_are_silent() -> None:
+    one = seen("a", title="How Gliders Find Air", authors=["Jane Doe"], date="2011")
+    assert comparing.seen(one, seen("b", title="Как планёры находят воздух", authors=["Джейн Доу"], date="2011")) == {"years": 0}
+    other = seen("c", title="О хранении чая летом", authors=["Джейн Доу"])
+    assert comparing.seen(other, seen("d", title="Как планёры находят воздух", authors=["Джейн Доу"]))["title"] < 0.5

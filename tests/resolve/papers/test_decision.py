@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from itertools import combinations
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from kg.resolve import cluster
 from kg.resolve.papers import CONTESTED, ONE_ABSTRACT, SAME, Features, compare, judge
 from kg.resolve.papers.comparison import seen as seen_in
 from kg.resolve.papers.comparison import seen_in_texts
-from kg.resolve.papers.decision import UNSURE, _identifiers, _veto, compare_all
+from kg.resolve.papers.decision import DOUBTFUL, NOTICE, UNSURE, _identifiers, _veto, compare_all
 from kg.resolve.papers.model import shipped
 from tests.resolve.papers.records import ABSTRACT, CORPUS, OTHER, REWORDED, corpus, near_copies, seen, verdict
 
@@ -78,7 +79,7 @@ def test_one_arxiv_id_outweighs_version_numbers() -> None:
     assert verdict(one, seen("b", title="Kestrel 3: Better Soaring", arxiv="2205.06175")) == "same"
 
 
-@pytest.mark.parametrize("title", ["Introduction", "Editorial", "Preface"])
+@pytest.mark.parametrize("title", ["Introduction", "Editorial", "Preface", "Guest Editors’ Introduction", "Message from the President"])
 def test_generic_titles_do_not_make_one_paper(title: str) -> None:
     assert verdict(seen("a", title=title), seen("b", title=title)) != "same"
     assert verdict(seen("a", title=title, date="2019-01-01"), seen("b", title=title, date="2021-01-01")) != "same"
@@ -213,6 +214,64 @@ def test_an_identifier_on_papers_that_share_nothing_else_is_contested(abstract: 
 def test_an_identifier_counts_where_title_or_authors_agree_or_cannot_be_compared(title: str, authors: list[str]) -> None:
     one = with_doi(seen("a", title="How Gliders Find Rising Air", authors=["Jane Doe", "Ann Poe"]))
     assert verdict(one, with_doi(seen("b", title=title, authors=authors))) in {"same", "unsure"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"title": "How Gliders Find Rising Air", "authors": ["Jane Doe"]}, {"title": "Keeping Tea Dry in Summer"}),
+        ({"title": "How Gliders Find Rising Air", "date": "1998"}, {"title": "Keeping Tea Dry in Summer", "date": "2011"}),
+        ({"title": "How Gliders Find Rising Air", "authors": ["Jane Doe"]}, {"authors": ["Max Ode"]}),
+    ],
+)
+def test_an_identifier_alone_against_all_that_can_be_compared_is_for_people_to_look_at(one: dict[str, Any], other: dict[str, Any]) -> None:
+    (found,) = judge([with_doi(seen("a", **one)), with_doi(seen("b", **other))])
+    assert (found.verdict, found.rule) == ("unsure", DOUBTFUL)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"title": "How Gliders Find Rising Air"}, {"authors": ["Max Ode"]}),
+        ({"title": "How Gliders Find Rising Air", "authors": ["Jane Doe"]}, {"title": "Как планёры находят воздух", "authors": ["Джейн Доу"]}),
+        ({"title": "How Gliders Find Rising Air"}, {"title": "Full text"}),
+        ({"title": "How Gliders Find Rising Air", "abstract": ABSTRACT}, {"title": "Keeping Tea Dry in Summer", "abstract": ABSTRACT}),
+        ({"title": "Soaring for All", "authors": ["Jane Doe"]}, {"title": "How Gliders Find Rising Air", "authors": ["Jane Doe"]}),
+    ],
+)
+def test_an_identifier_is_enough_where_nothing_speaks_against_it_or_something_agrees(one: dict[str, Any], other: dict[str, Any]) -> None:
+    assert verdict(with_doi(seen("a", **one)), with_doi(seen("b", **other))) == "same"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Erratum: {}", "Correction to: {}", "Corrigendum to “{}” [J. Gliding 3 (2011) 1–9]", "Retraction notice to: {}", "Comment on “{}”",
+     "Reply to Comment on “{}”", "Supplementary material for {}", "Data for: {}"],
+)  # fmt: skip
+def test_what_is_printed_about_a_paper_is_another_even_with_its_abstract_and_identifier(title: str) -> None:
+    paper = {"title": "How Gliders Find Rising Air", "abstract": ABSTRACT, "authors": ["Jane Doe"], "date": "2011"}
+    found = judge([with_doi(seen("a", **paper)), with_doi(seen("b", **paper | {"title": title.format(paper["title"])}))])
+    assert [(j.verdict, j.rule) for j in found] == [("different", NOTICE)]
+
+
+def test_notices_of_different_kinds_about_one_paper_are_apart_and_of_one_kind_are_one() -> None:
+    rest = {"abstract": ABSTRACT, "authors": ["Jane Doe"], "date": "2011"}
+    reply, comment = seen("a", title="Reply to Comment on Rising Air", **rest), seen("b", title="Comment on Rising Air", **rest)
+    assert verdict(reply, comment) == "different"
+    assert verdict(comment, seen("c", title="Comments on ‘Rising Air’", **rest)) == "same"
+
+
+def test_one_title_in_two_years_is_judged_by_both_and_not_taken_for_a_copy() -> None:
+    same = {"title": "Annual report of the gliding office", "authors": ["Jane Doe"]}
+    (found,) = judge([seen("a", date="2009", **same), seen("b", date="2019", **same)])
+    assert (found.rule, found.evidence["years"]) == ("title+authors-contained+authors+author-count", -3.01)
+
+
+def test_papers_by_the_same_people_with_other_titles_in_other_letters_are_not_one() -> None:
+    both = {"authors": ["王伟", "李娜"], "date": "2010"}
+    assert judge([seen("a", title="基于BERT的情感分析 of reviews", **both), seen("b", title="基于BERT的河流模拟 of reviews", **both)]) == []
+    again = [seen(name, title="Как планёры находят воздух", authors=["Д. Доу"], date="2010", venue=name) for name in "ab"]
+    assert verdict(*again) == "same"
 
 
 def test_evidence_and_prior_add_up_to_the_score() -> None:
