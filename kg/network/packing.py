@@ -13,6 +13,15 @@ _TOGETHER: Final = 400_000
 
 _ROUNDS: Final = 60
 
+_CELL: Final = 0.5
+"""Side of a cell of the grid on which free places are looked for, in sides of the square that a mean node has for itself."""
+
+_SHORE: Final = 1
+"""How many cells around a node are not free."""
+
+_APART: Final = 0.6
+"""How many cells lie between two components, at least."""
+
 
 def islands(network: Network, room: float) -> Floats:
     """Return places for the nodes of small components, each around its own origin; those of one size are laid out together.
@@ -79,41 +88,56 @@ def packed(points: Floats, label: Ints, radii: Floats, placed: Floats, room: flo
         label: The component of each, 0..k-1.
         radii: The radius of each node, with half of the space that is to be free.
         placed: Nodes that stand already.
-        room: The side of the square that a mean node has for itself, and of a cell of the grid that is looked at.
+        room: The side of the square that a mean node has for itself.
     """
-    many = int(label.max()) + 1
+    many, cell = int(label.max()) + 1, room * _CELL
     low, high = np.full((many, 2), np.inf), np.full((many, 2), -np.inf)
     np.minimum.at(low, label, points - radii[:, None])
     np.maximum.at(high, label, points + radii[:, None])
     middle = (placed.min(axis=0) + placed.max(axis=0)) / 2 if len(placed) else np.zeros(2)
-    side = np.ceil((high - low).max(axis=1) / room + 0.3).astype(np.int64)
-    side = np.where(side > 4, (side + 1) // 2 * 2, side)
-    reach = int(np.abs(placed - middle).max(initial=0.0) / room) + 3
-    reach += int(np.sqrt(np.cumsum(side * side)[-1])) + 2 * int(side.max())
-    taken = _covered(placed - middle, room, reach)
+    sides = np.ceil((high - low) / cell + _APART).astype(np.int64)
+    reach = int(np.abs(placed - middle).max(initial=0.0) / cell) + _SHORE + 2
+    reach += int(np.sqrt(np.cumsum(sides[:, 0] * sides[:, 1])[-1])) + 2 * int(sides.max())
+    taken = _covered(placed - middle, cell, reach)
     place = np.zeros((many, 2))
-    for width in np.unique(side)[::-1].tolist():
-        which = np.flatnonzero(side == width)
-        which = which[np.lexsort((which, -np.bincount(label, minlength=many)[which]))]
-        blocks = 2 * reach // width
-        edge = (2 * reach - blocks * width) // 2
-        inner = taken[edge : edge + blocks * width, edge : edge + blocks * width]
-        row, column = np.nonzero(~inner.reshape(blocks, width, blocks, width).any(axis=(1, 3)))
-        y, x = ((each + 0.5) * width + edge - reach for each in (row, column))
-        best = np.lexsort((x, y, x * x + y * y * (WIDE * WIDE)))[: len(which)]
-        place[which] = np.stack([x[best], y[best]], axis=1) * room
-        filled = np.zeros((blocks, blocks), np.bool_)
-        filled[row[best], column[best]] = True
-        inner |= filled.repeat(width, axis=0).repeat(width, axis=1)
+    shapes, shape = np.unique(sides, axis=0, return_inverse=True)
+    for which in np.argsort(-shapes[:, 0] * shapes[:, 1], kind="stable").tolist():
+        alike = np.flatnonzero(shape.ravel() == which)
+        alike = alike[np.argsort(-np.bincount(label, minlength=many)[alike], kind="stable")]
+        wide, tall = shapes[which].tolist()
+        place[alike] = (_free(taken, wide, tall, len(alike)) + np.array([wide / 2, tall / 2]) - reach) * cell
     return np.asarray(points - ((low + high) / 2)[label] + place[label] + middle)
+
+
+def _free(taken: npt.NDArray[np.bool_], wide: int, tall: int, many: int) -> Ints:
+    """Take as many free boxes of cells as are wanted, nearest to the middle; return their left upper corners, shape (many, 2)."""
+    sums = np.zeros((len(taken) + 1, len(taken) + 1), np.int32)
+    np.cumsum(np.cumsum(taken, axis=0, dtype=np.int32), axis=1, out=sums[1:, 1:])
+    free = sums[tall:, wide:] - sums[:-tall, wide:] - sums[tall:, :-wide] + sums[:-tall, :-wide] == 0
+    row, column = np.nonzero(free)
+    x, y = 2 * column + wide - len(taken), 2 * row + tall - len(taken)
+    far = x * x + y * y * (WIDE * WIDE)
+    # A box that is taken makes no more than so many others impossible.
+    some = many * (2 * wide - 1) * (2 * tall - 1)
+    near = np.flatnonzero(far <= np.partition(far, some)[some]) if some < len(far) else np.arange(len(far))
+    found: list[tuple[int, int]] = []
+    for at in near[np.lexsort((x[near], y[near], far[near]))].tolist():
+        left, top = int(column[at]), int(row[at])
+        if free[top, left]:
+            found.append((left, top))
+            taken[top : top + tall, left : left + wide] = True
+            free[max(top - tall + 1, 0) : top + tall, max(left - wide + 1, 0) : left + wide] = False
+            if len(found) == many:
+                break
+    return np.array(found)
 
 
 def _covered(points: Floats, cell: float, reach: int) -> npt.NDArray[np.bool_]:
     """Return which cells of a square around the origin are taken: those near points, and those between such."""
     taken = np.zeros((2 * reach, 2 * reach), np.bool_)
     column, row = (np.floor(points / cell).astype(np.int64) + reach).T
-    for dx in (-1, 0, 1):
-        for dy in (-1, 0, 1):
+    for dx in range(-_SHORE, _SHORE + 1):
+        for dy in range(-_SHORE, _SHORE + 1):
             taken[row + dy, column + dx] = True
     across, along = (
         np.logical_or.accumulate(taken, axis) & np.flip(np.logical_or.accumulate(np.flip(taken, axis), axis), axis)
@@ -135,5 +159,5 @@ def rows(count: int, placed: Floats, room: float, radius: float) -> Floats:
     low, high = (placed.min(axis=0), placed.max(axis=0)) if len(placed) else (np.zeros(2), np.zeros(2))
     wide = min(count, max(int((high[0] - low[0]) / step) + 1, int(np.ceil(np.sqrt(count * WIDE)))))
     row, column = np.divmod(np.arange(count), wide)
-    top = high[1] + 2 * room if len(placed) else 0.0
+    top = high[1] + room if len(placed) else 0.0
     return np.stack([(low[0] + high[0]) / 2 + (column - (wide - 1) / 2) * step, top + row * step], axis=1)

@@ -101,13 +101,13 @@ def test_what_has_no_link_can_be_left_out(tab: Tab) -> None:
     alone = set(tab.run("Array.from(app.scene.view.net.members).filter(i => !app.scene.around(i).length).map(i => app.data.labels[i])"))
     assert alone & shown(tab)
     before = shown(tab)
-    drawer(tab).get_by_label("What has no link stays").uncheck()
+    drawer(tab).get_by_label("Keep what has no link").uncheck()
     assert shown(tab) == before - alone
     assert "without nodes that have no link here" in tab.run("app.scene.note")
     assert badge(tab) == "2"
     drawer(tab).get_by_role("button", name="Reset all").click()
     assert shown(tab) == set(tab.run("app.data.labels"))
-    assert drawer(tab).get_by_label("What has no link stays").is_checked()
+    assert drawer(tab).get_by_label("Keep what has no link").is_checked()
 
 
 def test_kinds_are_here_while_the_legend_shows_something_else(tab: Tab) -> None:
@@ -220,7 +220,7 @@ def test_with_reduced_motion_the_years_still_step(opened: Opened, tmp_path: Path
 
 def test_what_has_no_year_can_be_left_out(tab: Tab) -> None:
     drawer(tab).get_by_label("First year").press("ArrowRight")
-    drawer(tab).get_by_label("What has no year stays").uncheck()
+    drawer(tab).get_by_label("Keep what has no year").uncheck()
     assert "Paper 5" not in shown(tab)
     assert badge(tab) == "1"
 

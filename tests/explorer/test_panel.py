@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 Opened = Callable[..., Tab]
 
 PAPER = 'Quiet maps of "loud" graphs: x < y & z'
+METHOD = "Polite-Net"
 CUT = "Ein Maß für Übersicht — 図の美しさ"
 STYLE = Path(pages.__file__).parent / "assets" / "style.css"
 
@@ -408,6 +409,97 @@ def test_on_a_phone_the_details_are_a_sheet_and_fingers_hit(opened: Opened, toy_
         && !e.matches(".inline, #show-notes") && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)"""
     )
     assert small == []
+
+
+def standing(tab: Tab) -> list[tuple[float, float]]:
+    """Return where the nodes of the picture stand in the window."""
+    found: list[tuple[float, float]] = tab.run("app.data.labels.map((_, i) => app.stage.screen(i)).filter(([x]) => !Number.isNaN(x))")
+    return found
+
+
+def in_sight(tab: Tab) -> tuple[float, float, float]:
+    """Return where the picture ends above the details or the foot, and where its lowest and highest nodes stand."""
+    tab.page.wait_for_timeout(700)  # a flight
+    about, main = tab.page.locator("#about"), tab.page.locator("main").bounding_box()
+    end = about.bounding_box()["y"] if about.is_visible() else main["y"] + main["height"]
+    ys = [y for _, y in standing(tab)]
+    return (end - main["y"]) / main["height"], max(ys) - end, min(ys) - main["y"]
+
+
+@pytest.mark.parametrize("address", ["", "#ego=method/polite-net:2"])
+def test_on_a_phone_the_picture_keeps_half_of_the_height_and_is_fitted_to_it(opened: Opened, toy_page: Path, address: str) -> None:
+    tab = opened(toy_page, address, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    whole = tab.run("app.stage.camera.k")
+    choose(tab, METHOD)
+    share, lowest, highest = in_sight(tab)
+    assert share > 0.5
+    assert lowest < 0 < highest
+    assert tab.run("app.stage.camera.k") < whole
+    tab.page.get_by_role("button", name="Close the details").tap()
+    in_sight(tab)
+    assert tab.run("app.stage.camera.k") == pytest.approx(whole)
+
+
+def test_the_sheet_is_folded_by_a_press_and_pulled_by_its_grip(opened: Opened, toy_page: Path) -> None:
+    tab = opened(toy_page, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    choose(tab, PAPER)
+    about, grip = tab.page.locator("#about"), tab.page.get_by_role("button", name="Height of the details")
+    half = about.bounding_box()["height"]
+    grip.tap()
+    assert about.bounding_box()["height"] == 72
+    assert grip.get_attribute("aria-expanded") == "false"
+    share, lowest, _ = in_sight(tab)
+    assert share > 0.8
+    assert lowest < 0
+    choose(tab, METHOD)
+    assert about.bounding_box()["height"] == 72, "the next node is told in the same room"
+    assert about.locator("h2").inner_text() == METHOD
+    grip.press("Enter")
+    assert about.bounding_box()["height"] == half
+    box = grip.bounding_box()
+    tab.page.mouse.move(box["x"] + 99, box["y"] + 9)
+    tab.page.mouse.down()
+    tab.page.mouse.move(box["x"] + 99, box["y"] - 91, steps=4)
+    tab.page.mouse.up()
+    assert about.bounding_box()["height"] == pytest.approx(half + 100, abs=1)
+    tab.page.mouse.move(box["x"] + 99, box["y"] - 91)
+    tab.page.mouse.down()
+    tab.page.mouse.move(box["x"] + 99, 0, steps=4)
+    tab.page.mouse.up()
+    assert about.bounding_box()["y"] >= tab.page.locator("main").bounding_box()["y"] + 7
+
+
+def test_a_key_that_goes_into_a_folded_sheet_unfolds_it(opened: Opened, toy_page: Path) -> None:
+    tab = opened(toy_page, viewport={"width": 390, "height": 844})
+    tab.page.get_by_role("button", name="Filters").click()
+    filters, grip = tab.page.locator("#filters"), tab.page.get_by_role("button", name="Height of filters")
+    half = filters.bounding_box()["height"]
+    grip.press("Enter")
+    assert filters.bounding_box()["height"] == 72
+    tab.page.keyboard.press("Tab")  # to the button that closes
+    assert filters.bounding_box()["height"] == 72
+    tab.page.keyboard.press("Tab")
+    assert filters.bounding_box()["height"] == half
+
+
+def test_on_a_phone_that_lies_nothing_covers_another(opened: Opened, toy_page: Path) -> None:
+    tab = opened(toy_page, "#ego=method/polite-net:2", viewport={"width": 844, "height": 390}, has_touch=True, is_mobile=True)
+    choose(tab, METHOD)
+    in_sight(tab)
+    parts = [each.bounding_box() for each in tab.page.locator("header, #about, #tools .tools, footer").all() if each.is_visible()]
+    for at, one in enumerate(parts):
+        for other in parts[:at]:
+            beside = one["x"] >= other["x"] + other["width"] or other["x"] >= one["x"] + one["width"]
+            assert beside or one["y"] >= other["y"] + other["height"] or other["y"] >= one["y"] + one["height"]
+    panel = tab.page.locator("#about").bounding_box()
+    assert panel["width"] < 0.5 * 844
+    assert max(x for x, _ in standing(tab)) < panel["x"]
+
+
+def test_on_a_wide_screen_there_is_no_grip(opened: Opened, toy_page: Path) -> None:
+    tab = opened(toy_page)
+    choose(tab, PAPER)
+    assert not tab.page.locator(".grip").first.is_visible()
 
 
 def test_zoomed_to_twice_the_size_all_can_be_reached(opened: Opened, toy_page: Path) -> None:

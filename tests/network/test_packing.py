@@ -68,3 +68,30 @@ def test_rows_of_nothing_but_single_nodes_are_a_wide_block() -> None:
     wide, high = np.ptp(rows(1000, np.zeros((0, 2)), 20.0, 5.0), axis=0)
     assert 1.2 < wide / high < 2.1
     assert rows(1, np.zeros((0, 2)), 20.0, 5.0).tolist() == [[0.0, 0.0]]
+
+
+def test_components_of_all_shapes_leave_little_room_between_them() -> None:
+    dice = np.random.default_rng(3)
+    label = np.repeat(np.arange(60), 3)
+    spread = np.repeat(dice.uniform([10, 10], [45, 25], (60, 2)), 3, axis=0)  # most are wider than high
+    points, radii = dice.uniform(-1, 1, (180, 2)) * spread, np.full(180, 6.0)
+    found = packed(points, label, radii, dice.uniform(-60, 60, (30, 2)), 30.0)
+    low, high = np.full((60, 2), np.inf), np.full((60, 2), -np.inf)
+    np.minimum.at(low, label, found - radii[:, None])
+    np.maximum.at(high, label, found + radii[:, None])
+    needed = float((high - low).prod(axis=1).sum()) + 120.0 * 120.0
+    assert float(np.ptp(found, axis=0).prod()) < 3 * needed
+    wide, tall = np.ptp(found, axis=0)
+    assert 1.2 < wide / tall < 2.1
+
+
+def test_the_largest_finds_its_place_first_and_equal_ones_by_their_number() -> None:
+    label = np.repeat([0, 1, 2, 3], [3, 4, 3, 12])
+    dice = np.random.default_rng(1)
+    one = dice.uniform(-10, 10, (3, 2))
+    points = np.concatenate((one, dice.uniform(-14, 14, (4, 2)), one, dice.uniform(-60, 60, (12, 2))))
+    found = packed(points, label, np.full(22, 4.0), np.zeros((0, 2)), 20.0)
+    middles = np.array([(found[label == each].min(axis=0) + found[label == each].max(axis=0)) / 2 for each in range(4)])
+    away = np.hypot(*(middles * [1, 1.6]).T)
+    assert away[3] < away[1] < away[0] <= away[2]
+    assert packed(points, label, np.full(22, 4.0), np.zeros((0, 2)), 20.0).tobytes() == found.tobytes()

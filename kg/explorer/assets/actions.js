@@ -69,7 +69,7 @@ export const makeActions = ({ data, store, scene }) => {
   };
   const pin = (i, x, y) => {
     const others = state().pinned.filter(([other]) => other !== i);
-    change({ pinned: [...others, [i, x, y]] }, `${name(i)} pinned`);
+    change({ pinned: [...others, [i, ...data.unturned([x, y])]] }, `${name(i)} pinned`);
   };
   const unpin = (i) => change({ pinned: state().pinned.filter(([other]) => other !== i) }, `${name(i)} unpinned`);
 

@@ -61,13 +61,11 @@ const addressOf = (data) => {
     const found = nodes(keys);
     return found.length ? { nodes: found, depth: Number(depth ?? 1) } : null;
   };
-  /** Places in the address are those of a map that is not turned; returns one for the other. */
-  const unturned = ([x, y]) => (data.turned ? [y, x] : [x, y]);
-  const placeText = (place) => unturned(place).map((each) => rounded(each, 1));
+  const placeText = (place) => place.map((each) => rounded(each, 1));
   const pins = (text) => listIn(text).flatMap((each) => {
     const [name, x, y] = each.split(":");
     const [i, at] = [node(name), [figureIn(x ?? ""), figureIn(y ?? "")]];
-    return i < 0 || at.includes(null) ? [] : [[i, ...unturned(at)]];
+    return i < 0 || at.includes(null) ? [] : [[i, ...at]];
   });
   const years = (text) => {
     const [, from, to] = /^(\d{1,4})-(\d{1,4})$/.exec(text) || [];
@@ -104,7 +102,7 @@ const addressOf = (data) => {
   const write = (state, camera = null) => {
     const parts = [];
     let [length, left] = [0, 0];
-    const at = camera ? `at=${placeText([camera.x, camera.y])},${Number(camera.k.toPrecision(4))}` : "";
+    const at = camera ? `at=${placeText(data.unturned([camera.x, camera.y]))},${Number(camera.k.toPrecision(4))}` : "";
     for (const [name, field, text] of PARTS) {
       if (JSON.stringify(state[field]) === JSON.stringify(START[field])) continue;
       let said = text(state[field]);
@@ -138,7 +136,7 @@ const addressOf = (data) => {
     if (state.node >= 0 || state.edge >= 0) state.pair = null;
     const at = (told.at ?? "").split(",").map(figureIn);
     const [x0, y0, k] = at.length === 3 && !at.includes(null) ? at : [0, 0, 0];
-    const [x, y] = unturned([x0, y0]);
+    const [x, y] = data.unturned([x0, y0]);
     return { state, camera: k > 0 ? { x, y, k } : null };
   };
   return { write, read };

@@ -170,7 +170,6 @@ export const columnsOf = (data, left, right, net, map, radii) => {
 
 // ---------------------------------------------------------------- neighbourhoods
 
-const WIDER = windowShape() > 1 ? 1.35 : 0.8; // most screens are wider than high, and so are labels
 const ROUNDS = 110;
 
 /** Returns how far apart linked nodes stand: a small neighbourhood leaves room for names. */
@@ -180,7 +179,7 @@ const reachFor = (count) => (count <= 40 ? 120 : count <= 120 ? 80 : 52);
  * Lets nodes settle: linked ones pull together, all push apart (T. Fruchterman and E. Reingold, Software: Practice and
  * Experience 21, 1129, 1991), leaves of one kind keep together; then discs that cover each other are pushed apart.
  */
-const relax = ({ x, y, r, free, from, to, group }, reach) => {
+const relax = ({ x, y, r, free, from, to, group }, reach, wider) => {
   const count = x.length;
   const [dx, dy] = [new Float64Array(count), new Float64Array(count)];
   const groups = new Map();
@@ -221,9 +220,9 @@ const relax = ({ x, y, r, free, from, to, group }, reach) => {
       y[a] += dy[a] * step;
     }
   }
-  for (let a = 0; a < count; a += 1) x[a] *= WIDER;
+  for (let a = 0; a < count; a += 1) x[a] *= wider;
   clearApart(x, y, r, free);
-  for (let a = 0; a < count; a += 1) x[a] /= WIDER;
+  for (let a = 0; a < count; a += 1) x[a] /= wider;
 };
 
 /** Pushes discs apart that cover each other; those that are free move. */
@@ -319,6 +318,7 @@ const fan = (fresh, centre, radii, reach) => {
  */
 export const egoPlaces = (data, view, ego, radii) => {
   const { net } = view;
+  const wider = windowShape() > 1 ? 1.35 : 0.8; // most screens are wider than high, and so are labels
   const steps = near(net, ego.nodes, ego.depth);
   let nodes = Array.from(net.members).filter((i) => reached(steps, i));
   const settle = (places, freedom) => {
@@ -330,7 +330,7 @@ export const egoPlaces = (data, view, ego, radii) => {
       free: Float64Array.from(nodes, (i) => (centred.has(i) ? 0 : freedom(i))),
       from, to, group: Int32Array.from(nodes, (i, at) => (count[at] <= 1 ? data.kind[i] : -1)),
     };
-    relax(parts, reachFor(nodes.length));
+    relax(parts, reachFor(nodes.length), wider);
     return new Map(nodes.map((i, at) => [i, [parts.x[at], parts.y[at]]]));
   };
   let places = settle(rings(data, view, ego, nodes, steps, radii, reachFor(nodes.length)), () => 1);
@@ -345,6 +345,6 @@ export const egoPlaces = (data, view, ego, radii) => {
     places = settle(places, (j) => (before.has(j) ? 0.02 : 1));
   }
   const found = placesFor(data.n);
-  for (const [i, [x, y]] of places) { found.x[i] = x * WIDER; found.y[i] = y; }
+  for (const [i, [x, y]] of places) { found.x[i] = x * wider; found.y[i] = y; }
   return found;
 };

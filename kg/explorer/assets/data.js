@@ -152,11 +152,19 @@ const aliasesOf = (n, bytes, nodes) => {
 
 // ---------------------------------------------------------------- views
 
-/** Tells whether maps are to stand upright, mirrored at their diagonal: they are wider than high, and some screens are not. */
+/** Tells whether maps are to be mirrored at their diagonal to stand upright: they are wider than high, and some screens are not. */
 const standsUpright = ([view]) => {
   const [x0, y0, x1, y1] = view?.box ?? [0, 0, 1, 1];
   return (innerHeight > innerWidth) !== (y1 - y0 > x1 - x0);
 };
+
+/** Returns a view mirrored at its diagonal. */
+const mirrored = (view) => ({
+  ...view, x: view.y, y: view.x, box: view.box.map((_, side) => view.box[side ^ 1]),
+  regions: view.regions.map((region) => ({
+    ...region, anchor: region.anchor.slice().reverse(), rings: region.rings.map((ring) => ring.map((_, at) => ring[at ^ 1])),
+  })),
+});
 
 /** Returns a view that was laid out beforehand. */
 const viewOf = (view, arrays, n, data) => {
@@ -175,7 +183,6 @@ const viewOf = (view, arrays, n, data) => {
     return found;
   };
   const community = column("community");
-  const turned = Number(data.turned);
   const placed = (axis) => {
     const [cells, found] = [column("xy"[axis]), new Float32Array(nodes.length)];
     for (let at = 0; at < found.length; at += 1) found[at] = low[axis] + cells[at] * step;
@@ -189,17 +196,16 @@ const viewOf = (view, arrays, n, data) => {
     const found = new Array(2 * points);
     for (let at = 0, cell = [0, 0]; at < found.length; at += 1, read += 1) {
       cell[at & 1] += steps[read];
-      found[at ^ turned] = low[at & 1] + cell[at & 1] * step;
+      found[at] = low[at & 1] + cell[at & 1] * step;
     }
     return found;
   };
   return {
-    ...view, nodes, community, x: placed(turned), y: placed(1 - turned),
-    box: view.box.map((_, side) => view.box[side ^ turned]),
+    ...view, nodes, community, x: placed(0), y: placed(1),
     communities: view.communities.map(([size, label], c) => ({ label: label ?? data.labels[leading[c]] ?? "", nodes: size })),
     regions: view.regions.map((region) => ({
       ...region, rings: region.rings.map(ring),
-      anchor: [turned, 1 - turned].map((axis) => low[axis] + region.anchor[axis] * step),
+      anchor: region.anchor.map((cell, axis) => low[axis] + cell * step),
     })),
   };
 };
@@ -273,7 +279,8 @@ const shardOf = (buffer, start, firstEdge, data) => {
  *
  * `n` nodes with `kind year papers degree cited rank labels keys aliases`, `m` edges with `source target relation score
  * position`; the edges of node i, from either end, are `tie[first[i]] .. tie[first[i + 1] - 1]`. `view(name)` has `nodes x y
- * community` arrays of its members, null if it was not laid out beforehand; `turned` says that its x and y are exchanged.
+ * community` arrays of its members, null if it was not laid out beforehand; `turned` says that its x and y are exchanged, `turn()`
+ * whether that has changed with the shape of the window, and `unturned([x, y])` gives one for the other.
  * `details(i)` and `evidence(e)` are promises. Of a passage whose sentence the page does not keep, `before` and `after` are null,
  * and often `quote`; `passages` and `sentences` count both. `notes` say in words what is left out. `numbers` and `groups` are
  * what facts tell of nodes: see groups.js.
@@ -302,7 +309,13 @@ export const load = async () => {
     kind: arrays.kind, year: arrays.year, degree, source, target, relation,
     score: arrays.score.map((hundredths) => Math.round(hundredths * 2.55)),
     properties: told.properties.map((each) => withLazy({ ...each }, { column: () => arrays[`of.${each.name}`] })),
-    first, tie, view: (name) => views.get(name)?.() ?? null,
+    first, tie,
+    view: (name) => {
+      const view = views.get(name)?.() ?? null;
+      return view && data.turned ? mirrored(view) : view;
+    },
+    turn: () => data.turned !== (data.turned = standsUpright(told.views)),
+    unturned: ([x, y]) => (data.turned ? [y, x] : [x, y]),
     other: (e, i) => (source[e] === i ? target[e] : source[e]),
     find: (key) => byKey().get(key) ?? -1,
     details: async (i) => (await shardWith(i)).node(i),

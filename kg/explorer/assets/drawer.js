@@ -1,6 +1,7 @@
 // Drawers beside the picture: one at a time, opened by a button, closed by Escape, which gives the focus back.
 import { button, make } from "./dom.js";
 import { icon } from "./icons.js";
+import { makeGrip } from "./sheet.js";
 
 const drawers = [];
 
@@ -43,6 +44,7 @@ export const makeDrawer = (element, title, { onOpen = () => {}, onClose = () => 
   };
   element.classList.add("drawer");
   element.append(
+    makeGrip(element, title.toLowerCase()),
     make("div", { class: "top" }, heading,
       button(close, { class: "icon", "aria-label": `Close ${title.toLowerCase()}` }, icon("cross"))),
     body,

@@ -39,7 +39,7 @@ const relationFilter = ({ data, actions }) => {
     "Edges", data.relations.map(({ label }) => label), data.relation, (state) => state.hiddenRelations,
     actions.toggleRelation,
   );
-  const isolated = tick(actions.isolated, "What has no link stays");
+  const isolated = tick(actions.isolated, "Keep what has no link");
   element.append(isolated.element);
   return { element, show: (state) => { isolated.box.checked = state.isolated; show(state); } };
 };
@@ -151,7 +151,7 @@ const hiddenList = ({ data, actions }) => {
 };
 
 const yearFilter = ({ data, actions }, years) => {
-  const undated = data.year.some((year) => year === 0) ? tick(actions.undated, "What has no year stays") : null;
+  const undated = data.year.some((year) => year === 0) ? tick(actions.undated, "Keep what has no year") : null;
   if (undated) years.element.append(undated.element);
   return {
     element: years.element,

@@ -1,6 +1,9 @@
 // Where one looks: at the whole picture, at some nodes, or where the reader has moved it, in the room that panels leave.
 
 const PADDING = 34; // pixels around the picture, fewer on a small screen
+const NEAREST = 3.5; // scale of a picture of few nodes: they are to keep together
+const LEADING = 3000; // nodes that no tool is to cover
+const EDGE = 8; // pixels around a tool
 const NEAR = 3; // doublings of the scale after which one looks from near by
 
 /** Adds a box to another. */
@@ -15,13 +18,14 @@ const widen = (box, x, y) => {
  * Makes what moves the camera; `moves()` is called where it does. `fitted` is the scale at which the whole picture is seen,
  * `touched` whether the reader has moved it: then a new size of the window does not fit it again.
  */
-export const makeFraming = ({ camera, scene, regions, detail, x, y, there, insets, moves }) => {
+export const makeFraming = ({ camera, scene, regions, detail, x, y, there, insets, floats, moves }) => {
   const framing = { fitted: 1, touched: false };
   let due = false; // the whole picture is to be shown
 
-  /** Returns the camera that shows a box of the world in the room that panels leave. */
-  const toShow = ([x0, y0, x1, y1], most) => {
+  /** Returns the camera that shows a box of the world in the room that panels leave, and that is to be left besides. */
+  const toShow = ([x0, y0, x1, y1], most, besides = {}) => {
     const room = insets();
+    for (const side of Object.keys(besides)) room[side] = Math.max(room[side], besides[side]);
     const free = 2 * Math.min(PADDING, 0.05 * camera.width);
     const w = Math.max(80, camera.width - room.left - room.right - free);
     const h = Math.max(80, camera.height - room.top - room.bottom - free);
@@ -44,6 +48,24 @@ export const makeFraming = ({ camera, scene, regions, detail, x, y, there, inset
     const [a, b] = [xs.subarray(0, count).sort(), ys.subarray(0, count).sort()];
     return [a[inner], b[inner], a[count - 1 - inner], b[count - 1 - inner]];
   };
+  /** Tells whether something over the picture would lie on one of the leading nodes. */
+  const covers = ([tx, ty, k], [x0, y0, x1, y1]) => detail.members.subarray(0, Math.min(detail.size, LEADING)).some((i) => {
+    const [px, py] = [(x[i] - tx) * k + camera.width / 2, (y[i] - ty) * k + camera.height / 2];
+    return px > x0 - EDGE && px < x1 + EDGE && py > y0 - EDGE && py < y1 + EDGE;
+  });
+  /** Returns the camera that shows a box with no tool over a node: it yields to the side where that costs least. */
+  const cleared = (box) => {
+    const besides = {};
+    for (let round = 0; ; round += 1) {
+      const to = toShow(box, NEAREST, besides);
+      const over = round < 4 && floats().find((each) => covers(to, each));
+      if (!over) return to;
+      const { width: w, height: h } = camera;
+      const costs = { left: over[2] / w, top: over[3] / h, right: 1 - over[0] / w, bottom: 1 - over[1] / h };
+      const [side] = Object.keys(costs).sort((a, b) => costs[a] - costs[b]);
+      besides[side] = costs[side] * (side === "left" || side === "right" ? w : h);
+    }
+  };
   const wholeBox = () => {
     if (scene.axis.length) return scene.box; // with the room for names of lanes and columns
     const box = boxOf(detail.members, detail.size) ?? [-100, -100, 100, 100];
@@ -55,7 +77,7 @@ export const makeFraming = ({ camera, scene, regions, detail, x, y, there, inset
   const limit = ([x0, y0, x1, y1]) => {
     const k = framing.fitted;
     const [w, h] = [(x1 - x0) * 0.5 + 200, (y1 - y0) * 0.5 + 200];
-    camera.limits = { least: k * 0.45, most: Math.max(6, k * 3), x0: x0 - w, x1: x1 + w, y0: y0 - h, y1: y1 + h };
+    camera.limits = { least: Math.min(k, 2) * 0.45, most: Math.max(6, k * 3), x0: x0 - w, x1: x1 + w, y0: y0 - h, y1: y1 + h };
   };
   const lookAt = ([tx, ty, k], motion) => {
     due = false;
@@ -70,7 +92,7 @@ export const makeFraming = ({ camera, scene, regions, detail, x, y, there, inset
     near: () => Math.max(0, Math.min(1, Math.log2(camera.k / framing.fitted) / NEAR)),
     fit: (motion = true) => {
       const box = wholeBox();
-      const to = toShow(box, 2.4);
+      const to = cleared(box);
       framing.fitted = to[2];
       framing.touched = false;
       limit(box);
@@ -79,6 +101,8 @@ export const makeFraming = ({ camera, scene, regions, detail, x, y, there, inset
     /** Shows the whole picture with the next frame, when all that lies over it is there; not if the camera moves till then. */
     fitSoon: () => { due = true; moves(); },
     settle: () => { if (due) framing.fit(); },
+    /** Shows the whole picture in other room, unless the reader has moved it. */
+    refit: () => { if (!framing.touched) framing.fitSoon(); },
     frame: (nodes) => {
       const standing = nodes.filter(there);
       if (!standing.length) return;

@@ -128,9 +128,9 @@ export const makeLabels = (texts) => {
   const keepOff = (x0, y0, x1, y1) => boxes.put(x0, y0, x1, y1);
   const dot = (x, y, r) => dots.put(x - r + 1, y - r + 1, x + r - 1, y + r - 1);
 
-  const found = { x: 0, top: 0, cost: 0 };
+  const found = { x: 0, top: 0, cost: 0, below: 0 };
   const tryAt = (middle, top, half, size, tolerance) => {
-    const [x0, y0, x1, y1] = [middle - half - 4, top - 1, middle + half + 4, top + size + 4];
+    const [x0, y0, x1, y1] = [middle - half - 4, top - 1, middle + half + 4, top + size + found.below];
     if (x0 < bounds.low || x1 > bounds.high || y0 < bounds.top || y1 > bounds.bottom) return false;
     if (!boxes.free(x0, y0, x1, y1)) return false;
     const cost = dots.crowd(x0 + 3, y0 + 2, x1 - 3, y1 - 2, Math.min(found.cost, tolerance + 1));
@@ -149,6 +149,7 @@ export const makeLabels = (texts) => {
     const half = widthOf(i, rank) / 2;
     const size = NAME_SIZES[rank];
     found.cost = Infinity;
+    found.below = side ? 1 : 4; // names in a column stand closer
     const gap = r + (rank === 3 ? 8 : 3);
     const inside = Math.max(bounds.low + half + 5, Math.min(bounds.high - half - 5, x));
     const centre = rank === 3 || Math.abs(inside - x) < half ? inside : x;
@@ -160,7 +161,7 @@ export const makeLabels = (texts) => {
     if (side) (side > 0 ? right : left)();
     else if (!at(centre, y + gap) && !at(centre, y - gap - size - 2) && !right()) left();
     if (found.cost === Infinity) return false;
-    boxes.put(found.x - half - 4, found.top - 1, found.x + half + 4, found.top + size + 4);
+    boxes.put(found.x - half - 4, found.top - 1, found.x + half + 4, found.top + size + found.below);
     const k = names.count;
     names.node[k] = i;
     names.rank[k] = rank;

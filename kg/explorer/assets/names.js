@@ -4,7 +4,8 @@ import { theme } from "./theme.js";
 import { labelFont, labelText, makeLabels, writeText } from "./labels.js";
 
 const AREA = 15000; // square pixels for a name when the whole map is seen
-const DOTS = 1000; // nodes that names keep off
+const FEW = 3; // nodes for each name that has room, up to which all are tried
+const DOTS = 1000; // nodes that names keep off, four times as many in a timeline
 const LEAST_TITLE = 11; // size of the smallest name of a community
 const SHIFTS = 8; // places above and below its own that are tried for one
 const NEIGHBOURS = 30; // names at most around what is chosen, twice as many from near by
@@ -98,7 +99,7 @@ export const makeNameLayer = (data, regions) => {
     }
     const [list, count] = focus.strong ? [focus.nodes, focus.count] : [detail.nodes, detail.count];
     let dots = 0;
-    for (let at = count - 1; at >= 0 && dots < DOTS; at -= 1) {
+    for (let at = count - 1; at >= 0 && dots < (ask.axis.length ? 4 : 1) * DOTS; at -= 1) {
       const i = list[at];
       if (!seen(i)) continue;
       const r = radius(i);
@@ -124,7 +125,8 @@ export const makeNameLayer = (data, regions) => {
     if (!focus.strong) regions.titles(camera, put);
     const room = Math.round((width * height) / AREA) * Math.max(1, camera.k / ask.fitted) ** 0.6;
     const most = focus.strong ? NEIGHBOURS * (1 + ask.near) : Math.min(420, room * (1 - 0.8 * view.crowded));
-    const limit = between ? Infinity : Math.min(most, ask.few ? room / 2 : room);
+    const all = between || (count < FEW * room && !focus.strong); // of few nodes, all that find room are named
+    const limit = all ? Infinity : Math.min(most, ask.few ? room / 2 : room);
     let [placed, tried] = [0, 0];
     for (let at = count - 1; at >= 0 && placed < limit && tried < effort * limit; at -= 1) {
       const i = list[at];

@@ -7,6 +7,7 @@ import { nodeTools } from "./nodetools.js";
 import { isSentence, mentionSpans, passageFigure, textOf, withMentions } from "./passages.js";
 import { command, commandOfEdge, commandOfNode, goTo, passagesOf, quiet, rowTo, section } from "./rows.js";
 import { citations, commonPapers, eachTie, isAuthor, isAuthorship, isPaper, rankPlace } from "./ties.js";
+import { isSmall, makeGrip } from "./sheet.js";
 import { visit } from "./visit.js";
 
 const LONG = 420; // characters of an abstract that are shown at once
@@ -240,6 +241,7 @@ export const mountPanel = (app) => {
     if (node >= 0) return nodeParts(app, node, tools, current);
     return edge >= 0 ? edgeParts(app, edge, current) : linkParts(app, pair);
   };
+  const grip = makeGrip(panel, "the details");
   const shut = () => {
     const within = panel.contains(document.activeElement);
     panel.hidden = true;
@@ -251,6 +253,7 @@ export const mountPanel = (app) => {
   /** Moves the picture where the panel would lie over the chosen node. */
   const uncover = () => {
     const { node } = store.state;
+    if (isSmall() && !stage.touched) return; // then all is fitted to the rest
     if (node < 0 || !scene.shown[node] || Number.isNaN(scene.x[node])) return;
     const [x, y] = stage.screen(node);
     const [box, room] = [panel.getBoundingClientRect(), stage.canvas.getBoundingClientRect()];
@@ -262,7 +265,7 @@ export const mountPanel = (app) => {
     const inside = panel.contains(document.activeElement);
     if (panel.hidden) opener = document.activeElement === document.body ? null : document.activeElement;
     const closer = button(() => actions.clear(), { class: "close", "aria-label": "Close the details" }, "×");
-    panel.replaceChildren(closer, ...parts().filter(Boolean));
+    panel.replaceChildren(grip, closer, ...parts().filter(Boolean));
     panel.hidden = false;
     panel.scrollTop = 0;
     document.body.classList.add("beside");

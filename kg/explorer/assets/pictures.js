@@ -89,7 +89,7 @@ export const makePictures = ({ data, roles, ties, radii }) => {
     x: new Float32Array(data.n).fill(NaN), y: new Float32Array(data.n).fill(NaN),
     community: new Uint16Array(data.n).fill(data.NOBODY), communities: EMPTY, regions: EMPTY, box: [-100, -100, 100, 100],
   });
-  const map = prepared("graph") ?? nowhere();
+  let map = prepared("graph") ?? nowhere();
   const standing = (name, members) => {
     const places = name === "graph" ? map : prepared(name);
     return places ?? { ...map, regions: EMPTY, box: boxAround(members, map.x, map.y) };
@@ -159,6 +159,8 @@ export const makePictures = ({ data, roles, ties, radii }) => {
       if (offers[state.view] !== true) return viewOf("graph");
       return state.view === "bipartite" ? leadingView(state) : viewOf(state.view);
     },
+    /** Forgets where all stood: it is asked for anew. */
+    forget: () => { made.clear(); map = prepared("graph") ?? nowhere(); },
     /** Tells whether a node may stand in a view. */
     memberOf: (name, i) => (name === "bipartite"
       ? (roles.author[data.kind[i]] | roles.thing[data.kind[i]]) === 1 : viewOf(name).isMember[i] === 1),

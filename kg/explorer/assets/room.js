@@ -8,7 +8,7 @@ export const makeRoom = (holder, canvas) => {
   const insets = () => {
     const box = canvas.getBoundingClientRect();
     const room = { left: 0, top: 0, right: 0, bottom: 0 };
-    for (const panel of holder.parentElement.querySelectorAll(".card, .drawer, .tools")) {
+    for (const panel of holder.parentElement.querySelectorAll(".card, .tools")) {
       const at = panel.getBoundingClientRect();
       if (!at.width || !at.height || getComputedStyle(panel).visibility === "hidden") continue;
       const [wide, tall] = [at.width / box.width, at.height / box.height];

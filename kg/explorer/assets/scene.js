@@ -120,7 +120,7 @@ export const makeScene = ({ data, store }) => {
     const own = ego ? arrangedFor(view, ego).places : null;
     scene.x.set(own ? own.x : view.x);
     scene.y.set(own ? own.y : view.y);
-    for (const [i, x, y] of state.pinned) if (!Number.isNaN(scene.x[i])) { scene.x[i] = x; scene.y[i] = y; }
+    for (const [i, ...at] of state.pinned) if (!Number.isNaN(scene.x[i])) [scene.x[i], scene.y[i]] = data.unturned(at);
     scene.ownPicture = own !== null;
     scene.regions = own ? EMPTY : view.regions;
     scene.axis = own ? EMPTY : view.axis;
@@ -198,6 +198,14 @@ export const makeScene = ({ data, store }) => {
   /** Returns the shortest path in what is shown, as nodes, or null. */
   scene.pathBetween = (from, to) => shortestPath(scene.view.net, from, to, shown, scene.linkVisible);
 
+  /** Follows the shape of the window: maps stand upright where it does, the rest is arranged anew. Says whether that changed. */
+  scene.turn = () => {
+    if (!data.turn()) return false;
+    pictures.forget();
+    arranged = { key: "", places: null };
+    compose(store.state, null);
+    return true;
+  };
   store.on(compose);
   compose(store.state, null);
   return scene;

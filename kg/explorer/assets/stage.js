@@ -15,6 +15,7 @@ import { makePrinter } from "./print.js";
 import { makeRegions } from "./regions.js";
 import { makeRoom } from "./room.js";
 import { makeScale, makeView } from "./scale.js";
+import { onRoom } from "./sheet.js";
 import { onTheme, readTheme, theme } from "./theme.js";
 import { capital, counted, grouped } from "./dom.js";
 
@@ -79,7 +80,7 @@ export const makeStage = (app) => {
   const moves = () => { if (clock.started) clock.quiet = performance.now() + SETTLE; wake(); };
   const remark = () => { Object.assign(stale, { names: true, over: true }); wake(); };
 
-  const framing = makeFraming({ camera, scene, regions, detail, x, y, there, insets, moves });
+  const framing = makeFraming({ camera, scene, regions, detail, x, y, there, insets, floats, moves });
   const scale = makeScale({ view, camera, detail, focus, framing });
   const choose = () => {
     detail.choose(camera, framing.near());
@@ -173,7 +174,7 @@ export const makeStage = (app) => {
       each.height = Math.round(h * ratio);
     }
     detail.known = false;
-    if (!framing.touched) framing.fit(false);
+    if (scene.turn() || !framing.touched) framing.fit(false);
     redraw();
   };
 
@@ -217,6 +218,7 @@ export const makeStage = (app) => {
       resize();
       wake();
       new ResizeObserver(resize).observe(holder);
+      onRoom(framing.refit);
       requestAnimationFrame(() => {
         clock.started = true;
         performance.mark("kg:drawn");

@@ -21,7 +21,7 @@ export const START = Object.freeze({
   ego: null, // { nodes: [..], depth: 0..4 }: only what is so near to these nodes
   expanded: [], // nodes whose neighbours are shown besides
   hidden: [], // nodes that were hidden by hand
-  pinned: [], // [node, x, y]: stays there, keeps its label
+  pinned: [], // [node, x, y]: stays there, on a map that is not turned; keeps its label
   path: null, // [from, to]: the shortest path is shown
 });
 
