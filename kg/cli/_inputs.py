@@ -10,7 +10,7 @@ import click
 
 from kg.engine.inputs import Reading
 from kg.errors import UsageError
-from kg.sources._csv_names import NAMES
+from kg.sources._table.names import NAMES
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,6 +9,10 @@ A reader is a module with
 0.9 where the fields of its first records are telling, 0.5 where another format could look the same, 0.1 to 0.3 for best
 effort. A reader that streams (all but those of hand-made text) holds one record at a time. What it cannot go on from,
 it raises as `UnreadableError`; the whole document is then a problem, and no record of it counts.
+
+What several readers share has a name that begins with `_`: a file, or a folder for a language (`_bibtex`, `_html`, `_json`,
+`_markdown`, `_xml`), for tables, running text and citations (`_table`, `_text`, `_citation`), and for the JSON that people make
+themselves (`_own_json`).
 """
 
 import codecs

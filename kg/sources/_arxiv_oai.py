@@ -26,7 +26,7 @@ from kg.sources._arxiv import (
 )
 from kg.sources._entry import Entry
 from kg.sources._parts import Part, line_of, part_of, parts_of
-from kg.sources._xml import Located, children, local, text_of
+from kg.sources._xml.stream import Located, children, local, text_of
 
 _TEXTS: Final = {"title": "title", "abstract": "abstract", "comments": "comment", "journal-ref": "venue"}
 

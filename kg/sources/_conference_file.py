@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from kg.model import Document, Problem
 from kg.sources._embedded import stems
-from kg.sources._json_value import Value
+from kg.sources._json.value import Value
 from kg.sources._tally import Tally
 from kg.sources._venue_names import occasion
 

@@ -26,8 +26,8 @@ from kg.sources._arxiv import (
 from kg.sources._entry import Entry
 from kg.sources._markup import plain
 from kg.sources._parts import Part, part_of
-from kg.sources._xml import Located, children, local
-from kg.sources._xml_fields import cited_id
+from kg.sources._xml.fields import cited_id
+from kg.sources._xml.stream import Located, children, local
 
 _DUBLIN_CORE: Final = {"title": "title", "publisher": "publisher", "language": "language", "type": "type"}
 _REFINED: Final = {

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final, Literal, TypeVar
 
 from kg.model import Document, Field, Problem, Record
-from kg.sources._json_value import Value
+from kg.sources._json.value import Value
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SPEAKING: Final = frozenset({"date", "identifier", "reference", "author_id", "affiliation_id"})

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from kg.ids import arxiv_id, identifier
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
-from kg.sources._json_value import Value
+from kg.sources._json.value import Value
 from kg.sources._linked_id import linked_id
 from kg.text import line_of, line_starts
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from kg.model import Document, Problem, Record
 from kg.sources._entry import Entry
-from kg.sources._xml import children, root_of
+from kg.sources._xml.stream import children, root_of
 
 _ATTRIBUTE: Final = r"""\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*')"""
 

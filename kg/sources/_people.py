@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.names import PARTICLES, is_group
-from kg.sources._names_split import MORE, natural, split_names
+from kg.sources._text.names import MORE, natural, split_names
 
 _SUFFIX: Final = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)", re.IGNORECASE)
 _CUT: Final = re.compile(rf"[;\s]+({MORE})[;\s]*$", re.IGNORECASE)

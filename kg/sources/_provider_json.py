@@ -16,7 +16,7 @@ from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._dates import valid_date
 from kg.sources._entry import Entry
-from kg.sources._json import saved
+from kg.sources._json.values import saved
 
 _TYPES: Final[dict[type, str]] = {
     dict: "an object", list: "a list", str: "a text", bool: "a truth value", int: "a number", float: "a number",
@@ -285,7 +285,7 @@ def records(
     Args:
         document: The file.
         fill: Adds the fields of a record; for what is no paper it adds none and returns what it is, in the plural.
-        envelopes: See `kg.sources._json.saved`.
+        envelopes: See `kg.sources._json.values.saved`.
         wanted: What a record should be.
 
     Raises:

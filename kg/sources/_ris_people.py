@@ -14,10 +14,10 @@ from typing import Final, NamedTuple
 
 from kg.sources._entry import Entry
 from kg.sources._library import put
-from kg.sources._names_split import natural
 from kg.sources._tagged import Tagged, addresses, author_names
+from kg.sources._text.names import natural
 from kg.sources._wos_people import People
-from kg.sources._xml_fields import put_orcid
+from kg.sources._xml.fields import put_orcid
 
 AUTHORS: Final = frozenset(["AU", "A1"])
 _PLACES: Final = frozenset(["AD", "M1", "M2", "N1"])

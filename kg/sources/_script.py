@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple, NoReturn
 
 from kg.errors import UnreadableError
-from kg.sources._json_keys import CITATIONS, TITLES, bare, meaning
-from kg.sources._json_parser import DECODER
+from kg.sources._json.parser import DECODER
+from kg.sources._own_json.keys import CITATIONS, TITLES, bare, meaning
 from kg.text import line_of, line_starts
 
 _TOKEN: Final = re.compile(

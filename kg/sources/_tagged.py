@@ -16,8 +16,8 @@ from kg.names import is_group
 from kg.sources._citing import add_author, add_page_range, in_order
 from kg.sources._entry import Entry
 from kg.sources._library import Place, pieces, put
-from kg.sources._names_split import LONGEST_NAME, joined_names
 from kg.sources._people import INSTITUTION
+from kg.sources._text.names import LONGEST_NAME, joined_names
 
 LONGEST: Final = 8 << 20
 """The longest record, in code points."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from kg.names import parse
-from kg.sources._names_split import LONGEST_NAME, natural
+from kg.sources._text.names import LONGEST_NAME, natural
 
 _ADDRESS: Final = re.compile(r"\[([^\[\]]*)\]\s*+([^\[\]]*[^\[\];.\s])")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.model import Document, Problem, Record
-from kg.sources._fields import LABEL, Page, Span, abstract, blocks, is_blank, is_foreign, lines, squeezed
+from kg.sources._text.fields import LABEL, Page, Span, abstract, blocks, is_blank, is_foreign, lines, squeezed
 
 _SURE: Final = 0.8
 _BARE: Final = re.compile(r"(?:\s*abstract[ \t]?:)+\s*", re.IGNORECASE)

@@ -19,8 +19,8 @@ from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._entry import Entry
 from kg.sources._parts import none_found
-from kg.sources._xml import Located, children, located, root_of, text_of
-from kg.sources._xml_fields import iso_date, put, put_attributes, put_identifier, put_orcid, put_rest
+from kg.sources._xml.fields import iso_date, put, put_attributes, put_identifier, put_orcid, put_rest
+from kg.sources._xml.stream import Located, children, located, root_of, text_of
 
 _SITE: Final = "https://aclanthology.org/"
 _TEXTS: Final = {

@@ -32,7 +32,7 @@ from kg.sources._arxiv import (
 )
 from kg.sources._entry import Entry
 from kg.sources._parts import Part, line_of, none_found, part_of, root_tag, rows_of
-from kg.sources._xml import children, located
+from kg.sources._xml.stream import children, located
 
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
 _NAME: Final = f"{_ATOM}name"

@@ -13,10 +13,10 @@ from typing import Final
 from kg.ids import arxiv_id
 from kg.model import Document, Problem, Record
 from kg.sources._entry import Entry
-from kg.sources._json import values
-from kg.sources._json_value import Value
-from kg.sources._names_split import split_names
+from kg.sources._json.value import Value
+from kg.sources._json.values import values
 from kg.sources._provider_json import add_date
+from kg.sources._text.names import split_names
 
 _TOLD: Final = re.compile(r'"\d{4}\.\d{4,5}(?:v\d+)?"\s*:\s*"(?:\||- )\s*\**\d{4}-\d\d-\d\d')
 _OBJECT: Final = re.compile(r'\ufeff?\s*\{\s*"')

@@ -15,7 +15,7 @@ from typing import Final
 
 from kg.ids import leading_arxiv_id
 from kg.model import Document, Field, Problem, Record
-from kg.sources._fields import (
+from kg.sources._text.fields import (
     CATEGORY,
     Page,
     Span,

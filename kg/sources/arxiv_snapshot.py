@@ -26,9 +26,9 @@ from kg.sources._arxiv import (
     shown,
 )
 from kg.sources._entry import Entry
-from kg.sources._json import head_objects, values
-from kg.sources._json_lines import READ_AS_LINES
-from kg.sources._json_value import Value
+from kg.sources._json.lines import READ_AS_LINES
+from kg.sources._json.value import Value
+from kg.sources._json.values import head_objects, values
 from kg.sources._parts import Part, rows_of
 from kg.sources._provider_json import arxiv_number
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from kg.model import Document, Field, Problem, Record
-from kg.sources._fields import (
+from kg.sources._text.fields import (
     CATEGORY,
     Page,
     Span,

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.model import Document, Field, Problem, Record
-from kg.sources._citation import without_marker
-from kg.sources._entries import HEADING
-from kg.sources._fields import Page, Span, is_foreign, lines, squeezed
+from kg.sources._citation.reading import without_marker
+from kg.sources._text.entries import HEADING
+from kg.sources._text.fields import Page, Span, is_foreign, lines, squeezed
 
 PLAIN_TEXT: Final = True
 """Typed or copied by hand: what looks wrong in it is warned about."""

@@ -1,7 +1,7 @@
 r"""Reader of BibTeX and BibLaTeX files, which everybody has.
 
 They are written by hand, and by JabRef, Zotero, Mendeley, Google Scholar, dblp, the ACL Anthology, INSPIRE, Scopus, Web
-of Science and publishers. The language is that of `bibtex.web` and biber (see `_bibtex`); names of fields and types are those of the standard styles
+of Science and publishers. The language is that of `bibtex.web` and biber (see `entries`); names of fields and types are those of the standard styles
 (`btxdoc`), of the manual of biblatex (sections 2.1 and 2.2, appendix B for what is inherited) and of these exporters.
 Values are LaTeX, and become plain text. Names are taken apart as BibTeX does, and given in natural order, "First von Last
 Jr"; one that is wholly in braces is a collective. A field that an entry has from another one, by `crossref` or `xdata`,
@@ -14,11 +14,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from kg.model import Document, Problem, Record
-from kg.sources import _bibtex, examine
-from kg.sources._bibtex_block import Block
-from kg.sources._bibtex_fields import HANDLERS, LATE, REPEATABLE, other
-from kg.sources._bibtex_given import Given, key_of
-from kg.sources._bibtex_inherited import inherit, parents_of
+from kg.sources import examine
+from kg.sources._bibtex import entries
+from kg.sources._bibtex.block import Block
+from kg.sources._bibtex.fields import HANDLERS, LATE, REPEATABLE, other
+from kg.sources._bibtex.given import Given, key_of
+from kg.sources._bibtex.inherited import inherit, parents_of
 from kg.sources._entry import Entry
 from kg.sources._library import add_told_identifier, put
 
@@ -68,7 +69,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
     parents = parents_of(source)
     seen: dict[str, int] = {}
     ordinal = 0
-    for block in _bibtex.blocks(source):
+    for block in entries.blocks(source):
         if isinstance(block, Problem):
             yield block
             continue

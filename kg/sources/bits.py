@@ -12,10 +12,10 @@ from typing import Final
 
 from kg.model import Document, Problem, Record
 from kg.sources._entry import Entry
-from kg.sources._jats_references import add_references
+from kg.sources._jats.references import add_references
 from kg.sources._parts import none_found, rows_of
-from kg.sources._xml import Located, local, located, root_of, text_of
-from kg.sources._xml_fields import iso_date, leaves
+from kg.sources._xml.fields import iso_date, leaves
+from kg.sources._xml.stream import Located, local, located, root_of, text_of
 from kg.sources.jats import ENTITIES, add_front
 
 _ROOTS: Final = frozenset({"book", "book-part-wrapper", "book-app-wrapper"})

@@ -14,8 +14,8 @@ from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._dates import printed_date, valid_date
 from kg.sources._entry import Entry, numbered
-from kg.sources._json import values
-from kg.sources._json_value import Value
+from kg.sources._json.value import Value
+from kg.sources._json.values import values
 from kg.sources._library import (
     Item,
     Place,
@@ -27,7 +27,7 @@ from kg.sources._library import (
     put,
 )
 from kg.sources._parts import rows_of
-from kg.sources._xml_fields import put_orcid
+from kg.sources._xml.fields import put_orcid
 from kg.sources._yaml import as_json, mapped
 
 _VERSION: Final = re.compile(r"^[\"']?cff-version[\"']?\s*:", re.MULTILINE)

@@ -27,11 +27,11 @@ from kg.sources._conference_file import File, looked_over
 from kg.sources._conference_people import People, Place, add_affiliations, add_authors, people_of, text_of
 from kg.sources._embedded import bibtex_fields, is_same_title
 from kg.sources._entry import Entry
-from kg.sources._json import head_objects, values
-from kg.sources._json_value import Value
+from kg.sources._json.value import Value
+from kg.sources._json.values import head_objects, values
 from kg.sources._latex import decode, verbatim
 from kg.sources._markup import plain
-from kg.sources._names_split import natural
+from kg.sources._text.names import natural
 from kg.text import fold
 
 _TELLING: Final = frozenset({

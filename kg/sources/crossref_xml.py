@@ -19,11 +19,10 @@ from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._dblp import add_link
 from kg.sources._entry import Entry
-from kg.sources._jats_text import bare, sections
+from kg.sources._jats.text import bare, sections
 from kg.sources._markup import plain
 from kg.sources._parts import line_of, none_found, rows_of
-from kg.sources._xml import Located, children, local, located, root_of, text_of
-from kg.sources._xml_fields import (
+from kg.sources._xml.fields import (
     child,
     cited_id,
     iso_date,
@@ -33,6 +32,7 @@ from kg.sources._xml_fields import (
     put_orcid,
     put_ror,
 )
+from kg.sources._xml.stream import Located, children, local, located, root_of, text_of
 
 _ROOTS: Final = frozenset({"doi_batch", "doi_records", "doi_record", "crossref_result", "crossref"})
 _TELLING: Final = re.compile(r"crossref\.org/|<(?:[\w.-]+:)?(?:doi_data|journal_metadata|doi_record)[\s/>]")

@@ -18,8 +18,8 @@ from kg.model import Document, Problem, Record
 from kg.names import is_group
 from kg.sources._dates import valid_date
 from kg.sources._entry import Entry, numbered
-from kg.sources._json import head_objects, values
-from kg.sources._json_value import Value
+from kg.sources._json.value import Value
+from kg.sources._json.values import head_objects, values
 from kg.sources._library import (
     Item,
     Place,
@@ -36,8 +36,8 @@ from kg.sources._library import (
     strange,
 )
 from kg.sources._markup import plain
-from kg.sources._names_split import natural
 from kg.sources._people import INSTITUTION, split_slots
+from kg.sources._text.names import natural
 
 _ENVELOPES: Final = ("items", "references")
 _TYPES: Final = frozenset([

@@ -21,13 +21,13 @@ Policy, where no standard says:
   Web of Science's columns tell.
 - A cell may hold a list as Python or JSON writes it (`['a', 'b']`). A cell `nan`, `None` or `N/A` says nothing; it stays
   as `other`. IEEE Xplore gives each author a place; SpringerLink leaves out what separates authors.
-- Names: see `kg.sources._names_split`. Of two columns for the same field the fuller one counts. A volume, issue or page 0
+- Names: see `kg.sources._text.names`. Of two columns for the same field the fuller one counts. A volume, issue or page 0
   (Publish or Perish) is none, `12.0` (pandas) is 12, and the number of an article without pages counts as its pages.
 - Where a quarter of the first rows say the same of a paper as the row above, and name another author, the rows of a paper
   are one record.
 - A month in a column of its own is joined with the year. Where only first authors have a column, that there are more is said.
 - If all authors in the first rows are single words with commas between them, of an odd number in one, they are surnames.
-- Without a column of titles one of whole citations is taken apart, which is a guess and told; see `kg.sources._csv_citations`.
+- Without a column of titles one of whole citations is taken apart, which is a guess and told; see `kg.sources._table.citations`.
 
 Rows are numbered as a spreadsheet does, lines as an editor does: `row 17, column "Title"`. Where a cell stands verbatim
 its fields have offsets.
@@ -44,16 +44,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.errors import UnreadableError
 from kg.model import Document, Problem, Record
-from kg.sources._csv_cells import Cell, Table
-from kg.sources._csv_citations import are_citations
-from kg.sources._csv_columns import fill
-from kg.sources._csv_long import add_row, author_in, has_rows_of_authors, is_same_paper
-from kg.sources._csv_names import EACH, NAMES, keys_of, roles_of
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
-from kg.sources._fields import looks_like_authors
 from kg.sources._library import Place
-from kg.sources._names_split import are_surnames
+from kg.sources._table.cells import Cell, Table
+from kg.sources._table.citations import are_citations
+from kg.sources._table.columns import fill
+from kg.sources._table.long import add_row, author_in, has_rows_of_authors, is_same_paper
+from kg.sources._table.names import EACH, NAMES, keys_of, roles_of
+from kg.sources._text.fields import looks_like_authors
+from kg.sources._text.names import are_surnames
 from kg.text import printable
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
-from kg.sources._json import head_objects
+from kg.sources._json.values import head_objects
 from kg.sources._markup import plain
 from kg.sources._provider_json import Part, add_author, add_date, full_title, iso, records
 

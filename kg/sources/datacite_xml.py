@@ -19,8 +19,8 @@ from kg.sources._dublin_core import spoken
 from kg.sources._entry import Entry
 from kg.sources._markup import plain
 from kg.sources._parts import none_found, rows_of
-from kg.sources._xml import Located, children, local, located, root_of, text_of
-from kg.sources._xml_fields import child, leaves, put, put_identifier, put_orcid, put_rest, put_ror
+from kg.sources._xml.fields import child, leaves, put, put_identifier, put_orcid, put_rest, put_ror
+from kg.sources._xml.stream import Located, children, local, located, root_of, text_of
 
 _SPACE: Final = re.compile(r"datacite\.org/schema/kernel|namespace\.openaire\.eu/schema")
 _BARE: Final = re.compile(r"<creators>.*<creatorName", re.DOTALL)

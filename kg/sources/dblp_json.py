@@ -13,10 +13,10 @@ from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._dblp import add_author, add_link
 from kg.sources._entry import Entry
-from kg.sources._json import head_objects, saved
-from kg.sources._json_value import Value
+from kg.sources._json.value import Value
+from kg.sources._json.values import head_objects, saved
 from kg.sources._markup import plain
-from kg.sources._xml_fields import iso_date, without_stop
+from kg.sources._xml.fields import iso_date, without_stop
 
 _ENVELOPE: Final = "result.hits.hit"
 _TEXTS: Final = {"volume": "volume", "number": "issue", "pages": "pages", "publisher": "publisher", "type": "type", "url": "url"}

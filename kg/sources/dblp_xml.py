@@ -23,8 +23,7 @@ from kg.model import Document, Problem, Record
 from kg.sources._dblp import add_author, add_link, add_page, left_out
 from kg.sources._entry import Entry
 from kg.sources._parts import none_found
-from kg.sources._xml import Located, children, located, root_of, text_of
-from kg.sources._xml_fields import (
+from kg.sources._xml.fields import (
     iso_date,
     put,
     put_attributes,
@@ -33,6 +32,7 @@ from kg.sources._xml_fields import (
     put_rest,
     without_stop,
 )
+from kg.sources._xml.stream import Located, children, located, root_of, text_of
 
 _RECORDS: Final = (
     "article", "inproceedings", "proceedings", "book", "incollection", "phdthesis", "mastersthesis", "www", "data", "person", "info",

@@ -16,7 +16,7 @@ from kg.sources import HEAD
 from kg.sources._dublin_core import add_dublin_core
 from kg.sources._entry import Entry
 from kg.sources._parts import none_found, rows_of, tags_of
-from kg.sources._xml import located, root_of
+from kg.sources._xml.stream import located, root_of
 
 _ROOTS: Final = frozenset({
     "metadata", "records", "record", "collection", "dc", "qualifieddc", "qdc", "dublin_core", "RDF", "searchRetrieveResponse", "dcCollection",

@@ -16,10 +16,10 @@ from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
-from kg.sources._names_split import natural
 from kg.sources._parts import none_found, rows_of
-from kg.sources._xml import Located, children, descendants, local, located, root_of, text_of
-from kg.sources._xml_fields import child, cited_id, put, put_identifier, put_orcid, put_rest
+from kg.sources._text.names import natural
+from kg.sources._xml.fields import child, cited_id, put, put_identifier, put_orcid, put_rest
+from kg.sources._xml.stream import Located, children, descendants, local, located, root_of, text_of
 
 _ROOTS: Final = frozenset({"full-text-retrieval-response", "document"})
 _TELLING: Final = ("elsevier.com/xml",)

@@ -15,7 +15,7 @@ from kg.sources._entry import Entry, numbered
 from kg.sources._library import Place
 from kg.sources._parts import rows_of
 from kg.sources._tagged import Tagged
-from kg.sources._xml import Located, children, local, located, root_of
+from kg.sources._xml.stream import Located, children, local, located, root_of
 from kg.sources.endnote_tagged import add_fields
 
 _ROOTS: Final = frozenset(["xml", "records"])

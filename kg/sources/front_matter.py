@@ -17,21 +17,21 @@ from kg.errors import UnreadableError
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.names import is_group
-from kg.sources import _sheet
-from kg.sources._byline import people
-from kg.sources._citation import QUOTED, cite
-from kg.sources._citation_parts import Citation
+from kg.sources._citation.parts import Citation
+from kg.sources._citation.reading import QUOTED, cite
 from kg.sources._dates import printed_date
 from kg.sources._embedded import bibtex_fields
 from kg.sources._entry import Entry
-from kg.sources._fields import Page, Span, find_urls, squeezed
-from kg.sources._front_matter import Said, front_matter
 from kg.sources._latex import decode
 from kg.sources._library import Place, add_date, add_identifier, put
 from kg.sources._linked_id import linked_id
-from kg.sources._markdown import Block, blocks, plain
+from kg.sources._markdown.blocks import Block, blocks, plain
+from kg.sources._markdown.front_matter import Said, front_matter
 from kg.sources._markup import plain as without_tags
-from kg.sources._names_split import natural, split_names
+from kg.sources._text import sheet
+from kg.sources._text.byline import people
+from kg.sources._text.fields import Page, Span, find_urls, squeezed
+from kg.sources._text.names import natural, split_names
 from kg.text import line_of
 
 PLAIN_TEXT: Final = True
@@ -419,7 +419,7 @@ class _Reader:
             if (label := _LABEL.match(shown)) and len(shown) > _SHORTEST_ABSTRACT:
                 return squeezed(text, block.text[0] + label.end(), block.text[1])
         told = [block for block in parts if block.kind == "text" and len(text[slice(*block.text)].split()) >= _FEW_WORDS]
-        return next((block.text for block in told if _sheet.sounds_like_abstract(text[slice(*block.text)])), None)
+        return next((block.text for block in told if sheet.sounds_like_abstract(text[slice(*block.text)])), None)
 
 
 def _place(said: Said) -> Place:

@@ -12,7 +12,7 @@ from kg.model import Document, Problem, Record
 from kg.sources import HEAD
 from kg.sources._citing import add_author, add_page_range, in_order
 from kg.sources._entry import Entry, numbered
-from kg.sources._json import head_objects, values
+from kg.sources._json.values import head_objects, values
 from kg.sources._library import Item, Place, add_date, add_identifier, add_url, first_text, objects, put
 from kg.sources._parts import rows_of
 from kg.sources._yaml import as_json, head_as_json, mapped

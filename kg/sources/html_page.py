@@ -21,20 +21,19 @@ from typing import Final
 from kg.errors import UnreadableError
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
-from kg.sources import _html_item as items
-from kg.sources import _html_list as lists
-from kg.sources import _html_meta as meta
-from kg.sources import _html_roles as roles
-from kg.sources import _sheet, bibtex
+from kg.sources import bibtex
 from kg.sources._entry import Entry
-from kg.sources._html import Node, Web, page_of
-from kg.sources._html_beside import beside, headed_abstract, people_beside
-from kg.sources._html_coins import coins
-from kg.sources._html_facts import Fact, merged
-from kg.sources._html_table import fill_told
-from kg.sources._html_table import told as tabled
+from kg.sources._html import item as items
+from kg.sources._html import lists, meta, roles
+from kg.sources._html.beside import beside, headed_abstract, people_beside
+from kg.sources._html.coins import coins
+from kg.sources._html.facts import Fact, merged
+from kg.sources._html.page import Node, Web, page_of
+from kg.sources._html.schema_org import article_facts, linked_articles, microdata_articles
+from kg.sources._html.table import fill_told
+from kg.sources._html.table import told as tabled
 from kg.sources._linked_id import linked_id
-from kg.sources._schema_org import article_facts, linked_articles, microdata_articles
+from kg.sources._text import sheet
 from kg.text import printable
 
 CONFIDENCE: Final = 1.0
@@ -310,6 +309,6 @@ def _abstract(web: Web, heading: Node) -> tuple[str, Node | None]:
     body = web.nodes[heading.parent] if heading.parent >= 0 else heading
     stop = next((node.start for node in web.nodes[heading.last + 1 :] if node.tag in {"h1", "h2", "h3"} and node.start > heading.end), web.nodes[0].end)
     below = web.text[heading.end : stop]
-    if len(below) > _LONGEST_PAGE or not _sheet.sounds_like_abstract(below) or len(below.split()) < _SHORTEST_TEXT:
+    if len(below) > _LONGEST_PAGE or not sheet.sounds_like_abstract(below) or len(below.split()) < _SHORTEST_TEXT:
         return "", None
     return " ".join(below.split()), body

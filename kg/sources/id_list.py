@@ -11,8 +11,8 @@ from typing import Final
 
 from kg.ids import identifier
 from kg.model import Document, Field, Problem, Record
-from kg.sources._fields import Page, Span, is_foreign, lines, squeezed
 from kg.sources._linked_id import leads_to_papers, linked_id
+from kg.sources._text.fields import Page, Span, is_foreign, lines, squeezed
 
 PLAIN_TEXT: Final = True
 """Typed or copied by hand: what looks wrong in it is warned about."""

@@ -19,12 +19,12 @@ from lxml import etree
 
 from kg.model import Document, Problem, Record
 from kg.sources._entry import Entry
-from kg.sources._jats_people import add_authors
-from kg.sources._jats_references import SCHEMES, add_references
-from kg.sources._jats_text import address, bare, sections
+from kg.sources._jats.people import add_authors
+from kg.sources._jats.references import SCHEMES, add_references
+from kg.sources._jats.text import address, bare, sections
 from kg.sources._parts import none_found
-from kg.sources._xml import Located, children, local, located, root_of, text_of
-from kg.sources._xml_fields import child, iso_date, put, put_earliest, put_identifier, put_rest
+from kg.sources._xml.fields import child, iso_date, put, put_earliest, put_identifier, put_rest
+from kg.sources._xml.stream import Located, children, local, located, root_of, text_of
 
 ENTITIES: Final = {name.removesuffix(";"): text for name, text in html5.items() if name.endswith(";")}
 _JATS: Final = re.compile(r"<(?:[\w.-]+:)?(?:article-meta|journal-meta|article-id)[\s>]|\sarticle-type\s*=|jats\.nlm\.nih\.gov|JATS|NLM//DTD")

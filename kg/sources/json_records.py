@@ -24,22 +24,22 @@ from typing import Any, Final, NamedTuple
 from kg.model import Document, Problem, Record
 from kg.sources._cells import Cell, says
 from kg.sources._entry import Entry
-from kg.sources._json import head_objects, outside, values
-from kg.sources._json_affiliations import add_beside
-from kg.sources._json_context import Context, Handler, digits_of
-from kg.sources._json_dates import add_dates, date_of
-from kg.sources._json_ids import HREF, SCHEMES, add_addresses, add_own_id, add_told, identifier_of
-from kg.sources._json_keys import CITATIONS, bare, meaning
-from kg.sources._json_meant import understand
-from kg.sources._json_people import add_authors
-from kg.sources._json_places import TELLING, Held, Paper, around_all, in_row, papers
-from kg.sources._json_references import add_references
-from kg.sources._json_tables import people_of
-from kg.sources._json_texts import listed_words, passage, simple_text
-from kg.sources._json_told import add_cited, add_embedded
-from kg.sources._json_value import Value
-from kg.sources._json_venue import add_of_group, add_of_venue
-from kg.sources._json_wrapped import may_be_wrapped, pieces, unwrapped
+from kg.sources._json.value import Value
+from kg.sources._json.values import head_objects, outside, values
+from kg.sources._own_json.affiliations import add_beside
+from kg.sources._own_json.context import Context, Handler, digits_of
+from kg.sources._own_json.dates import add_dates, date_of
+from kg.sources._own_json.ids import HREF, SCHEMES, add_addresses, add_own_id, add_told, identifier_of
+from kg.sources._own_json.keys import CITATIONS, bare, meaning
+from kg.sources._own_json.meant import understand
+from kg.sources._own_json.people import add_authors
+from kg.sources._own_json.places import TELLING, Held, Paper, around_all, in_row, papers
+from kg.sources._own_json.references import add_references
+from kg.sources._own_json.tables import people_of
+from kg.sources._own_json.texts import listed_words, passage, simple_text
+from kg.sources._own_json.told import add_cited, add_embedded
+from kg.sources._own_json.venue import add_of_group, add_of_venue
+from kg.sources._own_json.wrapped import may_be_wrapped, pieces, unwrapped
 from kg.sources._venue_names import Occasion, occasion
 
 _ENVELOPES: Final = (

@@ -21,8 +21,8 @@ from kg.sources._dublin_core import spoken
 from kg.sources._entry import Entry
 from kg.sources._markup import plain
 from kg.sources._parts import none_found, rows_of
-from kg.sources._xml import Located, children, local, located, root_of, text_of
-from kg.sources._xml_fields import child, cited_id, put_identifier, put_orcid
+from kg.sources._xml.fields import child, cited_id, put_identifier, put_orcid
+from kg.sources._xml.stream import Located, children, local, located, root_of, text_of
 
 _RECORDS: Final = (
     "{http://www.loc.gov/MARC21/slim}record", "{info:lc/xmlns/marcxchange-v1}record", "{info:lc/xmlns/marcxchange-v2}record", "record",

@@ -19,16 +19,16 @@ from typing import Final
 
 from kg.model import Document, Problem, Record
 from kg.names import is_group
-from kg.sources._citation import LONGEST
-from kg.sources._csv_names import roles_of
+from kg.sources._citation.reading import LONGEST
 from kg.sources._dates import printed_date
-from kg.sources._entries import begins, by_start
 from kg.sources._entry import Entry
-from kg.sources._fields import Page, Span, unwrapped
 from kg.sources._linked_id import linked_id
-from kg.sources._markdown import Block, Plain, blocks, plain
-from kg.sources._markdown_paper import ENOUGH, Part, Reading, is_papers, is_whole, reading, sign
-from kg.sources._names_split import split_names
+from kg.sources._markdown.blocks import Block, Plain, blocks, plain
+from kg.sources._markdown.paper import ENOUGH, Part, Reading, is_papers, is_whole, reading, sign
+from kg.sources._table.names import roles_of
+from kg.sources._text.entries import begins, by_start
+from kg.sources._text.fields import Page, Span, unwrapped
+from kg.sources._text.names import split_names
 from kg.text import line_of
 
 PLAIN_TEXT: Final = True

@@ -33,7 +33,7 @@ from kg.sources._tagged import (
     first_of,
     gathered,
 )
-from kg.sources._xml_fields import iso_date, put_orcid, without_stop
+from kg.sources._xml.fields import iso_date, put_orcid, without_stop
 
 _TAG: Final = re.compile(r"\ufeff?(?=.{4}-(?:[ \t]|[\r\n]|\Z)|[0-9]{4} - )([A-Z][A-Z0-9]{1,3}|[0-9]{4}) *-")
 _FIRST: Final = re.compile(r"\ufeff?\s*PMID- *[0-9]")

@@ -19,8 +19,8 @@ from kg.sources._dblp import add_link
 from kg.sources._dublin_core import spoken
 from kg.sources._entry import Entry
 from kg.sources._parts import none_found, rows_of
-from kg.sources._xml import Located, children, local, located, root_of, text_of
-from kg.sources._xml_fields import child, put, put_identifier, put_orcid, put_rest
+from kg.sources._xml.fields import child, put, put_identifier, put_orcid, put_rest
+from kg.sources._xml.stream import Located, children, local, located, root_of, text_of
 
 _AUTHOR: Final = frozenset({"author", "aut", "creator", "cre"})
 _TEXTS: Final = {"abstract": "abstract", "genre": "type", "languageTerm": "language", "topic": "keyword", "publisher": "publisher"}

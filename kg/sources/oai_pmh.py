@@ -26,7 +26,7 @@ from kg.sources._arxiv_oai import add_arxiv, late
 from kg.sources._dublin_core import add_dublin_core
 from kg.sources._entry import Entry
 from kg.sources._parts import none_found, part_of, parts_of, root_tag, rows_of
-from kg.sources._xml import Located, children, local, located, text_of
+from kg.sources._xml.stream import Located, children, local, located, text_of
 from kg.sources.datacite_xml import add_resource
 from kg.sources.jats import add_article
 from kg.sources.marcxml import add_marc

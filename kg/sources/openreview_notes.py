@@ -16,7 +16,7 @@ from kg.model import Document, Problem, Record
 from kg.names import is_group
 from kg.sources._cells import Cell, says
 from kg.sources._embedded import bibtex_fields
-from kg.sources._json import head_objects
+from kg.sources._json.values import head_objects
 from kg.sources._latex import decode, verbatim
 from kg.sources._markup import plain
 from kg.sources._provider_json import Part, add_date, day_of, iso, records

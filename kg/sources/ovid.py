@@ -16,7 +16,7 @@ from kg.sources._entry import Entry, numbered
 from kg.sources._library import pieces, put
 from kg.sources._parts import rows_of
 from kg.sources._tagged import LONGEST, SEMICOLON, Gathered, Tagged, author_names
-from kg.sources._xml_fields import without_stop
+from kg.sources._xml.fields import without_stop
 from kg.sources.ris import add_fields
 
 _BEGIN: Final = re.compile(r"\ufeff?<[0-9]{1,7}\.? ?>\s*\Z")

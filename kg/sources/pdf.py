@@ -23,11 +23,11 @@ from kg.errors import UnreadableError
 from kg.ids import find_arxiv_ids, identifier
 from kg.model import Document, Problem, Record
 from kg.names import is_group
-from kg.sources import _sheet
-from kg.sources._byline import people
-from kg.sources._citation import cite
+from kg.sources._citation.reading import cite
 from kg.sources._entry import Entry
-from kg.sources._front import RAISED, front
+from kg.sources._text import sheet
+from kg.sources._text.byline import people
+from kg.sources._text.front import RAISED, front
 from kg.text import fold, printable
 
 if TYPE_CHECKING:
@@ -395,7 +395,7 @@ _SENTENCES_END: Final = re.compile(r"\w[.?!]\s*\Z")
 def _is_running(text: str) -> bool:
     """Tell whether a line is running text: most of its words are small, or it ends a sentence."""
     words = text.split()
-    return not _sheet.PLACE.search(text) and "@" not in text and (2 * sum(word[0].islower() for word in words) >= len(words) or (_SENTENCES_END.search(text) is not None and len(words) < _LAST_LINE))
+    return not sheet.PLACE.search(text) and "@" not in text and (2 * sum(word[0].islower() for word in words) >= len(words) or (_SENTENCES_END.search(text) is not None and len(words) < _LAST_LINE))
 
 
 _LAST_LINE: Final = 12
@@ -480,7 +480,7 @@ def _add_identifiers(entry: Entry, lines: list[_Line], about: Mapping[str, str])
         entry.add("arxiv_id", stamp.group()[number[0] : number[1]], number[2], path="page 1")
         entry.add("version", stamp["version"], path="page 1")
         entry.add("category", stamp["category"], path="page 1")
-        entry.add("date", stamp["date"], _sheet.date(stamp["date"]), path="page 1")
+        entry.add("date", stamp["date"], sheet.date(stamp["date"]), path="page 1")
     told = next((value for key, value in about.items() if "doi" in key), "")
     # In running text a DOI is another paper's.
     match = next((found for line in lines if line.page == 1 and (found := _DOI.search(line.text)) and found.start() <= _LONGEST_LEAD and _ends(line.text, found)), None)

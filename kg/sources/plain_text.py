@@ -25,8 +25,8 @@ from typing import Final
 
 from kg.model import Document, Field, Problem, Record
 from kg.names import is_group
-from kg.sources import _sheet
-from kg.sources._citation import (
+from kg.sources._citation.parts import Citation
+from kg.sources._citation.reading import (
     ENOUGH,
     LONGEST,
     SAME_AUTHORS,
@@ -35,8 +35,9 @@ from kg.sources._citation import (
     with_line_of_names,
     without_marker,
 )
-from kg.sources._citation_parts import Citation
-from kg.sources._entries import (
+from kg.sources._linked_id import leads_to_papers
+from kg.sources._text import sheet
+from kg.sources._text.entries import (
     are_whole,
     by_block,
     by_line,
@@ -47,8 +48,7 @@ from kg.sources._entries import (
     paired,
     stacked,
 )
-from kg.sources._fields import Page, Span, is_foreign, lines, passage, squeezed
-from kg.sources._linked_id import leads_to_papers
+from kg.sources._text.fields import Page, Span, is_foreign, lines, passage, squeezed
 from kg.text import line_of
 
 PLAIN_TEXT: Final = True
@@ -124,7 +124,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
         above = [field for field in fields if field.name in {"author", "et_al"}]
         yield page.record(ordinal, begin, end, fields)
         for field in fields:
-            if field.name == "date" and _sheet.date(field.text) is None:
+            if field.name == "date" and sheet.date(field.text) is None:
                 yield page.problem(field.start or start, f"no such date: {page.quote(field.start or start, field.end or end)}", "correct it")
         covered, ordinal = end, ordinal + 1
     yield from _outside(page, covered, len(page.text))
@@ -151,9 +151,9 @@ def _layout(head: str) -> tuple[float, _Split, _Parse]:
     """Return how sure it is of a layout, how entries are parted in it and how each is read; 0 for a text about no papers."""
     if not head.strip() or is_foreign(head) or _FRONT_MATTER.match(head):
         return 0.0, by_line, _citation
-    if _sheet.labelled(head):
-        return _LABELLED, _sheet.labelled, _sheet.fields
-    if _sheet.bare(head, by_rule(head)):
+    if sheet.labelled(head):
+        return _LABELLED, sheet.labelled, sheet.fields
+    if sheet.bare(head, by_rule(head)):
         return _LIST, by_rule, _bare
     shares = {split: _share(head, split(head)) for split in (by_marker, by_block, by_line, by_number, by_start)}
     marks = {by_marker, by_number}
@@ -163,22 +163,22 @@ def _layout(head: str) -> tuple[float, _Split, _Parse]:
         split = by_number  # blank lines within the entries
     share, count = shares[split]
     stacks, pairs = stacked(head), paired(head)
-    if len(pairs) > max(1, count) and len(pairs) >= len(stacks) and not _sheet.bare(head):
+    if len(pairs) > max(1, count) and len(pairs) >= len(stacks) and not sheet.bare(head):
         return _LIST, paired, _stack
-    if len(stacks) > max(1, count - (split in {by_block, by_start})) and not _sheet.bare(head):
+    if len(stacks) > max(1, count - (split in {by_block, by_start})) and not sheet.bare(head):
         return _LIST, stacked, _stack
     if split is by_block and are_whole(head, shares[by_line][1], count):
         split = by_line
     if share >= _MOST:
         return _LIST, split, _citation
-    if _sheet.bare(head):
+    if sheet.bare(head):
         return _LIST, by_block, _bare
-    return (_ABSTRACT if _sheet.whole(head) else 0.0), _sheet.whole, _sheet.fields
+    return (_ABSTRACT if sheet.whole(head) else 0.0), sheet.whole, sheet.fields
 
 
 def _bare(page: Page, span: Span) -> list[Field]:
     """Return the fields of a sheet without labels; none of a heading, which has no authors."""
-    fields = _sheet.fields(page, span)
+    fields = sheet.fields(page, span)
     return fields if any(field.name == "author" for field in fields) else []
 
 
@@ -282,6 +282,6 @@ def _tail(page: Page, start: int, end: int) -> list[Field]:
     words = page.text[start:end].split()
     if not any(c.isalpha() for c in page.text[start:end]):
         return []
-    if len(words) >= _LONG_TAIL or _sheet.is_labelled_abstract(page.text, start, end):
-        return _sheet.labelled_abstract(page, start, end)
+    if len(words) >= _LONG_TAIL or sheet.is_labelled_abstract(page.text, start, end):
+        return sheet.labelled_abstract(page, start, end)
     return passage(page, "other", start, end)

@@ -20,8 +20,7 @@ from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._entry import Entry
 from kg.sources._parts import none_found
-from kg.sources._xml import Located, children, located, root_of, text_of
-from kg.sources._xml_fields import (
+from kg.sources._xml.fields import (
     child,
     cited_id,
     iso_date,
@@ -33,6 +32,7 @@ from kg.sources._xml_fields import (
     put_ror,
     without_stop,
 )
+from kg.sources._xml.stream import Located, children, located, root_of, text_of
 
 _RECORDS: Final = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation", "DeleteCitation", "Article")
 _ROOTS: Final = frozenset({

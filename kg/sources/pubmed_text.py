@@ -17,10 +17,10 @@ from kg.model import Document, Problem, Record
 from kg.names import is_group
 from kg.sources._citing import add_doi
 from kg.sources._entry import Entry
-from kg.sources._fields import Page, Span, blocks, lines, squeezed
 from kg.sources._library import Place, add_identifier, pieces, put
 from kg.sources._parts import rows_of
-from kg.sources._xml_fields import without_stop
+from kg.sources._text.fields import Page, Span, blocks, lines, squeezed
+from kg.sources._xml.fields import without_stop
 from kg.sources.medline import add_person, add_printed_date
 from kg.text import line_of
 

@@ -31,9 +31,9 @@ from kg.sources._arxiv import (
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._markup import plain
-from kg.sources._names_split import natural, split_names
 from kg.sources._parts import Part, none_found, part_of, root_tag, rows_of
-from kg.sources._xml import children, local, located, text_of
+from kg.sources._text.names import natural, split_names
+from kg.sources._xml.stream import children, local, located, text_of
 
 _ATOM: Final = "{http://www.w3.org/2005/Atom}feed"
 _RSS_1: Final = "http://purl.org/rss/1.0/"

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
-from kg.sources._json import head_objects
+from kg.sources._json.values import head_objects
 from kg.sources._markup import plain
 from kg.sources._provider_json import Part, add_author, add_id, records
 from kg.sources._s2orc import add_full_text

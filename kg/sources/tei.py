@@ -21,8 +21,8 @@ from kg.names import is_group
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._parts import none_found, rows_of
-from kg.sources._xml import Located, children, descendants, local, located, root_of, text_of
-from kg.sources._xml_fields import put, put_identifier, put_orcid, put_rest, put_ror
+from kg.sources._xml.fields import put, put_identifier, put_orcid, put_rest, put_ror
+from kg.sources._xml.stream import Located, children, descendants, local, located, root_of, text_of
 
 _ROOTS: Final = frozenset({"TEI", "tei", "teiCorpus", "listBibl", "biblStruct", "biblFull"})
 _RECORDS: Final = ("{*}TEI", "{*}tei", "{*}biblStruct", "{*}biblFull")

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from kg.model import Document, Problem, Record
-from kg.sources._fields import (
+from kg.sources._text.fields import (
     LABEL,
     Page,
     Span,

@@ -13,10 +13,10 @@ from kg.model import Document, Problem, Record
 from kg.sources._citing import whole_date
 from kg.sources._dblp import add_link
 from kg.sources._entry import Entry
-from kg.sources._names_split import split_names
 from kg.sources._parts import none_found, rows_of
-from kg.sources._xml import Located, children, local, located, root_of, text_of
-from kg.sources._xml_fields import child, put, put_identifier
+from kg.sources._text.names import split_names
+from kg.sources._xml.fields import child, put, put_identifier
+from kg.sources._xml.stream import Located, children, local, located, root_of, text_of
 
 _SPACE: Final = "officeDocument/2006/bibliography"
 _TELLING: Final = re.compile(r"<(?:[\w.-]+:)?SourceType>")

@@ -28,7 +28,6 @@ from kg.sources._citing import add_cited, add_doi, add_text, dotted, whole_date
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry, numbered
 from kg.sources._library import Place, add_identifier, pieces, put
-from kg.sources._names_split import natural
 from kg.sources._parts import rows_of
 from kg.sources._tagged import (
     SEMICOLON,
@@ -41,8 +40,9 @@ from kg.sources._tagged import (
     first_of,
     gathered,
 )
+from kg.sources._text.names import natural
 from kg.sources._wos_people import People, places
-from kg.sources._xml_fields import put_orcid
+from kg.sources._xml.fields import put_orcid
 
 _TAG: Final = re.compile(r"\ufeff?([A-Z][A-Z0-9])(?: |(?=[\r\n]|\Z))")
 _FIRST: Final = re.compile(r"\ufeff?\s*FN [^\r\n]*[\r\n]\s*(?:VR [^\r\n]*[\r\n]\s*)?PT [A-Z][ \t]*[\r\n]")

@@ -21,9 +21,9 @@ from lxml import etree
 from kg.errors import UnreadableError
 from kg.model import Document, Problem, Record
 from kg.sources import HEAD, json_records
-from kg.sources._json_keys import meaning
+from kg.sources._own_json.keys import meaning
 from kg.sources._parts import none_found, tags_of
-from kg.sources._xml import local, located, root_of, text_of
+from kg.sources._xml.stream import local, located, root_of, text_of
 
 _LIKELY: Final = 0.27
 _NO_LISTS: Final = frozenset({"html", "svg", "feed", "rss", "RDF", "OAI-PMH", "package", "office", "plist", "project", "opml", "kml", "urlset"})

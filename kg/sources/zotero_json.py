@@ -14,8 +14,8 @@ from typing import Any, Final
 from kg.model import Document, Problem, Record
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry, numbered
-from kg.sources._json import head_objects, values
-from kg.sources._json_value import Value
+from kg.sources._json.value import Value
+from kg.sources._json.values import head_objects, values
 from kg.sources._library import (
     Item,
     Place,

@@ -22,7 +22,7 @@ from kg.sources._library import (
     put,
 )
 from kg.sources._markup import plain
-from kg.sources._xml import Located, children, local, located, root_of, text_of
+from kg.sources._xml.stream import Located, children, local, located, root_of, text_of
 from kg.sources.zotero_json import AUTHORS, NO_PAPERS
 
 _RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"

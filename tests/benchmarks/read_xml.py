@@ -5,7 +5,7 @@
 
 The files are made up (the same for every run) in a temporary folder: records about as long and with about as many parts
 as those formats have. Each measurement is a process of its own, so that its peak of memory is its own; parser, stream
-(`kg.sources._xml` without a reader) and reader take turns, and the best round of each counts. Times are those of the
+(`kg.sources._xml.stream` without a reader) and reader take turns, and the best round of each counts. Times are those of the
 processor, which others on the machine disturb least.
 """
 
@@ -24,7 +24,7 @@ from lxml import etree
 
 from kg.model import Document, Record
 from kg.sources import readers
-from kg.sources._xml import elements
+from kg.sources._xml.stream import elements
 from tests.benchmarks.read_json import MEGABYTE, peak, size_of, words
 
 

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from kg.model import Document, Problem, Record
 from kg.sources import bibtex, decode, examine, read, recognise
-from kg.sources._bibtex import LONGEST, blocks
-from kg.sources._bibtex_block import Block
-from kg.sources._bibtex_inherited import parents_of
+from kg.sources._bibtex.block import Block
+from kg.sources._bibtex.entries import LONGEST, blocks
+from kg.sources._bibtex.inherited import parents_of
 from kg.sources._latex import decode as plain
 from kg.sources.bibtex import sniff
 from tests.sources.test_contract import DATA, check

@@ -17,7 +17,7 @@ from kg.errors import UnreadableError
 from kg.model import Document, Problem, Record
 from kg.sources import HEAD, decode, examine, read, recognise
 from kg.sources import csv_table as reader
-from kg.sources._names_split import split_names
+from kg.sources._text.names import split_names
 from tests.sources.told import said
 
 DATA = Path(__file__).parents[1] / "data" / "sources" / "csv_table"

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from kg.model import Document, Field, Problem, Record
 from kg.sources._entry import Entry
-from kg.sources._json_value import Value
+from kg.sources._json.value import Value
 from tests.sources.provider_json import ANY_JSON
 
 DOCUMENT = Document.of_text("x", "x.json", "0" * 16)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Document
-from kg.sources import _fields as fields
+from kg.sources._text import fields
 from kg.text import line_starts
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kg.errors import UnreadableError
 from kg.model import Document, Problem, Record
-from kg.sources._front_matter import front_matter
+from kg.sources._markdown.front_matter import front_matter
 from kg.sources.front_matter import read, sniff
 from tests.sources.test_contract import DATA, TEXTS, check
 from tests.sources.told import said, sample

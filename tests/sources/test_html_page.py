@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kg.errors import UnreadableError
 from kg.model import Document, Problem, Record
 from kg.sources import HEAD, decode, recognise
-from kg.sources._html import page_of
+from kg.sources._html.page import page_of
 from kg.sources.html_page import read, sniff
 
 DATA = Path(__file__).parents[1] / "data" / "sources" / "html_page"

@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 
 from kg.errors import UnreadableError
 from kg.model import Document, Problem
-from kg.sources import _json_lines, _json_stream, examine
-from kg.sources._json import head_objects, saved, values
-from kg.sources._json_value import Value
+from kg.sources import examine
+from kg.sources._json import lines as json_lines
+from kg.sources._json import stream
+from kg.sources._json.value import Value
+from kg.sources._json.values import head_objects, saved, values
 
 
 @dataclass(frozen=True)
@@ -289,7 +291,7 @@ def test_several_texts_one_after_another() -> None:
     ],
 )
 def test_what_is_lines(text: str, name: str, *, lines: bool) -> None:
-    assert _json_lines.is_lines(document(text, name)) == lines
+    assert json_lines.is_lines(document(text, name)) == lines
     if not lines:
         data(text, name=name)
 
@@ -413,7 +415,7 @@ def test_depth_is_bounded(text: str) -> None:
 
 
 def test_longest_value_and_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (_json_lines, _json_stream):
+    for module in (json_lines, stream):
         monkeypatch.setattr(module, "LONGEST", 1000)
     long = json.dumps({"a": "x" * 3000})
     with pytest.raises(UnreadableError, match="a value of more than") as caught:

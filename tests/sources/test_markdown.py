@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Document, Problem, Record
-from kg.sources._markdown import blocks, is_button, plain
+from kg.sources._markdown.blocks import blocks, is_button, plain
 from kg.sources.markdown import read, sniff
 from tests.sources.test_contract import TEXTS, check
 from tests.sources.told import said, sample

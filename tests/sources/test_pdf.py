@@ -14,7 +14,7 @@ import pytest
 from kg.errors import UnreadableError
 from kg.model import Document, Problem, Record
 from kg.sources import decode, recognise
-from kg.sources._front import front
+from kg.sources._text.front import front
 from kg.sources.pdf import CONFIDENCE, read, sniff
 
 pypdf = pytest.importorskip("pypdf")

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Document, Problem, Record
-from kg.sources._byline import people
-from kg.sources._citation import ENOUGH, cite, hints
-from kg.sources._sheet import date
+from kg.sources._citation.reading import ENOUGH, cite, hints
+from kg.sources._text.byline import people
+from kg.sources._text.sheet import date
 from kg.sources.plain_text import read, sniff
 from tests.sources.test_contract import DATA, OTHERS, TEXTS, check, check_nothing_lost
 from tests.sources.told import said, sample

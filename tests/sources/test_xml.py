@@ -19,8 +19,9 @@ from lxml import etree
 
 from kg.errors import UnreadableError
 from kg.model import Document, Problem
-from kg.sources import _xml, decode
-from kg.sources._xml import children, elements, local, located, root_of, text_of
+from kg.sources import decode
+from kg.sources._xml import stream
+from kg.sources._xml.stream import children, elements, local, located, root_of, text_of
 
 ENTITIES = {name: chr(code) for name, code in name2codepoint.items()}
 
@@ -265,7 +266,7 @@ def test_nothing_outside_is_ever_opened(template: str, guarded: bool, tmp_path: 
                 if guarded:
                     found = "".join(texts(data, "r", doctype=True))
                 else:
-                    parser = _xml._parser(("r",), 0)
+                    parser = stream._parser(("r",), 0)
                     parser.feed(data.encode())
                     found = "".join(text_of(element) for _, element in parser.read_events())
                     parser.close()
@@ -283,7 +284,7 @@ def test_the_listener_would_have_noticed() -> None:
 
 
 def test_a_document_type_that_slips_through_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_xml._Source, "_replaced", lambda _self, head, _start, *, allowed: head)  # noqa: ARG005
+    monkeypatch.setattr(stream._Source, "_replaced", lambda _self, head, _start, *, allowed: head)  # noqa: ARG005
     assert refusal("<!DOCTYPE a [<!ENTITY e 'x'>]><a><r>&e;</r></a>").what == "a document type (DTD) is refused"
 
 
@@ -306,7 +307,7 @@ def test_bombs() -> None:
 
 def test_the_parser_alone_stops_what_expands() -> None:
     laughs = "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 10))
-    parser = _xml._parser(("r",), 0)
+    parser = stream._parser(("r",), 0)
     with pytest.raises(etree.XMLSyntaxError):
         parser.feed(f"<!DOCTYPE a [<!ENTITY l0 'ha'>{laughs}]><a><r>&l9;</r></a>")
 
@@ -445,8 +446,8 @@ def streamed(data: str) -> Iterator[tuple[str, int, list[int], str]]:
 def test_parsers_that_take_turns_see_what_one_sees(pieces: list[str], segment: int, block: int) -> None:
     data = f'<?xml version="1.0"?>\n<a xmlns="urn:d" k="&lt;&amp;">\n{balanced(pieces)}\n</a>'
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_xml, "_SEGMENT", segment)
-        patch.setattr(_xml, "_BLOCK", block)
+        patch.setattr(stream, "_SEGMENT", segment)
+        patch.setattr(stream, "_BLOCK", block)
         assert list(streamed(data)) == oracle(data)
 
 

@@ -1,0 +1,1 @@
+"""BibTeX: its language, the fields of its entries, and their authors."""

@@ -1,0 +1,112 @@
+"""Lists of papers on web pages that no elements part: between line breaks, or as lines of titles above lines of names."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from kg.sources._citation.parts import tidy
+from kg.sources._citation.reading import ENOUGH, cite, with_line_of_names
+from kg.sources._citation.title import WITH
+from kg.sources._html.cited import cited_in
+from kg.sources._html.item import Item, Listing
+from kg.sources._html.page import Node, Web
+from kg.sources._text.byline import people
+from kg.sources._text.fields import Span, squeezed
+from kg.sources._text.placed import placed_people
+
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_INLINE: Final = frozenset({"a", "b", "strong", "i", "em", "u", "font", "span", "small", "big", "cite", "tt", "code", "nobr"})
+_APART: Final = frozenset({*HEADINGS, "p", "div", "ul", "ol", "dl", "table", "blockquote", "pre", "hr", "center", "section", "form"})
+_SHORTEST: Final = 24
+_LONGEST: Final = 4_000
+_SHORTEST_TITLE: Final = 6
+_LONGEST_TITLE: Final = 400
+_MOST: Final = 0.4
+_FEWEST_PAIRS: Final = 3
+_LONGEST_PAIR: Final = 6
+_FEW_WORDS: Final = 3
+NO_TITLE: Final = re.compile(r"\b(?:students|alumni|members|investigators|postdocs?|staff|faculty|visitors|interns|teams?|people|advis[eo]rs?|chairs?|committees?|organi[sz]ers?|editors|board|speakers?|panel(?:ists)?)\b|@", re.IGNORECASE)
+"""Words of what stands beside names and is no title."""
+
+
+def by_lines(web: Web) -> Listing:
+    """Return the papers between which stand nothing but line breaks: one on each line, or between empty lines."""
+    breaks: dict[int, list[Node]] = {}
+    for node in web.nodes:
+        if node.tag == "br":
+            holder = next((above for above in web.above(node) if above.tag not in _INLINE), node)
+            if holder.tag not in {"li", "dd", "dt", "br"}:
+                breaks.setdefault(holder.index, []).append(node)
+    found: list[Listing] = []
+    for index, lines in breaks.items():
+        holder = web.nodes[index]
+        blocks = [node for node in web.inside(holder) if node.tag in _APART]
+        empty = [line for line, following in pairwise(lines) if following.start == line.start]
+        ways = [_between(web, holder, sorted((*cuts, *blocks), key=lambda node: node.index)) for cuts in (lines, empty) if cuts]
+        best = max(ways, key=lambda way: len(way.items) - len(way.missed))
+        if len(best.items) >= _MOST * (len(best.items) + len(best.missed)):
+            found.append(best)
+    if not any(len(one.items) > 1 for one in found):
+        return Listing([], [])
+    sure = [one for one in found if len(one.items) > 1 or not one.missed]
+    return Listing([item for one in sure for item in one.items], [node for one in sure for node in one.missed])
+
+
+def by_pairs(web: Web) -> Listing:
+    """Return the papers of a page on which nothing repeats but a line that could be a title above a line of names."""
+    lines = [(start, end) for start, end in _text_lines(web.text) if end - start > _SHORTEST_TITLE]
+    firsts = [rank for rank, (line, below) in enumerate(pairwise(lines)) if _could_be_title(web.text, line) and is_line_of_names(web.text, below)]
+    if len(firsts) < _FEWEST_PAIRS:
+        return Listing([], [])
+    headings = [node.start for node in web.nodes if node.tag in HEADINGS]
+    read = []
+    for rank, following in pairwise((*firsts, min(firsts[-1] + _LONGEST_PAIR, len(lines)))):
+        below = next((start for start in headings if start > lines[rank][0]), len(web.text))
+        span = lines[rank][0], min(lines[min(following, rank + _LONGEST_PAIR) - 1][1], max(below, lines[rank + 1][1]))
+        inside = [node for node in web.nodes if span[0] <= node.start < span[1]]
+        first = inside[0] if inside else web.nodes[0]
+        title = squeezed(web.text, *lines[rank])
+        bare = title[0] + len(web.text[slice(*title)]) - len(web.text[slice(*title)].lstrip("•·-– ")), title[1]
+        cited = cite(web.text, *span, [("title", tidy(web.text, *bare), "")], hard=True)
+        cited = cited if cited.people is not None else with_line_of_names(web.text, span, cited, hard=True)
+        read.append(Item(first, (first.index, inside[-1].index if inside else first.last), span, None, (), cited))
+    return Listing(read, [])
+
+
+def _text_lines(text: str) -> Iterator[Span]:
+    """Yield the lines of a page's text."""
+    for match in re.finditer(r"[^\n]+", text):
+        yield squeezed(text, *match.span())
+
+
+def _could_be_title(text: str, line: Span) -> bool:
+    """Tell whether a line is of several words, and no names."""
+    said = text[slice(*line)]
+    return len(said) <= _LONGEST_TITLE and said.count(" ") >= _FEW_WORDS and not NO_TITLE.search(said) and not is_line_of_names(text, line)
+
+
+def is_line_of_names(text: str, line: Span) -> bool:
+    """Tell whether a line is nothing but names, with their places, or begins with those with whom the page's owner wrote."""
+    joint = WITH.match(text, *line)
+    placed = None if joint else placed_people(text, *line, hard=True)
+    found = placed.people if placed else people(text, joint.end() if joint else line[0], line[1], hard=True)
+    return found is not None and (joint is not None or (found.sure and not text[found.end : line[1]].strip(" .*†‡;,")))
+
+
+def _between(web: Web, holder: Node, cuts: Sequence[Node]) -> Listing:
+    """Return the papers in the text of an element between line breaks, and other elements that stand apart in it."""
+    read: list[Item] = []
+    bad: list[Node] = []
+    first, start = holder, holder.start
+    for following in (*cuts, replace(holder, index=holder.last + 1, start=holder.end)):
+        nodes = first.index if first is holder else first.last + 1, following.index - 1
+        if _SHORTEST <= following.start - start <= _LONGEST:
+            span = start, following.start
+            cited = cited_in(web, nodes, span, None)
+            good = cited.title is not None and cited.people is not None and cited.people.sure and cited.evidence >= ENOUGH
+            read += [Item(first, nodes, span, None, (), cited)] if good else []
+            bad += [] if good else [replace(first, start=span[0], end=span[1])]
+        first, start = following, max(start, following.end)
+    return Listing(read, bad)

@@ -1,0 +1,1 @@
+"""What the readers of JATS and its kin share."""

@@ -1,0 +1,1 @@
+"""JSON of any size: its parser, a value with its place, and values one after another."""

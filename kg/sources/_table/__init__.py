@@ -1,0 +1,1 @@
+"""Tables of papers: what their columns are called, and what becomes of their cells."""

@@ -1,0 +1,67 @@
+"""Columns of whole citations (`Lovelace A. 1943. On engines. Minds 7(2), 1-9.`) in tables that have no column of titles.
+
+What a citation says is a guess, as in `kg.sources.plain_text`; so a column counts only if most of its first cells can be
+taken apart, and what another column says counts more.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from kg.names import is_group
+from kg.sources._citation.parts import Citation
+from kg.sources._citation.reading import ENOUGH, cite
+from kg.sources._entry import Entry
+from kg.sources._library import Place, put, put_as
+from kg.sources._text.names import natural
+
+_LEAST: Final = 2
+"""So many citations make a column of them."""
+
+_MOST_LOOKED_AT: Final = 20
+
+
+def are_citations(cells: Iterable[str]) -> bool:
+    """Tell whether most of the first cells of a column are whole citations.
+
+    >>> are_citations(["Lovelace A. 1943. On great engines. Minds 7(2), 1-9."] * 2), are_citations(["Lovelace 1943", "Babbage 1964"])
+    (True, False)
+    """
+    shown = [cell for cell, _ in zip(filter(str.strip, cells), range(_MOST_LOOKED_AT), strict=False)]
+    return len(shown) >= _LEAST and 2 * sum(map(_is_whole, shown)) > len(shown)
+
+
+def _is_whole(text: str) -> bool:
+    found = cite(text, 0, len(text))
+    return found.title is not None and found.people is not None and found.evidence >= ENOUGH
+
+
+def add_citation(entry: Entry, text: str, place: Place) -> None:
+    """Add what a citation says and no other field does; the citation itself is `other`."""
+    put(entry, "other", text, place)
+    found = cite(text, 0, len(text))
+    if found.title is None:
+        entry.warn(f"a citation that cannot be taken apart: {text.strip()[:60]!r}", "give its title, authors and year columns of their own", place.line)
+        return
+    _add(entry, text, place, found)
+
+
+def _add(entry: Entry, text: str, place: Place, found: Citation) -> None:
+    """Add the parts of a citation."""
+    if found.people is not None and not entry.has("author"):
+        for first, last in found.people.names:
+            name = natural(text[first:last])
+            put_as(entry, "author", name, text, place, "group" if is_group(name) else None, first=first, last=last)
+        if found.people.et_al:
+            put(entry, "et_al", text, place, first=found.people.et_al[0], last=found.people.et_al[1])
+    parts = {"title": found.title, "venue": found.venue, "publisher": found.publisher, "volume": found.volume, "issue": found.issue, "pages": found.pages}
+    for name, span in parts.items():
+        if span is not None and not entry.has(name):
+            put(entry, name, text, place, first=span[0], last=span[1])
+    if found.date is not None and not entry.has("date"):
+        (first, last), value = found.date
+        put(entry, "date", text, place, value, first=first, last=last)
+    for (first, last), value in found.identifiers:
+        scheme, _, number = value.partition(":")
+        name = "arxiv_id" if scheme == "arxiv" else "identifier"
+        if first < last and not (entry.has(name) if scheme == "arxiv" else entry.is_identified(scheme)):
+            put(entry, name, text, place, number if scheme == "arxiv" else value, first=first, last=last)
