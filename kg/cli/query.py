@@ -22,6 +22,8 @@ from kg.text import counted, printable
 
 _FORMS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "rdfxml", "jsonld")
 _TOLD = 5
+_EXACT = 8
+_WHOLE = 1000
 
 
 def _seconds(_: click.Context, __: click.Parameter, value: float) -> float:
@@ -117,4 +119,11 @@ def _cell(cell: dict[str, str] | None, opened: Opened) -> str:
     value = cell["value"]
     if cell["type"] == "uri":
         return printable(opened.path(value))
-    return f"{float(value):.4g}" if cell.get("datatype", "").endswith(("#double", "#decimal")) else printable(value)
+    kind = cell.get("datatype", "").rpartition("#")[2]
+    return _number(value) if kind == "double" or (kind == "decimal" and len(value) > _EXACT) else printable(value)
+
+
+def _number(value: str) -> str:
+    """Return a number as people read it; a decimal of few digits is told as it is, and never comes here."""
+    number = float(value)
+    return f"{number:.4g}" if abs(number) < _WHOLE else f"{number:.1f}"

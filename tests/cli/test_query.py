@@ -140,6 +140,12 @@ def test_cells_do_not_change_the_terminal(tmp_path: Path) -> None:
     assert "\u202e" not in done.out
 
 
+def test_numbers_keep_the_digits_that_say_something(small_graph: Path) -> None:
+    values = "1024.75 12345.678912345 2.333333333333 71.10 1e0 1e-7"
+    done = kg("query", small_graph, f"SELECT ?n {{ VALUES ?n {{ {values} }} }}")
+    assert done.out.split()[1:] == ["1024.75", "12345.7", "2.333", "71.1", "1", "1e-07"]
+
+
 def test_an_answer_drawn_as_a_graph(small_graph: Path, tmp_path: Path) -> None:
     done = kg("query", small_graph, "papers", "--html", tmp_path / "answer.html")
     assert done.code == 0
