@@ -134,7 +134,7 @@ def bundle(entry: str = "main.js") -> str:
         done[name] = f"scripts[{len(done)}]=(()=>{{\n{_terse(chr(10).join(lines))}\nreturn{{{','.join(exported)}}}}})();"
 
     add(entry)
-    return '(() => {\n"use strict";\nlet scripts=[];\n' + "\n".join(done.values()) + "\n})();\n"
+    return '(() => {\n"use strict";\nconst scripts=[];\n' + "\n".join(done.values()) + "\n})();\n"
 
 
 def _lean(text: str) -> str:
@@ -158,16 +158,10 @@ _AROUND: Final = re.compile(r"\s*([{};,])\s*")
 def _terse(script: str) -> str:
     r"""Return a script without comments, indentation, and spaces and ends of lines that part nothing; no template may go over lines.
 
-    What is never assigned again is declared as what is: one word instead of two packs better.
-
     >>> _terse('  const a = b ? `${b} c` :\n    /d e/; // f\n  g(1 - h + +a);')
-    'let a=b?`${b} c`:\n/d e/;g(1-h + +a);'
+    'const a=b?`${b} c`:\n/d e/;g(1-h + +a);'
     """
-    return _BEHIND.sub("", "\n".join(_SPARE.sub(_kept, line) for line in _lean(script).splitlines()))
-
-
-def _kept(found: re.Match[str]) -> str:
-    return found["kept"] or found["sum"] or (found["word"] and "let ") or ""
+    return _BEHIND.sub("", "\n".join(_SPARE.sub(lambda found: found["kept"] or found["sum"] or "", line) for line in _lean(script).splitlines()))
 
 
 _BEHIND: Final = re.compile(r"(?<=[;{,(\[])\n")
@@ -176,10 +170,10 @@ _BEHIND: Final = re.compile(r"(?<=[;{,(\[])\n")
 _SPARE: Final = re.compile(
     r"""(?P<kept>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`.*`|(?:(?<=[(!])|(?<=[(,=!&|?:] ))/(?!/)(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[])+/)"""
     r"""|(?<=[\w$)\]])[ ](?P<sum>[+-]=?)[ ](?=[\w$(])"""
-    r"""|(?P<word>\bconst )|[ ]*//.*|(?<![\w$"'`+-])[ ]+|[ ]+(?![\w$"'`+-])"""
+    r"""|[ ]*//.*|(?<![\w$"'`+-])[ ]+|[ ]+(?![\w$"'`+-])"""
 )
-"""Strings, and regular expressions after what none can be divided by, stay; `const` is told apart; comments to the end of a line and
-spaces beside other signs go."""
+"""Strings, and regular expressions after what none can be divided by, stay; comments to the end of a line and spaces beside other
+signs go."""
 
 
 def summary(graph: Graph) -> str:

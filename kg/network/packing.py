@@ -13,8 +13,14 @@ _TOGETHER: Final = 400_000
 
 _ROUNDS: Final = 60
 
-_CELL: Final = 0.5
+_CELL: Final = 1.0
 """Side of a cell of the grid on which free places are looked for, in sides of the square that a mean node has for itself."""
+
+_FEW: Final = 1000
+"""Components up to which the grid is finer: gaps between so few are seen, and the time is short."""
+
+_FINE: Final = 0.5
+"""Side of a cell of the finer grid."""
 
 _SHORE: Final = 1
 """How many cells around a node are not free."""
@@ -90,7 +96,8 @@ def packed(points: Floats, label: Ints, radii: Floats, placed: Floats, room: flo
         placed: Nodes that stand already.
         room: The side of the square that a mean node has for itself.
     """
-    many, cell = int(label.max()) + 1, room * _CELL
+    many = int(label.max()) + 1
+    cell = room * (_FINE if many <= _FEW else _CELL)
     low, high = np.full((many, 2), np.inf), np.full((many, 2), -np.inf)
     np.minimum.at(low, label, points - radii[:, None])
     np.maximum.at(high, label, points + radii[:, None])

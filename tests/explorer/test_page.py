@@ -76,8 +76,8 @@ def test_the_bundle_holds_each_script_once_after_those_that_it_needs() -> None:
     code = bundle()
     assert '"use strict";' in code[:40]
     assert not re.search(r"^(import|export) ", code, re.MULTILINE)
-    assert code.count("let load=async") == 1
-    assert code.index("let load=async") < code.index("await load()")
+    assert code.count("const load=async") == 1
+    assert code.index("const load=async") < code.index("await load()")
 
 
 def test_the_loader_stands_before_what_is_told_on_demand(tmp_path: Path) -> None:
