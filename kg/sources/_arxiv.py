@@ -217,6 +217,10 @@ class Author(NamedTuple):
     affiliations: list[str]
 
 
+NUMBERED_PLACES: Final = re.compile(r"\((?:\(1\)|1[:.])\s")
+"""Where a list of places begins to which names refer by numbers: `Ada Lovelace (1), Wei Wang (2) ((1) London, (2) MIT)`."""
+
+
 def people(line: str) -> list[Author]:
     """Return the authors of a line of authors as arXiv writes it.
 

@@ -157,6 +157,21 @@ def test_mail_of_arxiv() -> None:
     assert said(second, "arxiv_id", "title") == {"arxiv_id": ["2105.01300"], "title": ["Whispering Gears"]}
 
 
+def test_numbered_places_behind_the_names_in_mail_of_arxiv() -> None:
+    text = (
+        "----------\n\\\\\narXiv:2105.01234\nDate: Tue, 4 May 2021 12:00:00 GMT   (123kb,D)\n\nTitle: Small Motors for Large Rooms\n"
+        "Authors: Mae Jemison (1), Katherine Johnson (2) and Wei Wang (1 and 2) ((1) University of\n  Examples, (2) Institute of Gears)\n"
+        "Categories: cs.RO\n\\\\\n  We study how motors behave.\n\\\\ ( https://arxiv.org/abs/2105.01234 ,  123kb)\n"
+    )
+    (record,) = records(text)
+    assert said(record, "author") == {"author": ["Mae Jemison", "Katherine Johnson", "Wei Wang"]}
+    places = [field for field in record.fields if field.name == "affiliation"]
+    assert all(field.start is not None and text[field.start : field.end] == field.text for field in places)
+    assert [(" ".join(field.text.split()), field.of) for field in places] == [
+        ("University of Examples", 0), ("University of Examples", 2), ("Institute of Gears", 1), ("Institute of Gears", 2),
+    ]  # fmt: skip
+
+
 def test_new_papers_copied_from_arxiv() -> None:
     entry = "[{n}] arXiv:2105.0123{n} [pdf, html, other]\nTitle: On engines {n}\nAuthors: Ada Lovelace, Wei Wang\nSubjects: Robotics (cs.RO); Sound (cs.SD)\nWe study how engines wait, and show that they do so in all rooms.\n"
     first, second = records("\n".join(entry.format(n=n) for n in (1, 2)))

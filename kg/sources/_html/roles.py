@@ -79,7 +79,7 @@ def names_in(web: Web, node: Node) -> Iterator[Fact]:
     """Yield the names in an element, with the ids that they are linked to."""
     start, end = unlabelled(web, node)
     text, path = web.text, web.path(node)
-    if _NUMBERED_PLACES.search(text, start, end):
+    if _arxiv.NUMBERED_PLACES.search(text, start, end):
         yield from _numbered(text[start:end], node.line, path)
         return
     if any(role == "scholar" for role in (role_of(web, node),)) and (cut := SCHOLAR.search(text, start, end)):
@@ -105,10 +105,6 @@ def names_in(web: Web, node: Node) -> Iterator[Fact]:
         yield Fact("affiliation", " ".join(text[slice(*place)].split()), node.line, path, of=rank)
     if et_al is not None:
         yield Fact("et_al", text[slice(*et_al)], node.line, path)
-
-
-_NUMBERED_PLACES: Final = re.compile(r"\((?:\(1\)|1[:.])\s")
-"""Where a list of places begins to which names refer by numbers, as on arXiv: `Ada Lovelace (1), Wei Wang (2) ((1) London, (2) MIT)`."""
 
 
 def _numbered(said: str, line: int, path: str) -> Iterator[Fact]:

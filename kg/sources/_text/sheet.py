@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from kg.ids import identifier
 from kg.model import Field
 from kg.names import is_group
+from kg.sources import _arxiv
 from kg.sources._text.byline import people
 from kg.sources._text.fields import (
     Page,
@@ -368,6 +369,8 @@ def _number(place: str) -> int:
 
 
 def _author_fields(page: Page, start: int, end: int) -> list[Field]:
+    if (numbered := _numbered_people(page, start, end)) is not None:
+        return numbered
     found = people(page.text, start, end)
     shown = _without_asides(page.text, start, end)
     if shown != page.text and (bare := people(shown, start, end)) is not None and not any(c.isalpha() for c in shown[bare.end : end]):
@@ -385,6 +388,31 @@ def _author_fields(page: Page, start: int, end: int) -> list[Field]:
     while rest[0] < rest[1] and not page.text[rest[0]].isalnum():
         rest = (rest[0] + 1, rest[1])
     return named + ([page.field("other", *rest)] if any(c.isalpha() for c in page.text[slice(*rest)]) else [])
+
+
+def _numbered_people(page: Page, start: int, end: int) -> list[Field] | None:
+    """Return names and the places behind all of them to which they refer by numbers, as arXiv prints both; None if they are printed otherwise."""
+    if _arxiv.NUMBERED_PLACES.search(page.text, start, end) is None:
+        return None
+    told = _arxiv.people(page.text[start:end])
+    names: list[Span] = []
+    for author in told:
+        name = _find(page.text, author.name, names[-1][1] if names else start, end)
+        if name is None:
+            return None
+        names.append(name)
+    after = names[-1][1] if names else end
+    placed = ((rank, _find(page.text, place, after, end)) for rank, author in enumerate(told) for place in author.affiliations)
+    return [
+        *(page.field("author", *name, "group" if is_group(page.text[slice(*name)]) else "person") for name in names),
+        *(page.field("affiliation", *place)._replace(of=rank) for rank, place in placed if place is not None),
+    ]
+
+
+def _find(text: str, said: str, start: int, end: int) -> Span | None:
+    """Return where words stand in a stretch of text, whatever blanks and ends of lines are between them."""
+    found = re.compile(r"\s+".join(map(re.escape, said.split()))).search(text, start, end)
+    return found and found.span()
 
 
 def _identifier_fields(page: Page, start: int, end: int) -> list[Field]:
