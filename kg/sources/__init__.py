@@ -218,7 +218,7 @@ def whole(document: Document) -> Iterator[Record | Problem]:
         return
     if reader is None:
         document.must_be_text()
-        raise UnreadableError("no reader knows this shape", f"the shapes that are read: {', '.join(readers())}", 1)
+        raise UnreadableError("no reader knows this shape", "save it as BibTeX, RIS, CSV or JSON if you can; README lists all that is read", 1)
     rows = readers()[reader].read(document)
     yield from _looked_at(document, rows) if getattr(readers()[reader], "PLAIN_TEXT", False) else rows
 

@@ -172,6 +172,23 @@ def test_numbered_places_behind_the_names_in_mail_of_arxiv() -> None:
     ]  # fmt: skip
 
 
+def test_an_abstract_page_copied_from_arxiv() -> None:
+    text = (
+        "Computer Science > Robotics\n[Submitted on 4 May 2021 (v1), last revised 3 Feb 2022 (this version, v2)]\nTitle:Small Motors for Large Rooms\n"
+        "Authors:Mae Jemison, Wei Wang\nView a PDF of the paper titled Small Motors for Large Rooms, by Mae Jemison and Wei Wang\n"
+        "Abstract:We study how motors behave in large rooms.\nComments:\t12 pages\nSubjects:\tRobotics (cs.RO)\nCite as:\tarXiv:2105.01234 [cs.RO]\n"
+        " \t(or arXiv:2105.01234v2 [cs.RO] for this version)\nSubmission history\nFrom: Wei Wang [view email]\n[v2] Thu, 3 Feb 2022 10:00:00 UTC (100 KB)\n"
+    )
+    (record,) = records(text)
+    assert said(record, "title", "author", "abstract", "comment", "category", "date") == {
+        "title": ["Small Motors for Large Rooms"], "author": ["Mae Jemison", "Wei Wang"], "abstract": ["We study how motors behave in large rooms."],
+        "comment": ["12 pages"], "category": ["cs.RO"], "date": ["2021-05-04"],
+    }  # fmt: skip
+    number = record.first("arxiv_id")
+    assert number is not None
+    assert number.value == "2105.01234"
+
+
 def test_new_papers_copied_from_arxiv() -> None:
     entry = "[{n}] arXiv:2105.0123{n} [pdf, html, other]\nTitle: On engines {n}\nAuthors: Ada Lovelace, Wei Wang\nSubjects: Robotics (cs.RO); Sound (cs.SD)\nWe study how engines wait, and show that they do so in all rooms.\n"
     first, second = records("\n".join(entry.format(n=n) for n in (1, 2)))

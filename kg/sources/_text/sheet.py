@@ -31,7 +31,7 @@ _LABELS: Final = {
     "abstract": "abstract", "summary": "abstract",
     "keywords": "keyword", "keyword": "keyword", "key words": "keyword", "index terms": "keyword", "tags": "keyword",
     "date": "date", "year": "date", "published": "date", "publication date": "date", "submitted": "date", "created": "date",
-    "doi": "identifier", "arxiv": "identifier", "arxiv id": "identifier", "pmid": "identifier",
+    "doi": "identifier", "arxiv": "identifier", "arxiv id": "identifier", "pmid": "identifier", "cite as": "identifier",
     "url": "url", "link": "url", "pdf": "url",
     "venue": "venue", "journal": "venue", "conference": "venue", "journal-ref": "venue", "booktitle": "venue", "published in": "venue",
     "affiliation": "affiliation", "affiliations": "affiliation", "institution": "affiliation", "institutions": "affiliation",
@@ -46,6 +46,13 @@ _LABEL: Final = re.compile(r"[ \t]*+(?:\[[0-9]{1,4}\][ \t]+)?+(?:[*_]{2})?([A-Za
 _TITLE_LABEL: Final = re.compile(r"(?:\A|(?<=[\r\n]))[ \t*_]*+title[ \t*_]*+:", re.IGNORECASE)
 _HEADING: Final = re.compile(r"[ \t]*+(?:[*_]{2})?(abstract|summary)[.:]?(?:[*_]{2})?[ \t]*+", re.IGNORECASE)
 _RUN_IN: Final = re.compile(r"\s*+(abstract[ \t]?(?:[-–—.]{1,3}|:))\s*+(?=\S)", re.IGNORECASE)
+_SUBMITTED: Final = re.compile(r"[ \t]*+\[Submitted on ([0-9]{1,2} [A-Z][a-z]{2} [0-9]{4})[^\]\r\n]*\][ \t]*+")
+_OF_THE_PAGE: Final = re.compile(
+    r"[ \t]*+(?:(?:View|Download) (?:a )?(?:PDF|HTML)\b.*|HTML \(experimental\)|TeX Source|\(or arXiv:\S+ \[[^\]]+\] for this version\)|Focus to learn more"
+    r"|arXiv-issued DOI via DataCite.*|Submission history|From: .*\[view email\]|\[v[0-9]+\] .* [0-9]{4} .*)[ \t]*+"
+)
+"""What stands between the lines of an abstract's page on arXiv and is not of the paper."""
+
 _RULE: Final = re.compile(r"[ \t]*+(?:\\\\|[-=*_~%]{3,})")
 _STRUCTURE: Final = re.compile(
     r"(?:\A|(?<=[\r\n]))[ \t]*+(?:#|```|~~~|[|>]|[-*+•][ \t]|[-~](?=[A-Za-z0-9(])|[0-9]{1,3}[.)][ \t]|\[[0-9x ]{1,4}\]|<|[{}]|(?:def|class|import|from|#include|package|public|private|static|const|let|var)\b.*[;:{()=])"
@@ -101,10 +108,17 @@ def labelled(text: str) -> list[Span]:
     titles = [start for start, label in found if _LABELS[label] == "title"]
     if not titles or not ("abstract" in kinds or ("author" in kinds and kinds & {"identifier", "venue", "category"})):
         return []
-    starts = _starts(found, titles)
+    starts = [_with_date(text, start) for start in _starts(found, titles)]
     if not any(c.isalnum() for c in text[: starts[0]]):
         starts = [0, *starts[1:]]
     return [squeezed(text, start, stop) for start, stop in pairwise([*starts, len(text)])]
+
+
+def _with_date(text: str, start: int) -> int:
+    """Return where a sheet begins whose first label is at a place: at the date above it, as arXiv's pages have it."""
+    above = text[:start].rstrip()
+    before = _line_start(above, len(above))
+    return before if _SUBMITTED.fullmatch(above, before) else start
 
 
 def _starts(found: list[tuple[int, str]], titles: list[int]) -> list[int]:
@@ -217,6 +231,10 @@ def _part(text: str, rows: list[Span], seen: set[str], current: _Part | None, *,
     if rule := _RULE.match(text, start, end):
         rest = squeezed(text, rule.end(), end)
         return (_Part("other", *rest) if any(c.isalnum() for c in text[slice(*rest)]) else None), False
+    if _OF_THE_PAGE.fullmatch(text, start, end):
+        return _Part("other", start, end), False
+    if submitted := _SUBMITTED.fullmatch(text, start, end):
+        return _Part("date", *submitted.span(1)), False
     if name := _label(text, start, end):
         match = _LABEL.match(text, start, end)
         return _Part(name, match.end() if match else start, end), False
@@ -253,7 +271,7 @@ def _is_prose(stretch: str) -> bool:
 
 def _is_single(text: str, part: _Part) -> bool:
     """Tell whether a part without a label is done at the end of its line."""
-    return part.name in {"title", "author", "affiliation", "other", "appeared", "abstract_label"} and not _label(text, _line_start(text, part.start), part.end)
+    return part.name in {"title", "author", "affiliation", "date", "other", "appeared", "abstract_label"} and not _label(text, _line_start(text, part.start), part.end)
 
 
 def _line_start(text: str, place: int) -> int:
@@ -422,9 +440,9 @@ def _identifier_fields(page: Page, start: int, end: int) -> list[Field]:
         return [page.field("other", start, end)]
     scheme, _, number = value.partition(":")
     last = end if identifier(text) else start + len(text.split()[0])
-    if scheme == "arxiv":
-        return [page.field("arxiv_id", start, last, number)]
-    return [page.field("identifier", start, last, value)]
+    told = page.field("arxiv_id", start, last, number) if scheme == "arxiv" else page.field("identifier", start, last, value)
+    rest = squeezed(page.text, last, end)
+    return [told, page.field("other", *rest)] if any(c.isalnum() for c in page.text[slice(*rest)]) else [told]
 
 
 def _pieces(text: str, start: int, end: int, separator: re.Pattern[str]) -> Iterator[Span]:
