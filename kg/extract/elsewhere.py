@@ -6,7 +6,7 @@ ours, or that the words around say what it is. Names of ours that mean something
 *attention*) count only where the text says them in full too.
 
 Which field it is, the words say: three of other fields, and none that only papers on learning machines have. Of 779 annotated
-abstracts of machine learning none is taken for one of another field so, and of 4,732 others of its conferences 19 are.
+abstracts of machine learning none is taken for one of another field so, and of 44,947 of its conferences 182 are.
 """
 
 import re
@@ -15,9 +15,10 @@ from typing import Final
 
 from kg.extract.doubt import may_be_name
 from kg.extract.shape import is_name
-from kg.extract.tokens import keys
+from kg.extract.tokens import keys, tokens
+from kg.extract.vocabulary import Fact
 from kg.model import Candidate, Field
-from kg.text import word_set, words
+from kg.text import word_set
 
 ELSEWHERE: Final = "in a text of another field rules decide"
 """Why something is told or not, for the one who asks."""
@@ -85,7 +86,9 @@ deforestation runoff watershed basin hydrology
 leishmaniosis parasites parasite serological endemic
 fertility births childbearing married spouse insurance medicare medicaid pollution
 """)
-"""Words, as `kg.text.words` gives them, of which papers on learning machines seldom have several."""
+"""Words in lower case of which papers on learning machines seldom have several."""
+
+_IS_FOREIGN: Final = Fact(lambda word, _: word.lower() in _FOREIGN)
 
 _AT_HOME: Final = re.compile(
     r"\b(?:neural|deep|supervised|reinforcement|machine|federated|contrastive|continual|adversarial)[- ]learning"
@@ -123,8 +126,9 @@ _TOLD: Final = 0.9
 
 def is_elsewhere(fields: Iterable[Field]) -> bool:
     """Tell whether what is searched of a record is a text of another field."""
-    text = " . ".join(field.text for field in fields)
-    return _AT_HOME.search(text) is None and len(_FOREIGN.intersection(words(text))) >= ENOUGH
+    some = list(fields)
+    foreign = {found.words[at].lower() for found in map(tokens, (field.text for field in some)) for at in found.where(_IS_FOREIGN)}
+    return len(foreign) >= ENOUGH and not any(_AT_HOME.search(field.text) for field in some)
 
 
 def by_rules(text: str, proposed: Sequence[Candidate]) -> list[Candidate]:

@@ -36,11 +36,13 @@ _ACCENT: Final = (
 )
 _LATEX: Final = re.compile(rf"(?P<formula>\$[^$]*\$)|\{{{_ACCENT}\}}|{_ACCENT}")
 
-_CUT: Final = re.compile(
+CUT: Final = re.compile(
     r"\bet\.?[\s~]+al\b\.?|\band\s+(?:[0-9]+\s+)?others\b|\b(?:and\s+)?[0-9]+\s+(?:additional|more|other)\s+authors\b(?:\s+not\s+shown)?",
     re.IGNORECASE,
 )
-_CUT_END: Final = re.compile(rf"(?:^|[,\s]\s*)(?:{_CUT.pattern})\s*$", re.IGNORECASE)
+"""What says that a list of authors is not whole."""
+
+_CUT_END: Final = re.compile(rf"(?:^|[,\s]\s*)(?:{CUT.pattern})\s*$", re.IGNORECASE)
 _BEHALF: Final = re.compile(r"(?:^|[\s(]+)(?:on\s+behalf\s+of|for)\s+", re.IGNORECASE)
 _SUFFIX: Final = re.compile(r"(?:Jr|Sr|[IV]{2,})\.?")
 _AND: Final = r"(?:and|AND|\\?&)\s+"
@@ -197,7 +199,7 @@ def add_orcid(entry: Entry, part: Part, author: int | None) -> None:
 
 def add_cut(entry: Entry, part: Part) -> None:
     """Note that the list of authors is cut, if `part` says so."""
-    if not entry.has("et_al") and (found := _CUT.search(part.text)):
+    if not entry.has("et_al") and (found := CUT.search(part.text)):
         part.saying(found.group()).add_to(entry, "et_al")
 
 
@@ -251,7 +253,7 @@ def people(line: str) -> list[Author]:
                 listed = text.strip()
             elif open_for:
                 marks[-1] += re.findall(_MARK, text)
-        elif not text.strip() or _CUT.search(text):
+        elif not text.strip() or CUT.search(text):
             continue
         elif _BEHALF.match(text) and is_group(text):
             found.append(Author(_BEHALF.sub("", " ".join(text.split()), count=1), []))
@@ -287,7 +289,7 @@ def _names(text: str, before: list[Author]) -> tuple[list[str], bool]:
     """Return the names in a text outside parentheses, and whether the last thing in it (if any) is an author."""
     names: list[str] = []
     person = True
-    for piece in _BETWEEN.split(_CUT.sub(f",{_GAP},", text)):
+    for piece in _BETWEEN.split(CUT.sub(f",{_GAP},", text)):
         name = " ".join(piece.split())
         if _SUFFIX.fullmatch(name) and names:
             names[-1] = f"{names[-1]} {name}"

@@ -1,7 +1,7 @@
 r"""Reader of BibTeX and BibLaTeX files, which everybody has.
 
 They are written by hand, and by JabRef, Zotero, Mendeley, Google Scholar, dblp, the ACL Anthology, INSPIRE, Scopus, Web
-of Science and publishers. The language is that of `bibtex.web` and biber (see `entries`); names of fields and types are those of the standard styles
+of Science and publishers. The language is that of `bibtex.web` and biber (see `_bibtex`); names of fields and types are those of the standard styles
 (`btxdoc`), of the manual of biblatex (sections 2.1 and 2.2, appendix B for what is inherited) and of these exporters.
 Values are LaTeX, and become plain text. Names are taken apart as BibTeX does, and given in natural order, "First von Last
 Jr"; one that is wholly in braces is a collective. A field that an entry has from another one, by `crossref` or `xdata`,

@@ -4,7 +4,7 @@ Five layouts are told apart, each by evidence that ordinary prose, source code, 
 
 - labelled sheets: lines `Title: ...`, `Authors: ...`, `Abstract: ...`, as arXiv's mails and many exports write them;
 - a list: entries with a number or bullet, one a line, between blank lines, or with nothing between them but how they begin (as
-  references are that were copied from a PDF, see `_entries`), most of which are citations with names of authors, a year, an
+  references are that were copied from a PDF, see `_text/entries`), most of which are citations with names of authors, a year, an
   identifier (`[1] A. Author and B. Author. Title. Venue, 2020.`, `- Title (Authors, 2020)`, `- [Title](address) - Authors, Venue
   2020`) or titles with the address of the paper;
 - papers copied from a page: without blank lines a title, below it a line of names (or the paper's address), below that more;

@@ -160,11 +160,11 @@ def test_mail_of_arxiv() -> None:
 def test_numbered_places_behind_the_names_in_mail_of_arxiv() -> None:
     text = (
         "----------\n\\\\\narXiv:2105.01234\nDate: Tue, 4 May 2021 12:00:00 GMT   (123kb,D)\n\nTitle: Small Motors for Large Rooms\n"
-        "Authors: Mae Jemison (1), Katherine Johnson (2) and Wei Wang (1 and 2) ((1) University of\n  Examples, (2) Institute of Gears)\n"
+        "Authors: Mae Jemison (1), Katherine Johnson (2) and Wei Wang (1 and 2), et al. ((1) University of\n  Examples, (2) Institute of Gears)\n"
         "Categories: cs.RO\n\\\\\n  We study how motors behave.\n\\\\ ( https://arxiv.org/abs/2105.01234 ,  123kb)\n"
     )
     (record,) = records(text)
-    assert said(record, "author") == {"author": ["Mae Jemison", "Katherine Johnson", "Wei Wang"]}
+    assert said(record, "author", "et_al") == {"author": ["Mae Jemison", "Katherine Johnson", "Wei Wang"], "et_al": ["et al."]}
     places = [field for field in record.fields if field.name == "affiliation"]
     assert all(field.start is not None and text[field.start : field.end] == field.text for field in places)
     assert [(" ".join(field.text.split()), field.of) for field in places] == [

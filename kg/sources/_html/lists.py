@@ -4,8 +4,8 @@ Two ways. Where elements say by their class what they are (`list-title`, `paper-
 pages of arXiv, the ACL Anthology, PMLR, NeurIPS, CVF, OpenReview, Google Scholar and most themes for researchers' own pages,
 each title begins a paper. Where they do not, each item of a list, row or paragraph is read as a citation; a link, bold text
 or quotation marks show its title, or a first line that is but a link or heading above a line of names. Where that finds
-little, like blocks with such a title and such a line are taken, titles and names in paragraphs of their own (`_html_paragraphs`),
-or what no elements part (`_html_lines`).
+little, like blocks with such a title and such a line are taken, titles and names in paragraphs of their own (`paragraphs`),
+or what no elements part (`lines`).
 """
 
 import re

@@ -112,6 +112,8 @@ def _numbered(said: str, line: int, path: str) -> Iterator[Fact]:
     for rank, author in enumerate(_arxiv.people(said)):
         yield Fact("author", author.name, line, path, "group" if is_group(author.name) else None)
         yield from (Fact("affiliation", place, line, path, of=rank) for place in author.affiliations)
+    if cut := _arxiv.CUT.search(said):
+        yield Fact("et_al", cut.group(), line, path)
 
 
 def over_lines(text: str, start: int, end: int) -> People | None:

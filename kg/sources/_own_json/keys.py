@@ -1,6 +1,6 @@
 """What the keys of people's own JSON mean, in any spelling: `Paper Title`, `paper_title`, `paperTitle`, `title_s`, `Titel`.
 
-Keys in other languages than English are those that columns of tables have, see `_csv_names`.
+Keys in other languages than English are those that columns of tables have, see `_table/names`.
 """
 
 import re

@@ -420,9 +420,11 @@ def _numbered_people(page: Page, start: int, end: int) -> list[Field] | None:
             return None
         names.append(name)
     after = names[-1][1] if names else end
+    cut = _arxiv.CUT.search(page.text, start, end)
     placed = ((rank, _find(page.text, place, after, end)) for rank, author in enumerate(told) for place in author.affiliations)
     return [
         *(page.field("author", *name, "group" if is_group(page.text[slice(*name)]) else "person") for name in names),
+        *([page.field("et_al", *cut.span())] if cut else []),
         *(page.field("affiliation", *place)._replace(of=rank) for rank, place in placed if place is not None),
     ]
 
