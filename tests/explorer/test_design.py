@@ -64,6 +64,15 @@ def test_a_long_name_is_written_in_narrow_lines_where_there_is_little_room(opene
     assert named > 0.65 * tab.run("app.scene.regions.length")
 
 
+def test_most_small_islands_have_a_name(opened: Opened, tmp_path: Path) -> None:
+    papers = [node("paper", f"p{at}", f"Paper {at}", year=2020) for at in range(80)]
+    people = [node("person", f"a{at}", f"Ada Byron {at}") for at in range(240)]
+    edges = [edge(papers[at // 3], person) for at, person in enumerate(people)]
+    tab = opened(graph_of(tmp_path, [*papers, *people], edges, []), "#view=coauthors")
+    named: list[str] = tab.run("app.stage.labels().filter(({ node }) => node !== undefined).map(({ node }) => app.data.labels[node])")
+    assert len({int(name.split()[-1]) // 3 for name in named}) > 0.75 * len(papers)
+
+
 @pytest.mark.parametrize("view", ["graph", "topics"])
 def test_maps_stand_upright_on_a_portrait_screen(opened: Opened, large_page: Path, view: str) -> None:
     shape = """(([xs, ys]) => (Math.max(...xs) - Math.min(...xs)) / (Math.max(...ys) - Math.min(...ys)))(

@@ -4,7 +4,7 @@ import { theme } from "./theme.js";
 import { labelFont, labelText, makeLabels, writeText } from "./labels.js";
 
 const AREA = 15000; // square pixels for a name when the whole map is seen
-const FEW = 3; // nodes for each name that has room, up to which all are tried
+const FEW = 6; // nodes for each name that has room, up to which all are tried
 const DOTS = 1000; // nodes that names keep off, four times as many in a timeline
 const LEAST_TITLE = 11; // size of the smallest name of a community
 const SHIFTS = 8; // places above and below its own that are tried for one
