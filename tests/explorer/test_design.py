@@ -210,6 +210,15 @@ def test_nothing_covers_the_picture_on_a_phone(opened: Opened, tmp_path: Path, v
     assert all(apart([x, y, x, y], box) for x, y in places for box in tools)
 
 
+def test_lanes_bear_as_many_parts_of_a_long_name_as_there_is_room_for(opened: Opened, large_page: Path) -> None:
+    tab = opened(large_page, "#view=timeline")
+    lanes = "app.scene.lanes.filter(({ community }) => app.scene.communities[community])"
+    named = tab.run(f"{lanes}.map(({{ label, community }}) => [label, app.scene.communities[community].label])")
+    shorter = [(label, whole) for label, whole in named if label != whole]
+    assert shorter
+    assert all(label == whole[: len(label)] and whole[len(label) :].startswith((", ", " · ")) for label, whole in shorter)
+
+
 def test_years_leave_room_for_the_names_of_lanes(opened: Opened, large_page: Path) -> None:
     tab = opened(large_page, "#view=timeline")
     left, top = tab.run("(({ left, top }) => [left, top])(document.getElementById('picture').getBoundingClientRect())")

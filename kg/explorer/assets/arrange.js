@@ -1,12 +1,12 @@
 // Where nodes stand in pictures that are made here: the timeline, authors beside topics, and small neighbourhoods.
-import { cut } from "./dom.js";
+import { shortened } from "./dom.js";
 import { near, reached } from "./walk.js";
 
 const SPACE = 10; // between two discs, in world units
 const MOST_LANES = 12;
 const LANE_GAP = 70;
 const WIDE = 1.5; // how much wider than high a timeline is at most
-const LANE_NAME = 26; // letters of the name of a lane
+const LANE_NAME = 30; // letters of the name of a lane
 const SWEEPS = 24;
 
 /** Returns how wide the window is, compared with its height; a window that is not shown yet has neither. */
@@ -70,7 +70,7 @@ const lanesOf = (data, members, map) => {
   const largest = named.sort((a, b) => counts.get(b) - counts.get(a) || a - b).slice(0, MOST_LANES);
   const chosen = largest.sort((a, b) => mean(a) - mean(b) || a - b);
   const lane = new Map(chosen.map((c, at) => [c, at]));
-  const labels = chosen.map((c) => cut(map.communities[c]?.label ?? "", LANE_NAME));
+  const labels = chosen.map((c) => shortened(map.communities[c]?.label ?? "", LANE_NAME));
   return { laneOf: (i) => lane.get(map.community[i]) ?? chosen.length, labels: [...labels, "Others"], chosen };
 };
 

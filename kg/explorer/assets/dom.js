@@ -32,6 +32,12 @@ export const cut = (text, length) => {
   return letters.length > length ? `${letters.slice(0, length - 1).join("").trimEnd()}…` : text;
 };
 
+/** Shortens the name of a community to so many characters: by its last parts, and what is one part is cut. */
+export const shortened = (name, length) => {
+  const first = name.replace(/(?: · |, )[^·,]*$/, "");
+  return name.length > length && first !== name ? shortened(first, length) : cut(name, length);
+};
+
 /** Lower case without accents, for comparing what people type. */
 export const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 

@@ -1,5 +1,5 @@
 // The map under the nodes: regions of communities and their names, bundles of links between them, years and lanes.
-import { cut } from "./dom.js";
+import { cut, shortened } from "./dom.js";
 import { against } from "./looks.js";
 import { FONT, shade, theme } from "./theme.js";
 
@@ -138,7 +138,7 @@ export const makeRegions = () => {
       const py = camera.pixelY(y);
       if (py < free || py > camera.height - bottom - 24 || !label) continue;
       free = py + LANE;
-      const shown = cut(label, room > LETTER * 7 ? Math.floor(room / LETTER) : label.length);
+      const shown = shortened(label, room > LETTER * 7 ? Math.floor(room / LETTER) : label.length);
       ctx.lineWidth = 3;
       ctx.lineJoin = "round";
       ctx.strokeStyle = theme.ground;
