@@ -119,7 +119,10 @@ def add_dublin_core(entry: Entry, form: Located, known: str) -> None:
 
 
 def _statements(form: Located, entry: Entry) -> Iterator[Said]:
-    """Yield what a record says: elements of Dublin Core, or others that name them in attributes (DSpace's `dim` and `dcvalue`)."""
+    """Yield what a record says: elements of Dublin Core, or others that name them in attributes (DSpace's `dim`, `dcvalue` and `xoai`)."""
+    if local(form.element) == "metadata":
+        yield from _nested(form, entry, ())
+        return
     for path, element in children(form.element, form.path):
         name, refined = element.get("element", ""), element.get("qualifier", "")
         if not name:
@@ -130,6 +133,17 @@ def _statements(form: Located, entry: Entry) -> Iterator[Said]:
             part = part_of(each, place, entry)
             linked = part.saying(each.get(_RESOURCE, "")) if not part.text.strip() else part
             yield Said(name, "" if refined in _PLAIN else refined, each, linked)
+
+
+def _nested(form: Located, entry: Entry, around: tuple[str, ...]) -> Iterator[Said]:
+    """Yield what DSpace says in `xoai`: fields in elements with the names of schema, element, qualifier (if any) and language."""
+    for path, element in children(form.element, form.path):
+        if local(element) == "element":
+            yield from _nested(Located(path, element), entry, (*around, element.get("name", "")))
+            continue
+        schema, name, *refined = (*around, "", "")[: max(len(around) - 1, 2)]
+        told = schema in {"dc", "dcterms"} and element.get("name") == "value"
+        yield Said(name if told else "other", ".".join(refined), element, part_of(element, path, entry))
 
 
 def _values(path: str, element: etree._Element) -> list[Located]:

@@ -141,10 +141,10 @@ class _Reader:
         """Add all."""
         for key, value in self._values.items():
             self._value(key, value)
-        told = "\n".join(one.text for key in ("bibtex", "bib") if key in self._values for one in self._values[key].each())
+        told = [one for key in ("bibtex", "bib") if key in self._values for one in self._values[key].each()]
         start = self._signed(body)
         self._body(start)
-        self._bibtex(told or self._page.text[body:])
+        self._bibtex("\n".join(one.text for one in told) if told else self._page.text[body:], told[0].line if told else line_of(self._page.starts, body))
         self._citation(self._values.get("citation"), body)
         for key in _DESCRIBED:
             if described := self._values.get(key):
@@ -297,7 +297,10 @@ class _Reader:
                 return
             stop = self._page.text.find("\n\n", match.end())
             span = match.end(), stop if stop >= 0 else len(self._page.text)
-            said = Said(plain(self._page.text, span).text, line_of(self._page.starts, match.end()), "citation")
+            shown = plain(self._page.text, span)
+            said = Said(shown.text, line_of(self._page.starts, match.end()), "citation")
+            for link in shown.links:
+                self._linked(link.url, said.path, said.line)
         text = " ".join(without_tags(said.text).split())
         if text.startswith(_EXAMPLE):
             return
@@ -317,19 +320,20 @@ class _Reader:
         if "citation" in self._values:
             put(self._entry, "other", said.text, _place(said))
 
-    def _bibtex(self, text: str) -> None:
-        """Add what BibTeX says and nothing else has."""
+    def _bibtex(self, text: str, line: int) -> None:
+        """Add what BibTeX says and nothing else has; `line` is where the text begins."""
         match = _BIBTEX.search(text)
         fields = bibtex_fields(match.group()) if match else {}
+        line += text.count("\n", 0, match.start()) if match else 0
         if not self._entry.has("author") and fields.get("author"):
             for person in split_names(decode(fields["author"])).people:
-                self._entry.add("author", person.name, "group" if person.group else "person", path="BibTeX")
+                self._entry.add("author", person.name, "group" if person.group else "person", path="BibTeX", line=line)
         for name, keys in {"venue": ("journal", "booktitle"), "date": ("year",), "volume": ("volume",), "issue": ("number",), "pages": ("pages",), "publisher": ("publisher",)}.items():
             shown = decode(next((fields[key] for key in keys if fields.get(key)), ""))
             if shown and not self._entry.has(name):
-                self._entry.add(name, shown, printed_date(shown) if name == "date" else None, path="BibTeX")
+                self._entry.add(name, shown, printed_date(shown) if name == "date" else None, path="BibTeX", line=line)
         if fields.get("doi") and not self._entry.has("identifier") and (value := identifier(decode(fields["doi"]), "doi")):
-            self._entry.add("identifier", decode(fields["doi"]), value, path="BibTeX")
+            self._entry.add("identifier", decode(fields["doi"]), value, path="BibTeX", line=line)
 
     def _described(self, said: Said) -> None:
         """Add a description, which is an abstract where there is none and it is long."""

@@ -10,6 +10,8 @@ In this order of trust, one record a paper:
    Anthology, PMLR, NeurIPS, CVF, OpenReview, Google Scholar, on "awesome" lists and on researchers' own pages;
 5. BibTeX that the page shows, or else a heading and a text that reads like an abstract.
 
+Where a page is the text of a paper, the section of references at its end is what that cites, and no list of papers.
+
 What 1, 2 and COinS say is certain, the rest is guessed: a warning once a file says so, with its confidence. Nothing is fetched, no
 script is run; of scripts only `application/ld+json` and IEEE Xplore's metadata are looked at. The page is held in memory, and may have 64 MB.
 """
@@ -19,21 +21,21 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.errors import UnreadableError
-from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources import bibtex
 from kg.sources._entry import Entry
 from kg.sources._html import item as items
-from kg.sources._html import lists, meta, roles
+from kg.sources._html import lists, meta
 from kg.sources._html.beside import beside, headed_abstract, people_beside
 from kg.sources._html.coins import coins
 from kg.sources._html.facts import Fact, merged
+from kg.sources._html.issue import add_issue, issue_of
 from kg.sources._html.page import Node, Web, page_of
+from kg.sources._html.references import references
 from kg.sources._html.schema_org import article_facts, linked_articles, microdata_articles
+from kg.sources._html.sole import add_arxiv, holds_text, sole_paper
 from kg.sources._html.table import fill_told
 from kg.sources._html.table import told as tabled
-from kg.sources._linked_id import linked_id
-from kg.sources._text import sheet
 from kg.text import printable
 
 CONFIDENCE: Final = 1.0
@@ -49,7 +51,6 @@ _FRAGMENT: Final = re.compile(
 _MARKUP: Final = re.compile(r"</[a-z]|<li\b|<br\b|<[a-z]+ (?:class|href|id|style)\s?=", re.IGNORECASE)
 """What a piece of a page has, and a line of N-Triples with `<a>` in it has not."""
 
-_NUMBERED: Final = re.compile(r"\[(?P<id>[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?P<version>v[0-9]{1,3})?\]")
 _ENTRY: Final = re.compile(r"\s*@(?:inproceedings|article|conference|misc|incollection|book|techreport|phdthesis|mastersthesis|unpublished)\s*\{", re.IGNORECASE)
 _VOLUME: Final = re.compile(r"\b(?:Proceedings of|Advances in|Transactions (?:of|on))\s.{8,300}\Z")
 _LONGEST_BIBTEX: Final = 200_000
@@ -57,13 +58,8 @@ _YEAR: Final = re.compile(r"(?<![\w-])(?:19|20)[0-9]{2}(?![\w-])")
 _SHORT_YEAR: Final = re.compile(r"(?<=[A-Z])\s?['’]([0-4][0-9])(?![0-9])")
 """The year in the short name of a conference: `CHI '23`."""
 
-_SECTION: Final = re.compile(r"\W*(?:(?:selected|recent|all|my|our|list of|peer-reviewed|journal|conference)\s+)*(?:publications?|papers?|research|articles?|projects?|bibliography|preprints?|news|home|about|contents|welcome)(?:\s+(?:of|by|from|since|in)\b.*)?\W*", re.IGNORECASE)
-"""What is the heading of a section, and not a title."""
-
 _SURE: Final = 1.0
 _LIKELY: Final = 0.6
-_LONGEST_PAGE: Final = 6_000
-_SHORTEST_TEXT: Final = 8
 
 
 def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file tells its format, not its name
@@ -87,7 +83,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
         UnreadableError: If there is no paper in it, it is too large, or not in the encoding that it says.
     """
     web = page_of(document)
-    rows = list(_certain(document, web)) or list(_tables(document, web)) or list(_guessed(document, web))
+    rows = list(_certain(document, web)) or list(_text(document, web)) or list(_tables(document, web)) or list(_guessed(document, web))
     if not any(isinstance(row, Record) for row in rows):
         shown = f" ({printable(web.title[:60])})" if web.title else ""
         raise UnreadableError(f"HTML page, not a feed or list of papers{shown}", "save the paper's own page, or take BibTeX or JSON from the site", 1)
@@ -101,12 +97,14 @@ def _certain(document: Document, web: Web) -> Iterator[Record | Problem]:
     if meta.is_paper(families):
         extra = [article_facts(article) for article in articles] if len(articles) == 1 else []
         told = [*families[:-1], *extra]
-        yield from _paper(document, 0, "/html[1]/head[1]", [*told, families[-1], beside(web, told), people_beside(web, told)])
+        yield from _paper(document, 0, "/html[1]/head[1]", [*told, families[-1], beside(web, told), people_beside(web, told), _cited(web, told)])
         return
     ordinal = 0
+    issue = issue_of(web) if len(articles) > 1 else []
     for article in articles:
         ways = [article_facts(article)]
-        rows = list(_paper(document, ordinal, article.path, [*ways, families[-1], beside(web, ways)] if len(articles) == 1 else ways))
+        ways += [] if any(fact.name == "venue" for fact in ways[0]) else [[fact._replace(line=article.line) for fact in issue]]
+        rows = list(_paper(document, ordinal, article.path, [*ways, families[-1], beside(web, ways), _cited(web, ways)] if len(articles) == 1 else ways))
         ordinal += any(isinstance(row, Record) for row in rows)
         yield from rows
     spans = [] if articles else coins(web)
@@ -115,6 +113,26 @@ def _certain(document: Document, web: Web) -> Iterator[Record | Problem]:
             rows = list(_paper(document, ordinal, web.path(node), [facts]))
             ordinal += any(isinstance(row, Record) for row in rows)
             yield from rows
+
+
+def _cited(web: Web, told: Sequence[Sequence[Fact]]) -> Sequence[Fact]:
+    """Return the works that a paper's page cites in its text, where it does not tell them to machines."""
+    found = None if any(fact.name == "reference" for facts in told for fact in facts) else references(web)
+    return found.facts if found is not None else ()
+
+
+def _text(document: Document, web: Web) -> Iterator[Record | Problem]:
+    """Yield the paper whose text the page is, with the works that it cites, which are no list of papers."""
+    cited = references(web)
+    if cited is not None and holds_text(web, cited):
+        yield from _sole(document, sole_paper(document, web, cited))
+
+
+def _sole(document: Document, entry: Entry | None) -> Iterator[Record | Problem]:
+    """Yield the one paper that a page looks like."""
+    if entry is not None:
+        yield _guess(document, entry.line, "a paper")
+        yield from entry.rows()
 
 
 def _tables(document: Document, web: Web) -> Iterator[Record | Problem]:
@@ -163,6 +181,7 @@ def _guessed(document: Document, web: Web) -> Iterator[Record | Problem]:
     missed = list(found.missed)
     years = _years(web, [item.first for item in found.items]) if len(found.items) > 1 else {}
     volume = _volume(web, found.items[0].first) if len(found.items) > 1 else None
+    issue = issue_of(web) if len(found.items) > 1 else []
     for item in found.items:
         entry = Entry(document, ordinal, item.first.line, web.path(item.first))
         items.fill(web, item, entry)
@@ -170,8 +189,9 @@ def _guessed(document: Document, web: Web) -> Iterator[Record | Problem]:
             continue  # the volume itself, with its editors
         if volume is not None and not entry.has("venue") and (name := _VOLUME.search(web.said(volume))):
             entry.add("venue", name.group(), path=web.path(volume))
+        add_issue(entry, issue)
         if len(found.items) == 1 and not entry.has("arxiv_id"):
-            _number_in_title(web, entry)
+            add_arxiv(web, "", entry)
         if (year := years.get(item.first.index)) and not entry.has("date"):
             entry.add("date", *year[:2], path=year[2])
         if len(found.items) == 1:
@@ -185,7 +205,7 @@ def _guessed(document: Document, web: Web) -> Iterator[Record | Problem]:
     if ordinal and missed:
         yield _unread(document, web, missed)
     if ordinal == 0:
-        yield from list(_bibtex(document, web)) or _lone(document, web)
+        yield from list(_bibtex(document, web)) or _sole(document, sole_paper(document, web))
 
 
 def _bibtex(document: Document, web: Web) -> Iterator[Record | Problem]:
@@ -213,7 +233,7 @@ def _bibtex(document: Document, web: Web) -> Iterator[Record | Problem]:
 def _years(web: Web, firsts: Sequence[Node]) -> dict[int, tuple[str, str, str]]:
     """Return of each item the year, twice, and its place, that the heading above it tells, or else the page's title: `NeurIPS 2021`."""
     found: dict[int, tuple[str, str, str]] = {}
-    told = set(_YEAR.findall(web.title)) or {f"20{short}" for short in _SHORT_YEAR.findall(web.title)}
+    told = _years_in(web.title)
     title = (year, year, "/html[1]/head[1]/title[1]") if len(told) == 1 and (year := min(told)) else None
     headings = iter(node for node in web.nodes if node.tag in {"h1", "h2", "h3", "h4", "h5"})
     heading = next(headings, None)
@@ -221,7 +241,7 @@ def _years(web: Web, firsts: Sequence[Node]) -> dict[int, tuple[str, str, str]]:
     dated = False
     for first in firsts:
         while heading is not None and heading.index < first.index:
-            years = set(_YEAR.findall(web.said(heading)))
+            years = _years_in(web.said(heading))
             if len(years) == 1:
                 dated = True
                 known = min(years), min(years), web.path(heading)
@@ -231,6 +251,11 @@ def _years(web: Web, firsts: Sequence[Node]) -> dict[int, tuple[str, str, str]]:
         if known is not None:
             found[first.index] = known
     return found
+
+
+def _years_in(text: str) -> set[str]:
+    """Return the years that a heading names, else those in the short names of conferences."""
+    return set(_YEAR.findall(text)) or {f"20{short}" for short in _SHORT_YEAR.findall(text)}
 
 
 def _volume(web: Web, first: Node) -> Node | None:
@@ -248,19 +273,6 @@ def _alone(web: Web, item: items.Item, entry: Entry) -> None:
     items.add_bibtex(web, whole, entry)
 
 
-def _number_in_title(web: Web, entry: Entry) -> None:
-    """Add the number that arXiv puts before the title of the page of a paper: `[2105.01234v2] Small Motors`."""
-    match = _NUMBERED.match(web.title)
-    value = identifier(match["id"], "arxiv") if match else None
-    if match is None or value is None:
-        return
-    node = next((node for node in web.nodes if node.tag == "title"), web.nodes[0])
-    path, line = web.path(node), max(node.line, entry.line)
-    entry.add("arxiv_id", f"{match['id']}{match['version'] or ''}", value.removeprefix("arxiv:"), path=path, line=line)
-    if match["version"]:
-        entry.add("version", match["version"], path=path, line=line)
-
-
 def _unread(document: Document, web: Web, missed: Sequence[Node]) -> Problem:
     """Return the warning about items of a list that could not be read."""
     count, first = len(missed), min(node.line for node in missed)
@@ -272,43 +284,3 @@ def _unread(document: Document, web: Web, missed: Sequence[Node]) -> Problem:
 def _guess(document: Document, line: int, what: str) -> Problem:
     told = f"{what} read by guess (confidence {_GUESS}), as the page does not say for machines what it is about"
     return Problem(document.name, line, told, "check it with kg read; BibTeX or JSON from the site say it beyond doubt", "warning")
-
-
-def _lone(document: Document, web: Web) -> Iterator[Record | Problem]:
-    """Yield the paper of a page that is a heading and an abstract."""
-    headings = [node for node in web.nodes if node.tag in {"h1", "h2", "h3", "h4"} and 2 < len(web.said(node)) <= 300]
-    heading = next((node for node in headings if web.said(node) == web.title), None) or next((node for node in headings if node.tag in {"h1", "h2"}), None)
-    if heading is None or _SECTION.fullmatch(web.said(heading)):
-        return
-    body, node = _abstract(web, heading)
-    if node is None:
-        body, node = headed_abstract(web)
-        node = node if node is not None and node.start >= heading.end else None
-    if node is None:
-        return
-    entry = Entry(document, 0, heading.line, web.path(heading))
-    entry.add("title", web.said(heading))
-    for found in web.nodes:
-        if roles.role_of(web, found) == "author" and not entry.has("author"):
-            for fact in roles.names_in(web, found):
-                entry.add(fact.name, fact.text, fact.value, path=fact.path, line=max(fact.line, heading.line), of=fact.of)
-    entry.add("abstract", body, path=web.path(node), line=max(node.line, heading.line))
-    between = web.nodes[heading.last + 1 : node.index]
-    for href, below in ((below.attributes.get("href", ""), below) for below in between if below.tag == "a"):
-        if (value := linked_id(href)) and value.startswith("doi:") and not entry.has("identifier"):
-            entry.add("identifier", href, value, path=f"{web.path(below)}/@href", line=max(below.line, heading.line))
-    yield _guess(document, heading.line, "a paper")
-    yield from entry.rows()
-
-
-def _abstract(web: Web, heading: Node) -> tuple[str, Node | None]:
-    """Return the text below a heading that reads like an abstract, and where it is."""
-    for node in web.nodes:
-        if roles.role_of(web, node) == "abstract" and len(web.said(node)) >= 120:
-            return re.sub(r"^abstract\b\s*[.:—-]?\s*", "", web.said(node), flags=re.IGNORECASE), node
-    body = web.nodes[heading.parent] if heading.parent >= 0 else heading
-    stop = next((node.start for node in web.nodes[heading.last + 1 :] if node.tag in {"h1", "h2", "h3"} and node.start > heading.end), web.nodes[0].end)
-    below = web.text[heading.end : stop]
-    if len(below) > _LONGEST_PAGE or not sheet.sounds_like_abstract(below) or len(below.split()) < _SHORTEST_TEXT:
-        return "", None
-    return " ".join(below.split()), body

@@ -31,8 +31,9 @@ from kg.sources._own_json.context import Context, Handler, digits_of
 from kg.sources._own_json.dates import add_dates, date_of
 from kg.sources._own_json.ids import HREF, SCHEMES, add_addresses, add_own_id, add_told, identifier_of
 from kg.sources._own_json.keys import CITATIONS, bare, meaning
+from kg.sources._own_json.listed import together
 from kg.sources._own_json.meant import understand
-from kg.sources._own_json.people import add_authors
+from kg.sources._own_json.people import add_authors, add_groups
 from kg.sources._own_json.places import TELLING, Held, Paper, around_all, in_row, papers
 from kg.sources._own_json.references import add_references
 from kg.sources._own_json.tables import people_of
@@ -176,8 +177,9 @@ def _fill(entry: Entry, paper: Paper, around: _Around) -> None:
             continue
         for key, at, part in pieces(name, value) if says(value) else ():
             inner = unwrapped(part)
-            held.append((key, Cell(entry, path + at + inner.at, inner.value)))
+            held += [(key, Cell(entry, path + at + inner.at, inner.value))] if says(inner.value) else []
             held += [] if inner.rest is None else [("", Cell(entry, path + at, inner.rest))]
+    held = together(held)
     cells: dict[str, list[tuple[str, Cell]]] = {}
     for key, cell in held:
         cells.setdefault(meaning(key) or "", []).append((key, cell))
@@ -197,6 +199,8 @@ def _fill(entry: Entry, paper: Paper, around: _Around) -> None:
     for key, cell in cells.get("", ()):
         if bare(key) in CITATIONS and isinstance(cell.value, str):
             add_cited(cell, context)
+    if "group" in cells:
+        add_groups(context)
     if "date" in cells:
         add_dates(context)
     if not cells.keys().isdisjoint({"first_page", "last_page"}):
@@ -250,7 +254,7 @@ def _later(cell: Cell, key: str, context: Context) -> bool:  # noqa: ARG001 - li
 
 
 _HANDLERS: Final[Mapping[str, Handler]] = {
-    "title": passage("title"), "abstract": passage("abstract"), "authors": add_authors, "affiliations": add_beside, "date": _later,
+    "title": passage("title"), "abstract": passage("abstract"), "authors": add_authors, "affiliations": add_beside, "date": _later, "group": _later,
     "keywords": listed_words("keyword"), "categories": listed_words("category"), "url": add_addresses, "id": add_own_id, "references": add_references,
     "first_page": _end, "last_page": _end,
     **{name: simple_text(name) for name in ("venue", "volume", "issue", "pages", "publisher", "language", "type", "comment")},

@@ -2,7 +2,7 @@
 
 The protocol is OAI-PMH 2.0 (https://www.openarchives.org/OAI/openarchivesprotocol.html), the verbs `ListRecords` and
 `GetRecord`. A record can be in many formats; read are arXiv's own (`arXiv`, `arXivRaw`, `arXivOld`), Dublin Core, which every
-repository has, simple (`oai_dc`) or with refinements (`qdc`, `etdms`, DSpace's `dim`), and what other readers know: JATS, MODS,
+repository has, simple (`oai_dc`) or with refinements (`qdc`, `etdms`, DSpace's `dim` and `xoai`), and what other readers know: JATS, MODS,
 MARC, DataCite, TEI, alone or inside METS or DIDL. A record in another format is named as a problem. Several answers in
 one file, a bare list of records as harvesters save them (`<Records>` of metha), and single bare metadata elements
 (oai-harvest) are read as well.
@@ -47,6 +47,7 @@ _OF_OTHERS: Final[dict[str, tuple[str, Callable[[Entry, Located], None]]]] = {
 }  # fmt: skip
 """Formats that are told by an element: what its namespace has in it, if it has one, and what adds the fields."""
 
+_XOAI: Final = "http://www.lyncode.com/xoai"
 _DUBLIN_CORE: Final = frozenset({"dc", "qualifieddc", "qdc", "uketd_dc", "uketddc", "thesis", "dim"})
 
 _LIKELY: Final = 0.9
@@ -160,7 +161,7 @@ def _forms(metadata: Located) -> Iterator[Located]:
 def _adder(tag: str) -> Callable[[Entry, Located, str], None] | None:
     """Return what adds the fields of a metadata format, known by its element; None if it is not read."""
     space, _, name = tag.removeprefix("{").rpartition("}")
-    if name in _DUBLIN_CORE:
+    if name in _DUBLIN_CORE or (name == "metadata" and space == _XOAI):
         return add_dublin_core
     expected, add = _OF_OTHERS.get(name, ("", None))
     if add is None or (space and expected not in space.lower()):

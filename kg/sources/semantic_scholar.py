@@ -9,11 +9,14 @@ made for is one `other` field.
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
+from functools import partial
 from typing import Any, Final
 
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
-from kg.sources._json.values import head_objects
+from kg.sources._entry import Entry
+from kg.sources._json.values import head_objects, outside
 from kg.sources._markup import plain
 from kg.sources._provider_json import Part, add_author, add_id, records
 from kg.sources._s2orc import add_full_text
@@ -32,6 +35,13 @@ _SCHEMES: Final = {
     "doi": "doi", "arxiv": "arxiv", "acl": "acl", "dblp": "dblp", "pubmed": "pmid", "pubmedcentral": "pmcid", "corpusid": "s2",
 }  # fmt: skip
 """The ids that others gave a paper, by their key in small letters."""
+
+_OF_ONE: Final = re.compile(r'"cit(?:ed|ing)Paper(?:Info)?"\s*:')
+"""What is in the lists of the references or the citations of one paper."""
+
+_HEAD: Final = 4_000
+_NAMING: Final = frozenset({"paperId", "title", "doi", "externalIds", "arxivId"})
+"""What a cited work is known by."""
 
 _AROUND: Final = ("citedPaper", "citingPaper", "paper")
 
@@ -68,17 +78,45 @@ def _are_names(authors: Any) -> bool:
 def read(document: Document) -> Iterator[Record | Problem]:
     """Yield the papers, and a problem for each part that cannot be read.
 
-    A batch has null for each id that is not known; it is reported with its place in the list.
+    A batch has null for each id that is not known; it is reported with its place in the list. A list of references tells
+    the paper that has them too, a list of citations the one that is cited by all in it.
 
     Raises:
         UnreadableError: If the file is no JSON.
     """
-    return records(document, _paper, *_ENVELOPES)
+    around = outside(document, *_ENVELOPES) if _OF_ONE.search(document.head(_HEAD)) else {}
+    citing, cited = (each if isinstance(each := around.get(key), dict) else None for key in ("citingPaperInfo", "citedPaperInfo"))
+    works: list[dict[str, Any]] = []
+    ordinal = 0
+    for row in records(document, partial(_paper, cited=cited, works=None if citing is None else works), *_ENVELOPES):
+        ordinal += isinstance(row, Record)
+        yield row
+    if citing is not None:
+        yield from _citing(Part(Entry(document, ordinal, 1, "$.citingPaperInfo"), citing, "$.citingPaperInfo"), works)
 
 
-def _paper(paper: Part) -> str | None:
-    """Add all fields of a paper; return what it is if it is something else."""
+def _citing(paper: Part, works: list[dict[str, Any]]) -> Iterator[Record | Problem]:
+    """Yield the paper whose references an answer lists, with the works that it cites."""
+    _fields(paper)
+    for i, work in enumerate(works):
+        _reference(Part(paper.entry, work, f"$.data[{i}].citedPaper"))
+    paper.left_in_one()
+    yield from paper.entry.rows()
+
+
+def _paper(paper: Part, cited: dict[str, Any] | None = None, works: list[dict[str, Any]] | None = None) -> str | None:
+    """Add all fields of a paper; return what it is if it is something else.
+
+    Args:
+        paper: The paper.
+        cited: What all papers of the file cite, if it is a list of citations.
+        works: Where to collect what the file lists as cited, if it is a list of references.
+    """
     data = paper.data
+    if works is not None and isinstance(work := data.get("citedPaper"), dict):
+        works.append(deepcopy({key: work[key] for key in _NAMING & work.keys()}))  # what is read of it is taken out
+    if cited is not None and "citingPaper" in data:
+        _reference(Part(paper.entry, deepcopy(cited), "$.citedPaperInfo"))
     if not data.keys().isdisjoint(_AUTHOR) and data.keys().isdisjoint(_PAPER):
         return "authors"
     for key in _AROUND:

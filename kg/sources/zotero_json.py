@@ -31,6 +31,7 @@ from kg.sources._library import (
     strange,
 )
 from kg.sources._markup import plain
+from kg.sources._text.names import natural
 
 NO_PAPERS: Final = frozenset(["attachment", "note", "annotation"])
 """Types of items that belong to a paper and are none."""
@@ -142,7 +143,7 @@ def _creators(entry: Entry, item: Item) -> None:
         path = f"{base.path}[{index}]" if isinstance(creators, list) else base.path
         place = Place(path, item.value.line_of(path))
         if isinstance(creator, str):
-            put(entry, "author", creator, place)
+            put(entry, "author", natural(creator), place)
         elif first_text(creator.get("creatorType", "author")) in AUTHORS:
             _author(entry, item.value, creator, place)
         elif any(scalars(creator.get(key)) for key in ("name", "lastName", "firstName")):

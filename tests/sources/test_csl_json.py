@@ -232,3 +232,12 @@ def test_nesting_is_survived() -> None:
     records, _ = rows('[{"id": "a", "title": "T", "author": ' + "[" * 900 + "]" * 900 + "}]")
     assert [f.text for f in records[0].all("title")] == ["T"]
     assert list(read(Document.of_text("[" * 100_000, "x.json")))
+
+
+def test_what_crossref_says_of_authors_and_cited_works() -> None:
+    authors = [{"family": "Bee", "given": "A.", "affiliation": [{"name": "Oxford", "id": "7"}]}, {"family": "Dee", "given": "C.", "affiliation": ["MIT", ""]}]
+    record = one(type="article", title="T", author=authors, reference=["10.5555/a", {"DOI": "10.5555/b", "unstructured": "Bee, Hay"}], archive="arXiv", archive_location="2401.01234")
+    assert [(f.text, f.of) for f in record.all("affiliation")] == [("Oxford", 0), ("MIT", 1)]
+    assert [(f.text, f.value) for f in record.all("reference")] == [("10.5555/a", "doi:10.5555/a"), ("Bee, Hay", "doi:10.5555/b")]
+    assert [f.text for f in record.all("arxiv_id")] == ["2401.01234"]
+    assert '{"id": "7"}' in [f.text for f in record.all("other")]

@@ -714,6 +714,72 @@ def test_orcids_behind_names_that_are_written_otherwise() -> None:
     assert [(field.value, field.of) for field in found.all("author_id")] == [("orcid:0000-0002-1825-0097", 0), ("orcid:0000-0001-5109-3700", 1)]
 
 
+@pytest.mark.parametrize(("header", "issue"), [("Volume,Number", "2"), ("Volume,Number,Issue", "7"), ("Report,Number", None)])
+def test_a_number_is_an_issue_only_beside_a_volume_and_no_issue(header: str, issue: str | None) -> None:
+    ((record,), _) = rows(table(f"Title,Journal,{header}\nTea,J. Tea,3,2{',7' if 'Issue' in header else ''}\n"))
+    assert texts(record, "issue") == ([issue] if issue else [])
+
+
+def test_works_that_dimensions_has_in_brackets() -> None:
+    cited = "[Jar, Di; Vat, F||Jars and vats|J. Jars|2018|3||4-5|10.1000/jar.1|pub.1|1];[Mug, E||Mugs|J. Mugs|1999|1||2-3||pub.2|2]"
+    ((record,), problems) = rows(table(f'Title,Authors,Cited references\nTea,"Pot, Bo","{cited}"\n'))
+    assert problems == []
+    assert [(text, value) for _, text, value, _ in facts(record, "reference")] == [(cited[:74], "doi:10.1000/jar.1"), (cited[75:], None)]
+
+
+def test_an_arxiv_id_that_google_scholar_has_for_a_journal() -> None:
+    ((record,), _) = rows(table('Authors,Title,Publication,Volume,Number,Pages,Year,Publisher\n"Pot, Bo; ",Tea,arXiv preprint arXiv:2401.01234,,,,2024,\n'))
+    assert facts(record, "venue", "arxiv_id") == [("venue", "arXiv preprint arXiv:2401.01234", None, None), ("arxiv_id", "2401.01234", None, None)]
+
+
+def test_affiliations_of_ads_where_some_authors_have_none() -> None:
+    ((record,), _) = rows(table('title,author,aff,pub\nTea,"Pot, Bo; Cup, Cy","-; Cup Institute",J. Tea\n'))
+    assert [(text, of) for _, text, _, of in facts(record, "affiliation")] == [("Cup Institute", 1)]
+
+
+@pytest.mark.parametrize(
+    ("column", "places", "expected"),
+    [
+        ("Authors with affiliations", "Pot B., Tea U, Italy; Cup C., Cup I", [("Tea U, Italy", 0), ("Cup I", 1)]),
+        ("Authors with affiliations", "Jar D., Tea U, Italy; Cup C., Cup I", [("Jar D., Tea U, Italy", None), ("Cup C., Cup I", None)]),
+        ("Authors with affiliations", "Pot B., Tea U, Italy", [("Pot B., Tea U, Italy", None)]),
+        ("Authors (Raw Affiliation)", "Pot B. (Tea U); Cup C. (Cup I; Tea U)", [("Tea U", 0), ("Cup I", 1), ("Tea U", 1)]),
+        ("Authors (Raw Affiliation)", "Jar D. (Tea U); Cup C. (Cup I)", [("Jar D. (Tea U)", None), ("Cup C. (Cup I)", None)]),
+        ("Authors (Raw Affiliation)", "Tea U; Cup I", [("Tea U", None), ("Cup I", None)]),
+    ],
+)
+def test_places_behind_names_that_are_not_those_of_the_authors_are_nobodys(column: str, places: str, expected: list[tuple[str, int | None]]) -> None:
+    ((record,), problems) = rows(table(f'Title,Authors,{column},Year\nTea,"Pot B.; Cup C.","{places}",2020\n'))
+    assert problems == []
+    assert [(text, of) for _, text, _, of in facts(record, "affiliation")] == expected
+
+
+def test_ids_of_affiliations_in_a_column_that_is_named() -> None:
+    document = table('title,authors,affiliations,homes\nT,"A. Bee; C. Dee",Oxford; Oxford,052gg0110; x\nU,A. Bee,Oxford,https://ror.org/052gg0110\nV,"A. Bee; C. Dee",Oxford; MIT,052gg0110\n', columns={"affiliation_id": "homes"})
+    (first, second, third), problems = rows(document)
+    assert problems == []
+    assert facts(first, "affiliation_id", "other") == [("affiliation_id", "052gg0110", "ror:052gg0110", 0), ("other", "x", None, None)]
+    assert facts(third, "affiliation_id", "other") == [("other", "052gg0110", None, None)]
+    assert facts(second, "affiliation_id") == [("affiliation_id", "https://ror.org/052gg0110", "ror:052gg0110", 0)]
+
+
+def test_lists_of_arxiv_and_of_python() -> None:
+    ((record,), _) = rows(table('id,title,authors,categories,keywords\n2401.01234,Tea,"Bo Pot (Tea University), Cy Cup (Cup Institute), et al.",cs.CV cs.LG,[]\n'))
+    assert facts(record, "author", "affiliation", "et_al", "category", "keyword", "other") == [
+        ("author", "Bo Pot", None, None), ("author", "Cy Cup", None, None), ("affiliation", "Tea University", None, 0), ("affiliation", "Cup Institute", None, 1),
+        ("et_al", "et al.", None, None), ("category", "cs.CV", None, None), ("category", "cs.LG", None, None), ("other", "[]", None, None),
+    ]  # fmt: skip
+
+
+def test_what_only_the_citation_in_a_column_says() -> None:
+    cited = "Bell, J., Noether, E., et al. (1972). Quiet rooms of the north. Journal of Naps, 7(4), 2-16."
+    (first, second), _ = rows(table(f'ID,Citation\n1,"{cited} https://doi.org/10.5555/x.1"\n2,"{cited} arXiv:2001.00001"\n'))
+    assert said(first, "author", "et_al", "date", "identifier") == {
+        "author": ["J. Bell", "E. Noether"], "et_al": ["et al."], "date": ["1972"], "identifier": ["doi:10.5555/x.1"],
+    }  # fmt: skip
+    assert facts(second, "arxiv_id", "identifier") == [("arxiv_id", "2001.00001", None, None)]
+
+
 def test_abstracts_of_lens() -> None:
     assert texts(one('Title,Abstract\nA,"; We rest. ; We sleep."\n'), "abstract") == ["We rest. ; We sleep."]
 

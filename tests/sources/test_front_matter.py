@@ -123,3 +123,32 @@ def test_any_front_matter_keeps_the_contract(text: str, keys: list[str]) -> None
     page = "\n".join(["---", *keys, "---", text])
     if sniff(page, "x.md"):
         rows(page)
+
+
+def test_nothing_that_front_matter_says_is_lost() -> None:
+    text = (
+        '---\ntitle: "On *Quiet* Engines"\nauthors:\n  - name: {given: Ada, family: Lovelace}\n    orcid: 0000-0002-1825-0098\n  - {nick: ada}\n  - Charles Babbage et al.\ndate: [last-modified, 2019-06]\nvenue: Mind\n'
+        'links:\n  - {name: paper, url: "https://doi.org/10.1000/x"}\n  - see the shelf\nnotes: {who: [me, you], when: {day: one}}\ndescription: Short.\n---\n'
+    )
+    *problems, record = sorted(rows(text), key=lambda row: isinstance(row, Record))
+    assert [(problem.what, problem.line) for problem in problems if isinstance(problem, Problem)] == [("no ORCID iD: '0000-0002-1825-0098'", 5)]
+    assert isinstance(record, Record)
+    assert said(record, "title", "author", "et_al", "author_id", "date", "url", "identifier", "other") == {
+        "title": ["On Quiet Engines"], "author": ["Ada Lovelace", "Charles Babbage"], "et_al": ["et al."], "author_id": [], "date": ["2019-06"], "url": ["https://doi.org/10.1000/x"], "identifier": ["doi:10.1000/x"],
+        "other": ["0000-0002-1825-0098", "ada", "last-modified", "Short.", "paper", "see the shelf", "me", "you", "one"],
+    }  # fmt: skip
+
+
+def test_citation_below_the_front_matter_tells_what_that_leaves_out() -> None:
+    record = one('---\ntitle: On Engines\ncollection: publications\n---\nRecommended citation: A. Lovelace, C. Babbage, et al. (2019). "On Engines." *Journal of Rest*. 12(3), 4-19. https://doi.org/10.1000/x\n\nMore.\n')
+    assert said(record, "author", "et_al", "venue", "volume", "issue", "pages", "date", "identifier") == {
+        "author": ["A. Lovelace", "C. Babbage"], "et_al": ["et al."], "venue": ["Journal of Rest"], "volume": ["12"], "issue": ["3"], "pages": ["4-19"], "date": ["2019"], "identifier": ["doi:10.1000/x"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "line"), [("---\ntitle: On Engines\nlayout: paper\n---\nWe write.\n\n{}\n", 7), ("---\ntitle: On Engines\nlayout: paper\nbibtex: '{}'\n---\n", 4)])
+def test_bibtex_tells_what_nothing_else_does_with_its_line(page: str, line: int) -> None:
+    record = one(page.replace("{}", "@article{x, author = {Lovelace, Ada and {Engine Team}}, journal = {Mind}, year = {1950}, volume = {3}, number = {2}, pages = {1--9}, doi = {10.1000/x}, publisher = {Press} }"))
+    expected = {"author": ["Ada Lovelace", "Engine Team"], "venue": ["Mind"], "date": ["1950"], "volume": ["3"], "issue": ["2"], "pages": ["1–9"], "identifier": ["doi:10.1000/x"], "publisher": ["Press"]}
+    assert said(record, *expected) == expected
+    assert {field.line for name in expected for field in record.all(name)} == {line}

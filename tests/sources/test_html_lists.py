@@ -270,3 +270,12 @@ def test_offices_are_no_papers() -> None:
 def test_title_of_one_word_with_a_single_author_among_papers() -> None:
     item = "<li><a title='paper title' href=x>{}</a> <i>{}</i></li>"
     assert titles(f"<ul>{item.format(ROOMS, RUBIN)}{item.format(PAUSES, BELL)}{item.format(SHORT, 'Bo Li')}</ul>") == [ROOMS, PAUSES, SHORT]
+
+
+@pytest.mark.parametrize("entry", ["<li>{}. <a href=x>{}</a>. <i>Journal of Rest</i>, 2023. <blockquote>{}</blockquote></li>", "<p>{}. <a href=x>{}</a>. <i>Journal of Rest</i>, 2023.</p> <blockquote><p>{}</p></blockquote>"])
+def test_abstract_that_is_quoted_below_an_entry(entry: str) -> None:
+    abstract = "Rooms are loud. We propose quiet ones, and our experiments show that sleepers like them."
+    first, second, third = records(entry.format(RUBIN, ROOMS, abstract) + entry.format(BELL, PAUSES, "Best paper of the year, said the committee, and we propose to read it and read it again.") + entry.format(LI, THIRD, abstract))
+    assert [said(record, "title", "abstract") for record in (first, second, third)] == [
+        {"title": [ROOMS], "abstract": [abstract]}, {"title": [PAUSES], "abstract": []}, {"title": [THIRD], "abstract": [abstract]},
+    ]  # fmt: skip

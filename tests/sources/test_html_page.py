@@ -548,6 +548,7 @@ def test_any_bytes_are_survived(data: bytes) -> None:
     [
         "<div>", "<li>", "<p class=title>Ab Cd Ef", "<ul><li>", "<table><tr><td>x", "<b class=title>", "<div class=title>Ab Cd Ef</div><div class=author>Ab Cd</div>", "<span itemscope itemprop=author>",
         "<li>Ab Cd. Efg hij klm. Nop, 2020.", "<meta name=citation_author content='Ab Cd'>", "<a href='/abs/2105.01234'>", "<!--", "<h1>", "<", "<dl><dt><dd>", "<script type='application/ld+json'>",
+        "<b>References</b><p>Ab Cd and Ef Gh. Efg hij klm. Nop, 2020.</p>", "<h1>Vol. 12 No. 3 (2020) | Journal</h1><p>Ab Cd and Ef Gh. <b>Efg hij klm</b>. Nop, 2020.</p>",
     ],
 )  # fmt: skip
 def test_a_repetitive_page_takes_no_more_than_its_time(piece: str) -> None:
@@ -686,3 +687,10 @@ def test_coauthors_with_their_places() -> None:
     first, _ = records(page(f"<ul>{body}</ul>"))
     assert said(first, "author", "et_al", "issue") == {"author": ["Emmy Noether", "Bo Li"], "et_al": ["with"], "issue": []}
     assert placed(first) == [("Nap Lab", 0), ("KAIST", 1)]
+
+
+def test_page_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.sources._html.page.LARGEST", 1 << 20)
+    assert one(f"<html><h1>On Gears</h1>We present gears. Our results show that they turn.<!-- {'x' * 1_000_000} -->").line == 1
+    with pytest.raises(UnreadableError, match="a web page of more than 1 MB"):
+        rows(f"<html><!-- {'x' * (1 << 20)} -->")

@@ -1,9 +1,12 @@
 """Pages as services write them, saved from the browser: arXiv, Google Scholar, the ACL Anthology, ACM, PubMed, dblp, repositories, Wikipedia."""
 
+import json
+
 import pytest
 
 from kg.errors import UnreadableError
-from tests.sources.test_html_lists import BELL, PAUSES, ROOMS, RUBIN, THIRD, records, said, titles
+from kg.model import Problem, Record
+from tests.sources.test_html_lists import BELL, PAUSES, ROOMS, RUBIN, THIRD, records, rows, said, titles
 
 ABSTRACT = "Rooms are loud. We show that rooms can be quiet at night, and we measure how quiet they are in twelve houses with a method that uses moss."
 
@@ -51,6 +54,13 @@ def test_places_that_authors_on_arxiv_refer_to_by_numbers() -> None:
     assert said(first, "author", "affiliation") == {"author": ["Vera Rubin", "Wei Wang", "Emmy Noether"], "affiliation": ["University of Rest", "Navy", "University of Rest"]}
     assert [field.of for field in first.all("affiliation")] == [0, 1, 2]
     assert said(second, "title", "author") == {"title": [PAUSES], "author": ["Jocelyn Bell"]}
+
+
+@pytest.mark.parametrize("cut", ["et al. ((1) University of Rest, (2) Navy)", "((1) University of Rest, (2) Navy), et al."])
+def test_et_al_beside_numbered_places_says_that_the_list_is_cut(cut: str) -> None:
+    paper = "<dt><a href=/abs/2501.00001>arXiv:2501.00001</a></dt><dd><div class='list-title mathjax'>Title: {}</div><div class=list-authors>Vera Rubin (1), Wei Wang (2), {}</div></dd>"
+    record, = records(f"<dl>{paper.format(ROOMS, cut)}</dl>")
+    assert said(record, "author", "affiliation", "et_al") == {"author": ["Vera Rubin", "Wei Wang"], "affiliation": ["University of Rest", "Navy"], "et_al": ["et al."]}
 
 
 def test_what_a_search_on_arxiv_shows_besides() -> None:
@@ -130,3 +140,119 @@ def test_a_page_of_sections_is_no_paper() -> None:
     body = f"<h1>Technical sessions of the year</h1><p>Welcome to all.</p><h2>Wednesday</h2><h2>{ROOMS}</h2><p>{ABSTRACT} Our experiments show that our method outperforms baselines.</p>"
     with pytest.raises(UnreadableError):
         records(body)
+
+
+ACM_ITEM = (
+    "<li class='search__item issue-item-container'><div class=issue-item__citation><div class=issue-heading>article</div></div><h3 class=issue-item__title><span class=hlFld-Title><a href=/doi/10.1145/{0}>{1}</a></span></h3>"
+    "<ul class='rlist--inline loa truncate-list' aria-label=authors>{2}</ul><div class=issue-item__detail><a href=/x><span class=epub-section__title>{3}</span></a> <span class=dot-separator><span>May 2023, </span><span>{4}</span></span>"
+    "<span class=issue-item__doi><a href=https://doi.org/10.1145/{0} class='issue-item__doi dot-separator'>https://doi.org/10.1145/{0}</a></span></div></li>"
+)
+
+
+def test_results_of_a_search_at_acm() -> None:
+    two = "<li><a href=/profile/1><span>Vera Rubin</span></a><span>, </span></li><li><a href=/profile/2><span>Emmy Noether</span></a></li>"
+    more = two.replace("</a></li>", "</a><span>, </span></li>") + "<li class=count-list><button aria-label='3 more authors'>+ 3</button></li>"
+    journal, conference = records(f"<ul>{ACM_ITEM.format('1.2', ROOMS, two, 'ACM Transactions on Rest', 'Article No.: 7, pp 45–60')}{ACM_ITEM.format('1.3', PAUSES, more, 'REST: Proceedings of the 3rd Conference on Rest', 'pp 15–18')}</ul><footer><ul><li><a href=/about>About the library</a></li></ul></footer>")
+    assert said(journal, "title", "author", "et_al", "venue", "date", "pages") == {"title": [ROOMS], "author": RUBIN.split(", "), "et_al": [], "venue": ["ACM Transactions on Rest"], "date": ["May 2023"], "pages": ["45–60"]}
+    assert [field.value for field in journal.all("identifier")] == ["doi:10.1145/1.2"]
+    assert said(conference, "author", "et_al", "venue", "pages") == {"author": RUBIN.split(", "), "et_al": ["+ 3"], "venue": ["REST: Proceedings of the 3rd Conference on Rest"], "pages": ["15–18"]}
+
+
+def test_contents_of_proceedings_at_acm() -> None:
+    item = "<div class=issue-item-container><h5 class=issue-item__title><a href=/doi/10.1145/{0}>{1}</a></h5><ul aria-label=authors class='rlist--inline loa'><li><a href=/profile/1><span>Vera Rubin</span></a></li></ul><div class=issue-item__detail><span>Article No.: {0}</span>, <span>Pages 1–14</span></div></div>"
+    body = f"<h2>REST '23: Proceedings of the 3rd Conference on Rest</h2>{item.format('1.1', ROOMS)}{item.format('1.2', PAUSES)}"
+    for record in records(body, "<title>Proceedings of the 3rd Conference on Rest | ACM Conferences</title>"):
+        assert said(record, "venue", "pages", "date") == {"venue": ["Proceedings of the 3rd Conference on Rest"], "pages": ["1–14"], "date": ["2023"]}
+
+
+OJS = "<li><div class=obj_article_summary><h3 class=title><a href=https://a.example.org/article/view/{0}>{1}</a></h3><div class=meta><div class=authors>{2}</div><div class=pages>{3}</div></div><ul class=galleys_links><li><a class='obj_galley_link pdf' href=x>PDF</a></li></ul></div></li>"
+OJS_OLD = "<table class=tocArticle><tr><td class=tocArticleTitleAuthors><div class=tocTitle><a href=https://a.example.org/article/view/{0}>{1}</a></div><div class=tocAuthors>{2}</div></td><td><div class=tocGalleys><a href=x class=file>PDF</a></div><div class=tocPages>{3}</div></td></tr></table>"
+OJS_PLAIN = "<div class='article-summary media'><div class=media-body><h3 class=media-heading><a href=https://a.example.org/article/view/{0}>{1}</a></h3><div class=meta><div class=authors>{2}</div></div><p class=pages>{3}</p><div class=btn-group><a class='galley-link btn pdf' href=x>PDF</a></div></div></div>"
+
+
+@pytest.mark.parametrize("item", [OJS, OJS_OLD, OJS_PLAIN])
+def test_contents_of_an_issue_of_a_journal_in_ojs(item: str) -> None:
+    menu = "<nav><ul><li><a href=x>Current</a></li><li><a href=y>About the journal and its editorial team</a></li></ul></nav>"
+    first, second = records(f"{menu}<h1>Vol. 12 No. 3 (2020): Rest</h1><h2>Articles</h2><ul>{item.format(1, ROOMS, RUBIN, '1-14')}{item.format(2, PAUSES, 'Jocelyn Bell', '15-30')}</ul>", "<title>Vol. 12 No. 3 (2020): Rest | Journal of Rest</title>")
+    issue = {"venue": ["Journal of Rest"], "volume": ["12"], "issue": ["3"], "date": ["2020"]}
+    assert said(first, "title", "author", "pages", *issue) == {"title": [ROOMS], "author": RUBIN.split(", "), "pages": ["1-14"], **issue}
+    assert said(second, "title", "author", "pages", *issue) == {"title": [PAUSES], "author": ["Jocelyn Bell"], "pages": ["15-30"], **issue}
+
+
+def test_roles_behind_names_in_ojs_are_no_places() -> None:
+    first, _ = records(f"<ul>{OJS.format(1, ROOMS, 'Vera Rubin (Author); Emmy Noether (Author)', '1-14')}{OJS.format(2, PAUSES, 'Jocelyn Bell (Author)', '15-30')}</ul>")
+    assert said(first, "author", "affiliation") == {"author": RUBIN.split(", "), "affiliation": []}
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "expected"),
+    [
+        ("JMLR Volume 24", "JMLR Volume 24", {"venue": ["JMLR"], "volume": ["24"], "issue": []}),
+        ("dblp: Journal of Rest, Volume 12", "Volume 12, Number 3", {"venue": ["Journal of Rest"], "volume": ["12"], "issue": ["3"]}),
+        ("Sonno - v. 7, n. 2 (2019)", "Atual", {"venue": ["Sonno"], "volume": ["7"], "issue": ["2"]}),
+        ("Journal of Rest, Volume 12", "Journal of Rest, Volume 13", {"venue": [], "volume": [], "issue": []}),
+        ("Papers on volume 3 models", "Our papers", {"venue": [], "volume": [], "issue": []}),
+    ],
+)
+def test_issue_that_title_and_headings_name(title: str, heading: str, expected: dict[str, list[str]]) -> None:
+    item = "<dl><dt>{}</dt><dd><b><i>{}</i></b>; (1):1−14, 2023.<br>[<a href=x>abs</a>][<a href=y>pdf</a>]</dd></dl>"
+    first, second = records(f"<h1>{heading}</h1>{item.format(ROOMS, RUBIN)}{item.format(PAUSES, 'Jocelyn Bell, Ann Ko')}", f"<title>{title}</title>")
+    assert said(first, *expected) == said(second, *expected) == expected
+
+
+def test_contents_of_proceedings_at_dblp() -> None:
+    entry = "<li class='entry {0}' id='{1}' itemscope itemtype='http://schema.org/{2}'><cite class='data tts-content' itemprop=headline><span itemprop=author itemscope itemtype='http://schema.org/Person'><span itemprop=name>{3}</span></span>:<br> <span class=title itemprop=name>{4}.</span> {5}</cite></li>"
+    volume = entry.format("editor toc", "conf/rest/2023", "Book", "Ann Ko", "Proceedings of the 3rd Conference on Rest, REST 2023, Polis", "<span itemprop=publisher>ACM</span>")
+    paper = entry.format("inproceedings", "conf/rest/Rubin23", "ScholarlyArticle", "Vera Rubin", ROOMS, "<span itemprop=pagination>1-14</span><meta itemprop=datePublished content=2023>")
+    thesis = entry.format("book", "phd/Bell20", "ScholarlyArticle", "Jocelyn Bell", PAUSES, "<meta itemprop=datePublished content=2020>")
+    first, second = records(f"<ul class=publ-list>{volume}{paper}{thesis}</ul>")
+    assert said(first, "title", "author", "venue", "pages", "date") == {"title": [ROOMS], "author": ["Vera Rubin"], "venue": ["Proceedings of the 3rd Conference on Rest, REST 2023, Polis"], "pages": ["1-14"], "date": ["2023"]}
+    assert said(second, "title", "author", "venue") == {"title": [PAUSES], "author": ["Jocelyn Bell"], "venue": []}
+
+
+def test_contents_of_an_issue_at_dblp_whose_papers_name_no_journal() -> None:
+    entry = "<li class='entry article' id='journals/rest/{0}' itemscope itemtype='http://schema.org/ScholarlyArticle'><cite class=data><span itemprop=author>{1}</span>: <span class=title itemprop=name>{2}.</span></cite></li>"
+    for record in records(f"<h1>Journal of Rest, Volume 12</h1><h2>Volume 12, Number 3, 2020</h2><ul>\n{entry.format('R20', 'Vera Rubin', ROOMS)}{entry.format('B20', 'Jocelyn Bell', PAUSES)}</ul>"):
+        assert said(record, "venue", "volume", "issue") == {"venue": ["Journal of Rest"], "volume": ["12"], "issue": ["3"]}
+        assert {record.line, *(field.line for field in record.fields)} == {2}
+
+
+def test_what_entries_of_a_list_link_to_and_say_in_bibtex() -> None:
+    linked = f"<a href=https://orcid.org/0000-0002-1825-0097>Vera Rubin</a>, Emmy Noether. <b>{ROOMS}</b>. CoRR, abs/2301.01234, 2023."
+    told = f"{BELL}. <b>{PAUSES}</b>. Journal of Rest, 2020. https://arxiv.org/ abs/2301.01235<pre>@article{{x, journal={{Journal of Rest}}, volume={{7}}, doi={{10.1000/x}} }}</pre>"
+    first, second = records(f"<ul><li>{linked}</li><li>{told}</li></ul>")
+    assert [(field.value, field.of) for field in first.all("author_id")] == [("orcid:0000-0002-1825-0097", 0)]
+    assert said(first, "author", "venue", "arxiv_id") == {"author": RUBIN.split(", "), "venue": ["CoRR"], "arxiv_id": ["2301.01234"]}
+    assert said(second, "venue", "volume", "identifier", "arxiv_id") == {"venue": ["Journal of Rest"], "volume": ["7"], "identifier": ["10.1000/x"], "arxiv_id": ["2301.01235"]}
+
+
+def test_places_in_an_element_of_authors() -> None:
+    item = "<div class=paper><h3 class=title>{}</h3><div class=authors>{}</div></div>"
+    first, second = records(item.format(ROOMS, "Vera Rubin (University of Rest), Emmy Noether (Institute of Naps)") + item.format(PAUSES, "Jocelyn Bell (University of Rest)"))
+    assert [(field.text, field.of) for field in first.all("affiliation")] == [("University of Rest", 0), ("Institute of Naps", 1)]
+    assert said(second, "author", "affiliation") == {"author": ["Jocelyn Bell"], "affiliation": ["University of Rest"]}
+
+
+def test_tags_that_are_wrong_or_said_twice_are_kept_and_told() -> None:
+    *problems, record = sorted(rows("", tags(citation_doi="soon", citation_author_orcid="0000-0002-1825-0098") + '<meta name=citation_title content="Rooms"><meta name=keywords content="moss, sleep">'), key=lambda row: not isinstance(row, Problem))
+    assert [problem.what for problem in problems if isinstance(problem, Problem)] == ["no ORCID iD: '0000-0002-1825-0098'"]
+    assert isinstance(record, Record)
+    assert said(record, "title", "identifier", "author_id", "keyword", "other") == {"title": [ROOMS], "identifier": [], "author_id": [], "keyword": ["moss", "sleep"], "other": ["soon", "0000-0002-1825-0098", "Rooms"]}
+
+
+def test_parts_of_linked_data() -> None:
+    person = {"@type": "Person", "givenName": "Vera", "familyName": "Rubin", "affiliation": [{"name": "University of Rest", "@id": "https://ror.org/05a28rw58"}, {"@type": "Organization"}], "identifier": {"value": "https://orcid.org/0000-0002-1825-0097"}}
+    issue = {"@type": "PublicationIssue", "issueNumber": 3, "isPartOf": {"@type": "PublicationVolume", "volumeNumber": 12, "isPartOf": {"@type": "Periodical", "name": "Journal of Rest"}}}
+    paper = {"@type": "ScholarlyArticle", "name": ROOMS, "author": [person, {"@type": "Person"}, {"@type": "Organization", "name": "Rest Makers"}], "isPartOf": issue, "pageStart": 1, "pageEnd": 9, "wordCount": 120, "isAccessibleForFree": True}
+    record, = records("", f'<script type="application/ld+json">{json.dumps(paper)}</script>')
+    assert said(record, "author", "affiliation", "venue", "volume", "issue", "pages", "other") == {
+        "author": ["Vera Rubin", "Rest Makers"], "affiliation": ["University of Rest"], "venue": ["Journal of Rest"], "volume": ["12"], "issue": ["3"], "pages": ["1-9"], "other": ["120"],
+    }  # fmt: skip
+    assert [(field.value, field.of) for name in ("author_id", "affiliation_id") for field in record.all(name)] == [("orcid:0000-0002-1825-0097", 0), ("ror:05a28rw58", 0)]
+    assert [field.value for field in record.all("author")] == [None, "group"]
+
+
+def test_each_author_of_an_entry_in_an_element_of_its_own_has_the_place_in_it() -> None:
+    item = "<div class=paper><h3 class=title>{}</h3><span class=author>{} (University of Rest)</span> <span class=author>Emmy Noether (Institute of Naps)</span></div>"
+    for record in records(item.format(ROOMS, "Vera Rubin") + item.format(PAUSES, "Jocelyn Bell")):
+        assert [(field.text, field.of) for field in record.all("affiliation")] == [("University of Rest", 0), ("Institute of Naps", 1)]

@@ -8,6 +8,7 @@ import pytest
 from kg.model import Document
 from kg.sources import recognise
 from tests.sources.own_json import one, run, said, texts
+from tests.sources.provider_json import places, replaced
 
 ALL = ("title", "author", "venue", "date", "identifier", "volume", "issue", "pages", "keyword", "abstract")
 """What is looked at."""
@@ -21,58 +22,86 @@ def as_read(data: Any) -> list[dict[str, list[str]]]:
     return [{name: found for name, found in said(record, *ALL).items() if found} for record in records]
 
 
-@pytest.mark.parametrize(
-    ("data", "expected"),
-    [
-        # Notion, Airtable, Firebase, MongoDB
-        ({"results": [{"object": "page", "properties": {
-            "Name": {"id": "title", "type": "title", "title": [{"plain_text": "Tea in "}, {"plain_text": "Cups"}]},
-            "Authors": {"id": "a", "type": "rich_text", "rich_text": [{"plain_text": "Bo Pot, Cy Cup"}]},
-            "Venue": {"id": "b", "type": "select", "select": {"id": "x", "name": "TEA", "color": "red"}},
-            "Date": {"id": "c", "type": "date", "date": {"start": "2019-03-01", "end": None}}}}]},
-         {"title": ["Tea in Cups"], "author": ["Bo Pot", "Cy Cup"], "venue": ["TEA"], "date": ["2019-03-01"]}),
-        ({"records": [{"id": "rec1", "createdTime": "2020-01-01T00:00:00Z", "fields": {"Title": "Tea in Cups", "Authors": "Bo Pot", "Year": 2019}}]},
-         {"title": ["Tea in Cups"], "author": ["Bo Pot"], "date": ["2019"]}),
-        ({"papers": {"-Nx": {"title": "Tea in Cups", "authors": {"0": "Bo Pot", "1": "Cy Cup"}, "year": {"$numberInt": "2019"}}}},
-         {"title": ["Tea in Cups"], "author": ["Bo Pot", "Cy Cup"], "date": ["2019"]}),
-        # spreadsheets
-        ({"range": "Sheet1!A1:C9", "majorDimension": "ROWS", "values": [["Title", "Authors", "Year"], ["Tea in Cups", "Bo Pot; Cy Cup", "2019"]]},
-         {"title": ["Tea in Cups"], "author": ["Bo Pot", "Cy Cup"], "date": ["2019"]}),
-        ([["title", "authors", "year"], ["Tea in Cups", ["Bo Pot"], 2019]], {"title": ["Tea in Cups"], "author": ["Bo Pot"], "date": ["2019"]}),
-        ({"columns": ["title", "year"], "rows": [["Tea in Cups", 2019]]}, {"title": ["Tea in Cups"], "date": ["2019"]}),
-        # sites: WordPress, Gatsby
-        ([{"id": 12, "date": "2023-02-01T10:00:00", "title": {"rendered": "Tea &#8211; in Cups"}, "content": {"rendered": "<p>x</p>", "protected": False},
-           "acf": {"authors": "Bo Pot, Cy Cup", "journal": "J. Tea", "year": "2019", "doi": "10.1000/tea.1"}}],
-         {"title": ["Tea – in Cups"], "author": ["Bo Pot", "Cy Cup"], "venue": ["J. Tea"], "date": ["2019"], "identifier": ["10.1000/tea.1"]}),
-        ({"data": {"allMarkdownRemark": {"edges": [{"node": {"id": "x", "frontmatter": {"title": "Tea in Cups", "authors": ["Bo Pot"], "date": "2019-03-01"}}}]}}},
-         {"title": ["Tea in Cups"], "author": ["Bo Pot"], "date": ["2019-03-01"]}),
-        # researchmap, and what is said in several languages
-        ([{"paper_title": {"ja": "茶", "en": "Tea in Cups"}, "authors": {"en": [{"name": "Bo Pot"}], "ja": [{"name": "ポット"}]}, "publication_date": "2019-03"}],
-         {"title": ["Tea in Cups"], "author": ["Bo Pot"], "date": ["2019-03"]}),
-        # Web of Science's starter API
-        ({"metadata": {"total": 1}, "hits": [{"uid": "WOS:1", "title": "Tea in Cups", "names": {"authors": [{"displayName": "Pot, Bo", "wosStandard": "Pot, B"}]},
-           "source": {"sourceTitle": "J. TEA", "publishYear": 2019, "volume": "3", "issue": "2", "pages": {"range": "1-9", "begin": "1", "end": "9"}}, "identifiers": {"doi": "10.1000/tea.1"}}]},
-         {"title": ["Tea in Cups"], "author": ["Bo Pot"], "venue": ["J. TEA"], "date": ["2019"], "identifier": ["10.1000/tea.1"], "volume": ["3"], "issue": ["2"], "pages": ["1-9"]}),
-        # ORCID's works, one in another
-        ([{"bulk": [{"work": {"title": {"title": {"value": "Tea in Cups"}}, "journalTitle": {"value": "J. Tea"}, "publicationDate": {"year": {"value": "2019"}},
-           "contributors": {"contributor": [{"creditName": {"value": "Bo Pot"}, "contributorOrcid": {"path": "0000-0002-1825-0097", "host": "orcid.org"}}]}}}]}],
-         {"title": ["Tea in Cups"], "author": ["Bo Pot"], "venue": ["J. Tea"], "date": ['{"year": {"value": "2019"}}']}),
-        # IEEE Xplore, with its index terms
-        ({"total_records": 1, "articles": [{"title": "Tea in Cups", "authors": {"authors": [{"full_name": "Bo Pot"}]}, "publication_title": "Trans. Tea",
-           "publication_year": 2019, "index_terms": {"ieee_terms": {"terms": ["Tea"]}, "author_terms": {"terms": ["cups"]}}}]},
-         {"title": ["Tea in Cups"], "author": ["Bo Pot"], "venue": ["Trans. Tea"], "date": ["2019"], "keyword": ["Tea", "cups"]}),
-        # Google Scholar, by those who sell its answers
-        ({"organic_results": [{"title": "Tea in Cups", "publication_info": {"summary": "B Pot, C Cup… - Journal of Tea, 2019 - Elsevier", "authors": [{"name": "C Cup", "link": "x"}]}}]},
-         {"title": ["Tea in Cups"], "author": ["B Pot", "C Cup"], "venue": ["Journal of Tea"], "date": ["2019"]}),
-        ({"articles": [{"title": "Tea in Cups", "authors": "B Pot, C Cup", "publication": "Journal of Tea 3 (2), 1-9, 2019"}]},
-         {"title": ["Tea in Cups"], "author": ["B Pot", "C Cup"], "venue": ["Journal of Tea"], "date": ["2019"], "volume": ["3"], "issue": ["2"], "pages": ["1-9"]}),
-        # arXiv's feed as Python's feedparser has it
-        ({"entries": [{"title": "Tea in\n  Cups", "published": "2019-03-01T00:00:00Z", "summary": "We brew.", "authors": [{"name": "Bo Pot, Cy Cup, Al Tea"}], "author": "Bo Pot"}]},
-         {"title": ["Tea in Cups"], "author": ["Bo Pot", "Cy Cup", "Al Tea"], "date": ["2019-03-01T00:00:00Z"], "abstract": ["We brew."]}),
-    ],
-)  # fmt: skip
+EXPORTS: list[tuple[Any, dict[str, list[str]]]] = [
+    # Notion, Airtable, Firebase, MongoDB
+    ({"results": [{"object": "page", "properties": {
+        "Name": {"id": "title", "type": "title", "title": [{"plain_text": "Tea in "}, {"plain_text": "Cups"}]},
+        "Authors": {"id": "a", "type": "rich_text", "rich_text": [{"plain_text": "Bo Pot, Cy Cup"}]},
+        "Venue": {"id": "b", "type": "select", "select": {"id": "x", "name": "TEA", "color": "red"}},
+        "Date": {"id": "c", "type": "date", "date": {"start": "2019-03-01", "end": None}}}}]},
+     {"title": ["Tea in Cups"], "author": ["Bo Pot", "Cy Cup"], "venue": ["TEA"], "date": ["2019-03-01"]}),
+    ({"records": [{"id": "rec1", "createdTime": "2020-01-01T00:00:00Z", "fields": {"Title": "Tea in Cups", "Authors": "Bo Pot", "Year": 2019}}]},
+     {"title": ["Tea in Cups"], "author": ["Bo Pot"], "date": ["2019"]}),
+    ({"papers": {"-Nx": {"title": "Tea in Cups", "authors": {"0": "Bo Pot", "1": "Cy Cup"}, "year": {"$numberInt": "2019"}}}},
+     {"title": ["Tea in Cups"], "author": ["Bo Pot", "Cy Cup"], "date": ["2019"]}),
+    # spreadsheets
+    ({"range": "Sheet1!A1:C9", "majorDimension": "ROWS", "values": [["Title", "Authors", "Year"], ["Tea in Cups", "Bo Pot; Cy Cup", "2019"]]},
+     {"title": ["Tea in Cups"], "author": ["Bo Pot", "Cy Cup"], "date": ["2019"]}),
+    ([["title", "authors", "year"], ["Tea in Cups", ["Bo Pot"], 2019]], {"title": ["Tea in Cups"], "author": ["Bo Pot"], "date": ["2019"]}),
+    ({"columns": ["title", "year"], "rows": [["Tea in Cups", 2019]]}, {"title": ["Tea in Cups"], "date": ["2019"]}),
+    # sites: WordPress, Gatsby
+    ([{"id": 12, "date": "2023-02-01T10:00:00", "title": {"rendered": "Tea &#8211; in Cups"}, "content": {"rendered": "<p>x</p>", "protected": False},
+       "acf": {"authors": "Bo Pot, Cy Cup", "journal": "J. Tea", "year": "2019", "doi": "10.1000/tea.1"}}],
+     {"title": ["Tea – in Cups"], "author": ["Bo Pot", "Cy Cup"], "venue": ["J. Tea"], "date": ["2019"], "identifier": ["10.1000/tea.1"]}),
+    ({"data": {"allMarkdownRemark": {"edges": [{"node": {"id": "x", "frontmatter": {"title": "Tea in Cups", "authors": ["Bo Pot"], "date": "2019-03-01"}}}]}}},
+     {"title": ["Tea in Cups"], "author": ["Bo Pot"], "date": ["2019-03-01"]}),
+    # researchmap, and what is said in several languages
+    ([{"paper_title": {"ja": "茶", "en": "Tea in Cups"}, "authors": {"en": [{"name": "Bo Pot"}], "ja": [{"name": "ポット"}]}, "publication_date": "2019-03"}],
+     {"title": ["Tea in Cups"], "author": ["Bo Pot"], "date": ["2019-03"]}),
+    # Web of Science's starter API
+    ({"metadata": {"total": 1}, "hits": [{"uid": "WOS:1", "title": "Tea in Cups", "names": {"authors": [{"displayName": "Pot, Bo", "wosStandard": "Pot, B"}]},
+       "source": {"sourceTitle": "J. TEA", "publishYear": 2019, "volume": "3", "issue": "2", "pages": {"range": "1-9", "begin": "1", "end": "9"}}, "identifiers": {"doi": "10.1000/tea.1"}}]},
+     {"title": ["Tea in Cups"], "author": ["Bo Pot"], "venue": ["J. TEA"], "date": ["2019"], "identifier": ["10.1000/tea.1"], "volume": ["3"], "issue": ["2"], "pages": ["1-9"]}),
+    # ORCID's works, one in another
+    ([{"bulk": [{"work": {"title": {"title": {"value": "Tea in Cups"}}, "journalTitle": {"value": "J. Tea"}, "publicationDate": {"year": {"value": "2019"}},
+       "contributors": {"contributor": [{"creditName": {"value": "Bo Pot"}, "contributorOrcid": {"path": "0000-0002-1825-0097", "host": "orcid.org"}}]}}}]}],
+     {"title": ["Tea in Cups"], "author": ["Bo Pot"], "venue": ["J. Tea"], "date": ['{"year": {"value": "2019"}}']}),
+    # IEEE Xplore, with its index terms
+    ({"total_records": 1, "articles": [{"title": "Tea in Cups", "authors": {"authors": [{"full_name": "Bo Pot"}]}, "publication_title": "Trans. Tea",
+       "publication_year": 2019, "index_terms": {"ieee_terms": {"terms": ["Tea"]}, "author_terms": {"terms": ["cups"]}}}]},
+     {"title": ["Tea in Cups"], "author": ["Bo Pot"], "venue": ["Trans. Tea"], "date": ["2019"], "keyword": ["Tea", "cups"]}),
+    # Google Scholar, by those who sell its answers
+    ({"organic_results": [{"title": "Tea in Cups", "publication_info": {"summary": "B Pot, C Cup… - Journal of Tea, 2019 - Elsevier", "authors": [{"name": "C Cup", "link": "x"}]}}]},
+     {"title": ["Tea in Cups"], "author": ["B Pot", "C Cup"], "venue": ["Journal of Tea"], "date": ["2019"]}),
+    ({"articles": [{"title": "Tea in Cups", "authors": "B Pot, C Cup", "publication": "Journal of Tea 3 (2), 1-9, 2019"}]},
+     {"title": ["Tea in Cups"], "author": ["B Pot", "C Cup"], "venue": ["Journal of Tea"], "date": ["2019"], "volume": ["3"], "issue": ["2"], "pages": ["1-9"]}),
+    # Elsevier's Pure, now and before
+    ({"count": 1, "items": [{"uuid": "1", "title": {"value": "Tea in Cups"}, "subTitle": {"value": "A Study"}, "category": {"uri": "/r", "term": {"en_GB": "Research"}},
+       "publicationStatuses": [{"current": True, "publicationStatus": {"term": {"en_GB": "Published"}}, "publicationDate": {"year": 2019, "month": 3}},
+                               {"current": False, "publicationDate": {"year": 2018}}],
+       "contributors": [{"name": {"firstName": "Bo", "lastName": "Pot"}, "role": {"term": {"en_GB": "Author"}}, "person": {"uuid": "2"}}],
+       "abstract": {"en_GB": "We brew."}, "journalAssociation": {"title": {"title": "J. Tea"}}, "journalNumber": "2",
+       "electronicVersions": [{"file": {"fileName": "tea.pdf"}, "title": "Full text"}, {"doi": "https://doi.org/10.1000/tea.1"}],
+       "keywordGroups": [{"logicalName": "x", "keywords": [{"locale": "en_GB", "freeKeywords": ["tea", "cups"]}]}]}]},
+     {"title": ["Tea in Cups: A Study"], "author": ["Bo Pot"], "venue": ["J. Tea"], "issue": ["2"], "date": ['{"year": 2019, "month": 3}'],
+      "abstract": ["We brew."], "identifier": ["https://doi.org/10.1000/tea.1"], "keyword": ["tea", "cups"]}),
+    ({"items": [{"@uuid": "1", "title": {"formatted": True, "value": "Tea in Cups"}, "publicationStatuses": [{"publicationDate": {"year": 2019}}],
+       "personAssociations": [{"person": {"uuid": "2", "name": {"text": [{"value": "Bo Pot"}]}}, "name": {"firstName": "Bo", "lastName": "Pot"},
+                               "organisationalUnits": [{"name": {"text": [{"locale": "en_GB", "value": "Tea Department"}]}}]}],
+       "abstract": {"formatted": True, "text": [{"locale": "en_GB", "value": "We brew."}]}}]},
+     {"title": ["Tea in Cups"], "author": ["Bo Pot"], "date": ['{"year": 2019}'], "abstract": ["We brew."]}),
+    # INSPIRE: the erratum's identifier and place are not the paper's
+    ({"hits": {"hits": [{"id": "1", "metadata": {"titles": [{"source": "arXiv", "title": "Tea in Cups"}], "authors": [{"full_name": "Pot, Bo"}],
+       "dois": [{"value": "10.1000/tea.1", "material": "publication"}, {"value": "10.1000/tea.2", "material": "erratum"}],
+       "publication_info": [{"journal_title": "J. Tea", "journal_volume": "3", "page_start": "1", "page_end": "9", "year": 2019}, {"journal_title": "J. Errata", "year": 2020}]}}]}},
+     {"title": ["Tea in Cups"], "author": ["Bo Pot"], "venue": ["J. Tea"], "volume": ["3"], "pages": ["1-9"], "date": ["2019"], "identifier": ["10.1000/tea.1"]}),
+    # arXiv's feed as Python's feedparser has it
+    ({"entries": [{"title": "Tea in\n  Cups", "published": "2019-03-01T00:00:00Z", "summary": "We brew.", "authors": [{"name": "Bo Pot, Cy Cup, Al Tea"}], "author": "Bo Pot"}]},
+     {"title": ["Tea in Cups"], "author": ["Bo Pot", "Cy Cup", "Al Tea"], "date": ["2019-03-01T00:00:00Z"], "abstract": ["We brew."]}),
+]  # fmt: skip
+"""Files, and what is read of the only paper in each."""
+
+
+@pytest.mark.parametrize(("data", "expected"), EXPORTS)
 def test_exports(data: Any, expected: dict[str, list[str]]) -> None:
     assert as_read(data) == [expected]
+
+
+@pytest.mark.parametrize("data", [data for data, _ in EXPORTS])
+def test_a_part_of_any_other_type_is_survived(data: Any) -> None:
+    for path in list(places(data))[1:]:
+        for value in (7, ["x"], {"type": ["x"]}, [{"name": {"value": "x"}, "material": ["x"]}]):
+            run(replaced(data, path, value))
 
 
 @pytest.mark.parametrize(
@@ -155,6 +184,18 @@ def test_names_and_links_under_papers_are_papers() -> None:
         ({"title": {"name": "Tea", "link": "https://doi.org/10.1000/tea.1"}, "year": 2019}, {"title": ["Tea"], "identifier": ["https://doi.org/10.1000/tea.1"]}),
         ({"tag": ["tea"], "keywords": None}, {"keyword": ["tea"]}),
         ({"keywords": [{"en": "tea", "zh": "茶"}, {"en": "cups", "zh": "杯"}]}, {"keyword": ["tea", "cups"]}),
+        ({"keywords": {"@type": "AAS", "keyword": ["tea", "cups"]}, "eprintid": "arXiv:1901.00001"}, {"keyword": ["tea", "cups"], "arxiv_id": ["arXiv:1901.00001"]}),
+        ({"keywords": [["tea", "cups"]]}, {"keyword": ["tea", "cups"]}),
+        ({"abstracts": ["We brew.", "Wir brauen."]}, {"abstract": ["We brew."], "other": ['["We brew.", "Wir brauen."]']}),
+        ({"journal": {"ja": "", "en": ""}, "authors": ["Bo Pot"]}, {"venue": [], "other": []}),
+        ({"abstract": "https://dl.acm.org/doi/abs/10.1145/3292500", "people": ["Bo Pot", "Cy Cup"]},
+         {"abstract": [], "url": ["https://dl.acm.org/doi/abs/10.1145/3292500"], "identifier": ["https://dl.acm.org/doi/abs/10.1145/3292500"], "author": ["Bo Pot", "Cy Cup"]}),
+        ({"link_pdf": "https://tea.org/1.pdf"}, {"url": ["https://tea.org/1.pdf"]}),
+        ({"doi": ["10.1000/tea.1", "https://doi.org/10.1000/tea.2"]}, {"identifier": ["10.1000/tea.1"], "url": ["https://doi.org/10.1000/tea.2"]}),
+        ({"dois": [{"value": "10.1000/tea.2", "material": "erratum"}]}, {"identifier": []}),
+        ({"references": {"a": {"title": "Cups"}, "b": {"title": "Mugs"}}}, {"reference": ["Cups", "Mugs"]}),
+        ({"references": "see below"}, {"reference": [], "other": ["see below"]}),
+        ({"references": {"count": 2}}, {"reference": [], "other": ['{"count": 2}']}),
         ({"keywords": ["<italic>Camellia</italic>"], "inLanguage": "en"}, {"keyword": ["Camellia"], "language": ["en"]}),
     ],
 )
@@ -162,6 +203,22 @@ def test_ways_to_say_it(paper: dict[str, Any], expected: dict[str, list[str]]) -
     record, problems = one(**paper)
     assert problems == []
     assert said(record, *expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("work", "text", "value"),
+    [
+        ({"reference": {"label": "1", "arxiv_eprint": "1811.00001", "title": {"title": "Cups"}}, "record": {"$ref": "x"}}, "Cups", "arxiv:1811.00001"),
+        ({"reference": {"label": "2", "dois": ["10.1000/cup.1"], "publication_info": {"year": 1999}}}, "10.1000/cup.1", "doi:10.1000/cup.1"),
+        ({"raw_refs": [{"schema": "text", "value": "[3] F. Vat, unpublished"}]}, "[3] F. Vat, unpublished", None),
+        ("2018arXiv180100001J", "2018arXiv180100001J", "arxiv:1801.00001"),
+        ("2012arXiv1201.0001J", "2012arXiv1201.0001J", "arxiv:1201.0001"),
+    ],
+)
+def test_cited_works_at_inspire_and_ads(work: Any, text: str, value: str | None) -> None:
+    record, problems = one(references=[work])
+    assert problems == []
+    assert [(field.text, field.value) for field in record.all("reference")] == [(text, value)]
 
 
 def test_the_full_stop_that_pubmed_puts_behind_titles() -> None:

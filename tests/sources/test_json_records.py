@@ -369,6 +369,12 @@ def test_dates(paper: dict[str, Any], value: str) -> None:
     assert problems == []
 
 
+@pytest.mark.parametrize(("seconds", "value"), [(1_652_400_000, "2022-05-13"), (99_999_999, None)])
+def test_seconds_since_1970(seconds: int, value: str | None) -> None:
+    record, _ = one(published_at=seconds)
+    assert [field.value for field in record.all("date")] == ([value] if value else [])
+
+
 def test_of_several_keys_the_one_that_says_most_counts() -> None:
     record, _ = one(
         title_zh="x", authors=["Ada Lovelace"], authorships=[{"name": "Ada Lovelace", "institutions": [{"display_name": "Oxford", "ror": "https://ror.org/052gg0110"}]}],

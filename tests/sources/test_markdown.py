@@ -274,3 +274,21 @@ def test_title_of_one_word_in_a_table_with_authors() -> None:
 def test_talks_are_no_papers() -> None:
     text = '## Papers\n\n* R. Payne, V. Rubin. **Whispering Gears**. _Journal of Rest_, 2023.\n* R. Payne. **Motors**. PhD thesis, University of Rest, 2017.\n\n## Invited talks\n\n* "Quiet motors", University of Rest, May 2023\n'
     assert [said(record, "title") for record in records(text)] == [{"title": ["Whispering Gears"]}, {"title": ["Motors"]}]
+
+
+def test_what_the_columns_of_a_table_say() -> None:
+    rows_ = "| Quiet Rooms at Night | V. Rubin, E. Noether, et al. | Journal of Rest | 2023 | moss, sleep | n/a |\n| What Pauses Say to Us | Jocelyn Bell | NapConf 2020 | soon | speech | see below |\n"
+    first, second = records(f"| Title | Authors | Venue | Year | Keywords | Notes |\n|---|---|---|---|---|---|\n{rows_}")
+    names = "author", "et_al", "venue", "date", "keyword", "comment", "other"
+    assert said(first, *names) == {"author": ["V. Rubin", "E. Noether"], "et_al": ["et al."], "venue": ["Journal of Rest"], "date": ["2023"], "keyword": ["moss", "sleep"], "comment": [], "other": []}
+    assert said(second, *names) == {"author": ["Jocelyn Bell"], "et_al": [], "venue": ["NapConf"], "date": ["2020"], "keyword": ["speech"], "comment": ["see below"], "other": ["soon"]}
+
+
+def test_what_labelled_items_say() -> None:
+    first = "## Quiet Rooms at Night\n\n- **Authors:** Vera Rubin, Emmy Noether, et al.\n- **Venue:** Journal of Rest\n- **Date:** May 2023\n- **Keywords:** moss, sleep\n- **Affiliation:** University of Rest; Institute of Naps\n- **Link:** 2301.01234\n"
+    second = "## What Pauses Say to Us\n\n- **Authors:** bell, ko\n- **Venue:** NapConf 2020\n- **DOI:** 10.1000/x\n- **Link:** on the shelf\n"
+    rooms, pauses = records(f"# Notes\n\n{first}\n{second}")
+    assert said(rooms, "author", "et_al", "venue", "date", "keyword", "affiliation", "arxiv_id") == {
+        "author": ["Vera Rubin", "Emmy Noether"], "et_al": ["et al."], "venue": ["Journal of Rest"], "date": ["2023-05"], "keyword": ["moss", "sleep"], "affiliation": ["University of Rest", "Institute of Naps"], "arxiv_id": ["2301.01234"],
+    }  # fmt: skip
+    assert said(pauses, "author", "venue", "date", "identifier", "other") == {"author": ["bell", "ko"], "venue": ["NapConf"], "date": ["2020"], "identifier": ["doi:10.1000/x"], "other": ["on the shelf"]}

@@ -349,6 +349,29 @@ def test_qualified_dublin_core() -> None:
     assert facts(paper)[:4] == [("title", "T", None, None), ("other", "2001", None, None), ("abstract", "A.", None, None), ("date", "1998", "1998", None)]
 
 
+def test_dublin_core_as_dspace_has_it_in_xoai() -> None:
+    def element(name: str, *inside: str) -> str:
+        return f'<element name="{name}">{"".join(inside)}</element>'
+
+    def value(text: str, name: str = "value") -> str:
+        return f'<field name="{name}">{text}</field>'
+
+    contributor = element("contributor", element("author", element("none", value("Pot, Bo"), value("x-1", "authority"), value("Cup, Cy"))), element("advisor", element("none", value("Jar, Di"))))
+    date = element("date", element("available", element("none", value("2021-02-01"))), element("issued", element("none", value("2020-05"))))
+    rest = element("identifier", element("doi", element("none", value("10.1000/tea.1")))), element("description", element("abstract", element("en", value("We steep."))))
+    title = element("title", element("pt_BR", value("Tea in cups")), element("alternative", element("none", value("Mugs"))))
+    others = element("others", value("1/1", "handle")) + element("local", element("title", element("none", value("L"))))
+    shown = f'<metadata xmlns="http://www.lyncode.com/xoai">{element("dc", contributor, date, *rest, title)}{others}</metadata>'
+    (paper,) = papers(document(answer(record(shown))))
+    assert facts(paper)[:9] == [
+        ("author", "Bo Pot", None, None), ("other", "x-1", None, None), ("author", "Cy Cup", None, None), ("other", "Jar, Di", None, None),
+        ("other", "2021-02-01", None, None), ("title", "Tea in cups", None, None), ("other", "Mugs", None, None), ("other", "1/1", None, None), ("other", "L", None, None),
+    ]  # fmt: skip
+    assert facts(paper, "abstract", "date", "identifier") == [
+        ("abstract", "We steep.", None, None), ("date", "2020-05", "2020-05", None), ("identifier", "10.1000/tea.1", "doi:10.1000/tea.1", None),
+    ]  # fmt: skip
+
+
 def test_one_author_in_several_forms_is_told() -> None:
     def told(*creators: str) -> list[str]:
         inner = "".join(f"<dc:creator>{name}</dc:creator>" for name in creators)

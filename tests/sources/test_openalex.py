@@ -320,3 +320,9 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     assert count == 1000
     assert most < 2_000_000 < path.stat().st_size
     assert time.process_time() - begun < 30
+
+
+def test_a_work_of_an_answer_to_a_choice_of_fields() -> None:
+    record, problems = one(openalex, {"id": "https://openalex.org/works/W4400000001", "title": "T", "primary_topic": {"display_name": "Tea"}, "primary_location": {"raw_source_name": "J Tea"}})
+    assert problems == []
+    assert {name: texts(record, name) for name in ("identifier", "category", "venue")} == {"identifier": ["https://openalex.org/works/W4400000001"], "category": ["Tea"], "venue": ["J Tea"]}

@@ -615,3 +615,37 @@ def test_names_of_files(form: str) -> None:
 def test_what_leads_to_an_address_is_no_part_of_a_title() -> None:
     text = "On quiet engines - https://arxiv.org/abs/2205.00077\nWhat engines know (https://doi.org/10.5555/5)\nSand in all engines https://arxiv.org/abs/2205.00078\n"
     assert [said(record, "title") for record in records(text)] == [{"title": ["On quiet engines"]}, {"title": ["What engines know"]}, {"title": ["Sand in all engines"]}]
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("van der Berg A, O'Neill JT, de Souza M Jr: Quiet rooms at night. J Rest 2023, 12:45-60.", {"author": ["van der Berg A", "O'Neill JT", "de Souza M Jr"], "title": ["Quiet rooms at night"], "venue": ["J Rest"], "volume": ["12"], "pages": ["45-60"]}),
+        ("Rubin V, Noether E, the REST Study Group: Beds for tired engines. Nap Med 2021, 22(Suppl 3):S4.", {"author": ["Rubin V", "Noether E", "REST Study Group"], "title": ["Beds for tired engines"], "volume": ["22"], "pages": ["S4"]}),
+        ("Rubin V, Bell J: Does moss sleep? J Rest 2001, 1:12.", {"author": ["Rubin V", "Bell J"], "title": ["Does moss sleep?"], "venue": ["J Rest"], "volume": ["1"], "pages": ["12"], "date": ["2001"]}),
+        ("Li B, Ko A, et al: Rest in pairs. In Proceedings of the 3rd Conference on Rest: 3-5 May 2021; Polis. Green Press; 2021:1-9.", {"author": ["Li B", "Ko A"], "et_al": ["et al"], "title": ["Rest in pairs"], "pages": ["1-9"]}),
+        ("Bell J, Zhang X-Y: Doors that close. J Rest 1999, 7(Pt 2):123-130.", {"author": ["Bell J", "Zhang X-Y"], "volume": ["7"], "pages": ["123-130"]}),
+    ],
+)  # fmt: skip
+def test_names_in_the_style_of_vancouver_before_a_colon(entry: str, expected: dict[str, list[str]]) -> None:
+    first, second = records(f"1. {entry}\n2. Moss K, Ko A: What pauses say to us. Nap Med 2020, 3:12-18.\n")
+    assert {name: [field.text for field in first.all(name)] for name in expected} == expected
+    assert [field.text for field in second.all("title")] == ["What pauses say to us"]
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        ("Commun. Rest 66, 5 (May 2023), 45–60.", {"venue": ["Commun. Rest"], "volume": ["66"], "issue": ["5"], "pages": ["45–60"]}),
+        ("Journal of Rest 12, 3 (2023), 45–60.", {"venue": ["Journal of Rest"], "volume": ["12"], "issue": ["3"], "pages": ["45–60"]}),
+        ("Journal of Rest 7 (May 2023), 4–23.", {"volume": ["7"], "issue": [], "pages": ["4–23"]}),
+        ("Proc. ACM Rest 4, OOPSLA, Article 150 (November 2023), 28 pages.", {"volume": ["4"], "issue": ["OOPSLA"], "pages": ["150"]}),
+        ("Phys. Rest 12, 345 (2023).", {"volume": ["12"], "issue": [], "pages": ["345"]}),
+    ],
+)
+@pytest.mark.parametrize("above", ["", "ACM Reference Format:\n", "ACM Reference format\n", "How to cite this article: "])
+def test_format_in_which_acm_asks_to_be_cited(above: str, behind: str, expected: dict[str, list[str]]) -> None:
+    (record,) = records(f"{above}Vera Rubin, Emmy Noether, and Ann Ko. 2023. Quiet Rooms at Night. {behind} https://doi.org/10.1145/1.2\n")
+    assert [field.text for field in record.all("title")] == ["Quiet Rooms at Night"]
+    assert [field.text for field in record.all("author")] == ["Vera Rubin", "Emmy Noether", "Ann Ko"]
+    assert {name: [field.text for field in record.all(name)] for name in expected} == expected

@@ -88,6 +88,29 @@ def test_papers_that_a_paper_cites() -> None:
     assert not problems
 
 
+ONE = {"paperId": SHA, "title": "On Gravel", "externalIds": {"CorpusId": 7}}
+OTHERS = [{"paperId": None, "externalIds": {"DOI": "10.5555/moss"}, "title": "On Moss"}, {"paperId": SHA[::-1], "title": "On Slate"}]
+
+
+def test_the_paper_whose_references_are_listed_cites_them() -> None:
+    text = json.dumps({"offset": 0, "data": [{"intents": [], "citedPaper": work} for work in OTHERS], "citingPaperInfo": ONE})
+    (*cited, citing), problems = read(semantic_scholar, text)
+    assert [texts(each, "title") for each in cited] == [["On Moss"], ["On Slate"]]
+    assert said(citing, "identifier") == [(SHA, f"s2:{SHA}"), ("7", "s2:7")]
+    assert [(f.text, f.value, f.path) for f in citing.all("reference")] == [
+        ("On Moss", "doi:10.5555/moss", "$.data[0].citedPaper.title"), ("On Slate", f"s2:{SHA[::-1]}", "$.data[1].citedPaper.title"),
+    ]  # fmt: skip
+    assert not problems
+
+
+def test_all_papers_in_a_list_of_citations_cite_the_one() -> None:
+    text = json.dumps({"offset": 0, "citedPaperInfo": ONE, "data": [{"contexts": [], "citingPaper": work} for work in OTHERS]})
+    records, problems = read(semantic_scholar, text)
+    assert [texts(each, "title") for each in records] == [["On Moss"], ["On Slate"]]
+    assert [[(f.text, f.value, f.path) for f in each.all("reference")] for each in records] == [[("On Gravel", f"s2:{SHA}", "$.citedPaperInfo.title")]] * 2
+    assert not problems
+
+
 def test_bulk_datasets() -> None:
     text = sample("semantic_scholar/papers.jsonl")
     (paper, abstract, citation, tldr), problems = read(semantic_scholar, text, "papers.jsonl")

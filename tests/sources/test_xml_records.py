@@ -43,6 +43,18 @@ def test_ways_to_write_authors(paper: str, told: list[str]) -> None:
     assert texts(rows(xml_records, f"<l>{paper}</l>")[0][0], "author") == told
 
 
+def test_what_pure_writes() -> None:
+    status = '<publicationStatuses><publicationStatus current="true"><publicationDate><year>2020</year><month>5</month><day>6</day></publicationDate></publicationStatus></publicationStatuses>'
+    unit = '<organisationalUnits><organisationalUnit uuid="o"><name><text locale="en_GB">Tea Department</text></name></organisationalUnit></organisationalUnits>'
+    person = f"<personAssociations><personAssociation><person uuid='p'/><name><firstName>Bo</firstName><lastName>Pot</lastName></name>{unit}</personAssociation></personAssociations>"
+    rest = '<abstract formatted="true"><text locale="en_GB">We steep.</text></abstract><electronicVersions><electronicVersion><doi>https://doi.org/10.1000/tea.1</doi></electronicVersion></electronicVersions>'
+    (record,), problems = rows(xml_records, f'<result><count>1</count><items><contributionToJournal uuid="1"><title>Tea</title>{status}{person}{rest}</contributionToJournal></items></result>')
+    assert problems == []
+    assert [(f.name, f.value or f.text, f.of) for f in record.fields if f.name in {"author", "affiliation", "abstract", "date", "identifier"}] == [
+        ("author", "Bo Pot", None), ("affiliation", "Tea Department", 0), ("abstract", "We steep.", None), ("identifier", "doi:10.1000/tea.1", None), ("date", "2020-05-06", None),
+    ]  # fmt: skip
+
+
 def test_affiliations_that_authors_point_to() -> None:
     authors = "<authors><author><name>Ada Lovelace</name><affiliationId>1</affiliationId></author><author><name>Bo Pot</name><affiliationId>2</affiliationId></author></authors>"
     places = "<affiliationsList><affiliationName affiliationId='1'>Steam U</affiliationName><affiliationName affiliationId='2'>Leaf College</affiliationName></affiliationsList>"

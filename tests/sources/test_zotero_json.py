@@ -90,6 +90,15 @@ def test_who_made_the_work_is_its_author(creator: str) -> None:
     assert facts(record, "author") == [("author", "F L", None)]
 
 
+def test_creators_who_are_texts_or_more_than_are_named() -> None:
+    creators = ["Lovelace, Ada", {"creatorType": "author", "firstName": "Bo", "lastName": "Pot"}, {"creatorType": "author", "name": "others"}]
+    (record,), problems = rows([{"itemType": "x", "title": "T", "creators": creators, "archiveID": "arXiv:2401.01234", "number": "7"}])
+    assert problems == []
+    assert facts(record, "author", "et_al", "arxiv_id") == [
+        ("author", "Ada Lovelace", None), ("author", "Bo Pot", None), ("et_al", "others", None), ("arxiv_id", "arXiv:2401.01234", "2401.01234"),
+    ]  # fmt: skip
+
+
 def test_wrong_types_and_empty_creators() -> None:
     (record,), problems = rows([{
         "itemType": "book", "title": ["T"], "creators": [7, {"creatorType": "author"}, {"creatorType": "author", "lastName": [1, {}]}],

@@ -57,7 +57,7 @@ _BUTTON: Final = re.compile(
     r"|data|dataset|supp|supplementary|supplement|github|demo|blog|openreview|cite|preprint|publisher|appendix)\s?\]{1,2}(?:\([^()\s]*\)\]?)?",
     re.IGNORECASE,
 )
-_MARKER: Final = re.compile(r"\s*+(?:\[[^\]\s]{1,24}\](?!\()|\(?[0-9]{1,4}[.)](?=\s|[A-ZÀ-Þ][a-zß-ÿ])|[A-Z]{1,2}-?[0-9]{1,3}[.:)](?=\s)|[-*+•▪◦–—‣·](?=\s))\s*")
+_MARKER: Final = re.compile(r"\s*+(?:(?:ACM Reference (?i:format)|How to cite(?: this (?:article|paper))?|(?:To c|C)ite this (?:article|paper)(?: as)?|(?:Please c|C)ite as|(?:Recommended|Suggested) citation)(?::|(?=\s*\n))|\[[^\]\s]{1,24}\](?!\()|\(?[0-9]{1,4}[.)](?=\s|[A-ZÀ-Þ][a-zß-ÿ])|[A-Z]{1,2}-?[0-9]{1,3}[.:)](?=\s)|[-*+•▪◦–—‣·](?=\s))\s*")
 SAME_AUTHORS: Final = re.compile(r"(?:[-–—―_]{3,8}|[–—―]{2})[.,]?[ \t]+(?=\S)")
 """The dash of the Chicago and MLA styles for the authors of the entry above."""
 _DASH_TELLS: Final = 3

@@ -156,7 +156,7 @@ def by_punctuation(work: Work, start: int) -> Citation:
         et_al = keyed.span("others") if keyed["others"] else None
         title = _title_at(work, keyed.end(), comma=False) if keyed["bracket"] else tidy(work.text, keyed.end(), _file_end(work.text, keyed.end(), stop))
         return Citation(title=title, people=People(names, et_al, keyed.end("names"), sure=True))
-    found = work.people(start, stop)
+    found = _people_before_italics(work, start, stop)
     if found is not None and found.sure and (place := _UNTITLED.fullmatch(work.text, found.end, work.stop(found.end))) and _is_cut(place["venue"]):
         return Citation(people=found)
     sure = found is not None and found.sure and _closed(work.text, found.end, stop)
@@ -175,6 +175,14 @@ def by_punctuation(work: Work, start: int) -> Citation:
     if first.title is None and (below := _VENUE_LINE.search(work.text, start, stop)):
         return Citation(title=tidy(work.text, start, below.start()))
     return _group_first(work, start) or (first if first.title else Citation(title=_title_at(work, start, comma=True)))
+
+
+def _people_before_italics(work: Work, start: int, stop: int) -> People | None:
+    """Return the names that an entry begins with, without the beginning of a slanted title that looks like one: `K. Moss, <i>Quiet Plants: a handbook</i>`."""
+    found = work.people(start, stop)
+    behind = found.names[1:] if found is not None else ()
+    title = next((first for first, last in work.italics for name in behind if name[0] == first and last > name[1] + 1), None)
+    return work.people(start, title) if title is not None else found
 
 
 _SHORT_TITLE: Final = re.compile(rf"[A-Z]\w{{2,6}}[.?!]\s+(?={VENUE_START.pattern}|(?:master|doctoral|diplom|bachelor))", re.IGNORECASE)
@@ -232,11 +240,11 @@ def _is_cut(venue: str) -> bool:
     return (2 * sum(cut) >= len(words) > 1 and cut.index(True) < _MOST_UNCUT) or venue in {"Nature", "Science", "Cell"} or sum(c.isupper() for c in venue) >= 2 * sum(c.islower() for c in venue)
 
 
-_GROUP: Final = re.compile(r"[;,]\s(?P<name>[A-Z0-9][^.,;:]{4,80})(?=\.\s)")
+_GROUP: Final = re.compile(r"[;,]\s(?:(?:and|for|on behalf of)\s)?(?:the\s)?(?P<name>[A-Z0-9][^.,;:]{4,80})(?=[.:]\s)")
 
 
 def _with_group(text: str, found: People, stop: int) -> People:
-    """Return the authors with a collective behind them that no name is like: `Kitchin N; C4591001 Trial Group.`."""
+    """Return the authors with a collective behind them that no name is like: `Kitchin N; C4591001 Trial Group.`, `Ko A, the REST Study Group:`."""
     match = _GROUP.match(text, found.end, stop)
     return found._replace(names=(*found.names, match.span("name")), end=match.end()) if match and is_group(match["name"]) else found
 
@@ -355,7 +363,7 @@ def _sentence_end(text: str, start: int, stop: int, slanted: Sequence[int] = ())
         following = text[behind : behind + 1]
         if following.islower() and match.group()[0] == "." and not VENUE_START.match(text, behind) and not _SMALL_VENUE.match(text, behind):
             continue
-        if match.group()[0] != "." and following.isalpha() and behind not in slanted and not VENUE_START.match(text, behind):
+        if match.group()[0] != "." and following.isalpha() and behind not in slanted and not VENUE_START.match(text, behind) and not _NUMBERED_VENUE.match(text, behind):
             continue  # `Where To Start? Transferring Simple Skills`
         return match.start() + (0 if match.group()[0] == "." else len(match.group().rstrip('"”’)*_')))
     return stop
@@ -363,6 +371,10 @@ def _sentence_end(text: str, start: int, stop: int, slanted: Sequence[int] = ())
 
 _SMALL_VENUE: Final = re.compile(r"(?:[a-z]{1,2}[A-Z]\w+|npj\s[^.,\d]{3,40})[.,]?\s\(?[0-9]")
 """A journal whose name begins small, like eLife and iScience, and its volume or year."""
+
+
+_NUMBERED_VENUE: Final = re.compile(r"[A-Z][\w.]*(?:\s(?:[A-Z][\w.]*|of|the|and|&|in)){0,6},?\s(?:(?:(?:19|20)[0-9]{2}|[0-9]{1,4})[,;:]\s?[0-9]|[0-9]{1,4}\s?\([0-9])")
+"""A journal with what numbers it: `J Rest 2001, 1:12`, `Rest 12(3)`."""
 
 
 def _title_first(work: Work, start: int) -> Citation:

@@ -17,13 +17,13 @@ _MONTH: Final = re.compile(
 )  # fmt: skip
 _PAGES: Final = re.compile(
     r"(?P<articled>\b[0-9]{1,4}:[0-9]{1,3}\s?[-–—]{1,2}\s?[0-9]{1,4}:[0-9]{1,3})\b"  # `4:1-4:23`
-    r"|(?:\b(?:pp?|[SС]|стр)\.?\s?|\bpages?\s|:\s?|(?<=[0-9)][,;])\s?)(?P<range>[A-Za-z]?[0-9]{1,6}\s?[-–—−]{1,2}\s?[A-Za-z]?[0-9]{1,6})(?![0-9-])"  # `pp. 1-9`, `12:1-9`, `2020, 1-9`
+    r"|(?:\b(?:pp?|[SС]|стр)\.?\s?|\bpages?\s|:\s?|(?<=[0-9)][,;])\s?)(?P<range>[A-Za-z]?[0-9]{1,6}\s?[-–—−]{1,2}\s?[A-Za-z]?[0-9]{1,6})(?![0-9-]|\s(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"  # `pp. 1-9`, `12:1-9`, `2020, 1-9`; no days: `Rest: 3-5 May`
     r"|(?<=[a-z],)\s(?P<alone>[0-9]{1,5}[-–—−][0-9]{1,5})(?=\.?\Z|\.\s)"  # `Journal of Rest, 1-9.`
     r"|,\sArticle\s(?:No\.\s?)?(?P<articles>[A-Za-z]?[0-9]{1,7})\b"  # `12, 3, Article 45`
     r"|\)\s(?P<edited>[0-9]{1,5}[-–—−][0-9]{1,5})\s\("  # `(eds. Lovelace, A.) 1–9 (Springer, 2022)`
     r"|\bp\.\s?(?P<single>[A-Za-z]?[0-9]{1,7})\b(?!\s?[-–—−]\s?[0-9])"  # `p. 31`
     r"|\((?:19|20)[0-9]{2}\)\s(?P<dated>[A-Za-z]?[0-9]{1,7}(?:\s?[-–—−]\s?[0-9]{1,7})?)(?=[.,;]|\s|\Z)"  # `(2020) 123`, `(2020) 1-9`
-    r"|(?<=[0-9)],)\s(?P<first>(?!(?:19|20)[0-9]{2}\b)[A-Za-z]?[0-9]{1,6})(?=,?\s?\((?:19|20)[0-9]{2}\)|\.?\Z)"  # `12, 123 (2020)`, `12, 123.`
+    r"|(?<=[0-9)],)\s(?P<first>(?!(?:19|20)[0-9]{2}\b)[A-Za-z]?[0-9]{1,6})(?=,?\s?\((?:19|20)[0-9]{2}\)(?!,\s[0-9])|\.?\Z)"  # `12, 123 (2020)`, `12, 123.`
     r"|(?<=[0-9)]:)\s?(?P<number>[A-Za-z]?[0-9]{1,7}(?=[.;]|\Z)|[0-9]{3,7}(?=,))",  # `12:123.`
     re.IGNORECASE,
 )  # fmt: skip
@@ -31,12 +31,16 @@ _VOLUME: Final = re.compile(
     r"(?:\bvol(?:ume)?\.?\s?|(?<=[\s,;]))(?P<volume>[0-9]{1,4})\s?\((?!(?:19|20)[0-9]{2}\))(?P<issue>[0-9]{1,5}(?:[-–][0-9]{1,3})?)\)"  # `vol. 12(3)`, ` 12 (3)`
     r"|(?<=[\s,;])(?P<listed>(?!(?:19|20)[0-9]{2},)[0-9]{1,4}),\s(?P<second>[0-9]{1,3}),\s[0-9]{1,6}\s?[-–—]"  # `12, 3, 1-9`
     r"|(?<=,\s)(?P<paged>(?!(?:19|20)[0-9]{2}\b)[0-9]{1,4}),\s(?:pp?\.|pages?)\s?[A-Za-z]?[0-9]"  # `, 12, pp. 1`
-    r"|(?<=[\s,;])(?P<supplemented>[0-9]{1,4})\sSuppl\b"  # `3 Suppl 1`
-    r"|(?<=[\s,;])(?P<articled>(?!(?:19|20)[0-9]{2},)[0-9]{1,4}),\s(?P<third>[0-9]{1,3}),\sArticle\s[A-Za-z0-9]"  # `12, 3, Article 45`
+    r"|(?<=[\s,;])(?P<supplemented>[0-9]{1,4})\s?\(?(?:Suppl|Pt)\b"  # `3 Suppl 1`, `3(Suppl 1)`, `3(Pt 2)`
+    r"|(?<=[\s,;])(?P<dated>(?!(?:19|20)[0-9]{2},)[0-9]{1,4}),\s(?P<fourth>[0-9]{1,3})\s\((?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)[0-9]{2}\),\s(?:Article\s)?[0-9]"  # `12, 3 (May 2020), 1-9`
+    r"|(?<=[\s,;])(?P<articled>(?!(?:19|20)[0-9]{2},)[0-9]{1,4}),\s(?P<third>[0-9]{1,3}|(?-i:[A-Z]{2,8})[0-9]?),\sArticle\s[A-Za-z0-9]"  # `12, 3, Article 45`, `4, OOPSLA, Article 45`
     r"|\b(?:vol(?:ume)?\.?|Bd\.|Jg\.|[TТV]\.)\s?(?P<said>[0-9]{1,4})\b"  # `vol. 12`, `Bd. 12`
-    r"|(?<=[\s,;])(?<!pp\.\s)(?<!pages\s)(?<!no\.\s)(?<!\b[0-9],\s)(?<!\b[0-9][0-9],\s)(?<!Article\s)(?P<bare>(?!(?:19|20)[0-9]{2}\b)[0-9]{1,4})(?:,\s[A-Za-z]?[0-9]{1,6},?\s?\((?:19|20)[0-9]{2}\)|,?\s\((?:19|20)[0-9]{2}\)|,?\s(?:no|nr)\.\s?[0-9]|:\s?[A-Za-z]?[0-9]|,\s?[0-9]{1,6}\s?[-–—−]{1,2}\s?[0-9]|,\s?[0-9]{5,7}\b|,\s[A-Z]?[0-9]{1,6}\.?\Z)",  # ` 12, 123 (2020)`, ` 12 (2020)`, `12, no. 3`, `12: 1`, `12, 1-9`, `12, 20825`, `12, 3.`
+    r"|(?<=[\s,;])(?<!pp\.\s)(?<!pages\s)(?<!no\.\s)(?<!\b[0-9],\s)(?<!\b[0-9][0-9],\s)(?<!Article\s)(?P<bare>(?!(?:19|20)[0-9]{2}\b)[0-9]{1,4})(?:,\s[A-Za-z]?[0-9]{1,6},?\s?\((?:19|20)[0-9]{2}\)|,?\s\((?:(?-i:[A-Z])[a-z]{2,8}\.?\s)?(?:19|20)[0-9]{2}\)|,?\s(?:no|nr)\.\s?[0-9]|:\s?[A-Za-z]?[0-9]|,\s?[0-9]{1,6}\s?[-–—−]{1,2}\s?[0-9]|,\s?[0-9]{5,7}\b|,\s[A-Z]?[0-9]{1,6}\.?\Z)",  # ` 12, 123 (2020)`, ` 12 (2020)`, `12, no. 3`, `12: 1`, `12, 1-9`, `12, 20825`, `12, 3.`
     re.IGNORECASE,
 )  # fmt: skip
+_ISSUES: Final = ("issue", "second", "third", "fourth")
+"""The groups of that expression that are the issue."""
+
 _ACCESSED: Final = re.compile(r"\b(?:accessed|retrieved|visited|cited|abgerufen|zugriff|consulté|consultado|acesso|дата обращения)\b[^.\]()]*\Z", re.IGNORECASE)
 """What stands before the day on which somebody looked at a page."""
 
@@ -63,8 +67,8 @@ def with_rest(work: Work, start: int, found: Citation) -> Citation:
         venue=None if published else venue,
         publisher=venue if published else None,
         pages=pages.span(pages.lastgroup or 0) if pages else None,
-        volume=volume.span(next(name for name in ("volume", "listed", "paged", "supplemented", "articled", "said", "bare") if volume[name])) if volume else None,
-        issue=volume.span(next(name for name in ("issue", "second", "third") if volume[name])) if volume and (volume["issue"] or volume["second"] or volume["third"]) else issue.span(1) if issue else None,
+        volume=volume.span(next(name for name in ("volume", "listed", "paged", "supplemented", "dated", "articled", "said", "bare") if volume[name])) if volume else None,
+        issue=volume.span(next(name for name in _ISSUES if volume[name])) if volume and any(volume[name] for name in _ISSUES) else issue.span(1) if issue else None,
     )
 
 

@@ -32,7 +32,7 @@ def cited_in(web: Web, nodes: tuple[int, int], span: Span, title: Node | None) -
     marked = []
     sign = _sign(web, nodes, (start, end)) if title is None else None
     if sign is not None:
-        start = squeezed(web.text, sign.end, end)[0]
+        start = squeezed(web.text, sign.end(), end)[0]
     if title is not None:
         marked.append(("title", title_span(web, title), ""))
     else:
@@ -44,7 +44,7 @@ def cited_in(web: Web, nodes: tuple[int, int], span: Span, title: Node | None) -
     cited = cite(web.text, start, end, marked, hard=True)
     if title is None:
         cited = _in_lines(web.text, (start, end), cited, marked)
-    return cited if sign is None or cited.title is None else _with_sign(web.text, sign, cited)
+    return cited if sign is None or cited.title is None else _with_sign(sign, cited)
 
 
 def mark_of(node: Node) -> str:
@@ -53,8 +53,8 @@ def mark_of(node: Node) -> str:
     return MARKS.get(node.tag, "") or ("bold" if _BOLD.search(style) else "italic" if _ITALIC.search(style) else "")
 
 
-def _sign(web: Web, nodes: tuple[int, int], span: Span) -> Node | None:
-    """Return the small element that an entry begins with, if it tells by class or text where that appeared."""
+def _sign(web: Web, nodes: tuple[int, int], span: Span) -> re.Match[str] | None:
+    """Return venue and year of the small element that an entry begins with, if its class says that it tells these."""
     for index in range(nodes[0] + 1, nodes[1] + 1):
         node = web.nodes[index]
         if node.start > span[0]:
@@ -63,18 +63,15 @@ def _sign(web: Web, nodes: tuple[int, int], span: Span) -> Node | None:
             match = _SIGN.fullmatch(web.text, *squeezed(web.text, node.start, node.end))
             words = {word for name in node.classes for word in re.split(r"[-_]+", name)}
             if match and words & _TAGS:
-                return node
+                return match
     return None
 
 
-def _with_sign(text: str, sign: Node, cited: Citation) -> Citation:
+def _with_sign(sign: re.Match[str], cited: Citation) -> Citation:
     """Return a citation with venue and year from the sign before it."""
-    match = _SIGN.fullmatch(text, *squeezed(text, sign.start, sign.end))
-    if match is None:
-        return cited
-    date = (match.span("year"), match["year"]) if match["year"] else cited.date
+    date = (sign.span("year"), sign["year"]) if sign["year"] else cited.date
     more = (date is not None and cited.date is None) + (cited.venue is None and cited.people is not None)
-    return replace(cited, venue=match.span("venue"), date=date, evidence=cited.evidence + more)
+    return replace(cited, venue=sign.span("venue"), date=date, evidence=cited.evidence + more)
 
 
 def _in_lines(text: str, span: Span, cited: Citation, marked: Sequence[tuple[str, Span, str]]) -> Citation:

@@ -17,6 +17,7 @@ from kg.sources._html.roles import PERSON, SCHOLAR, names_in, title_span, unlabe
 from kg.sources._latex import decode
 from kg.sources._linked_id import linked_id, unwrapped
 from kg.sources._text import sheet
+from kg.sources._text.byline import People
 from kg.sources._text.fields import Span
 
 _ABSTRACT: Final = re.compile(r"\s*abstract\s?:\s?", re.IGNORECASE)
@@ -25,7 +26,9 @@ _JOURNAL: Final = re.compile(r"journal ref\s?:\s?", re.IGNORECASE)
 _USEFUL: Final = re.compile(r"github\.com/|gitlab\.com/|huggingface\.co/|arxiv\.org/|doi\.org/|openreview\.net/|\.pdf\b|aclanthology\.org/", re.IGNORECASE)
 _SHORTEST: Final = 24
 _LONGEST: Final = 4_000
-_SHORTEST_ABSTRACT: Final = 200
+_SHORTEST_BODIES: Final = {"p": 200, "blockquote": 80}
+"""Elements that are abstracts if they read so, and how long they must be."""
+
 _CATEGORY: Final = re.compile(r"\(([a-z-]{2,8}(?:\.[A-Za-z-]{2,8})?)\)\s*\Z")
 _BIBTEX: Final = re.compile(r"@(?:inproceedings|article|conference|misc|incollection|book|techreport|phdthesis|mastersthesis)\s*\{", re.IGNORECASE)
 _FEW_WORDS: Final = 3
@@ -36,8 +39,8 @@ _SUPERVISOR: Final = re.compile(r"\A\s*\((?:dir|supervisors?|advisors?)\b[^()\n]
 _PAGES: Final = re.compile(r"[A-Za-z]?[0-9]+(?:\s?[-–—]{1,2}\s?[A-Za-z]?[0-9]+)?")
 
 
-_PAGED: Final = re.compile(r"(?:(?:\A|(?<=\n))Pages?:?|Pages:)\s([A-Za-z]?[0-9]+\s?[-–—]\s?[A-Za-z]?[0-9]+)")
-"""Pages at the beginning of a line, as ACM's tables of contents have them."""
+_PAGED: Final = re.compile(r"(?:(?:\A|(?<=\n)|(?<=, ))Pages?:?|Pages:)\s([A-Za-z]?[0-9]+\s?[-–—]\s?[A-Za-z]?[0-9]+)")
+"""Pages at the beginning of a line, or behind the number of an article, as ACM's tables of contents have them."""
 
 
 class Item(NamedTuple):
@@ -119,7 +122,7 @@ def fill(web: Web, item: Item, entry: Entry) -> None:
     if named:
         said.people(named)
     elif cited.people is not None:
-        said.cited_people(cited)
+        said.cited_people(cited.people, cited.places)
     for role, node in item.roles:
         said.role(role, node)
     said.abstract()
@@ -132,9 +135,11 @@ def fill(web: Web, item: Item, entry: Entry) -> None:
 
 
 def _behind_authors(web: Web, item: Item) -> Citation | None:
-    """Return what stands behind the elements that are authors by their class, where no names were found right behind the title."""
+    """Return what stands behind the elements that are authors by their class, where no names were found right behind the title, or not all."""
     ends = [node.end for role, node in item.roles if role == "author"]
-    if item.title is None or item.cited.people is not None or not ends or max(ends) <= item.title.end:
+    if item.title is None or not ends or max(ends) <= item.title.end:
+        return None
+    if item.cited.people is not None and not web.text[item.cited.people.end : max(ends)].strip(" ,;.\n*†‡"):
         return None
     found = behind_names(web.text, max(ends), item.span[1], hard=True)
     return found if found.venue is not None and found.date is not None else None
@@ -197,12 +202,10 @@ class _Said:
             else:
                 self._entry.add(fact.name, fact.text, fact.value, path=fact.path, line=fact.line, of=positions[fact.of] if fact.of is not None and fact.of < len(positions) else None)
 
-    def cited_people(self, cited: Citation) -> None:
-        """Add the authors of a citation, with the ids that they link to."""
-        if cited.people is None:
-            return
+    def cited_people(self, people: People, places: Iterable[tuple[int, Span]]) -> None:
+        """Add the authors of a citation, with the ids that they link to, and their places."""
         positions = []
-        for span in cited.people.names:
+        for span in people.names:
             place = self._node_at(span)
             name = " ".join(self._web.text[slice(*span)].split())
             self._named.append(name)
@@ -212,9 +215,9 @@ class _Said:
                 scheme = "orcid" if "orcid.org" in href else "openreview" if "profile?id=" in href else "dblp"
                 if value := identifier(href.removesuffix(".html"), scheme):
                     self._entry.add("author_id", href, value, path=self._web.path(place), line=place.line, of=position)
-        if cited.people.et_al:
-            self.add("et_al", cited.people.et_al)
-        for rank, span in cited.places:
+        if people.et_al:
+            self.add("et_al", people.et_al)
+        for rank, span in places:
             place = self._node_at(span)
             self._entry.add("affiliation", " ".join(self._web.text[slice(*span)].split()), path=self._web.path(place), line=max(place.line, self._entry.line), of=positions[rank])
 
@@ -251,7 +254,7 @@ class _Said:
         elif role == "keyword":
             for piece in re.split(r"[;,]", text):
                 entry.add("keyword", piece, path=web.path(node), line=node.line)
-        elif role == "doi" and (value := identifier(text, "doi")):
+        elif role == "doi" and (value := identifier(text, "doi")) and value not in self._numbers:
             self._numbers.add(value)
             entry.add("identifier", text, value, path=web.path(node), line=node.line)
         elif role == "pmid" and (value := identifier(text, "pmid")):
@@ -266,13 +269,14 @@ class _Said:
             self._venue(span, node)
 
     def abstract(self) -> None:
-        """Add a paragraph that reads like an abstract, where no class tells one."""
+        """Add a paragraph or quotation, also one right below, that reads like an abstract, where no class tells one."""
         web, entry = self._web, self._entry
-        for index in range(self._item.nodes[0], self._item.nodes[1] + 1):
-            node = web.nodes[index]
+        below = web.nodes[self._item.nodes[1] + 1 : self._item.nodes[1] + 2]
+        quoted = (node for node in below if node.tag == "blockquote" and node.parent == self._item.first.parent)
+        for node in (*web.nodes[self._item.nodes[0] : self._item.nodes[1] + 1], *quoted):
             if not entry.has("abstract") and node.tag in {"p", "li", "div", "dd"} and (label := _ABSTRACT.match(web.text, node.start, node.end)) and node.end - label.end() > _SHORTEST:
                 entry.add("abstract", " ".join(web.text[label.end() : node.end].split()), path=web.path(node), line=node.line)
-            if entry.has("abstract") or node.tag != "p" or node.end - node.start < _SHORTEST_ABSTRACT or any(node.start <= one.start < node.end for one in (self._item.title,) if one):
+            if entry.has("abstract") or node.tag not in _SHORTEST_BODIES or node.end - node.start < _SHORTEST_BODIES[node.tag] or any(node.start <= one.start < node.end for one in (self._item.title,) if one):
                 continue
             if sheet.sounds_like_abstract(text := web.said(node)):
                 entry.add("abstract", text, path=web.path(node), line=node.line)

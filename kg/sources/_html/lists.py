@@ -61,7 +61,7 @@ def _roles(web: Web) -> Iterator[tuple[str, Node]]:
             told[index] = ""
             told[heading.index] = "title"
         elif role == "author" and not titled:
-            before = next(_children_before(web, node), None)
+            before = _right_before(web, node)
             if before is not None and before.index not in told and before.tag in {*HEADINGS, "a", "b", "strong", "p", "div", "span"} and not _ABOUT_AUTHORS.match(web.said(before)):
                 told[before.index] = "title"
     return ((role, web.nodes[index]) for index, role in sorted(told.items()) if role)
@@ -205,6 +205,13 @@ def _children_before(web: Web, node: Node) -> Iterator[Node]:
             yield web.nodes[index]
             return
         index = max(web.nodes[index].parent, node.parent) if web.nodes[index].depth > node.depth else index - 1
+
+
+def _right_before(web: Web, node: Node) -> Node | None:
+    """Return the element right before another one, or before the wrappers that it is the first in."""
+    while (before := next(_children_before(web, node), None)) is None and node.parent >= 0 and web.nodes[node.parent].start == node.start:
+        node = web.nodes[node.parent]
+    return before
 
 
 def _around(web: Web, title: Node, roles: Sequence[tuple[str, Node]]) -> Node:

@@ -24,8 +24,8 @@ _BLOCKS: Final = frozenset({
     "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table",
     "tbody", "td", "th", "thead", "tr", "ul",
 })  # fmt: skip
-_BLOCK_CLASSES: Final = frozenset({"csl-block", "d-block"})
-"""Classes of citeproc and Bootstrap that make a block of an element."""
+_BLOCK_CLASSES: Final = frozenset({"csl-block", "d-block", "ltx_creator", "ltx_contact"})
+"""Classes of citeproc, Bootstrap and LaTeXML that make a block of an element."""
 
 _BLOCK_STYLE: Final = re.compile(r"display\s*:\s*block", re.IGNORECASE)
 _HIDDEN: Final = frozenset({"script", "style", "template", "svg", "noscript", "head", "title", "annotation", "annotation-xml", "select", "textarea", "iframe", "object"})

@@ -25,6 +25,7 @@ _ROLES: Final = {
     "year": "date", "date": "date", "gsc_a_h": "date", "gsc_a_hc": "date", "list-dateline": "date", "pubdate": "date",
     "subjects": "category", "list-subjects": "category", "list-comments": "comment", "comments": "comment", "list-journal-ref": "venue",
     "pages": "pages", "page": "pages", "page-number": "pages", "docsum-title": "title", "docsum-authors": "author", "short-authors": "", "full-journal-citation": "venue", "short-journal-citation": "", "docsum-pmid": "pmid",
+    "toctitle": "title", "tocauthors": "author", "tocpages": "pages",
     "list-title": "title", "list-authors": "author", "list-identifier": "", "doi": "doi", "keywords": "keyword", "gsc_a_ac": "other",
 }  # fmt: skip
 """What classes, or the last words of theirs, say of an element; empty where they mislead."""
@@ -89,7 +90,7 @@ def names_in(web: Web, node: Node) -> Iterator[Fact]:
     if not placed and found is not None and text[found.end : end].strip(" ,;.\n*†‡…0123456789") and node.tag != "a":
         found = over_lines(text, start, end)
     linked = [below for below in web.inside(node) if below.tag == "a" and below.end - below.start > 2]
-    more = found is not None and not placed and len(linked) > len(found.names) and text[found.end : end].strip(" ,;.\n*†‡…0123456789")
+    more = found is not None and not placed and len(linked) > len(found.names)
     if found is None or (more and all(_could_be_name(web.said(below)) for below in linked)):
         spans = [squeezed(text, below.start, below.end) for below in linked] or [squeezed(text, start, end)]
         if not all(_could_be_name(text[slice(*span)]) for span in spans):

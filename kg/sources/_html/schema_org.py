@@ -266,10 +266,11 @@ def _appeared(thing: Thing) -> Iterator[Fact | None]:
 def microdata_articles(web: Web) -> list[Thing]:
     """Return the papers that are marked with `itemscope` and `itemprop`, as dblp's pages do, or with RDFa's `typeof` and `property`, as ACM's."""
     found: list[Thing] = []
+    volumes: dict[str, Leaf | None] = {}
     scopes: list[tuple[Node, dict[str, list[Any]]]] = []
     for node in web.nodes:
         while scopes and node.index > scopes[-1][0].last:
-            _close(web, scopes, found)
+            _close(web, scopes, found, volumes)
         attributes = node.attributes
         if "itemscope" in attributes or "typeof" in attributes:
             item: dict[str, list[Any]] = {"@type": [(attributes.get("itemtype") or attributes.get("typeof", "")).split(" ")[0]]}
@@ -285,14 +286,22 @@ def microdata_articles(web: Web) -> list[Thing]:
         elif scopes and node.tag == "a" and "orcid.org/" in attributes.get("href", ""):
             scopes[-1][1].setdefault("sameAs", []).append(Leaf(attributes["href"], node.line, web.path(node)))
     while scopes:
-        _close(web, scopes, found)
+        _close(web, scopes, found, volumes)
     return found
 
 
-def _close(web: Web, scopes: list[tuple[Node, dict[str, list[Any]]]], found: list[Thing]) -> None:
+def _close(web: Web, scopes: list[tuple[Node, dict[str, list[Any]]]], found: list[Thing], volumes: dict[str, Leaf | None]) -> None:
+    """End an item, which may be a paper, or at dblp the volume that the papers below it are in: their keys begin alike."""
     node, item = scopes.pop()
     key = node.attributes.get("id", "")
     if "/" in key and identifier(key, "dblp"):
+        place = key.rpartition("/")[0]
+        if "editor" in node.classes:
+            item["editor"] = item.pop("author", [])  # who are no authors
+            volumes[place] = next((said for said in item.get("name", []) if isinstance(said, Leaf)), None)
+        elif (volume := volumes.get(place)) is not None:
+            said = Leaf(volume.text.removesuffix("."), node.line, volume.path)
+            item.setdefault("isPartOf", [{"@type": ["Book"], "name": [said]}])
         item.setdefault("identifier", []).append(Leaf(f"https://dblp.org/rec/{key}", node.line, web.path(node)))
     thing = Thing(item, node.line, web.path(node))
     if is_article(thing) and not any("isPartOf" in above for _, above in scopes[-1:]):

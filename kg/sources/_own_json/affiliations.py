@@ -6,7 +6,15 @@ from typing import Any, Final
 
 from kg import ids
 from kg.sources._cells import Cell, says
-from kg.sources._own_json.context import Context, as_list, inner_text, is_nothing, line_at, texts_of
+from kg.sources._own_json.context import (
+    Context,
+    as_list,
+    inner_place,
+    inner_text,
+    is_nothing,
+    line_at,
+    texts_of,
+)
 from kg.sources._own_json.keys import bare
 from kg.sources._own_json.names import shape_of
 
@@ -21,9 +29,9 @@ def add_places(cell: Cell, of: int | None) -> None:
     several = cell.value if isinstance(cell.value, list) else [cell.value]
     for i, place in enumerate(several):
         part = cell.below(f"[{i}]", place) if isinstance(cell.value, list) else cell
-        name = inner_text(place, _PLACE)
+        path, name = inner_place(place, _PLACE)
         if isinstance(place, dict) and name:
-            at = part.add("affiliation", name, at=f".{next(key for key, held in place.items() if held == name)}", of=of)
+            at = part.add("affiliation", name, at=path, of=of)
             for key, held in place.items():
                 texts = [(f".{key}{where}", text) for where, text in texts_of(part.below("", held), ("value", "id")) or []]
                 known = [(where, text, told) for where, text in texts if (told := ids.identifier(text) or "").startswith(("ror:", "openalex:I"))]
@@ -55,9 +63,9 @@ def add_affiliations(cell: Cell | None, owners: list[int | None]) -> None:
     is_list = isinstance(cell.value, list)
     for i, (slot, of) in enumerate(zip_longest(slots, owners if parallel else [], fillvalue=None)):
         owner = owners[0] if len(owners) == 1 else of
-        for text in slot if isinstance(slot, list) else [slot]:
+        for text in slot if isinstance(slot, list) else slot.split("; ") if isinstance(slot, str) else [slot]:
             nothing = text and is_nothing(text)
-            cell.add("other" if nothing else "affiliation", text, at=f"[{i}]" if is_list else "", of=owner if parallel and not nothing else None)
+            cell.add("other" if nothing else "affiliation", text, at=f"[{i}]" if is_list else "", of=owner if parallel else None)
 
 
 def numbered_places(cell: Cell | None) -> dict[str, Cell]:

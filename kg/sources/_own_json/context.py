@@ -9,11 +9,12 @@ from kg.sources._entry import Entry
 from kg.sources._latex import decode
 from kg.sources._markup import plain
 from kg.sources._own_json.keys import bare, rank
+from kg.sources._own_json.wrapped import Unwrapped, unwrapped
 
 LABEL: Final = re.compile(r"\s*(title|abstract|authors?)\s*[:\n]\s*", re.IGNORECASE)
 """What some print before a text, and what it says that the text is."""
 
-TEXT: Final = ("value", "text", "title", "name", "displayname", "content", "raw", "full", "html", "label", "medlinepgn")
+TEXT: Final = ("value", "text", "title", "name", "displayname", "content", "raw", "full", "html", "label", "medlinepgn", "term")
 """What the text in an object is called, the surest first."""
 
 BRACKETED: Final = re.compile(r" ?\[[a-z0-9]+:[^\]\s]+(?: [a-z0-9]+:[^\]\s]+)*\]")
@@ -72,17 +73,31 @@ def _richness(each: tuple[str, Cell]) -> tuple[int, int]:
     return (0 if is_list and isinstance(value[0], dict) else 1 if is_list or isinstance(value, dict) else 2, rank(each[0]))
 
 
-def inner_text(value: Any, spellings: tuple[str, ...]) -> str:
-    """Return the text that a value is, or that an object has, in any depth, under the first key of these spellings; else an empty one."""
+def inner_place(value: Any, spellings: tuple[str, ...]) -> tuple[str, str]:
+    """Return path and text of what a value says: itself, or what an object has, in any depth, under the first key of these spellings.
+
+    >>> inner_place({"id": "7", "name": {"text": [{"locale": "en", "value": "Tea University"}]}}, ("name", "text", "value"))
+    ('.name.text[0].value', 'Tea University')
+    """
     if isinstance(value, str):
-        return value
+        return "", value
     if not isinstance(value, dict):
-        return ""
-    found = {bare(key): held for key, held in value.items() if isinstance(held, str) and held.strip()}
+        return "", ""
+    found = {bare(key): key for key, held in value.items() if isinstance(held, str) and held.strip()}
     if told := next((found[spelling] for spelling in spellings if spelling in found), ""):
-        return told
-    deeper = [held for key, held in value.items() if isinstance(held, dict) and bare(key) in spellings]
-    return inner_text(deeper[0], spellings) if deeper else ""
+        return f".{told}", value[told]
+    for key, held in value.items():
+        of_languages = isinstance(held, list) and bool(held) and isinstance(held[0], dict)
+        if (isinstance(held, dict) or of_languages) and bare(key) in spellings:
+            inner = Unwrapped(held[0], "[0]") if of_languages else unwrapped(held)
+            at, text = inner_place(inner.value, spellings)
+            return f".{key}{inner.at}{at}", text
+    return "", ""
+
+
+def inner_text(value: Any, spellings: tuple[str, ...]) -> str:
+    """Return the text that a value is, or that an object has under the first key of these spellings; else an empty one."""
+    return inner_place(value, spellings)[1]
 
 
 def texts_of(cell: Cell, spellings: tuple[str, ...]) -> list[tuple[str, str]] | None:

@@ -52,9 +52,11 @@ def identifier_of(scheme: str) -> Handler:
                 return _known(cell, cell.value, known, context)
         number = arxiv_number if scheme == "arxiv" else digits_of
         held = [number(each) if isinstance(each, float) else digits_of(each) if isinstance(each, int) else each for each in as_list(cell.value)]
-        found = texts_of(cell._replace(value=held), (*TEXT, "id"))
-        made = 0
-        for at, text in found or []:
+        found = texts_of(cell._replace(value=held), (*TEXT, "id")) or []
+        for (at, text), of in zip(found, held, strict=False):
+            if isinstance(of, dict) and str(of.get("material")) in _OF_ANOTHER:
+                cell.add("other", text, at=at)
+                continue
             text, *others = text.strip().split("\n")  # noqa: PLW2901 - pymed has those of the cited works below the paper's own
             for other in others:
                 cell.add("other", other, at=at)
@@ -69,13 +71,15 @@ def identifier_of(scheme: str) -> Handler:
             elif not _ADDRESS.fullmatch(text.strip()) or "/" not in text or not add_addresses(cell.below(place, text), key, context):
                 cell.entry.warn(f"{cell.path}{place} is no {SCHEMES.get(scheme, scheme)}: {text[:80]!r}", "correct it", line_at(cell))
                 cell.add("other", text, at=place)
-            made += 1
-        if made:
+        if found:
             keep_more(cell)
-        return made > 0 or cell.reject("a text")
+        return bool(found) or cell.reject("a text")
 
     return handle
 
+
+_OF_ANOTHER: Final = frozenset({"erratum", "addendum", "corrigendum", "retraction", "reprint", "translation", "data", "software", "part"})
+"""What INSPIRE says that an identifier is of which is not the paper's own."""
 
 SCHEMES: Final = {
     "doi": "DOI", "arxiv": "arXiv id", "pmid": "PubMed id", "pmcid": "PubMed Central id", "acl": "ACL id", "s2": "Semantic Scholar id",

@@ -18,8 +18,9 @@ SPELLINGS: Final = {
     ),
     "authors": (
         "greenauthors", "authorfullnames", "authors", "firstauthors", "author", "authorlist", "authorships", "authornames", "authorname", "authfullname", "authorstring",
-        "creators", "creator", "speakersauthors", "zauthors", "contributors", "authoraffil", "authorsparsed", "authorline", "contributorauthor",
+        "creators", "creator", "speakersauthors", "zauthors", "contributors", "authoraffil", "authorsparsed", "authorline", "contributorauthor", "personassociations",
     ),
+    "group": ("collaborations", "collaboration", "corporateauthor", "corporateauthors", "consortium"),
     "affiliations": ("affiliations", "affiliation", "aff", "affs", "institutions", "institution", "organizations", "inst", "insts"),
     "date": (
         "date", "published", "publicationdate", "publisheddate", "datepublished", "pubdate", "publishdate", "publishedat",
@@ -28,11 +29,11 @@ SPELLINGS: Final = {
         "fechapublicacion", "fechadepublicacion", "datapublicacao", "datadepublicacao", "datedepublication", "datepublication", "datapubblicazione",
     ),
     "month": ("month", "pubmonth"), "day": ("day", "pubday"),
-    "keywords": ("keywords", "keyword", "tags", "tag", "topics", "ieeeterms", "authorterms", "keywordlist", "authkeywords", "aikeywords", "meshheadinglist", "meshheadings", "tasks"),
+    "keywords": ("keywords", "keyword", "tags", "tag", "topics", "ieeeterms", "authorterms", "keywordlist", "authkeywords", "aikeywords", "meshheadinglist", "meshheadings", "tasks", "keywordgroups"),
     "categories": (
         "primarycategory", "primaryclass", "categories", "category", "arxivcategories", "arxivclass", "subjects", "subject", "fields",
         "fieldofstudy", "fieldsofstudy", "fos", "primaryarea", "topic",
-        "categoryfor", "cat", "cats",
+        "categoryfor", "cat", "cats", "primaryarxivcategory",
     ),
     "venue": (
         "venue", "journal", "conference", "conferencetitle", "conf", "booktitle", "containertitle", "journaltitle", "journalname", "fulljournalname",
@@ -48,7 +49,7 @@ SPELLINGS: Final = {
         "pubtypelist", "genre", "resourcetype", "tipo",
     ),
     "comment": ("comment", "comments"),
-    "doi": ("doi", "dois", "doiid", "identifierdoi"), "arxiv": ("arxiv", "arxivid", "eprint", "arxiveprints"), "pmid": ("pmid", "pubmed", "pubmedid"),
+    "doi": ("doi", "dois", "doiid", "identifierdoi"), "arxiv": ("arxiv", "arxivid", "eprint", "arxiveprints", "eprintid"), "pmid": ("pmid", "pubmed", "pubmedid"),
     "pmcid": ("pmcid", "pmc", "pubmedcentral"), "dblp": ("dblp", "dblpkey"), "acl": ("acl", "aclid", "anthologyid"),
     "openreview": ("openreview", "openreviewid"), "openalex": ("openalex", "openalexid"),
     "s2": ("s2id", "s2paperid", "corpusid", "semanticscholarid", "semanticscholar"),

@@ -9,13 +9,10 @@ from kg.sources._cells import Cell
 from kg.sources._own_json.context import TEXT, inner_text
 from kg.sources._own_json.ids import is_address
 from kg.sources._own_json.keys import TITLES, bare, bare_name
-from kg.sources._own_json.places import is_citation
 
 
 def understand(cells: dict[str, list[tuple[str, Cell]]]) -> None:
     """Find out what keys mean whose meaning hangs on what is beside them, and move them there."""
-    if "title" not in cells and len(cells.get("references", ())) == 1 and is_citation(cells["references"][0][1].value):
-        cells.setdefault("", []).extend(cells.pop("references"))  # `reference`: the paper's own
     if cells.keys().isdisjoint({"title", "authors", "abstract", "doi", "arxiv"}):
         return
     unknown = frozenset(bare(key) for key, _ in cells.get("", ()))
@@ -33,8 +30,20 @@ def understand(cells: dict[str, list[tuple[str, Cell]]]) -> None:
         cells.setdefault("", []).extend(each for each in cells["venue"] if each[0] == "SO")
         cells["venue"] = [each for each in cells["venue"] if each[0] != "SO"]
     for key, cell in cells.get("", ()) if "date" not in cells else ():
+        if bare(key) == "publicationstatuses" and (dated := _status(cell)):
+            cells["date"] = [("publicationdate", dated)]
+            break
         if bare(key) == "versions" and isinstance(cell.value, list) and cell.value and isinstance(cell.value[0], dict) and "created" in cell.value[0]:
             cells["date"] = [(key, cell.below("[0].created", cell.value[0]["created"]))]  # as arXiv's snapshot has it
+
+
+def _status(cell: Cell) -> Cell | None:
+    """Return the date of the status that Pure says is the current one, or else of the last that has a date."""
+    told = [
+        (str(each.get("current", each.get("@current"))).lower() == "true", i, cell.below(f"[{i}].{key}", each[key]))
+        for i, each in enumerate(cell.value if isinstance(cell.value, list) else ()) if isinstance(each, dict) for key in each if bare(key) == "publicationdate"
+    ]  # fmt: skip
+    return max(told, key=lambda each: each[:2])[2] if told else None
 
 
 def _meant(key: str, value: Any, cells: Mapping[str, Any], unknown: frozenset[str]) -> str | None:

@@ -18,7 +18,7 @@ _GROUP: Final = ("collective", "collectivename", "consortium", "groupname")
 _PLACES: Final = (
     "affiliation", "affiliations", "aff", "affs", "affil", "affils", "institution", "institutions", "organization", "org", "school", "rawaffiliations",
     "rawaffiliationstrings", "university", "authoraffiliationdetailslist", "affiliationinfo", "affiliationname", "institutiondisplayname", "rawaffiliation",
-    "auaffiliationraw",
+    "auaffiliationraw", "organisationalunits", "externalorganisations", "externalorganizations",
 )  # fmt: skip
 """What is called how in an author's object, in small letters and digits only, the surest first."""
 

@@ -15,8 +15,21 @@ from kg.sources._own_json.affiliations import (
     numbered_places,
     numbers_of,
 )
-from kg.sources._own_json.context import BRACKETED, LABEL, Context, decoded, inner_text, is_nothing, line_at
-from kg.sources._own_json.keys import bare, meaning
+from kg.sources._own_json.context import (
+    BRACKETED,
+    LABEL,
+    TEXT,
+    Context,
+    as_list,
+    decoded,
+    inner_text,
+    is_nothing,
+    keep_more,
+    line_at,
+    texts_of,
+)
+from kg.sources._own_json.keys import bare, bare_name, meaning
+from kg.sources._own_json.listed import is_name, listed, only_first
 from kg.sources._own_json.names import SPARE, filled_key, joined_text, name_of, shape_of
 from kg.sources._own_json.tables import are_references, resolved
 from kg.sources._people import INSTITUTION, person
@@ -36,13 +49,15 @@ def add_authors(cell: Cell, key: str, context: Context) -> bool:  # noqa: ARG001
     of: list[int | None] = []
     value = cell.value
     within = next((each for each in value if meaning(each) == "authors" or len(value) == 1), None) if isinstance(value, dict) else None
-    if within and (isinstance(value[within], list) or (isinstance(value[within], dict) and not name_of(value)[0])):
+    if within and not is_name(within) and (isinstance(value[within], list) or (isinstance(value[within], dict) and not name_of(value)[0])):
         for other, held in value.items():
             if other != within and says(held):
                 cell.add("other", held, at=f".{other}")
         cell, value = cell.below(f".{within}", value[within]), value[within]
     if isinstance(value, dict) and name_of(value)[0]:
         of = [_author(cell, {}, {})]
+    elif isinstance(value, dict) and (parts := listed(value)) is not None:
+        of, value = _of_object(cell, parts, context), [author for _, _, author in parts]
     elif isinstance(value, str):
         text = BRACKETED.sub("", value if "bibtex" in context.taken else plain(value))
         if label := LABEL.match(text):
@@ -61,10 +76,57 @@ def add_authors(cell: Cell, key: str, context: Context) -> bool:  # noqa: ARG001
         of = [_author(cell.below(f"[{i}]", author), turned, places) for i, author in enumerate(value)]
     else:
         cell.reject("a list of authors")
+    _add_orcids(context, of)
     if not have_places(value):
         each = any(bare(known) == "authorswithaffiliations" for known, _ in context.cells.get("affiliations", ()))  # Scopus: each only once
         add_affiliations(context.best("affiliations"), [] if each else of)
     return cell.entry.has("author") or cell.entry.has("et_al")
+
+
+def add_groups(context: Context) -> None:
+    """Add the collaborations that sign a paper, behind its authors."""
+    for _, cell in context.cells["group"]:
+        found = texts_of(cell, TEXT)
+        for at, text in found or ():
+            cell.add("author", text, "group", at=at)
+        if found is None:
+            cell.add("other", cell.value)
+        else:
+            keep_more(cell)
+
+
+def _add_orcids(context: Context, owners: list[int | None]) -> None:
+    """Add the ORCID iDs that lists beside the authors have for each of them: ADS has them from three sources, `-` where there is none."""
+    for key, cell in context.cells.get("", ()):
+        if "orcid" in bare(key) and isinstance(cell.value, list) and len(cell.value) == len(owners):
+            for i, (text, of) in enumerate(zip(cell.value, owners, strict=True)):
+                if of is not None and isinstance(text, str) and f"{of}:{text}" not in context.taken and _author_id(cell.below(f"[{i}]", text), "orcid", of):
+                    context.taken.add(f"{of}:{text}")
+
+
+def _of_object(cell: Cell, parts: list[tuple[str, str, Any]], context: Context) -> list[int | None]:
+    """Add the authors who have a key each in an object; return their positions. What else is in it stays."""
+    places, of = numbered_places(context.best("affiliations")), []
+    for key, at, author in parts:
+        part = cell.below(f".{key}{at}", author)
+        of.append(_named(part, key) if is_name(key) else _author(part, {}, places))
+    known = {key for key, _, _ in parts}
+    for key, held in cell.value.items():
+        if key not in known and says(held):
+            cell.add("other", held, at=f".{key}")
+    if first := only_first(cell.value):
+        cell.add("et_al", first, at=f".{first}")
+    return of
+
+
+def _named(cell: Cell, name: str) -> int | None:
+    """Add an author whose name is the key of what is said of them: their affiliations, or an object."""
+    if isinstance(cell.value, dict):
+        return _author(cell._replace(value={"name": name, **cell.value}), {}, {})
+    of = add_person(cell, name)
+    if isinstance(cell.value, str | list):
+        add_places(cell, of)
+    return of
 
 
 def _turned(authors: list[Any]) -> Mapping[str, str]:
@@ -149,17 +211,25 @@ def _author(cell: Cell, turned: Mapping[str, str], places: Mapping[str, Cell]) -
         cell.reject("an author")
         cell.add("other", cell.value)
         return None
-    data = cell.value
-    for wrapped in shape_of(tuple(data)).inner:
-        if isinstance(data[wrapped], dict):
-            inner = {f"{wrapped}.{key}": held for key, held in data[wrapped].items()}
-            data = {**inner, **{key: held for key, held in data.items() if key != wrapped}}
+    while len(cell.value) == 1:
+        ((key, only),) = cell.value.items()
+        if is_name(key):
+            return _named(cell.below(f".{key}", only), key)
+        if not isinstance(only, dict):
+            break
+        cell = cell.below(f".{key}", only)
+    data = _unfolded(cell.value)
+    if _is_no_author(data):
+        cell.add("other", cell.value)
+        return None
     shape = shape_of(tuple(data))
     name, used = name_of(data)
     group = None if name else filled_key(data, shape.group)
     if group:
         name, used = joined_text(data[group]), {group}
     of = add_person(cell, turned.get(name, name), group=bool(group)) if name else None
+    if not name and says(cell.value):
+        cell.entry.warn(f"{cell.path} has no author's name", "add it", line_at(cell))
     for key, held in data.items():
         if key in used or not says(held):
             continue
@@ -173,6 +243,32 @@ def _author(cell: Cell, turned: Mapping[str, str], places: Mapping[str, Cell]) -
         elif of is None or not _author_ids(part, of):
             part.add("other", held)
     return of
+
+
+_DEEPEST: Final = 3
+"""So many objects are opened around a name."""
+
+
+def _unfolded(author: dict[str, Any]) -> dict[str, Any]:
+    """Return what is said of an author, with what is in the objects around the name: `{"author": {"name": {"first": "Bo"}}}`."""
+    for _ in range(_DEEPEST):
+        inner = [key for key in shape_of(tuple(author)).inner if isinstance(author[key], dict)]
+        for wrapped in inner:
+            author = {**{f"{wrapped}.{key}": held for key, held in author[wrapped].items()}, **{key: held for key, held in author.items() if key != wrapped}}
+        if not inner:
+            break
+    return author
+
+
+_ROLES: Final = frozenset({"role", "roles", "inspireroles", "personrole", "contributorrole", "contributortype", "creatortype"})
+_OTHER_ROLES: Final = re.compile(r"\W*(?:\w+[ -])?(?:editors?|translators?|supervisors?|advis[eo]rs?|examiners?|reviewers?|illustrators?)\W*", re.IGNORECASE)
+
+
+def _is_no_author(author: Mapping[str, Any]) -> bool:
+    """Tell whether somebody in a list of authors has another role there: the editor of the volume, the supervisor of the thesis."""
+    told = (text for key, held in author.items() if bare_name(key) in _ROLES for each in as_list(held) if (text := inner_text(each, (*TEXT, "role"))))
+    roles = [_OTHER_ROLES.fullmatch(text) is not None for text in told]
+    return bool(roles) and all(roles)
 
 
 def _is_told_better(data: dict[str, Any], places: Collection[str]) -> bool:

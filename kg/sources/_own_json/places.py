@@ -36,7 +36,10 @@ _PRINTED: Final = frozenset({"volume", "pages", "date"})
 _TYPED: Final = frozenset({"identifiers", "identifier", "externalids", "externalid", "articleids", "articleid", "ids", "pid", "pids", "links", "link", "urls", "url"})
 """Lists of objects that each say what they are: `{"type": "doi", "value": "10..."}`, `{"label": "PDF", "url": "https..."}`."""
 
-_OPENED: Final = _WRAPPERS | _TYPED | {"source", "publicationinfo"}
+_PLACES: Final = frozenset({"publicationinfo", "electronicversions"})
+"""Lists of the places where a paper appeared: at INSPIRE, of which the first counts (others are errata), and in Pure."""
+
+_OPENED: Final = _WRAPPERS | _TYPED | _PLACES | {"source"}
 _NESTED: Final = frozenset({dict, list})
 _KINDS: Final = ("propertyid", "idtype", "externalidtype", "type", "scheme", "label", "name", "title", "rel", "text", "kind")
 _VALUES: Final = ("value", "externalidvalue", "id", "identifier", "url", "href", "link", "uri", "text")
@@ -83,7 +86,7 @@ class Paper(NamedTuple):
 def papers(value: Value) -> Iterator[Paper]:
     """Yield the papers in a value: itself, its values, those in its groups, or its columns; itself where there are none."""
     data: dict[str, Any] = value.data
-    if data and all(isinstance(held, dict) and held.get("type") in _LITERAL for held in data.values()):
+    if data and all(isinstance(held, dict) and str(held.get("type")) in _LITERAL for held in data.values()):
         yield Paper(value.line, value.path, [(key, f"{value.path}.{key}.value", held.get("value")) for key, held in data.items()], [])
         return
     if columns := _columns(data):
@@ -212,14 +215,17 @@ def _is_wrapper(key: str, held: Any) -> bool:
     """Tell whether what is under a key belongs to the paper around it."""
     if not isinstance(held, dict):
         return False
-    return bare(key) in _WRAPPERS or key in {"_source", "publication_info[0]"} or (key == "source" and not _PRINTED.isdisjoint(map(meaning, held)))
+    name, _, rank = key.partition("[")
+    if rank and bare(name) in _PLACES:
+        return rank == "0]" or bare(name) == "electronicversions"
+    return bare(key) in _WRAPPERS or key == "_source" or (key == "source" and not _PRINTED.isdisjoint(map(meaning, held)))
 
 
 def _opened(data: Mapping[str, Any], path: str, depth: int = 0) -> list[Held]:
     """Return what an object says of a paper, with what is in its wrappers; what is said twice, once."""
     if all(type(held) not in _NESTED or bare(_last(key)) not in _OPENED for key, held in data.items()) and any(map(_is_title, data)):
         return [(key, f"{path}.{key}", held) for key, held in data.items()]
-    data = {(f"{key}[0]" if only else key): (held[0] if only else held) for key, held in data.items() for only in [_is_only(key, held)]}
+    data = dict(_spread(data))
     cells = [(key, f"{path}.{key}", held) for key, held in data.items() if not _is_wrapper(key, held)]
     wrapped = [(key, held) for key, held in data.items() if _is_wrapper(key, held)]
     if not any(_is_title(key) for key, _, _ in cells):
@@ -236,9 +242,13 @@ def _opened(data: Mapping[str, Any], path: str, depth: int = 0) -> list[Held]:
     return [part for each in cells for part in _typed(*each)]
 
 
-def _is_only(key: str, held: Any) -> bool:
-    """Tell whether what is under a key is a list of one object that tells where a paper appeared, as INSPIRE has it."""
-    return isinstance(held, list) and len(held) == 1 and isinstance(held[0], dict) and bare(key) == "publicationinfo"
+def _spread(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the keys of an object and what is under them, of a list of places each of them alone: `publication_info[0]`."""
+    for key, held in data.items():
+        if isinstance(held, list) and bare(key) in _PLACES and all(isinstance(each, dict) for each in held):
+            yield from ((f"{key}[{i}]", each) for i, each in enumerate(held))
+        else:
+            yield key, held
 
 
 def _typed(key: str, path: str, held: Any) -> Iterator[Held]:

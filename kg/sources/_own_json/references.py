@@ -1,5 +1,6 @@
 """The works that a paper cites, as people's own JSON has them: titles, citations, ids, or objects with any of these."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from kg.sources._own_json.context import Context, inner_text
 from kg.sources._own_json.ids import SCHEMES
 from kg.sources._own_json.keys import bare, meaning
 
-_REFERENCE: Final = ("title", "articletitle", "unstructured", "raw", "citation", "text", "name", "reference", "bibentryraw")
+_REFERENCE: Final = ("title", "articletitle", "unstructured", "raw", "citation", "text", "name", "reference", "bibentryraw", "rawrefs", "value")
 
 
 def add_references(cell: Cell, key: str, context: Context) -> bool:  # noqa: ARG001 - like all that look at a cell
@@ -23,22 +24,37 @@ def add_references(cell: Cell, key: str, context: Context) -> bool:  # noqa: ARG
     for at, work in works:
         part = cell.below(at, work)
         if isinstance(work, dict):
-            known = next((known for name, held in _said(work) if isinstance(held, str) and (known := ids.identifier(held, _scheme(name)))), None)
+            known = next((known for name, held in _said(work) if (known := ids.identifier(held, _scheme(name)))), None)
             text = inner_text(work, _REFERENCE) or (known or "").partition(":")[2]
             part.add("reference", text, known)
             if not text or len(work) > 1:
                 part.add("other", work)
-        elif isinstance(work, str) and (len(work.split()) > 1 or ids.identifier(work)):
-            part.add("reference", work, ids.identifier(work))
+        elif isinstance(work, str) and (len(work.split()) > 1 or _identified(work)):
+            part.add("reference", work, _identified(work))
         else:
             part.add("other", work)
     return True
 
 
-def _said(work: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield what is said of a cited work, its ids in an object of their own too."""
+_AT_ADS: Final = re.compile(r"[0-9]{4}arXiv([0-9]{4})\.?([0-9]{4,5})[A-Z.]")
+"""How ADS calls what is at arXiv: `2018arXiv180100001J`, `2012arXiv1201.0001J`."""
+
+
+def _identified(text: str) -> str | None:
+    """Return what a text identifies."""
+    own = _AT_ADS.fullmatch(text)
+    return ids.identifier(f"{own[1]}.{own[2]}" if own else text, "arxiv" if own else "")
+
+
+def _said(work: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the texts that are said of a cited work, those in its `reference` or in an object or a list of its ids too."""
     for name, held in work.items():
-        yield from held.items() if isinstance(held, dict) and bare(name).endswith("ids") else [(name, held)]
+        if isinstance(held, str):
+            yield name, held
+        elif isinstance(held, dict) and (bare(name).endswith("ids") or bare(name) == "reference"):
+            yield from _said(held)
+        elif isinstance(held, list) and meaning(name) in SCHEMES:
+            yield from ((name, each) for each in held if isinstance(each, str))
 
 
 def _scheme(key: str) -> str:

@@ -1,7 +1,8 @@
 """Titles, abstracts, keywords, venues and other texts in people's own JSON, in one piece or in objects and lists."""
 
 import re
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 from kg.sources._cells import Cell, says
 from kg.sources._inverted_index import words as indexed
@@ -51,7 +52,7 @@ def passage(name: str) -> Handler:
             keep_more(cell)
         if name == "title":
             text = " ".join(text.split())
-            for subtitle in [each.value for known, each in context.cells.get("", ()) if bare(known) == "subtitle" and isinstance(each.value, str)]:
+            for subtitle in [inner_text(each.value, TEXT) for known, each in context.cells.get("", ()) if bare(known) == "subtitle"]:
                 text = full_title(text, plain(subtitle))
             keys = [each.value for _, each in context.cells.get("id", ())] if text.endswith(".") else []
             if "pmid" in context.cells or any(isinstance(known, str) and known.startswith(OF_DBLP) for known in keys):
@@ -135,15 +136,25 @@ def _beside_name(cell: Cell, context: Context) -> None:
             part.add("other", held)
 
 
+def _grouped_words(value: Any, key: str = "keyword") -> Iterator[tuple[str, str]]:
+    """Yield place and text of the keywords in groups of them, as Pure has them: `[{"keywords": [{"freeKeywords": ["tea"]}]}]`."""
+    parts = [(f"[{i}]", key, each) for i, each in enumerate(value)] if isinstance(value, list) else []
+    parts = [(f".{name}", bare(name), held) for name, held in value.items()] if isinstance(value, dict) else parts
+    for at, name, held in parts if "keyword" in key else ():
+        if isinstance(held, str) and "keyword" in name:
+            yield at, held
+        yield from ((f"{at}{below}", text) for below, text in _grouped_words(held, name))
+
+
 def listed_words(name: str) -> Handler:
     """Return what adds keywords or categories, each once."""
 
     def handle(cell: Cell, key: str, context: Context) -> bool:  # noqa: ARG001 - like all that look at a cell
         if isinstance(cell.value, list) and len(cell.value) == 1 and isinstance(cell.value[0], list):
             cell = cell.below("[0]", cell.value[0])
-        found = texts_of(cell, _WORD)
-        if found is None:
-            return False
+        if isinstance(cell.value, dict) and {"uri", "term"} <= cell.value.keys():
+            return False  # Pure: of what kind the output is, not what it is about
+        found = texts_of(cell, _WORD) or list(_grouped_words(cell.value))
         made = 0
         for at, text in found:
             parts = text.split() if name == "category" and _ARCHIVE.fullmatch(text.strip()) else cell.parts(text, commas=not at)

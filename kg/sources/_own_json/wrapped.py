@@ -95,7 +95,7 @@ def _in_one_language(value: Mapping[str, Any]) -> Unwrapped:
     """Return what is said in several languages in English, or else in the first of them."""
     said = [key for key, each in value.items() if each]
     if not said:
-        return Unwrapped(value)
+        return Unwrapped(None)
     best = next((key for key in said if key.startswith("en")), said[0])
     rest = {key: value[key] for key in said if key != best}
     return Unwrapped(value[best], f".{best}", rest or None)

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from kg.ids import arxiv_id, identifier
-from kg.sources._citing import whole_date
+from kg.sources._citing import add_named_arxiv, whole_date
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._library import (
@@ -52,6 +52,8 @@ def fill(entry: Entry, table: Table, cells: dict[int, Cell]) -> None:
             put(entry, "other", cell.text, cell.place)
     for cell in take(cells, table, "venue"):
         _text(entry, "venue" if cell.text.strip() != "0" else "other", cell)
+        if entry.has("venue"):
+            add_named_arxiv(entry, cell.text, cell.place)
     for name in ("volume", "issue", "publisher", "type", "language", "version", "comment"):
         for cell in take(cells, table, name):
             put(entry, name if cell.text.strip() not in _ZERO else "other", cell.text, cell.place, last=_end(cell.text))
@@ -193,14 +195,20 @@ _COUNT: Final = re.compile(r"[0-9]{1,4}(?:\.0)?")
 """How many works a paper cites, where a column has no more of them."""
 
 
+_BRACKETS: Final = re.compile(r"(?<=\])\s*;\s*(?=\[)")
+_DOI_AMONG: Final = re.compile(r"\|\s*(10\.[0-9]{4,9}/[^|\]]+)")
+"""What separates works that Dimensions has in brackets, and their DOI: `[Jar, D||Jars|J. Jars|2018|3||4-5|10.1000/1|pub.1|2]`."""
+
+
 def _references(entry: Entry, cell: Cell) -> None:
     """Add the works that a paper cites, with the identifier that stands in each."""
     if _COUNT.fullmatch(cell.text.strip()):
         put(entry, "other", cell.text, cell.place)
         return
-    for first, last in pieces(cell.text, SEMICOLON):
+    listed = cell.text.startswith("[") and "|" in cell.text
+    for first, last in pieces(cell.text, _BRACKETS if listed else SEMICOLON):
         text = cell.text[first:last].strip()
-        doi = _DOI_IN.search(text)
+        doi = (_DOI_AMONG if listed else _DOI_IN).search(text)
         put(entry, "reference", cell.text, cell.place, identifier(doi[1] if doi else text), first=first, last=last)
 
 

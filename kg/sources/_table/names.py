@@ -20,7 +20,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "group": ("groupauthors", "groupauthor"),
     "author_id": ("orcids", "orcid", "authororcid", "authororcids", "authorshipsauthororcid", "authorids"),
     "openalex_author": ("authorshipsauthorid",),
-    "affiliation": ("authorswithaffiliations", "авторыорганизаций", "带归属机构的作者", "authorsrawaffiliation", "addresses", "affiliations", "affiliation",
+    "affiliation": ("authorswithaffiliations", "авторыорганизаций", "带归属机构的作者", "authorsrawaffiliation", "addresses", "affiliations", "affiliation", "aff",
                     "authoraffiliations", "authoraffiliation", "authoraddresses", "authoraddress", "institutions", "institution",
                     "authorshipsinstitutionsdisplayname", "researchorganizationsstandardized", "afiliaciones", "afiliações", "организации", "归属机构", "作者单位", "机构", "单位", "所属機関"),
     "abstract": ("abstract", "abstracts", "abstractnote", "abstracttext", "summary", "summaries", "zusammenfassung", "resumen", "resumo", "résumé", "riassunto", "streszczenie",

@@ -125,14 +125,15 @@ def _any_places(cell: Cell, people: Sequence[_Slot]) -> Iterator[_Placed]:
     """Yield affiliations that stand in a list, each with its author where that is plain."""
     spans = [span for span in parted(cell.text) if cell.text[slice(*span)].strip()]
     texts = [cell.text[slice(*span)].strip() for span in spans]
-    each = len(spans) == len(people) > 1 and (len(set(texts)) < len(texts) or cell.key == "authoraffiliations") and cell.key not in _OF_THE_PAPER
+    parallel = len(set(texts)) < len(texts) or _NOBODY in texts or cell.key == "authoraffiliations"
+    each = len(spans) == len(people) > 1 and parallel and cell.key not in _OF_THE_PAPER
     if each or len(people) == 1:
         for rank, span in enumerate(spans):
-            if texts[rank].lower() not in SAYS_NOTHING:
+            if texts[rank].lower() not in SAYS_NOTHING and texts[rank] != _NOBODY:
                 yield people[rank if each else 0].position, *span
         return
     for rank, span in enumerate(spans):
-        if texts[rank] not in texts[:rank] or len(texts) > _MOST_PLACES:
+        if texts[rank] != _NOBODY and (texts[rank] not in texts[:rank] or len(texts) > _MOST_PLACES):
             yield None, *span
 
 
@@ -168,6 +169,9 @@ def _wos_places(text: str, people: Sequence[_Slot]) -> list[_Placed]:
     """Read `[Lovelace, Ada; Babbage, C] Univ X, London; [...] Univ Y`."""
     return list(places(text, People((person.name, person.position) for person in people)))
 
+
+_NOBODY: Final = "-"
+"""What ADS has for an author without affiliation."""
 
 _OF_THE_PAPER: Final = frozenset(["authorshipsinstitutionsdisplayname", "researchorganizationsstandardized"])
 """Columns of affiliations in which an author may have several or none."""

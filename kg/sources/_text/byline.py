@@ -27,6 +27,9 @@ _MARKS: Final = "0123456789*†‡§¶∗⋆#^¹²³⁴⁵⁶⁷⁸⁹⁰"
 _SIGNED: Final = re.compile(r"[*†‡§¶∗⋆#]+(?=[.:]\Z)")
 """Such marks before the stop that ends a list: `Q. Huang*.`."""
 
+_ROLE: Final = re.compile(r"\((?:co-?)?(?:author|autor[ae]?|auteure?)\)", re.IGNORECASE)
+"""What OJS puts behind the names of authors."""
+
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _SUFFIX: Final = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
 _JOINED_PARTICLE: Final = re.compile(r"(?:d[aeiu]|de[lr]|v[ao]n|la|le|el|al|ter|ten|mc|mac)[A-Z][a-z]+")
@@ -82,7 +85,7 @@ _SEVERAL: Final = 3
 _SMALL: Final = re.compile(r"(?:a|an|as|by|for|from|of|on|to|towards?|under|using|via|with|without|is|are|(?:in|at)(?!\s+(?:the\s+)?(?:[A-Z]{2,}|Proc|Advances)))\s")
 """A word that stands within titles, and not behind a list of names."""
 
-_ET_AL: Final = re.compile(r"(?:et\s+al\b\.?|等[.。]?|и\s+др\.|u\.\s?a\.|and\s+(?:\d+\s+)?others\b\.?|\.\s?\.\s?\.|…)", re.IGNORECASE)
+_ET_AL: Final = re.compile(r"(?:et\s+al\b\.?|等[.。]?|и\s+др\.|u\.\s?a\.|and\s+(?:\d+\s+)?others\b\.?|\+\s?\d{1,4}\b(?:\s(?:more|others?|authors?)\b)?|\.\s?\.\s?\.|…)", re.IGNORECASE)
 
 
 _OTHERS: Final = re.compile(r"others\b\.?", re.IGNORECASE)
@@ -219,7 +222,7 @@ class _Names:
         """Take what separates two names."""
         found = False
         while (token := self._peek()) is not None:
-            if token.text in _SEPARATORS or token.text.lower() == "and" or (token.text == "/" and self._names) or not token.text.strip(_MARKS):
+            if token.text in _SEPARATORS or token.text.lower() == "and" or (token.text == "/" and self._names) or not token.text.strip(_MARKS) or _ROLE.fullmatch(token.text):
                 self._take(1)
                 found, self._joined = True, token.text in {"&", "and"}
             elif self._names and (token.text == "…" or (token.text.lower() == "et" and _ET_AL.match(self._text, token.start, self._end))):
@@ -423,9 +426,9 @@ class _Names:
             return
         self._closed = stripped.endswith(":") or (stripped.endswith(".") and not dotted and not _SUFFIX.fullmatch(stripped))
         if kind == "vancouver" and following is not None and _SUFFIX.fullmatch(following.text.rstrip(":")) and not self._closed:
-            self._names[-1] = (words[0].start, following.end - following.text.endswith("."))
+            self._names[-1] = (words[0].start, following.start + len(_bare(following.text)))
             self._take(1)
-            self._closed = following.text.endswith(".")
+            self._closed = following.text.endswith((".", ":"))
             return
         comma, suffix = self._peek(), self._peek(1)
         if comma is not None and comma.text == "," and suffix is not None and _SUFFIX.fullmatch(suffix.text.rstrip(".") + "."):
