@@ -4,8 +4,10 @@ A file is written beside its place, flushed to the disk, and renamed over the ol
 leaves the old file or the new one. A full disk raises, because the file is closed explicitly.
 """
 
+import errno
 import os
-import tempfile
+import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,21 +16,45 @@ from typing import BinaryIO
 
 @contextmanager
 def atomic_write(path: Path) -> Iterator[BinaryIO]:
-    """Open a file for writing that appears under its name only when the block ends without an error."""
+    """Open a file for writing that appears under its name only when the block ends without an error.
+
+    A link stays a link, and what it leads to is written. A pipe or device is written to as it is.
+
+    Raises:
+        OSError: If the file cannot be written; it names `path`.
+    """
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if path.exists() and not path.is_file():
+        with path.open("wb") as out:
+            yield out
+        return
+    if path.is_symlink():
+        path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".part", dir=path.parent)
+    temporary = path.with_name(f".{path.name[:60]}.{secrets.token_hex(4)}.part")
     try:
-        with os.fdopen(handle, "wb") as out:
+        with _new(temporary, path) as out:
             yield out
             out.flush()
             os.fsync(out.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        if path.exists():
+            shutil.copymode(path, temporary)
+        temporary.replace(path)
     except BaseException:
         with suppress(OSError):
-            Path(temporary).unlink()
+            temporary.unlink()
         raise
     sync_folder(path.parent)
+
+
+def _new(temporary: Path, path: Path) -> BinaryIO:
+    """Open a file that is not there yet, and stands in for `path`."""
+    try:
+        return temporary.open("xb")
+    except OSError as error:
+        error.filename = str(path)  # the name that a person knows
+        raise
 
 
 def sync_folder(folder: Path) -> None:

@@ -13,11 +13,12 @@ import os
 import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, Any, Final, NamedTuple, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -198,8 +199,9 @@ def add(name: str, file: Path) -> Added:
         sha256 = hashlib.file_digest(source, "sha256").hexdigest()
     place = _place(name)
     folder = place / sha256[:16]
-    with _member(file) as (source, inner):
-        count = _write(folder, _records(source, file))
+    with ExitStack() as held:
+        content, inner = _member(file, held)
+        count = _write(folder, _records(content, file))
     if not count:
         raise UsageError(f"{file}: holds no organizations; give the ROR data dump (a .zip or .json file)")
     version = next((m.group() for text in (inner, file.name) if (m := _VERSION.search(text))), sha256[:12])
@@ -221,28 +223,29 @@ def _sweep(place: Path, keep: str) -> None:
             folder.rmdir()
 
 
+def _member(file: Path, held: ExitStack) -> tuple[IO[bytes], str]:
+    """Return the JSON of a dump and its name: the file itself, what gzip packs, or the best member of a zip (schema 2 before 1)."""
+    with _unpacking(file):
+        raw: IO[bytes] = held.enter_context(file.open("rb"))
+        head = raw.read(4)
+        raw.seek(0)
+        if head.startswith(b"\x1f\x8b"):
+            return cast("IO[bytes]", held.enter_context(gzip.open(raw))), file.name
+        if not head.startswith(b"PK"):
+            return raw, file.name
+        archive = held.enter_context(zipfile.ZipFile(raw))
+        names = sorted((n for n in archive.namelist() if n.endswith(".json")), key=lambda n: ("schema_v2" not in n, n))
+        if not names:
+            raise UsageError(f"{file}: the archive holds no .json file; give the ROR data dump as it was downloaded")
+        return held.enter_context(archive.open(names[0])), names[0]
+
+
 @contextmanager
-def _member(file: Path) -> Iterator[tuple[IO[bytes], str]]:
-    """Open the JSON of a dump: the file itself, what gzip packs, or the best member of a zip (schema 2 before 1)."""
+def _unpacking(file: Path) -> Iterator[None]:
+    """Tell what goes wrong while a file is read as a fault of the file; a zip with a password is a RuntimeError."""
     try:
-        with file.open("rb") as raw:
-            head = raw.read(4)
-        if head.startswith(b"PK"):
-            with zipfile.ZipFile(file) as archive:
-                names = sorted((n for n in archive.namelist() if n.endswith(".json")), key=lambda n: ("schema_v2" not in n, n))
-                if not names:
-                    raise UsageError(f"{file}: the archive holds no .json file; give the ROR data dump as it was downloaded")
-                with archive.open(names[0]) as source:
-                    yield source, names[0]
-        elif head.startswith(b"\x1f\x8b"):
-            with gzip.open(file) as packed:
-                yield packed, file.name  # type: ignore[misc]
-        else:
-            with file.open("rb") as source:
-                yield source, file.name
-    except (zipfile.BadZipFile, EOFError, gzip.BadGzipFile, OSError) as error:
-        if isinstance(error, UsageError):
-            raise
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError) as error:
         raise UsageError(f"{file}: cannot be unpacked ({error}); download it again") from error
 
 
@@ -269,7 +272,8 @@ def _records(source: IO[bytes], file: Path) -> Iterator[dict[str, Any]]:
             except json.JSONDecodeError as error:
                 if ended:
                     raise UsageError(f"{file}: record {number + 1} is not valid JSON ({error.msg}); download it again") from error
-                data = source.read(_CHUNK)
+                with _unpacking(file):
+                    data = source.read(_CHUNK)
                 ended = not data
                 buffer, at = buffer[at:] + decode.decode(data, final=ended), 0
                 continue

@@ -103,6 +103,38 @@ def test_a_file_that_is_no_dump_is_told_in_one_line(content: bytes, message: str
     assert registry.added()[0].organizations == 1
 
 
+def zipped(tmp_path: Path, *changes: tuple[bytes, int, int]) -> bytes:
+    """Return a packed dump with bytes changed: behind which mark of the archive, how far, to what."""
+    with zipfile.ZipFile(tmp_path / "whole.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("dump.json", json.dumps([SCHEMA_2]))
+    content = bytearray((tmp_path / "whole.zip").read_bytes())
+    for mark, offset, value in changes:
+        content[content.index(mark) + offset] = value
+    return bytes(content)
+
+
+def test_what_cannot_be_unpacked_is_told_in_one_line(tmp_path: Path) -> None:
+    packed = gzip.compress(json.dumps([SCHEMA_2]).encode())
+    damaged = {
+        "flipped.gz": packed[:10] + bytes([packed[10] ^ 0xFF]) + packed[11:], "cut.gz": packed[:40], "cut.zip": zipped(tmp_path)[:-30], "flipped.zip": zipped(tmp_path, (b"dump.json", 9, 0xFF)),
+        "locked.zip": zipped(tmp_path, (b"PK\3\4", 6, 1), (b"PK\1\2", 8, 1)), "unknown.zip": zipped(tmp_path, (b"PK\3\4", 8, 99), (b"PK\1\2", 10, 99)),
+    }  # fmt: skip
+    for name, content in damaged.items():
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(UsageError, match=f"{name}: cannot be unpacked .*; download it again$") as caught:
+            registry.add("ror", tmp_path / name)
+        assert "\n" not in str(caught.value)
+
+
+def test_where_nothing_can_be_written_the_dump_is_not_blamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "taken").touch()
+    monkeypatch.setenv("KG_HOME", str(tmp_path / "taken"))
+    done = kg("registry", "add", "ror", dump(tmp_path / "good.json", SCHEMA_2))
+    assert done.code == 1
+    assert done.err.startswith(f"kg: {tmp_path / 'taken'}")
+    assert "good.json" not in done.err
+
+
 def test_a_new_dump_takes_the_place_of_the_old(tmp_path: Path) -> None:
     registry.add("ror", dump(tmp_path / "one.json", SCHEMA_2))
     registry.add("ror", dump(tmp_path / "two.json", SOCIETY))

@@ -1,7 +1,7 @@
 """The command line: one file per command, found by its name.
 
 Data goes to standard output, progress and messages to standard error. The exit code is 0 when done, 1 for no result
-or a failed check, 2 for wrong usage or unreadable input. Bad input never ends in a traceback.
+or a failed check, 2 for wrong usage or unreadable input, 130 when stopped. Bad input never ends in a traceback.
 """
 
 import ast
@@ -69,6 +69,9 @@ def cli() -> None:
     """Turn the papers you have into a knowledge graph you can query, see and trust.
 
     Start with: kg demo
+
+    Data goes to standard output, messages to standard error. The exit code is 0 when done, 1 for no result or a failed
+    check, 2 for wrong usage or unreadable input, 130 when stopped.
     """
 
 

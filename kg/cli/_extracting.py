@@ -27,9 +27,9 @@ def extracting_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )  # fmt: skip
     lexicons = click.option(
         "--lexicon", "lexicons", metavar="FILE", multiple=True, type=click.Path(exists=True, dir_okay=False),
-        help="Names to know besides (.ttl or .csv).",
+        help="Names to know besides (.ttl or .csv); may be given several times.",
     )  # fmt: skip
-    model = click.option("--model", metavar="BACKEND", help="Another tagger: transformers:FOLDER, gliner:FOLDER, openai:URL.")
+    model = click.option("--model", metavar="BACKEND", help="Another tagger: transformers:FOLDER, gliner:FOLDER, openai:URL?model=NAME.")
     return tier(lexicons(model(extract)))
 
 
@@ -56,5 +56,5 @@ def topic_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     return click.option(
         "--scheme", "schemes", metavar="FILE", multiple=True, type=click.Path(exists=True, dir_okay=False),
-        help="Topics to know besides: SKOS or the Computer Science Ontology (.ttl, .nt or .rdf).",
+        help="Topics to know besides: SKOS or the Computer Science Ontology (.ttl, .nt or .rdf); may be given several times.",
     )(know)  # fmt: skip

@@ -22,7 +22,7 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     encoding = click.option("--encoding", metavar="NAME", help="Encoding of text files, if not UTF-8, e.g. latin-1.")
     columns = click.option(
-        "--columns", metavar="FIELD=COLUMN,...", multiple=True, help="What the columns of a table are, e.g. title=Titel."
+        "--columns", metavar="FIELD=COLUMN,...", multiple=True, help="What the columns of a table are, e.g. title=Titel; may be given several times."
     )
     return encoding(columns(read))
 

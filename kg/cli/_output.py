@@ -11,10 +11,10 @@ from typing import Any
 
 import click
 
+from kg.export._spreadsheet import guard
 from kg.text import printable
 
 _UNSAFE = re.compile("[\x7f-\x9f\xad\u061c\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def say(text: str) -> None:
@@ -63,19 +63,19 @@ def _cell(value: Any, width: int) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
-def as_csv(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def as_csv(names: Sequence[str], rows: Iterable[Iterable[Any]], *, head: bool = True) -> str:
     """Return rows as CSV; a cell that a spreadsheet would take for a formula gets a leading apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
+    if head:
+        writer.writerow(names)
     writer.writerows([_plain(value) for value in row] for row in rows)
     return out.getvalue()
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return "|".join(map(str, value)) if isinstance(value, list) else value
+    text = "|".join(map(str, value)) if isinstance(value, list) else value
+    return guard(text) if isinstance(text, str) else text
 
 
 class OutFolder(click.Path):

@@ -3,6 +3,7 @@
 import sys
 import tempfile
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -11,22 +12,31 @@ from kg.export import exporters
 from kg.files import atomic_write
 from kg.pipeline.opened import open_build
 
+_FORMATS: Final = tuple(exporters())
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--format", "form", required=True, help="One of: turtle ntriples nquads trig jsonld rdfxml graphml gexf cytoscape vosviewer vosviewer_topics csv parquet html pyvis.")
-@click.option("-o", "--output", default="-", help="File to write; - for standard output.")
+@click.option("--format", "form", metavar="FORMAT", required=True, type=click.Choice(_FORMATS), help=f"One of: {' '.join(_FORMATS)}.")
+@click.option("-o", "--out", "--output", "output", metavar="FILE", default="-", help="File to write; standard output unless given.")
 @click.option("--no-text", is_flag=True, help="Leave out abstracts and quoted sentences; facts, names and offsets stay.")
 def command(folder: Path, form: str, output: str, no_text: bool) -> None:
-    """Write the graph in FOLDER in another format."""
-    known = exporters()
-    if form not in known:
-        raise UsageError(f"there is no format {form!r}; choose one of {', '.join(known)}")
+    """Write the graph in FOLDER in another format.
+
+    \b
+      kg export graph --format turtle -o graph.ttl
+      kg export graph --format csv -o tables.csv.zip
+    """  # noqa: D301 - \b is click's
+    exporter = exporters()[form]
+    if output == "-" and sys.stdout.isatty() and exporter.suffix.endswith(".zip"):
+        raise UsageError(f"{form} is no text for a terminal; name a file with -o, for instance graph{exporter.suffix}")
+    if (folder / "current").resolve() in Path(output).resolve().parents:
+        raise UsageError(f"{output}: this file is the graph's own; name another")
     with tempfile.TemporaryDirectory() as scratch:
         graph = open_build(folder).graph(with_text=not no_text, scratch=Path(scratch))
         if output == "-":
-            known[form].write(graph, sys.stdout.buffer)
+            exporter.write(graph, sys.stdout.buffer)
             sys.stdout.flush()
         else:
             with atomic_write(Path(output)) as out:
-                known[form].write(graph, out)
+                exporter.write(graph, out)

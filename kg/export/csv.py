@@ -3,18 +3,18 @@
 In goes the graph; the files have the columns of `kg.model.graph`. Lists are joined by " | ", truth values are
 `true` and `false`, an unknown value is an empty cell. A text that a spreadsheet would take for a formula
 (it begins with = + - @, their full-width forms, a tab or a line break) gets an apostrophe in front;
-`unguard` takes it off again, and nothing else is changed.
+`kg.export._spreadsheet.unguard` takes it off again, and nothing else is changed.
 """
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
 
 import pyarrow as pa
 
 from kg.export._archive import add, archive
+from kg.export._spreadsheet import guard
 from kg.model import Graph
 
 suffix: Final = ".csv.zip"
@@ -23,33 +23,12 @@ _TABLES: Final = ("nodes", "edges", "evidence")
 _ROWS: Final = 10_000
 """Rows turned into text at a time."""
 
-_FORMULA: Final = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
-"""What must not begin a cell; leading apostrophes count, so that the guard can be taken off without doubt."""
-
 
 def write(graph: Graph, out: BinaryIO) -> None:
     """Write the three tables as CSV files in a zip."""
     with archive(out) as file:
         for name in _TABLES:
             add(file, f"{name}.csv", _pieces(getattr(graph, name)))
-
-
-def guard(text: str) -> str:
-    """Return `text` so that no spreadsheet takes it for a formula.
-
-    >>> guard("=1+1"), guard("'t Hooft")
-    ("'=1+1", "'t Hooft")
-    """
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def unguard(text: str) -> str:
-    """Return the text that `guard` was given.
-
-    >>> unguard(guard("=1+1")), unguard(guard("'t Hooft"))
-    ('=1+1', "'t Hooft")
-    """
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def _pieces(table: pa.Table) -> Iterator[bytes]:

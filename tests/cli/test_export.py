@@ -1,8 +1,10 @@
 """`kg export` and `kg coauthors` as a person sees them."""
 
 import csv
+import importlib
 import io
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 
 from kg.export import exporters
 from kg.network import measures
-from tests.command import kg, process
+from tests.command import kg, process, start
 from tests.pages import unpacked
 
 FORMATS = (
@@ -24,7 +26,15 @@ FORMATS = (
 def test_the_promised_formats_are_there() -> None:
     assert set(FORMATS) <= set(exporters())
     said = " ".join(kg("export", "--help").out.split())
-    assert f"One of: {' '.join(FORMATS)}." in said
+    assert f"One of: {' '.join(exporters())}." in said
+
+
+def test_the_examples_in_the_help_run_as_they_are_printed(small_graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "graph").symlink_to(small_graph)
+    monkeypatch.chdir(tmp_path)
+    examples = [line.split() for line in kg("export", "--help").out.splitlines() if line.startswith("    kg export ")]
+    assert [kg(*words[1:]).code for words in examples] == [0, 0]
+    assert all((tmp_path / words[-1]).stat().st_size for words in examples)
 
 
 @pytest.mark.parametrize("form", sorted(exporters()))
@@ -74,7 +84,7 @@ def test_without_texts(small_graph: Path, tmp_path: Path) -> None:
 def test_what_is_no_format(small_graph: Path, tmp_path: Path) -> None:
     done = kg("export", small_graph, "--format", "pdf", "-o", tmp_path / "out")
     assert done.code == 2
-    assert "there is no format 'pdf'; choose one of csv, " in done.err
+    assert "'pdf' is not one of 'csv', " in done.err
     assert not (tmp_path / "out").exists()
 
 
@@ -89,6 +99,23 @@ def test_where_nothing_can_be_written(small_graph: Path, tmp_path: Path) -> None
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
+@pytest.mark.parametrize("name", ["graph.html", "current/graph.ttl", "current/new"])
+def test_files_of_the_graph_itself_are_not_written_over(name: str, small_graph: Path) -> None:
+    done = kg("export", small_graph, "--format", "turtle", "-o", small_graph / name)
+    assert (done.code, done.err) == (2, f"kg: {small_graph / name}: this file is the graph's own; name another\n")
+    assert kg("verify", small_graph).code == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal")
+def test_archives_are_not_written_to_a_terminal(small_graph: Path) -> None:
+    terminal, end = os.openpty()
+    child = start("export", small_graph, "--format", "csv", stdout=end)
+    told = child.communicate(timeout=60)[1].decode()
+    assert (child.returncode, told) == (2, "kg: csv is no text for a terminal; name a file with -o, for instance graph.csv.zip\n")
+    os.close(end)
+    os.close(terminal)
+
+
 def test_coauthors(small_graph: Path) -> None:
     done = kg("coauthors", small_graph)
     assert done.code == 0
@@ -99,6 +126,20 @@ def test_coauthors(small_graph: Path) -> None:
     assert people[0]["label"] == "Ada Beispiel"
     assert len(kg("coauthors", small_graph, "--limit", "1", "--json").out.splitlines()) == 1
     assert kg("coauthors", small_graph, "--since", "2020", "--until", "2019").code == 2
+
+
+def test_a_table_of_very_many_pairs_is_cut_and_says_so_while_csv_and_json_have_all(small_graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = kg("coauthors", small_graph, "--csv").out
+    assert len(whole.splitlines()) == 5
+    monkeypatch.setattr(importlib.import_module("kg.cli.coauthors"), "_LINES", 2)
+    told = kg("coauthors", small_graph)
+    assert len(told.out.splitlines()) == 3
+    assert "The first 2 of 4 rows; --limit shows more, --csv and --json give all.\n" in told.err
+    assert kg("coauthors", small_graph, "--csv").out == whole, "put together in parts"
+    assert len(kg("coauthors", small_graph, "--json").out.splitlines()) == 4
+    asked = kg("coauthors", small_graph, "--limit", "3")
+    assert (len(asked.out.splitlines()), "rows" in asked.err) == (4, False)
+    assert kg("coauthors", small_graph, "--since", "1800", "--until", "1801", "--csv").out == whole.splitlines()[0] + "\n"
 
 
 def test_coauthors_says_which_column_is_an_estimate(small_graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:

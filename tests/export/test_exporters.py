@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from kg.errors import BuildError, UsageError
 from kg.export import exporters
 from kg.export._attributes import attribute_text
-from kg.export.csv import guard, unguard
+from kg.export._spreadsheet import guard, unguard
 from kg.model import Graph
 from tests.export.graphs import ID, hostile_graph, toy_graph
 
