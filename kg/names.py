@@ -1,7 +1,8 @@
 """Names of people: their parts, their keys, and whether two of them can be one person's.
 
-A name is taken apart into given names, particles and surname; what cannot be known from a string alone
-(family-name-first order without a comma) is left as printed.
+A name is taken apart into given names, particles and surname, without what sticks to it in a list of authors: marks of
+notes, addresses, titles, degrees, and for whom somebody signs. What cannot be known from a string alone (family-name-first
+order without a comma) is left as printed.
 """
 
 import re
@@ -12,15 +13,31 @@ from typing import Final
 from kg.text import fold, squeeze
 
 PARTICLES: Final = frozenset(
-    ["al", "af", "ap", "ben", "bin", "da", "dal", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la",
-     "las", "le", "los", "st", "ten", "ter", "van", "vande", "vander", "von", "y", "zu", "zum", "zur"]
-)
+    ["al", "af", "ap", "ben", "bin", "da", "dal", "dalla", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "el", "ibn",
+     "la", "las", "le", "los", "st", "ten", "ter", "van", "vande", "vander", "von", "y", "zu", "zum", "zur"]
+)  # fmt: skip
 """Lower-case words that belong to the surname behind them (van den Oord, de las Casas)."""
 
-_SUFFIX: Final = re.compile(r"^(?:(?i:jr|sr|ii|iii|iv|phd)|MD)\.?$")
-"""What stands behind a name; `Md.` is short for a given name, Mohammad."""
+_SUFFIX: Final = re.compile(r"(?:^|\s)(?:(?P<which>(?i:jr|sr|ii|iii|iv|2nd|3rd|4th)|[0-9]{4})|(?i:ph\.?\s?d|d\.?phil|[bm]\.?sc|mbbs|esq)|MD)\.?$")
+"""What stands behind a name: which of several it is (dblp numbers them), or a degree. `Md.` is short for a given name, Mohammad."""
 
-_TITLE: Final = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms)(?:\.\s*|\s)|Professor\s)+(?=\S)")
+_ORDINALS: Final = {"2nd": "ii", "3rd": "iii", "4th": "iv"}
+
+_TITLE: Final = re.compile(
+    r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame)(?:\.[\s-]*|\s)|(?:Ing|Ir|Mag|Dipl|habil|med|nat|phil|rer|h\.\s?c)\.[\s-]*|(?:(?:Assistant|Associate) )?Professor\s)+(?=\S)"
+)
+_ADDRESS: Final = re.compile(r"\s*[<(\[{]?\s*(?:mailto:)?[^\s<>()\[\]{},;]+@[^\s<>()\[\]{},;]+[>)\]}]?")
+_ASIDE: Final = re.compile(r"(?<=\S)\s*(?:\([^()]*\)|\[[^\[\]]*\]|\$[^$]*\$)[\s,;]*$")
+"""What stands in brackets behind a name: a place, a number, a note; and a mark in TeX."""
+
+_SIGNS: Final = r";:*†‡§¶∗⋆★☆✉✝☎#^~|∥‖<>{}\[\]0-9¹²³⁰⁴-⁹"
+_MARK: Final = rf"[\s,{_SIGNS}]"
+_MARKS: Final = re.compile(rf"^{_MARK}+|(?! [0-9]{{4}}$)(?<!{_MARK}){_MARK}+$")
+"""Signs and numbers before and behind a name that refer to notes and places."""
+
+_ODD: Final = re.compile(rf"[@$({_SIGNS}]")
+"""Without any of these a name need not be looked through for marks."""
+
 _INITIALS: Final = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*\.?")
 _UNSPACED: Final = re.compile("[\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]+")
 """A name in Han, Kana or Hangul: family name first, whether there is a blank behind it or not."""
@@ -30,9 +47,16 @@ _NOBODY: Final = frozenset(
      "no author", "no authors listed", "unknown", "unknown author", "unknown authors", "various", "various authors"]
 )  # fmt: skip
 _GROUP: Final = re.compile(
-    r"(?:^|[\s-])(?:team|collaboration|consortium|group|initiative|project|working group|community)(?:$|[\s-])",
+    r"(?:^|[\s{-])(?:team|collaboration|collab\.|consortium|consortia|group|initiative|project|community|committee|alliance|task force|"
+    r"(?:study|trial) investigators|trialists)(?:$|[\s}-])",
     re.IGNORECASE,
 )
+_FOR: Final = re.compile(r"\b(?:on behalf of|for the(?=.*\b(?:group|collaboration|consortium|team|investigators)\b)).*$", re.IGNORECASE)
+"""For whom somebody signs."""
+
+_STOPS: Final = " ,;("
+
+_FORM_OF_GROUP: Final = re.compile(r"^(?:(?:on behalf of|for|the)\s+)+|[{}().]")
 _PART: Final = re.compile(r"[^\s.\-\u2010-\u2015]+\.?")
 
 
@@ -44,11 +68,13 @@ class Name:
         printed: The name on one line, as printed.
         given: Folded given names, each without its full stop; `("a", "sophia")`.
         surname: Folded surname with its particles; `van den oord`.
+        suffix: What tells it from namesakes, folded: `jr`, `iii`, or an empty string.
     """
 
     printed: str
     given: tuple[str, ...]
     surname: str
+    suffix: str = ""
 
     @property
     def block(self) -> str:
@@ -67,12 +93,25 @@ class Name:
 
 
 def is_group(text: str) -> bool:
-    """Tell whether an author string is a collective rather than a person.
+    """Tell whether an author string is a collective rather than a person, or one who signs for it.
 
-    >>> is_group("Gemma Team"), is_group("Imagen-Team-Google"), is_group("Teamur Khan")
-    (True, True, False)
+    >>> is_group("Gemma Team"), is_group("Imagen-Team-Google"), is_group("on behalf of the Hat Group"), is_group("{The Hat Collab.}")
+    (True, True, True, True)
+    >>> is_group("Teamur Khan"), is_group("Ann Ode on behalf of the Hat Group")
+    (False, False)
     """
-    return bool(_GROUP.search(text if text.isascii() else squeeze(text)))
+    plain = text if text.isascii() else squeeze(text)
+    return bool(_GROUP.search(plain)) and bool(_GROUP.search(_FOR.sub("", plain).strip(_STOPS) or plain))
+
+
+def group_key(text: str) -> str:
+    """Return a key of a collective: the same however it is announced.
+
+    >>> group_key("on behalf of the HAT Collaboration"), group_key("The HAT Collab.")
+    ('hat collaboration', 'hat collaboration')
+    """
+    key = _FORM_OF_GROUP.sub("", fold(text)).strip()
+    return f"{key}oration" if key.endswith(" collab") else key
 
 
 def is_nobody(text: str) -> bool:
@@ -89,33 +128,54 @@ _LETTERS: Final = 2
 
 
 def parse(text: str) -> Name:
-    """Take a name apart, without titles before it and suffixes behind it.
+    """Take a name apart, without what stands before and behind it: titles, suffixes, marks.
 
     >>> parse("Aäron van den Oord")
-    Name(printed='Aäron van den Oord', given=('aaron',), surname='van den oord')
-    >>> parse("Koepke, A. Sophia").given, parse("Koepke A. S.").surname, parse("Dr. A. Koepke").given
-    (('a', 'sophia'), 'koepke', ('a',))
+    Name(printed='Aäron van den Oord', given=('aaron',), surname='van den oord', suffix='')
+    >>> parse("Koepke, A. Sophia").given, parse("Koepke A. S.").surname, parse("Dr. A. Koepke <a@hats.org>").given, parse("A. Koepke, Jr.").suffix
+    (('a', 'sophia'), 'koepke', ('a',), 'jr')
     """
     printed = squeeze(text)
-    last, *firsts = [_TITLE.sub("", piece) for piece in (piece.strip() for piece in printed.split(",")) if not _SUFFIX.match(piece)] or [""]
+    pieces, suffix = _without_suffixes([_TITLE.sub("", piece.strip()) for piece in bare(printed).split(",")])
+    last, *firsts = pieces
     if any(firsts):
-        return Name(printed, _given(" ".join(_without_suffix(" ".join(firsts).split(" ")))), fold(last))
+        return Name(printed, _given(" ".join(firsts)), fold(last), suffix)
     if _UNSPACED.fullmatch(together := last.replace(" ", "")):
-        return Name(printed, (), fold(together))
-    parts = _without_suffix(last.split(" "))
+        return Name(printed, (), fold(together), suffix)
+    parts = last.split(" ")
     cut = _family_in_front(parts)
     if cut:
-        return Name(printed, _given(" ".join(parts[cut:])), fold(" ".join(parts[:cut])))
+        return Name(printed, _given(" ".join(parts[cut:])), fold(" ".join(parts[:cut])), suffix)
     cut = max(len(parts) - 1, 0)
     while cut > 1 and fold(parts[cut - 1]) in PARTICLES and parts[cut - 1][0].islower():
         cut -= 1
-    return Name(printed, _given(" ".join(parts[:cut])), fold(" ".join(parts[cut:])))
+    return Name(printed, _given(" ".join(parts[:cut])), fold(" ".join(parts[cut:])), suffix)
 
 
-def _without_suffix(parts: list[str]) -> list[str]:
-    while len(parts) > 1 and _SUFFIX.match(parts[-1]):
-        parts = parts[:-1]
-    return parts
+def bare(printed: str) -> str:
+    """Return a name without marks, addresses and brackets around it, and without those for whom somebody signs; never nothing.
+
+    >>> bare("Ann Ode¹,²* (ann@hats.org)"), bare("†Ann Ode [3]"), bare("Ann Ode for the Hat Study Group"), bare("[*]")
+    ('Ann Ode', 'Ann Ode', 'Ann Ode', '[*]')
+    """
+    name = _FOR.sub("", printed).rstrip(_STOPS)
+    if _ODD.search(name):
+        name = _MARKS.sub("", _ASIDE.sub("", _ADDRESS.sub("", name)))
+    return name or printed
+
+
+def _without_suffixes(pieces: Iterable[str]) -> tuple[list[str], str]:
+    """Return what commas part in a name, without suffixes, and the suffix that tells it from namesakes."""
+    kept: list[str] = []
+    suffix = ""
+    for piece in pieces:
+        rest = piece
+        while match := _SUFFIX.search(rest):
+            suffix = _ORDINALS.get(told := fold(match["which"] or ""), told) or suffix
+            rest = rest[: match.start()]
+        if rest or not kept:
+            kept.append(rest)
+    return kept, suffix
 
 
 def _family_in_front(parts: list[str]) -> int:
@@ -133,7 +193,7 @@ def _given(text: str) -> tuple[str, ...]:
 
 
 def compatible(left: Name, right: Name) -> bool:
-    """Tell whether two names can be one person's: same surname, no given name against another.
+    """Tell whether two names can be one person's: same surname, no given name or suffix against another.
 
     An initial agrees with every name that begins with it, either side may leave out middle names, and a double name
     may be written as one.
@@ -143,7 +203,7 @@ def compatible(left: Name, right: Name) -> bool:
     >>> compatible(parse("Cheng Yang"), parse("Cheng Yan")), compatible(parse("Jane Doe"), parse("John Doe"))
     (False, False)
     """
-    if left.surname != right.surname or not left.given or not right.given:
+    if left.surname != right.surname or not left.given or not right.given or (left.suffix and right.suffix and left.suffix != right.suffix):
         return False
     if "".join(left.given) == "".join(right.given):
         return True

@@ -50,11 +50,62 @@ NAMES = st.lists(PARTS, min_size=1, max_size=4).map(" ".join)
         ("J. J.", ("j",), "j."),
         ("王伟", (), "王伟"),
         ("王 伟", (), "王伟"),
+        ("Doe Jr., Jane", ("jane",), "doe"),
+        ("Jane Doe 3rd", ("jane",), "doe"),
+        ("Jane Doe, Ph.D.", ("jane",), "doe"),
+        ("Jane Doe, M.Sc., MD", ("jane",), "doe"),
+        ("Doe, M.D.", ("m", "d"), "doe"),
+        ("Dr.-Ing. Jane Doe", ("jane",), "doe"),
+        ("Prof. Dr. rer. nat. Jane Doe", ("jane",), "doe"),
+        ("Associate Professor Jane Doe", ("jane",), "doe"),
+        ("Sir Jane Doe", ("jane",), "doe"),
+        ("Ir. Jane Doe", ("jane",), "doe"),
+        ("Phil Doe", ("phil",), "doe"),
+        ("Jane Doe <jane@doe.org>", ("jane",), "doe"),
+        ("Jane Doe (mailto:jane@doe.org)", ("jane",), "doe"),
+        ("Jane Doe jane@doe.org", ("jane",), "doe"),
+        ("Jane Doe*†", ("jane",), "doe"),
+        ("Jane Doe1,2", ("jane",), "doe"),
+        ("Jane Doe¹²", ("jane",), "doe"),
+        ("Jane Doe $^{1}$", ("jane",), "doe"),
+        ("Jane Doe [1]", ("jane",), "doe"),
+        ("* Jane Doe;", ("jane",), "doe"),
+        ("Jane Doe (Polis University)", ("jane",), "doe"),
+        ("Jane Doe 0002", ("jane",), "doe"),
+        ("Jane Doe on behalf of the Hat Collaboration", ("jane",), "doe"),
+        ("Jane Doe, for the Hat Study Group", ("jane",), "doe"),
+        ("[*]", (), "[*]"),
+        ("रवि", (), "रवि"),
+        ("Ann des Hauts", ("ann",), "des hauts"),
     ],
 )
 def test_parts(text: str, given: tuple[str, ...], surname: str) -> None:
     name = parse(text)
     assert (name.given, name.surname) == (given, surname)
+
+
+@pytest.mark.parametrize(
+    ("text", "suffix"),
+    [("Jane Doe Jr.", "jr"), ("Doe, Jane, III", "iii"), ("Doe Sr, Jane", "sr"), ("Jane Doe 3rd", "iii"), ("Wei Wang 0002", "0002"), ("Jane Doe, PhD", ""),
+     ("Jane Doe, PhD, Jr.", "jr"), ("Jane Doe1", "")],
+)  # fmt: skip
+def test_a_suffix_is_kept_that_tells_namesakes_apart(text: str, suffix: str) -> None:
+    assert parse(text).suffix == suffix
+    assert compatible(parse(text), parse("Jane Doe" if "Doe" in text else "Wei Wang"))
+    assert compatible(parse(text), parse("Jane Doe IV" if "Doe" in text else "Wei Wang 0003")) is (not suffix)
+
+
+@pytest.mark.parametrize(
+    "text", ["The Hat Collaboration", "on behalf of the Hat Collaboration", "for the Hat Study Group", "Hat Collab.", "{The Hat Consortium}",
+             "Cap and Hat Collaborations Committee", "The Hat Study Investigators", "Hat Task Force"],
+)  # fmt: skip
+def test_a_collective_is_none_of_the_persons(text: str) -> None:
+    assert is_group(text)
+
+
+@pytest.mark.parametrize("text", ["Teamur Khan", "Ann Ode on behalf of the Hat Collaboration", "Ann Ode for the Hat Study Group", "Ann Ode"])
+def test_who_signs_for_a_collective_is_a_person(text: str) -> None:
+    assert not is_group(text)
 
 
 def test_keys() -> None:

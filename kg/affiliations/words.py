@@ -37,6 +37,9 @@ _TOKEN: Final = re.compile(r"\b[A-Z] ?& ?[A-Z]\b|[^\W_]+(?:[&'’`.]{1,3}[^\W_]+
 _GLUED: Final = re.compile(
     r"(?i)\b(?P<head>universit(?:y|ies)|institutes?|depart?ments?|schools?|college|faculty|academy|laborator(?:y|ies))(?P<of>of|for)(?=\s|[A-Z])"
 )
+_UNSPACED: Final = re.compile("(?:国立大学法人)?(?P<name>中国科学院(?!大学)|[\u3400-\u9fff]+?(?:大学|大學)(?!院大学))(?P<unit>[\u3040-\u9fff]*)")
+"""A university or the academy in a script without blanks, with its department behind it."""
+
 _UNIVERSITY: Final = re.compile(r"u(?:n?ni|in)v[a-z]{2,6}(?:ty|tiy|sit|siy|sy|tat)|unv[a-z]{3,6}(?:ty|tiy|siy)")
 """The word that is misspelt most."""
 
@@ -186,7 +189,9 @@ def words_of(text: str) -> list[Word]:
 
 
 def _pieces(token: str) -> list[tuple[str, int]]:
-    """Return a token, cut where two words were glued: Universityof, Science&Technology, Inc.Beijing."""
+    """Return a token, cut where two words were glued: Universityof, Science&Technology, Inc.Beijing, 東京大学工学部."""
+    if not token.isascii() and (whole := _UNSPACED.fullmatch(token)):
+        return [(whole[part], whole.start(part)) for part in ("name", "unit") if whole[part]]
     found: list[tuple[str, int]] = []
     at = 0
     while len(rest := token[at:]) >= _GLUED_FROM:

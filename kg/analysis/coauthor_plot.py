@@ -169,7 +169,7 @@ def _draw_people(axes: Any, people: list[Row], places: dict[str, Point]) -> None
         [places[row["id"]][1] for row in people],
         s=[_area(row) for row in people],
         c=[colors[row["community"]] for row in people],
-        edgecolors="white",
+        edgecolors=[INK if row["kind"] == "ambiguous" else "white" for row in people],
         linewidths=0.9,
         zorder=2,
     )
@@ -280,6 +280,8 @@ def _caption(result: Coauthorship, people: list[Row]) -> str:
         "a colour is a community (Louvain)"
         + (", grey the smaller ones." if _REST in _colors(people).values() else "."),
     ]
+    if any(row["kind"] == "ambiguous" for row in people):
+        said.append("A dark rim is a name that several people may bear.")
     alone = summary["people_without_coauthor"]
     if alone:
         said.append(f"{alone:,} people without a co-author are not drawn." if alone > 1 else "One person without a co-author is not drawn.")

@@ -16,6 +16,9 @@ What a cut list means. A list that ends in "et al." hides authors, and anybody m
 * the fractional weight is a bound in neither direction: the n of a cut list is too small, and pairs are hidden.
 
 Papers without any author list are outside the count.
+
+A name that several people may bear (kind `ambiguous`) counts as one person, and its figures may be several people's: the
+pairs with it say so, its row does by its kind, and the note says how many such names there are.
 """
 
 import math
@@ -48,6 +51,7 @@ PAIRS: Final = pa.schema([
     ("first_year", pa.int32()),             # of the joint papers; null if no year is known
     ("last_year", pa.int32()),
     ("lower_bound", pa.bool_()),            # whether there may be more joint papers behind an "et al."
+    ("ambiguous", pa.bool_()),              # whether one of the two is a name that several people may bear
     ("paper_ids", pa.list_(pa.string())),   # IRIs of these papers, sorted
 ])  # fmt: skip
 """One row per pair, the most joint papers first."""
@@ -55,7 +59,7 @@ PAIRS: Final = pa.schema([
 PEOPLE: Final = pa.schema([
     ("id", pa.string()),
     ("label", pa.string()),
-    ("kind", pa.string()),                  # person, or group if these are asked for
+    ("kind", pa.string()),                  # person; ambiguous for a name that several may bear; group if asked for
     ("papers", pa.int32()),
     ("degree", pa.int32()),                 # the number of co-authors
     ("weight", pa.float64()),               # the weighted degree (Newman)
@@ -77,6 +81,9 @@ PEOPLE: Final = pa.schema([
 
 _NO_YEAR: Final = np.iinfo(np.int32).max
 """Stands for an unknown year where years are numbers."""
+
+MOST: Final = 20_000_000
+"""How many pairs the papers may make, a pair once for each joint paper: so many take some 6 GB."""
 
 _ROWS: Final = 1 << 20
 """How many rows are put together at a time: Arrow holds up to 2 GiB of text in one piece."""
@@ -167,11 +174,12 @@ def run(
         include_groups: Whether collective authors count like people.
 
     Raises:
-        UsageError: If an option makes no sense.
+        UsageError: If an option makes no sense, or there are more pairs than can be held.
     """
     _check(since, until, min_papers, max_authors)
     lists, counts = _lists(graph, since, until, min_papers, include_groups=include_groups)
     paired = lists.signed <= max_authors
+    _check_size(lists, paired, max_authors)
     pairs = _pairs(lists, paired)
     network = Network.of(len(lists.people), pairs.left, pairs.right, pairs.weights)
     paths = measures.paths(network)
@@ -196,6 +204,17 @@ def _check(since: int | None, until: int | None, min_papers: int, max_authors: i
         raise UsageError(f"min_papers is {min_papers}; give 1 or more")
     if max_authors < 2:
         raise UsageError(f"max_authors is {max_authors}; a pair needs 2 or more")
+
+
+def _check_size(lists: _Lists, paired: Bools, max_authors: int) -> None:
+    """Refuse more pairs than the memory of a laptop holds, before they are made, and say which lists may stay."""
+    sizes = np.bincount(lists.paper, minlength=len(paired))
+    made = np.bincount(lists.signed[paired], (sizes * (sizes - 1) // 2)[paired]).cumsum()
+    if not len(made) or made[-1] <= MOST:
+        return
+    fitting = int(np.searchsorted(made, MOST, "right")) - 1
+    shorter = f"give a max_authors of {fitting} or less (it is {max_authors})" if fitting > 1 and made[fitting] else "choose fewer years or a higher min_papers"
+    raise UsageError(f"the author lists make {int(made[-1]):,} pairs, and {MOST:,} can be held; {shorter}")
 
 
 def _lists(
@@ -279,6 +298,7 @@ def _pairs(lists: _Lists, paired: Bools) -> _Pairs:
 def _pairs_table(lists: _Lists, pairs: _Pairs, cut_lists: int) -> pa.Table:
     """Return the rows of `pairs`, the most joint papers first."""
     ids, labels = lists.people["id"], lists.people["label"]
+    several = pc.equal(lists.people["kind"], "ambiguous").to_numpy()
     owner = np.repeat(np.arange(len(pairs.left)), pairs.counts)
     cut = np.bincount(owner, lists.cut[pairs.papers], len(pairs.left))
     years = _first_and_last(owner, lists.years[pairs.papers], len(pairs.left))
@@ -291,7 +311,7 @@ def _pairs_table(lists: _Lists, pairs: _Pairs, cut_lists: int) -> pa.Table:
         batches.append(pa.table([
             *(column.take(pa.array(end[rows])) for end in (pairs.left, pairs.right) for column in (ids, labels)),
             pairs.counts[rows].astype(np.int32), pairs.weights[rows], *(column.take(pa.array(rows)) for column in years),
-            pa.array(cut[rows] < cut_lists),
+            pa.array(cut[rows] < cut_lists), pa.array(several[pairs.left[rows]] | several[pairs.right[rows]]),
             pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), papers.combine_chunks()),
         ], schema=PAIRS))  # fmt: skip
     return pa.concat_tables(batches) if batches else PAIRS.empty_table()
@@ -343,9 +363,10 @@ def _figures(lists: _Lists, network: Network, communities: Ints) -> dict[str, An
     count = len(network)
     sizes = measures.by_size(network.components)[1]
     largest = sizes[0] if sizes else 0
-    groups = pc.sum(pc.equal(lists.people["kind"], "group")).as_py() or 0
+    groups, ambiguous = (pc.sum(pc.equal(lists.people["kind"], kind)).as_py() or 0 for kind in ("group", "ambiguous"))
     return {
         "people": count - groups,
+        "ambiguous": ambiguous,
         "groups": groups,
         "pairs": network.links,
         "people_without_coauthor": int((network.degrees == 0).sum()),
@@ -380,6 +401,11 @@ def _note(figures: dict[str, Any], max_authors: int) -> str:
     ]
     if over:
         said.append(f"{over} {'papers' if over > 1 else 'paper'} with more than {max_authors} authors made no pairs.")
+    if names := figures["ambiguous"]:
+        said.append(
+            f"{names} of the {figures['people']} people {'are names' if names > 1 else 'is a name'} that several people may bear "
+            "(ambiguous): what it shows there may be of several, and centrality rests on it everywhere."
+        )
     return " ".join(said) + _without_year(figures)
 
 

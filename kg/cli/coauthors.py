@@ -1,13 +1,14 @@
 """`kg coauthors`."""
 
 from pathlib import Path
+from typing import Final
 
 import click
 
 from kg import api
 from kg.analysis import coauthor_plot
 from kg.analysis.counting import Count
-from kg.cli._output import count_option, form_options, json_lines, rows_as, say
+from kg.cli._output import as_csv, count_option, form_options, json_lines, rows_as, say
 from kg.files import atomic_write
 from kg.model.tables import rows_of
 
@@ -33,13 +34,22 @@ def command(
     result = api.open(folder).coauthors(
         since=since, until=until, min_papers=min_papers, max_authors=max_authors, include_groups=groups, count=count
     )
-    table, shown = (result.people, _PEOPLE) if people else (result.pairs, _PAIRS)
-    table = table.slice(0, limit)
+    found = result.people if people else result.pairs
+    shown = [*(_PEOPLE if people else _PAIRS)]
+    if result.summary["ambiguous"]:
+        shown.append("kind" if people else "ambiguous")
+    table = found.slice(0, _LINES if form == "table" and limit is None else limit)
     if form == "json":
         json_lines(rows_of(table))
+    elif form == "csv":
+        for start in range(0, max(table.num_rows, 1), _LINES):
+            columns = (column.to_pylist() for column in table.slice(start, _LINES).columns)
+            click.echo(as_csv(table.column_names, zip(*columns, strict=True), head=not start), nl=False)
     else:
-        table = table.select(shown) if form == "table" else table
+        table = table.select(shown)
         rows_as(form, table.to_pylist(), shown)
+    if table.num_rows < found.num_rows and limit is None:
+        say(f"The first {table.num_rows:,} of {found.num_rows:,} rows; --limit shows more, --csv and --json give all.")
     for line in str(result.summary.get("note", "")).split("\n"):
         if line:
             say(line)
@@ -51,6 +61,9 @@ def command(
             coauthor_plot.draw(result, out, picture.suffix.lstrip(".").lower() or "png")
     ctx.exit(0 if table.num_rows else 1)
 
+
+_LINES: Final = 10_000
+"""How many rows a table has unless a person says so: to align the columns, all of it has to be held."""
 
 _PAIRS = ("a_label", "b_label", "papers", "first_year", "last_year", "lower_bound")
 _PEOPLE = ("label", "papers", "degree", "betweenness", "community", "lower_bound")

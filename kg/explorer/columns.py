@@ -58,9 +58,16 @@ def lines(texts: Sequence[str]) -> npt.NDArray[np.uint8]:
     return np.frombuffer("\n".join(texts).encode(), np.uint8)
 
 
+_SYSTEM: Final = 9
+"""The byte of a gzip header that says on which system it was made (RFC 1952, 2.3)."""
+
+_UNKNOWN: Final = b"\xff"
+
+
 def squeezed(data: bytes) -> bytes:
-    """Return data as gzip; the same data gives the same bytes."""
-    return gzip.compress(data, 9, mtime=0)
+    """Return data as gzip; the same data gives the same bytes, whichever Python writes them."""
+    packed = gzip.compress(data, 9, mtime=0)
+    return packed[:_SYSTEM] + _UNKNOWN + packed[_SYSTEM + 1 :]
 
 
 def as_text(data: bytes) -> str:

@@ -5,8 +5,8 @@ An extractor is a module with
     kinds: tuple[MentionType, ...]                     the types it can find
     extract(text: str, names: Lexicon) -> Iterator[Candidate]   spans in this text; `text[start:end]` is the name
 
-`extract_records` runs them over the titles and abstracts of records; in abstracts a tagger then decides what is a name
-(`full`). Overlaps are settled, and each name gets its canonical form and role:
+`extract_records` runs them over the titles and abstracts of records; a tagger then decides what is a name (`full`). Overlaps
+are settled, and each name gets its canonical form and role:
 
     propose -> tag -> merge -> doubt -> settle -> role
 
@@ -30,10 +30,12 @@ from kg.extract.elsewhere import ELSEWHERE, by_rules, is_elsewhere
 from kg.extract.lexicon import Lexicon
 from kg.extract.merge import merge
 from kg.extract.names import canonical_of, entity_of, is_proper
+from kg.extract.passages import Passage, passages
 from kg.extract.roles import judgements, roles_of
 from kg.extract.settings import DEFAULT, Settings
 from kg.extract.settle import agree, settle
 from kg.extract.tagger import Tagger, of_convention, shipped
+from kg.extract.titles import as_sentences
 from kg.extract.tokens import occurrences, tokens
 from kg.extract.trace import Trace, tell_all, tell_changes, teller
 from kg.model import Candidate, Field, Mention, Record
@@ -81,7 +83,7 @@ def extract_records(
 
 def _extract(some: Sequence[Record], known: Lexicon, settings: Settings, trace: Trace | None) -> list[list[Mention]]:
     """Return the mentions in a few records."""
-    fields = [searched(record) for record in some]
+    fields = [as_sentences(searched(record), known) for record in some]
     for each in fields:  # first of all, so that new words are asked about together
         for field in each:
             tokens(field.text)
@@ -118,32 +120,49 @@ def _tagged(
     settings: Settings,
     trace: Trace | None,
 ) -> list[list[list[Candidate]]]:
-    """Return the proposals with those for abstracts replaced by what the tagger finds there, but for the records that are away.
-
-    The tagger has learned from abstracts. In titles the rules decide, and what the abstract names is found there too.
-    """
-    read = [(i, each) for i, each in enumerate(fields) if i not in away]
-    places = [(i, j) for i, each in read for j, field in enumerate(each) if field.name == "abstract"]
-    texts = [fields[i][j].text for i, j in places]
-    hints = [proposed[i][j] for i, j in places]
+    """Return what the tagger finds in titles and abstracts, but for the records that are away, whose proposals stay."""
+    read = [(i, passage) for i, each in enumerate(fields) if i not in away for passage in passages(each)]
+    hints = [passage.joined(proposed[i]) for i, passage in read]
     tagger: Tagger = backend(settings.model) if settings.model else shipped()
     result = [list(each) for each in proposed]
-    for (i, j), told, hint in zip(places, tagger.tag(texts, hints), hints, strict=True):
-        tell_all(teller(trace, "tag", "abstract"), "proposed", told)
-        found = whole(fields[i][j].text, told)
-        tell_changes(teller(trace, "tag", "abstract"), told, found, "without what is no part of the name")
+    for (i, passage), told, hint in zip(read, tagger.tag([passage.text for _, passage in read], hints), hints, strict=True):
+        found = whole(passage.text, told)
         merged = merge(found, hint)
-        tell_changes(teller(trace, "merge", "abstract"), found, merged, "a rule knows what the name stands for")
         # What the scores of other models mean is not known.
-        result[i][j] = merged if settings.model else credible(fields[i][j].text, merged)
-        tell_changes(teller(trace, "doubt", "abstract"), merged, result[i][j], "likelier wrong than right wherever it stands")
-        named = {fields[i][j].text[c.start : c.end]: c for c in reversed(result[i][j])}
-        for k, field in enumerate(fields[i]):
-            if field.name == "title":
-                again = _everywhere(field.text, result[i][k], named)
-                tell_changes(teller(trace, "agree", "title"), result[i][k], again, "the abstract names it too")
-                result[i][k] = again
+        sure = merged if settings.model else credible(passage.text, merged, passage.title)
+        for number, names in passage.parted(sure):
+            result[i][number] = names
+        if trace is not None:
+            _tell_reading(passage, fields[i], (told, found, merged, sure), trace)
+    for i, each in enumerate(fields):
+        if i not in away:
+            result[i] = _named_in_titles(each, result[i], trace)
     return result
+
+
+def _named_in_titles(fields: Sequence[Field], found: Sequence[list[Candidate]], trace: Trace | None) -> list[list[Candidate]]:
+    """Return what was found in the fields of a record, in its titles what the abstracts name too."""
+    named = {
+        field.text[c.start : c.end]: c
+        for field, some in zip(fields, found, strict=True) if field.name == "abstract" for c in reversed(some)
+    }  # fmt: skip
+    told = list(found)
+    for number, field in enumerate(fields):
+        if field.name == "title" and named:
+            told[number] = _everywhere(field.text, found[number], named)
+            tell_changes(teller(trace, "agree", field.name), found[number], told[number], "the abstract names it too")
+    return told
+
+
+def _tell_reading(passage: Passage, fields: Sequence[Field], stages: Sequence[list[Candidate]], trace: Trace) -> None:
+    """Tell what a tagger found in a passage, and what each stage behind it made of that."""
+    parted = [passage.parted(names) for names in stages]
+    for (number, told), (_, found), (_, merged), (_, sure) in zip(*parted, strict=True):
+        field = fields[number].name
+        tell_all(teller(trace, "tag", field), "proposed", told)
+        tell_changes(teller(trace, "tag", field), told, found, "without what is no part of the name")
+        tell_changes(teller(trace, "merge", field), found, merged, "a rule knows what the name stands for")
+        tell_changes(teller(trace, "doubt", field), merged, sure, "likelier wrong than right wherever it stands")
 
 
 def _mentions(
@@ -157,8 +176,8 @@ def _mentions(
         _tell_roles(fields, kept, trace)
     told = roles_of(fields, kept)
     return [
-        _mention(record, field, candidate, told[entity_of(field.text, candidate)])
-        for field, candidates in zip(fields, kept, strict=True)
+        _mention(record, printed, field, candidate, told[entity_of(field.text, candidate)])
+        for printed, field, candidates in zip(searched(record), fields, kept, strict=True)
         for candidate in candidates
     ]
 
@@ -226,8 +245,8 @@ def _everywhere(text: str, candidates: list[Candidate], names: dict[str, Candida
     return [*again, *(c for c in candidates if (c.start, c.end) not in spans or not is_proper(c))]
 
 
-def _mention(record: Record, field: Field, candidate: Candidate, told: Role) -> Mention:
-    """Return a candidate as a mention of its record."""
+def _mention(record: Record, printed: Field, field: Field, candidate: Candidate, told: Role) -> Mention:
+    """Return a candidate as a mention of its record, with its text as printed and its name as read."""
     return Mention(
         record=record.id,
         field=field.name,
@@ -235,7 +254,7 @@ def _mention(record: Record, field: Field, candidate: Candidate, told: Role) -> 
         field_end=candidate.end,
         start=None if field.start is None else field.start + candidate.start,
         end=None if field.start is None else field.start + candidate.end,
-        text=field.text[candidate.start : candidate.end],
+        text=printed.text[candidate.start : candidate.end],
         type=candidate.type,
         canonical=canonical_of(field.text, candidate),
         concept=candidate.concept,

@@ -131,12 +131,14 @@ def key_of(name: str) -> str:
 
 
 def singular(name: str) -> str:
-    """Return a name without the plural of its last word.
+    """Return a name without the plural of its last word; an S in a word of capitals is none.
 
-    >>> singular("Graph Neural Networks")
-    'Graph Neural Network'
+    >>> singular("Graph Neural Networks"), singular("ETHICS")
+    ('Graph Neural Network', 'ETHICS')
     """
     head, blank, last = name.rpartition(" ")
+    if last.isupper() and not blank:
+        return name
     stem = key(last)
     return f"{head}{blank}{last[: len(stem)]}" if last.lower() == stem + "s" or last.lower() == stem + "es" else name
 

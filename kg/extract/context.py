@@ -13,6 +13,9 @@ _APPOSED: Final = re.compile(
 )
 """What follows a name and says what it is."""
 
+_SCORES: Final = re.compile(r"\sscores\s(?:[a-z]+\s)?[0-9]")
+"""The verb behind a name: *X scores 78.4%*, where *CIDEr scores* names a measure."""
+
 _OF_DATA: Final = re.compile(r"(?:Bench|Eval|Corpus|Dataset|GLUE|Set)(?:-?[0-9A-Za-z]{0,4})$|[A-Za-z]{2}QA$")
 """Endings that authors give to the names of data sets."""
 
@@ -28,7 +31,7 @@ def type_around(text: str, start: int, end: int) -> tuple[MentionType, bool]:
     ('dataset', True)
     """
     behind, gap = first_key(text[end : end + 60].lstrip(_MARKS[:-1]))
-    if gap != "-" and behind in APPOSITIONS:
+    if gap != "-" and behind in APPOSITIONS and _SCORES.match(text, end) is None:
         return APPOSITIONS[behind], True
     apposed = _APPOSED.match(text, end, end + 200)
     if apposed is not None:

@@ -56,10 +56,23 @@ _HEADED: Final = re.compile(r"(?:\s[A-Z]+)*\s?[:.]|\s[A-Z][a-z]")
 _FIGURE: Final = re.compile(r"[\s,:=]{1,3}[0-9]")
 
 
-def credible(text: str, found: Iterable[Candidate]) -> list[Candidate]:
-    """Return the names found in a text whose thing is known, or named clearly at least once, in their order."""
+EVEN_IN_TITLES: Final = 0.3
+"""The same in titles, of which the tagger is less sure than it could be: of 400 annotated ones three in five names scored 0.3 to 0.4 are right."""
+
+
+def credible(text: str, found: Iterable[Candidate], title: int = 0) -> list[Candidate]:
+    """Return the names found in a text whose thing is known, or named clearly at least once, in their order.
+
+    Args:
+        text: The text.
+        found: The names in it.
+        title: Where the title that it begins with ends.
+    """
     told = [(entity_of(text, candidate), candidate) for candidate in found if may_be_name(text, candidate)]
-    clear = {entity for entity, candidate in told if candidate.score >= EVEN or candidate.concept is not None}
+    clear = {
+        entity for entity, candidate in told
+        if candidate.score >= (EVEN_IN_TITLES if candidate.start < title else EVEN) or candidate.concept is not None
+    }  # fmt: skip
     return [candidate for entity, candidate in told if entity in clear]
 
 

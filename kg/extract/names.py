@@ -13,6 +13,9 @@ Entity = tuple[str, str]
 
 _PROPER: Final = frozenset({"pattern", "latex", "version"})
 
+_SINGLE: Final = frozenset({"dataset", "software"})
+"""Types of things of which there is one: *OntoNotes* in one word is the name of one corpus."""
+
 
 def is_proper(candidate: Candidate) -> bool:
     """Tell whether a proposal is a name that counts wherever the record repeats it."""
@@ -29,15 +32,17 @@ def canonical_of(text: str, candidate: Candidate) -> str:
 
     >>> canonical_of("deep\nbelief nets", Candidate(0, 16, "method", 0.5, "phrase:method"))
     'deep belief net'
+    >>> canonical_of("SmallScenes", Candidate(0, 11, "dataset", 0.5, "pattern:shape"))
+    'SmallScenes'
     """
-    return _canonical(text[candidate.start : candidate.end], candidate.canonical)
+    return _canonical(text[candidate.start : candidate.end], candidate.canonical, candidate.type in _SINGLE)
 
 
 @lru_cache(maxsize=65_536)
-def _canonical(surface: str, told: str | None) -> str:
+def _canonical(surface: str, told: str | None, single: bool) -> str:
     name = told or surface
     bare = squeeze(plain(name) if "\\" in name or "$" in name else name)
-    return (bare if told else singular(bare)) or squeeze(surface) or name
+    return (bare if told or (single and bare[:1].isupper() and " " not in bare) else singular(bare)) or squeeze(surface) or name
 
 
 def entity_of(text: str, candidate: Candidate) -> Entity:

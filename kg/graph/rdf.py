@@ -173,6 +173,8 @@ def _concept(concept: Concept, build: Build) -> Iterator[str]:
         for value in values if compact else ():
             link = compact in {"skos:exactMatch", "skos:inScheme"} or value.startswith(("https://ror.org/", build.space))
             yield quad(subject, compact or "", here(value) if link else literal(value))
+            if compact == "kg:ror":
+                yield quad(subject, "schema:sameAs", here(value))
             if compact == "skos:inScheme":
                 yield quad(here(value), "rdf:type", term("skos:ConceptScheme"))
 

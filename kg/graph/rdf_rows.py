@@ -38,6 +38,10 @@ def of_fact(row: Mapping[str, Any], setting: Setting) -> Iterator[str]:
         yield quad(subject, "rdf:type", term("kg:Authorship"))
         yield quad(subject, "rdf:type", term("pro:RoleInTime"))
         yield quad(subject, "pro:withRole", term("pro:author"))
+    elif predicate == "kg:orcid":
+        yield quad(subject, "schema:sameAs", iri(f"https://orcid.org/{row['object']}"))
+    elif predicate == "kg:ror":
+        yield quad(subject, "schema:sameAs", value)
     elif predicate == "kg:hasIdentifier" and (known := identifier_of(row["object"])):
         yield from _identifier(subject, row["subject"].partition("/")[0], value, known)
 

@@ -55,20 +55,19 @@ def communities(network: Network, seed: int, resolution: float = 1.0) -> Ints:
     del heads, weights
 
     chance = random.Random(seed)  # noqa: S311 - an order, not a secret
-    total = sum(_degrees(links)) / 2
     group = np.arange(len(links))
-    reached = _modularity(links, list(range(len(links))), total, resolution)
+    found = np.arange(len(network))
+    reached = modularity(network, found, resolution)
     while True:
-        joined = _one_level(links, total, chance, resolution)
+        joined = _one_level(links, chance, resolution)
         group = np.array(joined)[group]
-        gained = _modularity(links, joined, total, resolution)
+        found = np.arange(len(network)) + len(links)
+        found[paired] = group
+        gained = modularity(network, found, resolution)
         if gained - reached <= THRESHOLD:
-            break
+            return found
         reached = gained
         links = _smaller(links, joined)
-    found = np.arange(len(network)) + len(links)
-    found[paired] = group
-    return found
 
 
 def mapped(network: Network, seed: int, most: int = MOST, resolution: float | None = None) -> Ints:
@@ -109,22 +108,18 @@ def mapped(network: Network, seed: int, most: int = MOST, resolution: float | No
     return found
 
 
-def modularity(network: Network, group: Ints) -> float:
+def modularity(network: Network, group: Ints, resolution: float = 1.0) -> float:
     """Return the share of the weight inside of groups beyond what chance would put there (Newman and Girvan)."""
     total = float(network.strengths.sum())
     inside = float(network.weights[group[network.tails] == group[network.heads]].sum())
-    return inside / total - float(np.square(np.bincount(group, network.strengths) / total).sum())
+    return inside / total - resolution * float(np.square(np.bincount(group, network.strengths) / total).sum())
 
 
-def _degrees(links: Links) -> list[float]:
-    """Return the weight of each node's links; one to itself has two ends there."""
-    return [sum(near.values()) + near.get(node, 0.0) for node, near in enumerate(links)]
-
-
-def _one_level(links: Links, total: float, chance: random.Random, resolution: float) -> list[int]:
+def _one_level(links: Links, chance: random.Random, resolution: float) -> list[int]:
     """Move nodes between communities until none moves; return the number of each node's community."""
-    degrees = _degrees(links)
-    weight = degrees.copy()
+    # The weight of each node's links; one to itself has two ends there.
+    degrees = [sum(near.values()) + near.get(node, 0.0) for node, near in enumerate(links)]
+    weight, total = degrees.copy(), sum(degrees) / 2
     home = list(range(len(links)))
     order = list(home)
     chance.shuffle(order)
@@ -170,12 +165,3 @@ def _smaller(links: Links, joined: list[int]) -> Links:
                 found[one][two] = found[two][one] = weight + found[one].get(two, 0.0)
     return found
 
-
-def _modularity(links: Links, joined: list[int], total: float, resolution: float) -> float:
-    """Return the modularity of communities, as `modularity` does for a whole network."""
-    inside, degrees = [0.0] * (max(joined) + 1), [0.0] * (max(joined) + 1)
-    for node, degree in enumerate(_degrees(links)):
-        own = joined[node]
-        degrees[own] += degree
-        inside[own] += sum(weight for other, weight in links[node].items() if other >= node and joined[other] == own)
-    return sum(w / total - resolution * (degree / (2 * total)) ** 2 for w, degree in zip(inside, degrees, strict=True))

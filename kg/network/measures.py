@@ -29,12 +29,18 @@ PIVOTS: Final = 400
 Of 76,000 people, 400 pivots gave the betweenness of the 100 most central with a mean error of an eighth.
 """
 
+PIVOTS_AT_LEAST: Final = 50
+"""From so many even where each search passes millions of links, as with author lists of thousands."""
+
 SEED: Final = 1
 DAMPING: Final = 0.85
 TOLERANCE: Final = 1e-12
 
-_WEDGES: Final = 1 << 22
-"""How many pairs of neighbours are looked at together: what bounds the memory."""
+_LINKS: Final = 1 << 15
+"""About how many links are then looked at together: what stays near the processor."""
+
+_AT_ONCE: Final = 64
+"""How many nodes are looked at together for triangles: a bit of a number for each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,9 +132,10 @@ class Paths:
 def paths(network: Network) -> Paths:
     """Return betweenness and closeness, estimated where following all paths would take more than `STEPS` steps.
 
-    Then `PIVOTS` nodes of each component that has more are chosen with a fixed seed, and what their paths say is scaled
-    up to all: U. Brandes and C. Pich, "Centrality estimation in large networks", Int. J. Bifurcation and Chaos 17, 2007;
-    for closeness as D. Eppstein and J. Wang, "Fast approximation of centrality", J. Graph Algorithms Appl. 8, 2004.
+    Then `PIVOTS` nodes of each component that has more are chosen with a fixed seed (fewer where these alone would take more
+    steps than that), and what their paths say is scaled up to all: U. Brandes and C. Pich, "Centrality estimation in large
+    networks", Int. J. Bifurcation and Chaos 17, 2007; for closeness as D. Eppstein and J. Wang, "Fast approximation of
+    centrality", J. Graph Algorithms Appl. 8, 2004.
     A path counts for a node on it by how far along it the node lies, which keeps the neighbours of a pivot from being
     overrated: R. Geisberger, P. Sanders and D. Schultes, "Better approximation of betweenness centrality", ALENEX 2008.
     From both ends, these parts of a path add up to one: where all nodes are followed, the figures are exact.
@@ -148,6 +155,7 @@ def paths(network: Network) -> Paths:
 
     betweenness, closeness = np.zeros(count), np.zeros(count)
     estimated = np.zeros(count, np.bool_)
+    chosen = 0
     choice = random.Random(SEED)  # noqa: S311 - a sample, not a secret
     for size, end in zip(sizes.tolist(), ends.tolist(), strict=True):
         start = end - size
@@ -157,17 +165,18 @@ def paths(network: Network) -> Paths:
         if own[-1] == size * (size - 1):
             closeness[start:end] = (size - 1) / (count - 1)  # all are neighbours, and no path leads through anyone
             continue
-        sources = list(range(size)) if followed or size <= PIVOTS else sorted(choice.sample(range(size), PIVOTS))
+        pivots = size if followed else min(size, PIVOTS, max(PIVOTS_AT_LEAST, STEPS // (size + int(own[-1]) // 2)))
+        sources = sorted(choice.sample(range(size), pivots)) if pivots < size else list(range(size))
         through, far = _followed(own, heads[first[start] : first[end]] - start, sources)
         others = np.full(size, float(len(sources)))
         others[sources] -= 1
         scale = (size - 1) / others
         betweenness[start:end] = 2 * through * scale / ((count - 1) * (count - 2))
         closeness[start:end] = (size - 1) / (far * scale) * ((size - 1) / (count - 1))
-        estimated[start:end] = len(sources) < size
+        estimated[start:end] = pivots < size
+        chosen += pivots if pivots < size else 0
     return Paths(
-        betweenness[place], closeness[place], estimated[place],
-        pivots=PIVOTS * int((sizes > PIVOTS).sum()) if estimated.any() else 0, among=int(estimated.sum()),
+        betweenness[place], closeness[place], estimated[place], pivots=chosen, among=int(estimated.sum()),
     )  # fmt: skip
 
 
@@ -245,31 +254,50 @@ def _onto_heads(network: Network, flows: Floats) -> Floats:
 
 
 def clustering(network: Network) -> Floats:
-    """Return the share of each node's pairs of neighbours that are neighbours of each other (Watts and Strogatz)."""
-    count, degrees = len(network), network.degrees
-    # Each triangle is found once, from its corner with the fewest neighbours.
-    rank = np.empty(count, np.int64)
-    rank[np.argsort(degrees, kind="stable")] = np.arange(count)
+    """Return the share of each node's pairs of neighbours that are neighbours of each other (Watts and Strogatz).
+
+    Each link is looked at for the neighbours that its two ends share, of `_AT_ONCE` nodes at a time: each of these has a bit
+    of its own, which is set at its neighbours.
+    """
+    degrees = network.degrees
+    rank = np.empty(len(network), np.int64)
+    rank[np.argsort(degrees, kind="stable")] = np.arange(len(network))
+    # Each link once, from its end with fewer links: nowhere do many go out.
     up = rank[network.tails] < rank[network.heads]
     tails, heads = network.tails[up], network.heads[up]
-    known = tails * count + heads  # ascending, as the links are
-    ends = np.cumsum(np.bincount(tails, minlength=count))
-    behind = ends[tails] - np.arange(len(tails)) - 1
-    triangles = np.zeros(count)
-    cuts = np.searchsorted(np.cumsum(behind), np.arange(0, int(behind.sum()) + _WEDGES, _WEDGES), "right")
-    for start, end in zip(cuts.tolist(), [*cuts.tolist()[1:], len(tails)], strict=True):
-        part = behind[start:end]
-        one = np.repeat(np.arange(start, end), part)
-        other = spans(np.arange(start, end) + 1, part)
-        low, high = heads[one], heads[other]
-        swap = rank[low] > rank[high]
-        keys = np.where(swap, high, low) * count + np.where(swap, low, high)
-        closed = known[np.minimum(np.searchsorted(known, keys), len(known) - 1)] == keys if len(known) else np.zeros(0, np.bool_)
-        for corner in (tails[one], low, high):
-            triangles += np.bincount(corner[closed], minlength=count)
-    pairs = degrees * (degrees - 1)
-    shares: Floats = 2 * triangles / np.maximum(pairs, 1)
+    outward = np.bincount(tails, minlength=len(network))
+    first = np.cumsum(outward) - outward
+    shared = np.zeros(len(tails), np.int64)
+    bits = np.zeros(len(network), np.uint64)
+    several = np.flatnonzero(degrees > 1)
+    near = several[np.argsort(network.heads[network.first[several]], kind="stable")]  # those who share neighbours together
+    for start in range(0, len(near), _AT_ONCE):
+        some = near[start : start + _AT_ONCE]
+        around = network.heads[spans(network.first[some], degrees[some])]
+        np.bitwise_or.at(bits, around, np.repeat(np.uint64(1) << np.arange(len(some), dtype=np.uint64), degrees[some]))
+        reached = np.unique(around)
+        cuts = np.searchsorted(np.cumsum(outward[reached]), np.arange(0, int(outward[reached].sum()), _LINKS))
+        for piece in np.split(reached, cuts[1:]):
+            links = spans(first[piece], outward[piece])
+            shared[links] += _ones(np.repeat(bits[piece], outward[piece]) & bits[heads[links]])
+        bits[reached] = 0
+    # A triangle is found at two links of each of its corners.
+    triangles = (np.bincount(tails, shared, len(network)) + np.bincount(heads, shared, len(network))) / 2
+    shares: Floats = 2 * triangles / np.maximum(degrees * (degrees - 1), 1)
     return shares
+
+
+def _ones(bits: npt.NDArray[np.uint64]) -> Ints:
+    """Return how many bits of each number are set: by twos, fours and eights, and then all eights (`np.bitwise_count` is of NumPy 2).
+
+    >>> _ones(np.array([0, 5, 2**64 - 1], np.uint64)).tolist()
+    [0, 2, 64]
+    """
+    twos = bits - (bits >> np.uint64(1) & np.uint64(0x5555555555555555))
+    fours = (twos & np.uint64(0x3333333333333333)) + (twos >> np.uint64(2) & np.uint64(0x3333333333333333))
+    eights = fours + (fours >> np.uint64(4)) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    counts: Ints = (eights * np.uint64(0x0101010101010101) >> np.uint64(56)).view(np.int64)
+    return counts
 
 
 def by_size(labels: Ints) -> tuple[Ints, list[int]]:

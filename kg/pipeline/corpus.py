@@ -48,10 +48,14 @@ class Input:
 
 @dataclass(frozen=True)
 class Corpus:
-    """What was read from all documents: rows of documents, records and mentions, problems, and the cache behind them."""
+    """What was read from all documents: rows of documents, records and mentions, problems, and the cache behind them.
+
+    `papers` is how many of the records describe a paper: a profile of a person is a record too, and no paper of anybody's.
+    """
 
     documents: list[dict[str, Any]]
     records: Stored
+    papers: int
     mentions: Stored
     problems: list[Problem]
     cached: list[Path]
@@ -132,9 +136,10 @@ def read_corpus(
         problems += [Problem(**row | {"document": each.name}) for row in told["problems"] for each in faulty]
         problems += [] if nothing else [_copy(each.name, first.name) for each in copies]
     records = engine.read(read, RECORDS)
-    clock("extract", counted(records.num_rows, "record"))
+    papers = engine.scalar("SELECT count(*) FROM records WHERE kind = 'paper'", records=records)
+    clock("extract", counted(papers, "record"))
     found = _extract(read, _extract_folder(cache_folder, reading, settings), settings, engine, clock)
-    return Corpus(documents, records, engine.read(found, MENTIONS), problems, [*read, *found])
+    return Corpus(documents, records, papers, engine.read(found, MENTIONS), problems, [*read, *found])
 
 
 def _copy(name: str, first: str) -> Problem:

@@ -6,10 +6,9 @@ import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from weakref import finalize
 
 import pyarrow as pa
@@ -29,23 +28,17 @@ from kg.model.graph import EVIDENCE
 from kg.model.versions import version_member
 from kg.ontology import PREFIXES, load
 from kg.pipeline.build import RUN
+from kg.pipeline.called import COLUMNS, Called
 from kg.pipeline.pictures import DRAWN, kinds, prefixes
 from kg.pipeline.quads import QUADS
 from kg.store import folder as folders
 from kg.store.database import open_store
-from kg.text import fold
 
 _TEXTS = (PREFIXES["dcterms"] + "abstract", PREFIXES["nif"] + "isString")
 """Predicates whose objects are the texts of others: left out of the form without texts."""
 
 _UNDRAWN = ("version", "result")
 """Kinds of things that have facts, but are no nodes in pictures."""
-
-_NEAR: Final = 5
-"""Names that are told where one means nothing."""
-
-_LIKE: Final = 0.75
-"""How much of a name has to be as in another to be near to it."""
 
 _PLAIN_VALUE = re.compile(r'-?[0-9]+|"[^"]*"')
 
@@ -161,21 +154,21 @@ class Opened:
             return self.base + plain
         if plain.partition("/")[0] in _UNDRAWN and self.rows("facts", pc.field("subject") == plain):
             return self.base + plain
-        rows = self.table("nodes").select(["id", "kind", "label", "aliases", "url"]).to_pylist()
+        called = Called(self.table("nodes", COLUMNS))
         wanted = plain.removeprefix("https://arxiv.org/abs/").removeprefix("arXiv:").removeprefix("arxiv-")
-        paths = {self.base + plain, self.base + paper, f"{self.base}paper/arxiv-{wanted.replace('/', '-')}"}
-        key = fold(plain)
-        exact = [row for row in rows if row["id"] in paths]
-        named = [row for row in rows if key in {fold(name) for name in (row["label"], *row["aliases"])}]
-        within = [row for row in rows if key in fold(row["label"])]
-        for found in (exact, named, within):
+        paths = [self.base + plain, self.base + paper, f"{self.base}paper/arxiv-{wanted.replace('/', '-')}"]
+        for found in (called.by_id(paths), called.exactly(plain), called.within(plain)):
             if len(found) == 1:
-                return str(found[0]["id"])
+                return found[0]["id"]
             if found:
-                listed = "\n".join(f"  {row['id'].removeprefix(self.base)}  {row['label']}" for row in found[:12])
-                raise UsageError(f"{text!r} means {len(found)} things in this graph; name one of them:\n{listed}")
-        near = _near(plain, {self.path(row["id"]): row for row in rows})
-        raise UsageError(f"{text!r} is not in this graph; {near or f'look with: kg query {shlex.quote(str(self.folder))} nodes'}")
+                raise UsageError(f"{text!r} means {len(found)} things in this graph; name one of them:\n{self._listed(found[:12])}")
+        near = called.near(plain, self.base)
+        told = f"near to it:\n{self._listed(near)}" if near else f"look with: kg query {shlex.quote(str(self.folder))} nodes"
+        raise UsageError(f"{text!r} is not in this graph; {told}")
+
+    def _listed(self, nodes: Sequence[Mapping[str, str]]) -> str:
+        """Return nodes as lines of their paths and labels."""
+        return "\n".join(f"  {self.path(node['id'])}  {node['label']}" for node in nodes)
 
     def _now(self, text: str) -> str | None:
         """Return the IRI of what was called so before; None for what is called so now, and what was never.
@@ -217,13 +210,6 @@ class Opened:
         """Return the judgements in which some members take part, the surest first."""
         rows = self.rows("judgements", one_of("left", members) | one_of("right", members))
         return sorted(rows, key=lambda row: (row["verdict"], -row["score"], row["left"], row["right"]))
-
-
-def _near(text: str, nodes: Mapping[str, dict[str, Any]]) -> str:
-    """Return what a person may have meant by a text that means nothing, to be told; empty where nothing is near."""
-    called = {fold(name): path for path, row in nodes.items() for name in (path, *row["aliases"], row["label"])}
-    found = dict.fromkeys(called[name] for name in get_close_matches(fold(text), called, _NEAR, _LIKE))
-    return "near to it:\n" + "\n".join(f"  {path}  {nodes[path]['label']}" for path in found) if found else ""
 
 
 def open_build(folder: str | Path) -> Opened:

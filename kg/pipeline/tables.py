@@ -249,9 +249,8 @@ TEXTS: Final = ("abstract", "other")
 def _counts(corpus: Corpus, engine: Engine, nodes: Relation, edges: Relation, problems: list[Problem]) -> dict[str, int]:
     kinds = {row["kind"]: row["n"] for batch in engine.sql(_KINDS, nodes=nodes) for row in batch.to_pylist()}
     cut = engine.scalar("SELECT count(*) FROM nodes WHERE authors_complete = false", nodes=nodes)
-    written = engine.scalar("SELECT count(*) FROM records WHERE kind = 'paper'", records=corpus.records)
     return {
-        "documents": len(corpus.documents), "records": written, "papers": kinds.get("paper", 0),
+        "documents": len(corpus.documents), "records": corpus.papers, "papers": kinds.get("paper", 0),
         "mentions": corpus.mentions.num_rows, "nodes": nodes.num_rows, "edges": edges.num_rows, "cut_author_lists": cut,
         "problems": len(problems),
     } | {f"{kind} nodes": count for kind, count in sorted(kinds.items())}  # fmt: skip

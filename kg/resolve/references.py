@@ -13,6 +13,7 @@ Entities are those of the rules alone where they have the name asked for, else t
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import cache
 from typing import Any, Final
 
@@ -22,6 +23,11 @@ from kg.text import fold, words_of_any_script
 Row = dict[str, Any]
 
 _SHOWN: Final = 5
+_NEAR: Final = 3
+_LIKE: Final = 0.75
+"""From this likeness on (`difflib`), at most so many names that are here are told in place of one that is not."""
+
+_GONE: Final = "correct the line, or take it out if its source has gone"
 
 
 class UnfoundError(LookupError):
@@ -67,19 +73,33 @@ class Catalogue:
             return tuple(sorted(found))
         if self.papers and "#" in text:
             paper, _, name = text.rpartition("#")
-            records = set(self.papers.find(paper))
-            bearers = [member for member in self.names().get(key(name), ()) if member.partition("#")[0] in records]
+            namesakes = self.names().get(key(name), ())
+            try:
+                records = set(self.papers.find(paper))
+            except UnfoundError as error:
+                raise UnfoundError(error.what, _or_one_of(error.todo, sorted({self.inside[member] for member in namesakes if member in self.inside}))) from None
+            bearers = [member for member in namesakes if member.partition("#")[0] in records]
             if not bearers:
-                raise UnfoundError(f"{paper!r} has no author printed {name!r}", "write the name as it is printed there")
+                printed = {anchor.partition("#")[2] for anchor, members in self.anchors.items() if any(m.partition("#")[0] in records for m in members)}
+                raise UnfoundError(f"{paper!r} has no author printed {name!r}", _or_one_of("write the name as it is printed there", sorted(printed)))
             return tuple(sorted(bearers))
         bearers = sorted(self.names().get(identifier(text) or key(text), ()))
         if not bearers:
-            raise UnfoundError(f"names no {self.kind} that is here: {text!r}", "correct the line, or take it out if its source has gone")
+            raise UnfoundError(f"names no {self.kind} that is here: {text!r}", _or_one_of(_GONE, self._near(text)))
         paths = sorted({self.inside[member] for member in bearers if member in self.inside})
         if len(paths) > 1:
-            listed = ", ".join(paths[:_SHOWN]) + (" ..." if len(paths) > _SHOWN else "")
-            raise UnfoundError(f"{text!r} is the name of {len(paths)}: {listed}", "write which of them instead of the name")
+            raise UnfoundError(f"{text!r} is the name of {len(paths)}: {_listed(paths)}", "write which of them instead of the name")
         return tuple(sorted(self.entities[paths[0]])) if paths else tuple(bearers)
+
+    def _near(self, text: str) -> list[str]:
+        """Return what is here and called most like a text that names nothing: paths of its kind where it is one, else names."""
+        kinds = {path.partition("/")[0] for path in self.entities}
+        kind, _, step = next((path.partition("/") for path in _paths(text) if path.partition("/")[0] in kinds), ("", "", ""))
+        asked = step or identifier(text) or key(text)
+        called = [path.partition("/")[2] for path in self.entities if path.startswith(f"{kind}/")] if step else self.names()
+        words = [word for word in words_of_any_script(asked) if len(word) > 1]
+        near = get_close_matches(asked, [name for name in called if any(word in name for word in words)], _NEAR, _LIKE)
+        return [f"{kind}/{name}" for name in near] if step else near
 
     def beside(self, member: str) -> Sequence[str]:
         """Return the members of the entity that a member is in, itself among them."""
@@ -116,6 +136,15 @@ def catalogue(
         return found
 
     return Catalogue(kind, dict(by_anchor), by_name, papers)
+
+
+def _or_one_of(todo: str, names: Sequence[str]) -> str:
+    """Return what a person can do, with the names that are here, if there are any."""
+    return f"{todo}; nearest here: {_listed(names)}" if names else todo
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:_SHOWN]) + (" ..." if len(names) > _SHOWN else "")
 
 
 def key(name: str) -> str:

@@ -38,6 +38,7 @@ GRAPHS: Final = {
 
 _PARAMETER: Final = re.compile(r"^# \?(\w+)", re.MULTILINE)
 _LIMIT_RESULT: Final = 256 << 20
+_TOO_LARGE: Final = "the answer is larger than 256 MB; add a LIMIT"
 _PLACE: Final = re.compile(r"\bat ([0-9]+):([0-9]+)")
 """Line and column in the message of a syntax error."""
 
@@ -153,7 +154,7 @@ def answer_bytes(store: ox.Store, sparql: str, base: str, values: Mapping[str, s
         QueryError: If the query fails, or its answer has no such format.
     """
     result = _evaluate(store, sparql, base, values)
-    out = io.BytesIO()
+    out = _Bounded()
     is_graph = isinstance(result, ox.QueryTriples)
     if is_graph and form in {"json", "csv", "tsv", "xml"}:
         raise QueryError(f"the answer is a graph and has no form {form}; use --format ttl, nt, rdfxml or jsonld")
@@ -164,16 +165,33 @@ def answer_bytes(store: ox.Store, sparql: str, base: str, values: Mapping[str, s
             _serialize(result, out, form, base)
         else:
             result.serialize(out, format=TABLES[form])
+    except QueryError:
+        raise
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the query failed: {error}") from error
-    if out.tell() > _LIMIT_RESULT:
-        raise QueryError("the answer is larger than 256 MB; add a LIMIT")
     return out.getvalue()
+
+
+class _Bounded(io.BytesIO):
+    """An answer in the making, which ends where it becomes too large, before it fills the memory."""
+
+    def write(self, data: Any) -> int:
+        """Write some of it."""
+        if self.tell() + len(data) > _LIMIT_RESULT:
+            raise QueryError(_TOO_LARGE)
+        return super().write(data)
 
 
 def _serialize(triples: Iterable[ox.Triple], out: io.BytesIO, form: str, base: str) -> None:
     """Write triples, sorted so that the same answer gives the same bytes; Turtle declares only prefixes that it uses."""
-    ordered = sorted(set(triples), key=str)
+    told, size = {}, 0
+    for triple in triples:
+        text = str(triple)
+        size += len(text) * (text not in told)
+        told[text] = triple
+        if size > _LIMIT_RESULT:
+            raise QueryError(_TOO_LARGE)
+    ordered = [told[text] for text in sorted(told)]
     used = {iri.value for triple in ordered for iri in triple if isinstance(iri, ox.NamedNode)}
     known = {p: space for p, space in (PREFIXES | {"id": base}).items() if any(i.startswith(space) for i in used)}
     ox.serialize(ordered, out, format=GRAPHS[form], prefixes=known if form == "ttl" else None)

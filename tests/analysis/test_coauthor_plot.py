@@ -65,6 +65,16 @@ def test_a_large_network_is_cut_to_the_people_with_most_papers() -> None:
     assert f"Drawn are {len(people)} of the 400 with co-authors" in coauthor_plot._caption(result, people)
 
 
+def test_a_name_of_several_people_has_a_dark_rim_and_the_caption_says_so() -> None:
+    result = run(graph_of({"p": (2020, True, "ab")}))
+    people, pairs = coauthor_plot._shown(result)
+    assert "rim" not in coauthor_plot._caption(result, people)
+    people[1] = people[1] | {"kind": "ambiguous"}
+    assert "A dark rim is a name that several people may bear." in coauthor_plot._caption(result, people)
+    rims = coauthor_plot._figure(result, people, pairs).axes[0].collections[1].get_edgecolors()
+    assert [tuple(rim[:3]) == (1.0, 1.0, 1.0) for rim in rims] == [True, False]
+
+
 def test_a_dense_network_is_cut_to_what_can_be_read() -> None:
     letters = "".join(chr(0x4E00 + number) for number in range(60))
     people, pairs = coauthor_plot._shown(run(graph_of({"p": (2020, True, letters)})))

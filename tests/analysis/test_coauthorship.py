@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,7 @@ def test_pairs_are_counted_and_weighted() -> None:
     assert list(pairs) == ["ab", "ad", "fg", "ac", "bc"]
     assert pairs["ab"] == {
         "a": "a", "a_label": "Name a", "b": "b", "b_label": "Name b", "papers": 2, "weight": 1.5,
-        "first_year": 2019, "last_year": 2020, "lower_bound": True, "paper_ids": ["p1", "p2"],
+        "first_year": 2019, "last_year": 2020, "lower_bound": True, "ambiguous": False, "paper_ids": ["p1", "p2"],
     }  # fmt: skip
     assert pairs["ac"]["weight"] == 0.5
     assert (pairs["fg"]["first_year"], pairs["fg"]["last_year"]) == (None, None)
@@ -197,6 +198,35 @@ def test_long_lists_make_no_pairs_and_are_counted() -> None:
     assert people_of(result)["c"]["papers"] == 1
     assert result.summary["papers_over_max_authors"] == 1
     assert "1 paper with more than 2 authors" in result.summary["note"]
+
+
+def test_more_pairs_than_can_be_held_are_refused_with_the_lists_that_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = graph_of({"p1": (2020, True, "abcde"), "p2": (2020, True, "abc"), "p3": (2020, True, "abcd"), "p4": (2021, True, "a")})
+    monkeypatch.setattr(coauthorship, "MOST", 19)
+    assert run(graph).pairs.num_rows == 10, "10 + 6 + 3 joint papers of pairs"
+    monkeypatch.setattr(coauthorship, "MOST", 18)
+    with pytest.raises(UsageError) as told:
+        run(graph)
+    assert str(told.value) == "the author lists make 19 pairs, and 18 can be held; give a max_authors of 4 or less (it is 100)"
+    assert run(graph, max_authors=4).pairs.num_rows == 6
+    monkeypatch.setattr(coauthorship, "MOST", 2)
+    with pytest.raises(UsageError, match=r"19 pairs, and 2 can be held; choose fewer years or a higher min_papers$"):
+        run(graph)
+
+
+def test_names_of_several_people_are_told_in_pairs_people_summary_and_note() -> None:
+    graph = graph_of({"p1": (2020, True, "ab"), "p2": (2021, True, "bc"), "p3": (2021, True, "cd")})
+    whole = run(graph)
+    assert whole.summary["ambiguous"] == 0
+    assert "ambiguous" not in whole.summary["note"]
+    assert not any(row["ambiguous"] for row in whole.pairs.to_pylist())
+    for names, told in (("b", "1 of the 4 people is a name"), ("bd", "2 of the 4 people are names")):
+        kinds = pa.array(["ambiguous" if node in names else kind for node, kind in zip(*(graph.nodes[c].to_pylist() for c in ("id", "kind")), strict=True)])
+        found = run(replace(graph, nodes=graph.nodes.set_column(graph.nodes.schema.get_field_index("kind"), "kind", kinds)))
+        assert {pair: row["ambiguous"] for pair, row in pairs_of(found).items()} == {"ab": True, "bc": True, "cd": "d" in names}
+        assert sorted(person for person, row in people_of(found).items() if row["kind"] == "ambiguous") == list(names)
+        assert found.summary["ambiguous"] == len(names)
+        assert f"{told} that several people may bear (ambiguous)" in found.summary["note"]
 
 
 def test_communities_of_two_cliques_joined_by_one_pair() -> None:

@@ -1,6 +1,7 @@
 """`kg build`, `kg demo`, `kg problems`, `kg stats`, `kg verify` as a person sees them."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,7 @@ def test_the_demo(tmp_path: Path) -> None:
     done = kg("demo", "--out", tmp_path / "demo")
     assert done.code == 0
     assert "48 records, 32 papers" in done.err
+    assert re.findall(r"([0-9]+) records?\b", done.err) == ["48", "48"], "while it builds and at the end: profiles of people are not told"
     assert kg("verify", tmp_path / "demo").code == 0
     shown = [line.strip() for line in done.out.splitlines() if line.strip().startswith("kg ")]
     assert len(shown) >= 4

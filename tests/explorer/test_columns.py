@@ -75,3 +75,4 @@ def test_lines_and_gzip() -> None:
     assert bytes(lines(["a", "", "ü"])) == b"a\n\n\xc3\xbc"
     assert gzip.decompress(squeezed(b"abc")) == b"abc"
     assert squeezed(b"abc")[4:8] == bytes(4), "no time in it"
+    assert squeezed(b"abc")[9] == 255, "nor what each Python says of the system"

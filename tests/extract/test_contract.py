@@ -113,7 +113,7 @@ def test_work_grows_with_the_text_and_not_with_its_square(name: str) -> None:
 
 
 def test_a_name_defined_in_one_field_is_found_in_the_other() -> None:
-    paper = record("We introduce Walnut, a model. With Walnut all is well.", "Sorting with Walnut")
+    paper = record("We introduce Walnut, a model. We train Walnut on nuts.", "Some notes on Walnut")
     assert [(m.field, m.text) for m in extract_record(paper)] == [
         ("title", "Walnut"), ("abstract", "Walnut"), ("abstract", "Walnut"),
     ]  # fmt: skip

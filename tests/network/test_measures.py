@@ -1,5 +1,6 @@
 """Measures of a network: what networkx finds, and estimates that say what they are."""
 
+import time
 from typing import Any
 
 import networkx as nx
@@ -75,8 +76,24 @@ def test_pagerank_is_a_fixed_point_and_adds_up(lists: list[set[int]]) -> None:
 
 def test_triangles_are_counted_whatever_the_size_of_a_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
     ours, graph = networks([set(range(9)), {1, 10, 11}, {3, 9, 10}])
-    monkeypatch.setattr(measures, "_WEDGES", 5)
+    monkeypatch.setattr(measures, "_LINKS", 5)
+    monkeypatch.setattr(measures, "_AT_ONCE", 4)
     assert clustering(ours).tolist() == values(nx.clustering(graph))
+
+
+def test_triangles_of_more_nodes_than_a_number_has_bits() -> None:
+    ours, graph = networks([set(range(150)), set(range(100, 200, 2)), set(range(0, 200, 9))], 200)
+    assert clustering(ours).tolist() == values(nx.clustering(graph))
+
+
+def test_the_triangles_of_a_list_of_twelve_hundred_are_counted_in_seconds() -> None:
+    left, right = np.triu_indices(1200, 1)
+    ours = Network.of(1201, np.append(left, 0), np.append(right, 1200), np.ones(len(left) + 1))
+    began = time.process_time()
+    shares = clustering(ours)
+    assert time.process_time() - began < 15, "one by one, the 287 million took about a minute"
+    assert shares[1:].tolist() == [1.0] * 1199 + [0.0]
+    assert shares[0] == pytest.approx(1198 / 1200)
 
 
 def test_a_network_of_nobody() -> None:
@@ -102,6 +119,16 @@ def test_beyond_a_size_figures_are_estimates_that_say_so(monkeypatch: pytest.Mon
     assert np.corrcoef(found.betweenness, exact)[0, 1] > 0.95
     assert found.closeness.tolist() == pytest.approx(list(nx.closeness_centrality(graph).values()), rel=0.2)
     assert paths(ours).betweenness.tolist() == found.betweenness.tolist(), "the pivots are the same again"
+
+
+def test_paths_through_millions_of_links_are_followed_from_fewer_nodes(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, _ = unequal(300)
+    monkeypatch.setattr(measures, "PIVOTS", 60)
+    monkeypatch.setattr(measures, "PIVOTS_AT_LEAST", 20)
+    monkeypatch.setattr(measures, "STEPS", 30 * (300 + ours.links))
+    assert paths(ours).pivots == 30
+    monkeypatch.setattr(measures, "STEPS", 0)
+    assert paths(ours).pivots == 20
 
 
 def test_up_to_that_size_figures_are_exact(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kg.names import Name, compatible, is_group, parse
 from kg.resolve.cluster import components
-from kg.resolve.people import Slot, judge, judge_block, linkage
+from kg.resolve.people import Slot, blocks, judge, judge_block, linkage
 from kg.resolve.people.evidence import pairs
 from kg.resolve.people.slots import CROWD, Signed
 
@@ -50,6 +50,26 @@ def verdicts(found: Sequence[Slot]) -> set[str]:
 def test_a_rare_name_is_one_person_and_a_common_one_is_not_by_itself() -> None:
     assert people(slots(("a/0", "p", ["Almut Muster"]), ("b/0", "q", ["Almut Muster"]))) == [["Almut Muster", "Almut Muster"]]
     assert people(slots(("a/0", "p", ["Jing Wang"]), ("b/0", "q", ["Jing Wang"]))) == [["Jing Wang"], ["Jing Wang"]]
+
+
+def test_spellings_of_one_surname_meet_and_need_what_any_pair_does() -> None:
+    one, other = ["Almut Van Muster", "Ann Poe"], ["Almut VanMuster", "Ann Poe"]
+    assert ["Almut Van Muster", "Almut VanMuster"] in people(slots(("a/0", "p", one), ("b/0", "q", other)))
+    assert people(slots(("a/0", "p", ["J. Le Wang"]), ("b/0", "q", ["J. Lewang"]))) == [["J. Le Wang"], ["J. Lewang"]]
+    beside = ["Al Ode", "Bo Beispiel"]
+    assert ["Ana Li", "Li Poe, Ana"] in people(slots(("a/0", "p", [*beside, "Li Poe, Ana"]), ("b/0", "q", [*beside, "Ana Li"])))
+    assert ["Ana Li"] in people(slots(("a/0", "p", ["Li Poe, Ana"]), ("b/0", "q", ["Ana Li"])))
+
+
+def test_blocks_stay_apart_where_no_two_names_can_be_one() -> None:
+    names = {"a": "Almut Van Muster", "b": "Almut VanMuster", "c": "Ana Vanmuster", "d": "Ana Muster", "e": "Max Vanmuster", "f": "Max Muster"}
+    found = blocks(Signed(Slot(f"{r}/0#author/0", r, r, name, group=False) for r, name in names.items()))
+    assert [[slot.name for slot in block] for block in found] == [["Almut Van Muster", "Almut VanMuster", "Ana Vanmuster", "Ana Muster"]]
+
+
+def test_one_name_of_a_collective_is_one_however_it_is_announced() -> None:
+    lists: list[List] = [("a/0", "p", ["The Hat Collaboration"]), ("b/0", "q", ["on behalf of the Hat Collab."]), ("c/0", "r", ["Cap Collaboration"])]
+    assert people(slots(*lists)) == [["Cap Collaboration"], ["The Hat Collaboration", "on behalf of the Hat Collab."]]
 
 
 def test_bare_initials_alone_are_not() -> None:

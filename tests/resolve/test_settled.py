@@ -65,6 +65,26 @@ def test_what_names_nothing_or_several_is_told(text: str, what: str) -> None:
         PAPERS.find(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("https://example.org/x/paper/arxiv-2101.00002", "paper/arxiv-2101.00001"), ("doi:10.1000/1.3", ""), ("hats agian", ""),
+        ("arXiv:2101.00002", "arxiv:2101.00001"), ("Hats again: a study", "hats again a c study"), ("paper/?", ""), ("paper", ""), ("paper/", ""), ("topic/arxiv-2101.00001", ""),
+    ],
+)  # fmt: skip
+def test_what_names_nothing_is_told_with_what_is_nearest(text: str, near: str) -> None:
+    with pytest.raises(UnfoundError) as raised:
+        PAPERS.find(text)
+    assert raised.value.todo == "correct the line, or take it out if its source has gone" + (f"; nearest here: {near}" if near else "")
+
+
+def test_a_person_or_an_author_that_is_not_here_is_told_with_who_is() -> None:
+    told = settled("person,same,person/ann-lie,person/cy-li", "person,same,ff#ann li,person/cy-li", "person,same,bb#anne li,person/cy-li").problems
+    assert [(problem.line, problem.todo.partition("; ")[2]) for problem in told] == [
+        (2, "nearest here: person/ann-li"), (3, "nearest here: person/ann-li"), (4, "nearest here: ann li, bo li"),
+    ]  # fmt: skip
+
+
 def test_an_author_is_named_by_the_paper_and_the_printed_name() -> None:
     assert people().find("arxiv:2101.00001#bo li") == ("d1/0#author/1",)
     assert people().find("Hats again: a C# study#Ann Li") == ("d1/0#author/0",)

@@ -39,6 +39,13 @@ def test_plural_possessive_and_generic_noun() -> None:
     }
 
 
+def test_the_singular_of_a_name_on_a_list_means_it() -> None:
+    scenes = thing("Fooscenes", kind="dataset", listed=True)
+    assert merged(scenes, thing("Fooscene", kind="dataset")) == {("plural-on-a-list", "fooscene", "fooscenes")}
+    assert merged(thing("Fooscenes", kind="dataset"), thing("Fooscene", kind="dataset")) == set()
+    assert merged(thing("Fooscenes", kind="method", listed=True), thing("Fooscene", kind="method")) == set()
+
+
 def test_what_only_looks_alike_stays_apart() -> None:
     assert merged(thing("TNT"), thing("T-NT")) == set()  # too short
     assert merged(thing("Bi-RRT*"), thing("BiRRT")) == set()

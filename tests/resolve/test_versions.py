@@ -1,4 +1,4 @@
-"""Which form of its paper a record describes, and which records describe the same one."""
+"""Which records of a paper describe the same version of it."""
 
 from collections.abc import Sequence
 
@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.ids import identifier
-from kg.model import Field, Record
+from kg.model import Record
 from kg.resolve.papers import features
-from kg.resolve.versions import Copy, edition, form, group, rows, venue_key
+from kg.resolve.versions import Copy, edition, group, rows, venue_key
+from tests.resolve.papers.records import with_fields as record
 
 TEA = (
     "Tea leaves lose their scent when stored in damp rooms. Our sensor watches humidity around the chest and warns the "
@@ -18,66 +18,10 @@ TEA = (
 SHORTER = "Tea in damp rooms loses its scent. We watch the humidity around forty chests with a cheap sensor and warn keepers in time."
 
 
-def record(name: str = "a", **given: str) -> Record:
-    """Return a record with these fields; `year_` and the like give a field twice."""
-    made = []
-    for key, text in given.items():
-        kind = key.rstrip("_")
-        value = identifier(text) if kind == "identifier" else text if kind == "date" else None
-        made.append(Field(kind, text, 1, value=value))
-    return Record(name, 0, "paper", 0, 1, 1, tuple(made))
-
-
 def versions(*records: Record) -> list[tuple[str, int | None, list[str]]]:
     """Return the versions of records of one paper: kind, number, and the documents of its records."""
     found = group(Copy(features(each, ()), edition(each)) for each in records)
     return [(v.kind, v.number, sorted(copy.record.partition("/")[0] for copy in v.copies)) for v in found]
-
-
-@pytest.mark.parametrize(
-    ("fields", "kind"),
-    [
-        ({"arxiv_id": "2204.14198"}, "preprint"),
-        ({"venue": "arXiv (Cornell University)", "type": "article"}, "preprint"),
-        ({"venue": "CoRR", "type": "article"}, "preprint"),
-        ({"type": "posted-content", "identifier": "10.1101/2020.03.22.002386"}, "preprint"),
-        ({"identifier": "10.1101/2020.03.22.002386"}, "preprint"),
-        ({"arxiv_id": "0704.0001", "category": "hep-ph", "venue": "Phys. Rev. D 76 (2007) 013009"}, "preprint"),
-        ({"type": "inproceedings", "venue": "Tea", "arxiv_id": "2204.14198"}, "conference"),
-        ({"type": "proceedings-article"}, "conference"),
-        ({"type": "inproceedings", "venue": "ICML Workshop on Tea"}, "workshop"),
-        ({"venue": "ICLR", "date": "2020"}, "conference"),
-        ({"venue": "Proceedings of the 5th Symposium on Tea"}, "conference"),
-        ({"venue": "Advances in Neural Information Processing Systems 30"}, "conference"),
-        ({"identifier": "https://aclanthology.org/2020.acl-main.1"}, "conference"),
-        ({"identifier": "https://aclanthology.org/2020.tacl-1.5"}, "journal"),
-        ({"type": "article", "venue": "Tea"}, "journal"),
-        ({"venue": "Tea", "volume": "3"}, "journal"),
-        ({"venue": "Journal of Machine Learning Research"}, "journal"),
-        ({"venue": "Nature"}, "journal"),
-        ({"type": "phdthesis"}, "thesis"),
-        ({"type": "techreport"}, "report"),
-        ({"type": "book-chapter"}, "chapter"),
-        ({"venue": "Tea"}, "publication"),
-        ({"identifier": "10.1000/tea.3"}, "publication"),
-        ({"title": "On Tea", "date": "2020"}, "unspecified"),
-        ({"title": "On Tea", "identifier": "https://openalex.org/W2741809807"}, "unspecified"),
-    ],
-)
-def test_the_form_that_a_record_describes(fields: dict[str, str], kind: str) -> None:
-    assert form(record(**fields)).kind == kind
-
-
-def test_a_form_says_which_field_tells_it() -> None:
-    told = form(record(title="On Tea", arxiv_id="2204.14198v3"))
-    assert told.field is not None
-    assert (told.field.name, told.number) == ("arxiv_id", 3)
-    assert form(record(title="On Tea")).field is None
-
-
-def test_only_preprints_have_numbers() -> None:
-    assert form(record(arxiv_id="2204.14198", version="v2")).number == 2
-    assert form(record(type="article", venue="Journal of Tea", version="2")).number is None
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import QueryError, UsageError
+from kg.store import questions
 from kg.store.questions import Question, answer_bytes, ask, is_graph_query, shipped, text_of
 from tests.store.graphs import store_of
 
@@ -196,6 +197,24 @@ def test_the_forms_of_a_graph(tiny: ox.Store) -> None:
     turtle = answer_bytes(tiny, query, BASE, {}, "ttl").decode()
     declared = [line.split()[1] for line in turtle.splitlines() if line.startswith("@prefix")]
     assert declared == ["dcterms:", "id:", "kg:"]
+
+
+@pytest.mark.parametrize(
+    ("query", "form"), [("SELECT ?s { %s }", form) for form in ("csv", "tsv", "json", "xml")] + [("CONSTRUCT { ?s ?p ?o } { %s }", "nt")]
+)
+def test_an_answer_that_is_too_large_ends_before_it_fills_the_memory(query: str, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(questions, "_LIMIT_RESULT", 10_000)
+    store = ox.Store()
+    for number in range(300):
+        store.add(ox.Quad(ox.NamedNode(f"http://a/{number}"), ox.NamedNode("http://p"), ox.Literal("x" * 20)))
+    with pytest.raises(QueryError) as told:
+        answer_bytes(store, query % "?s ?p ?o . ?a ?b ?c . ?d ?e ?f", "http://base/", {}, form)
+    assert str(told.value) == "the answer is larger than 256 MB; add a LIMIT"
+
+
+def test_a_triple_that_is_found_again_and_again_makes_no_answer_larger(monkeypatch: pytest.MonkeyPatch, tiny: ox.Store) -> None:
+    monkeypatch.setattr(questions, "_LIMIT_RESULT", 100)
+    assert answer_bytes(tiny, "CONSTRUCT { <http://a> <http://b> 1 } { ?s ?p ?o . ?a ?b ?c }", "http://base/", {}, "nt").count(b"\n") == 1
 
 
 def test_a_form_that_an_answer_has_not(tiny: ox.Store) -> None:

@@ -10,7 +10,7 @@ The values of an abstract are comparable only as far as their settings are, whic
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 
 from kg.extract.results.items import Item, has_number, items
@@ -51,6 +51,9 @@ FIELDS: Final = ("abstract",)
 
 _BOUNDS: Final = [(re.compile(rf"(?:\b|(?<=\s))(?:{words})[\s($]*$", re.IGNORECASE), name) for name, words in BOUNDS.items()]
 _SETTING: Final = re.compile(r"\b(?:" + "|".join(SETTINGS) + r")\b", re.IGNORECASE)
+_JOINT: Final = re.compile(r"\s?(?:/|,|&|,?\sand)\s?(?:the\s)?")
+"""What joins two splits to a list."""
+
 _DIGIT: Final = re.compile(r"[0-9]")
 _TRAINED_ON: Final = re.compile(r"(?:train|tun|learn)(?:ed|ing)?\s(?:only\s)?(?:on|from|with)\s(?:the\s)?$", re.IGNORECASE)
 """What stands before data that nothing is measured on."""
@@ -153,6 +156,7 @@ def _of_sentence(context: _Context, first: int, last: int) -> Iterator[_Value]:
     told = measures(row, every)
     data = [names for names in groups(row, "dataset") if is_data_set(row, names)]
     to_data, to_metric, to_method = (aligned(row, every, each) for each in (data, groups(row, "metric"), groups(row, "method")))
+    numbers = [item for item in row if item.kind == "value"]
     kind: ResultKind = "absolute"
     own = True
     for index, (series, measured) in enumerate(zip(every, told, strict=True)):
@@ -167,6 +171,7 @@ def _of_sentence(context: _Context, first: int, last: int) -> Iterator[_Value]:
         near = [] if unknown else names_near(row, every, index, data)
         # As many values as datasets are aligned; of other numbers of both nobody can tell which is whose.
         near = near[:0] if listed and len(near) > 1 else near
+        settings = {} if not to_data.keys().isdisjoint(series.values) else _settings(context.text, first, last, series)
         for place in series.values:
             bound = _bound(context.text[first : row[place].start])
             others = _is_of_others(row, place) or (not own and _goes_on(row, place))
@@ -175,7 +180,7 @@ def _of_sentence(context: _Context, first: int, last: int) -> Iterator[_Value]:
             datasets, found = _datasets(row, to_data.get(place), near, bound, carried, place)
             rival = None if own else _rival(context.text, row, place)
             model = row[to_method[place]].tied if place in to_method else _model(row, place, context.method) if own else rival and rival.tied
-            setting = _setting(context.text, first, last, row[place])
+            setting = settings.get(place) or _setting(context.text, first, last, row[place], numbers)
             unit = row[place].unit or _shared_unit(row, series, place)
             metric = row[to_metric[place]].tied if place in to_metric else measured.metric
             yield _Value(row[place], unit, kind, bound, metric, measured.how, datasets, found, model, setting, own)
@@ -191,9 +196,10 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_result(row: Row, series: Series, measured: Measured) -> bool:
-    """Tell whether the unit of numbers lets them be results: without a named metric, only shares and points do."""
+    """Tell whether the unit of numbers lets them be results: without a named metric, only shares, points and scores do."""
     unit = row[series.last].unit or _shared_unit(row, series, series.last)
-    return measured.metric is not None or unit in {"%", "points"}
+    bare = unit is None and measured.how == "reached" and "." in row[series.last].word
+    return measured.metric is not None or unit in {"%", "points"} or bare
 
 
 def _shared_unit(row: Row, series: Series, place: int) -> str | None:
@@ -353,10 +359,20 @@ def _rival(text: str, row: Row, place: int) -> Item | None:
     return named if named.kind in {"word", "method"} and text[named.start].isupper() and not new else None
 
 
-def _setting(text: str, first: int, last: int, value: Item) -> str | None:
-    """Return the words for split or condition that stand nearest to a value in its sentence."""
-    found = [match for match in _SETTING.finditer(text, first, last) if not match.start() <= value.start < match.end()]
-    def distance(match: re.Match[str]) -> tuple[int, int]:
-        return max(match.start() - value.end, value.start - match.end()), match.start()
+def _settings(text: str, first: int, last: int, series: Series) -> dict[int, str]:
+    """Return the words for a split that each of a list of values has, where as many are listed: *3% / 6% on test-clean / test-other*."""
+    found = list(_SETTING.finditer(text, first, last))
+    for some in zip(*(found[place:] for place in range(len(series.values))), strict=False):
+        if len(some) > 1 and all(_JOINT.fullmatch(text, one.end(), other.start()) for one, other in pairwise(some)):
+            return dict(zip(series.values, (match.group() for match in some), strict=True))
+    return {}
 
-    return min(found, key=distance).group() if found else None
+
+def _setting(text: str, first: int, last: int, value: Item, values: Sequence[Item]) -> str | None:
+    """Return the words for split or condition of a value: those that stand nearer to it than to any other, else the nearest."""
+    found = [match for match in _SETTING.finditer(text, first, last) if not match.start() <= value.start < match.end()]
+    def distance(match: re.Match[str], item: Item) -> tuple[int, int]:
+        return max(match.start() - item.end, item.start - match.end()), match.start()
+
+    own = [match for match in found if min(values, key=lambda item: distance(match, item)) is value]
+    return min(own or found, key=lambda match: distance(match, value)).group() if found else None

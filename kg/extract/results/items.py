@@ -38,6 +38,9 @@ r"""A number that stands for itself: not the 101 of *ResNet-101*, not what follo
 
 _UNIT: Final = re.compile(r"[\s~]{0,2}\$?[\s-]?(?:" + "|".join(f"(?P<u{i}>{unit})" for i, unit in enumerate(UNITS)) + ")")
 _UNIT_NAMES: Final = tuple(UNITS.values())
+_MEASURING: Final = frozenset({"bits/dim", "bits/char"})
+"""Units that are the metric too: *1.47 bits per dimension*."""
+
 _METRIC: Final = re.compile(r"(?<![\w.-])\$?(?:" + "|".join(METRIC_WORDS) + r")(?![\w@])", re.IGNORECASE)
 def has_number(text: str) -> bool:
     """Tell whether a number stands in a text."""
@@ -123,7 +126,7 @@ def _named(mention: Mention) -> tuple[tuple[int, int], Item]:
     tied = Tied(mention.canonical, mention.concept, *span)
     kind = _TYPES.get(mention.type, "word") if mention.text.lower() not in {"average", "mean", "overall"} else "word"
     words = re.split(r"[\s-]", mention.text.lower())
-    if kind == "metric" and (COSTS & set(words) or (words[0] in NO_METRIC_RATES and words[-1] in RATIOS | {"rate", "rates"})):
+    if kind == "metric" and ((COSTS & set(words) and words[:2] != ["bits", "per"]) or (words[0] in NO_METRIC_RATES and words[-1] in RATIOS | {"rate", "rates"})):
         kind = "cost"
     return span, Item(kind, *span, mention.text.lower(), tied if kind in _TYPES.values() else None, None, mention)
 
@@ -150,6 +153,7 @@ def _metrics(text: str, first: int, last: int, mentions: Iterable[Mention]) -> I
 def _values(text: str, first: int, last: int, mentions: Sequence[Mention]) -> Iterable[tuple[tuple[int, int], Item]]:
     """Yield the numbers with the units behind them, except those that are part of a name, a size or a scale."""
     sizes = [match.span() for match in _SIZE.finditer(text, first, last)]
+    metrics = {mention.field_start for mention in mentions if mention.type == "metric"}
     for match in _NUMBER.finditer(text, first, last):
         start, end = match.span("number")
         inside = any(a < end and start < b for a, b in [*sizes, *((m.field_start, m.field_end) for m in mentions)])
@@ -158,7 +162,9 @@ def _values(text: str, first: int, last: int, mentions: Sequence[Mention]) -> It
         unit = _UNIT.match(text, end, last)
         name = _UNIT_NAMES[int(unit.lastgroup[1:])] if unit and unit.lastgroup else None
         if unit or not text[end : end + 1].isalpha():
-            yield (start, unit.end() if unit else end), Item("value", start, end, match["number"], unit=name)
+            said = name in _MEASURING and not metrics.isdisjoint(range(end, unit.end() if unit else end))
+            behind = unit.end() if unit and not said else end
+            yield (start, behind), Item("value", start, end, match["number"], unit=name)
 
 
 def _words(text: str, first: int, last: int, taken: Sequence[tuple[int, int]]) -> Iterable[Item]:

@@ -106,7 +106,7 @@ def _measured(row: Row, series: Series, since: int, earlier: Measured | None) ->
     if bare and goes_on and lead != "for":
         return earlier if before is None else Measured(before.tied, "before") if before.kind == "metric" else None
     if bare and (before is None or "." not in row[series.first].word or lead not in LEFT_TIGHT):
-        return None
+        return Measured(None, "reached") if before is None and _scored(row, series) else None
     if before is not None:
         # From 5 m to 20 m is how far away something was, not how well it was done.
         ranged = row[series.last].unit in LENGTHS and is_range(row, series)
@@ -305,11 +305,27 @@ def _of_costs(row: Row, first: int) -> bool:
 
 def _reached(row: Row, series: Series) -> bool:
     """Tell whether a number is itself what is achieved: *we obtain 97.8% on X*, but not *obtain 54% of the frames*."""
+    if _is_aside_of_data(row, series):
+        clause = [item.word for item in row[: series.first]]
+        return "performance" in clause and any(map(REACHING.fullmatch, clause)) and not CLAUSE_ENDS & set(clause)
     place = series.first - 1
     while place >= 0 and row[place].word in LEFT_TIGHT and not REACHING.fullmatch(row[place].word):
         place -= 1
     behind = row[series.last + 1].word if series.last + 1 < len(row) else "."
     return place >= 0 and REACHING.fullmatch(row[place].word) is not None and behind in {"on", "for", "in", ",", ".", "(", "at", "and"}
+
+
+def _scored(row: Row, series: Series) -> bool:
+    """Tell whether bare numbers are scores: *scores 91.3*, *achieves 92.1 / 85.3 on X / Y* of known data, not *achieves 3 of 4*."""
+    behind = [item for item in row[series.last + 1 : series.last + 4] if item.word not in {"the", "both", ")"}]
+    on_data = _is_aside_of_data(row, series) or (len(behind) > 1 and behind[0].word == "on" and behind[1].kind == "dataset")
+    return (on_data or row[series.first - 1].word == "scores") and all("." in row[place].word for place in series.values) and _reached(row, series)
+
+
+def _is_aside_of_data(row: Row, series: Series) -> bool:
+    """Tell whether numbers stand in brackets behind the data they are of: *X (89.4%)*."""
+    behind = row[series.last + 1].word if series.last + 1 < len(row) else ""
+    return row[series.first - 1].word == "(" and row[series.first - 2].kind == "dataset" and behind == ")"
 
 
 def groups(row: Row, kind: ItemKind) -> list[list[int]]:

@@ -23,7 +23,7 @@ METRIC_WORDS: Final = (
     r"(?:average )?top-?[0-9]{1,2}(?: accuracy)?",
     r"success(?:(?:ful)? (?:rates?|ratios?))?",
     r"[a-z]+(?:-[a-z]+)? rates?(?! (?:control|limit|schedul|distortion))",
-    r"sensitivity|specificity|purity|fidelity|overshoot|validity|diversity|similarity|agreement|coverage|faithfulness|robustness|scores?",
+    r"sensitivity|specificity|purity|fidelity|overshoot|validity|diversity|similarity|agreement|coverage|faithfulness|robustness|score|scores(?! [0-9])",
     r"[a-z]+ gap",
 )
 """Names of measures that are ordinary words or short forms, the longest first.
@@ -59,7 +59,8 @@ DATA: Final = word_set(
 
 SHARES: Final = word_set(
     "case cases time times trial trials test tests question questions subtask subtasks task tasks instance instances "
-    "example examples episode episodes problem problems attempt attempts ambiguities"
+    "example examples episode episodes problem problems attempt attempts ambiguities issue issues bug bugs puzzle puzzles "
+    "theorem theorems game games"
 )
 """What a system handles: *in 64.7% of cases*, *better 66% of the time* are results without a named metric."""
 
@@ -144,6 +145,10 @@ UNITS: Final[dict[str, str]] = {
     r"cm\b|centimet(?:er|re)s?\b": "cm",
     r"(?:µ|μ)m\b|\\?\s?\\mu\s?\\mathrm\{m\}|microns?\b": "µm",
     r"nm\b": "nm",
+    r"meV\b": "meV",
+    r"eV\b": "eV",
+    r"kcal(?:/|\s)mol\b": "kcal/mol",
+    r"Å": "Å",
     r"m\b|met(?:er|re)s?\b": "m",
     r"bpd\b|bits?(?: per |/)dim(?:ension)?\b": "bits/dim",
     r"bpc\b|bits?(?: per |/)char(?:acter)?\b": "bits/char",

@@ -14,9 +14,11 @@ n is the number of topics directly above: what rises to several topics is shared
 so that one passage counts once for a topic, several add up, and none is ever sure. A topic with a score of at least
 `ENOUGH` is a topic of the paper; at most `MOST` are kept.
 
-A name that is an ordinary word, or in a paper of another field means something else there, counts only where another passage, or a printed category, speaks for a topic that it has
-something in common with: above it, below it, or beside it under a topic that is not too general. Categories that the
-source prints are facts and are not worked out; where it prints codes of a scheme, no further ones of that scheme are added.
+A name that is an ordinary word, or means something else in other fields (*active learning* in schools), counts only where
+another passage, or a printed category, speaks for a topic that it has something in common with: above it, below it, or
+beside it under a topic that is not too general. The thing found under the same name is such a passage: whether that is told
+is decided with all other names of the record. Categories that the source prints are facts and are not worked out; where it
+prints codes of a scheme, no further ones of that scheme are added.
 """
 
 from collections import defaultdict
@@ -25,7 +27,6 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.extract import lexicon
-from kg.extract.elsewhere import is_elsewhere, is_homonym
 from kg.extract.settings import DEFAULT, Settings
 from kg.extract.topics.index import TopicIndex, index_of, names_in
 from kg.extract.topics.schemes import SchemeFile, joined, stamped
@@ -139,16 +140,14 @@ def _hits(record: Record, topics: TopicIndex) -> tuple[list[_Hit], list[_Hit]]:
     """Return the names of topics in a record: those that are sure, and those that need a neighbour."""
     firm: list[_Hit] = []
     doubtful: list[_Hit] = []
-    elsewhere = is_elsewhere(field for field in record.fields if field.name in PLACE)
     for place, field in enumerate(record.fields):
         if field.name in PLACE:
             for found in names_in(field.text, topics):
-                strange = elsewhere and is_homonym(field.text[found.start : found.end])
                 whole = field.name == "keyword" and found.end - found.start >= len(field.text.strip())
                 for name in found.names:
                     weight = WHOLE_KEYWORD if whole else PLACE[field.name] * name.share
                     by = "topic:keyword" if field.name == "keyword" else "topic:label"
-                    (doubtful if strange or name.ambiguous else firm).append(_Hit(place, found.start, found.end, name.topic, weight, by))
+                    (doubtful if name.ambiguous else firm).append(_Hit(place, found.start, found.end, name.topic, weight, by))
     return firm, doubtful
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from kg.extract.beginnings import Beginnings
+from kg.extract.elsewhere import is_homonym
 from kg.extract.tokens import key, vocabulary
 from kg.ontology import ID_SPACE, KG, PREFIXES, Concept, Label, Ontology
 
@@ -183,7 +184,7 @@ def _put(root: Node, words: list[str], name: Name) -> None:
 def _name(number: int, label: Label, words: list[str]) -> Name:
     fixed = tuple("" if word.islower() or word.isdigit() or (word.istitle() and not label.exact) else word for word in words)
     share = 1.0 if len(words) > 1 or any(fixed) else _PLAIN
-    return Name(number, fixed if any(fixed) else (), label.ambiguous, share)
+    return Name(number, fixed if any(fixed) else (), label.ambiguous or is_homonym(label.text), share)
 
 
 def names_in(text: str, topics: TopicIndex) -> Iterator[Found]:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from kg.extract import lexicon, propose, searched
+from kg.extract import lexicon, propose
 from kg.extract.evaluate.gold import GoldText, read_gold
 from kg.extract.evaluate.matching import GoldMention
 from kg.extract.settle import settle
 from kg.extract.tagger.features import Seen, see
 from kg.extract.tagger.labels import codes
-from kg.model import Field, Record
+from kg.extract.titles import as_sentences
+from kg.model import Field
 
 if TYPE_CHECKING:
     from kg.model.mentions import MentionType
@@ -47,7 +48,6 @@ def examples(annotations: Iterable[Path], texts: Iterable[Path]) -> list[Example
 
 def _example(gold: GoldText) -> Example:
     fields = [Field("title", gold.title or "", 1), Field("abstract", gold.text, 1)]
-    record = Record(gold.id, 0, "paper", 0, 0, 1, tuple(fields))
-    proposed = propose(searched(record), lexicon.of(()))[1]
+    proposed = propose(as_sentences(fields, lexicon.SHIPPED), lexicon.SHIPPED)[1]
     seen = see(gold.text, proposed, settle(proposed))
     return Example(gold.id, seen, codes(seen.found, ((m.start, m.end, cast("MentionType", m.type)) for m in gold.mentions)), gold.mentions)

@@ -11,6 +11,7 @@ from kg.model import Judgement
 from kg.resolve.papers.candidates import candidates
 from kg.resolve.papers.comparison import seen, seen_in_texts
 from kg.resolve.papers.features import TELLING, Features, own_title
+from kg.resolve.papers.form import are_two
 from kg.resolve.papers.model import Model, shipped
 
 SAME: Final = 0.8
@@ -36,6 +37,9 @@ DOUBTFUL: Final = "doubtful-identifier"
 
 NOTICE: Final = "notice-of-a-paper"
 """The rule that keeps a paper apart from what is printed about it under its title: errata, comments, replies, supplements."""
+
+OTHER_WORK: Final = "different-kinds-of-work"
+"""The rule that keeps a thesis apart from the paper of its title, and data, software, slides from the paper that they belong to."""
 
 _OTHER_TEXT: Final = 0.2
 """Below this share of its runs of words, an abstract is another one, in no other wording."""
@@ -69,16 +73,16 @@ def judge(papers: Iterable[Features]) -> list[Judgement]:
     others.
     """
     copies: dict[str, list[Features]] = defaultdict(list)
-    distinct: dict[tuple[str, frozenset[str]], Features] = {}
+    distinct: dict[tuple[str, str, frozenset[str]], Features] = {}
     for paper in sorted(papers, key=lambda p: p.record):
         copies[_content(paper)].append(paper)
-        distinct.setdefault((_content(paper), paper.identifiers), paper)
+        distinct.setdefault((_content(paper), paper.work, paper.identifiers), paper)
     found = [
         Judgement("paper", first.record, other.record, "same", 1.0, "same-content", {"content": 1.0})
         for first, *others in copies.values()
         for other in others
     ]
-    content = {paper.record: key for (key, _), paper in distinct.items()}
+    content = {paper.record: key for (key, *_), paper in distinct.items()}
     pairs = candidates(list(distinct.values()))
     found += compare_all((left, right) for left, right in pairs if content[left.record] != content[right.record])
     return sorted(found, key=lambda j: (j.left, j.right, j.rule))
@@ -163,7 +167,8 @@ def _settled(look: _Look, texts: Mapping[str, float], model: Model) -> Judgement
     rule = "+".join(sorted((name for name in rounded if rounded[name] > 0), key=lambda name: (-rounded[name], name)))
     members = look.left.record, look.right.record
     if veto:
-        return Judgement("paper", *members, "different", 1.0, veto, dict(rounded))
+        kinds: dict[str, float | str] = {"kinds": f"{look.left.work}, {look.right.work}"} if veto == OTHER_WORK else {}
+        return Judgement("paper", *members, "different", 1.0, veto, {**rounded, **kinds})
     if doubt:
         return Judgement("paper", *members, "unsure", round(score, 4), doubt, dict(rounded))
     return Judgement("paper", *members, "same" if score >= SAME else "unsure", round(score, 4), rule, dict(rounded))
@@ -217,6 +222,8 @@ def _veto(left: Features, right: Features) -> str:
             return "different-versions-in-title"
         if _is_notice_of(left.title, right.title):
             return NOTICE
+    if are_two(left.work, right.work) and left.identifiers.isdisjoint(right.identifiers):
+        return OTHER_WORK
     named_apart = left.names.isdisjoint(right.names)
     if named_apart and any(_other_version(one, other) for one in left.names for other in right.names):
         return "different-versions-of-a-name"

@@ -12,6 +12,7 @@ import numpy as np
 from kg.ids import arxiv_id
 from kg.model import Mention, Record
 from kg.names import is_group, parse
+from kg.resolve.papers.form import are_two, work
 from kg.resolve.papers.telling import CUT, Hashes, hash_of, tells
 from kg.text import fold, word_set
 from kg.text import words_of_any_script as words
@@ -63,7 +64,7 @@ class Features:
     Attributes:
         record: The record's id.
         anchor: Hash of its content, the same wherever the same record stands; of an editorial and the like, of its date, venue and
-            identifiers too.
+            identifiers too; of a thesis, data and the like, of which sort of work it is.
         arxiv: Its arXiv id without version, or an empty string.
         identifiers: All its identifiers as `scheme:id`, the arXiv id among them.
         title: Its folded title, without the session or kind of print that some lists add to it.
@@ -73,6 +74,7 @@ class Features:
         year: The year of its date or arXiv id, None if unknown.
         venue: Where it was printed: folded words that tell the series from others, or an empty string.
         names: Folded names that it introduces.
+        work: Which sort of work it says to be (`kg.resolve.papers.form.work`), or an empty string.
         head: What its title names before a colon, folded, or an empty string.
         running: Its abstract, folded, on one line.
         words: Hashes of the words of its abstract.
@@ -91,6 +93,7 @@ class Features:
     year: int | None
     venue: str
     names: frozenset[str]
+    work: str
     head: str
     running: str
     words: Hashes
@@ -121,6 +124,9 @@ def features(record: Record, mentions: Iterable[Mention]) -> Features:
     distinct = np.unique(hashes)
     if not (arxiv or len(distinct) >= TELLING or own_title(plain)):
         content = "\n".join((content, date or "", fold(venue.text) if venue else "", *sorted(identifiers)))
+    sort = work(record)
+    if are_two(sort, "paper") or are_two(sort, "chapter"):
+        content = f"{content}\n{sort}"
     month = _month(date, arxiv)
     return Features(
         record=record.id,
@@ -134,6 +140,7 @@ def features(record: Record, mentions: Iterable[Mention]) -> Features:
         year=(month - 1) // 12 if month is not None else int(date[:4]) if date and date[:4].isdecimal() else None,
         venue=_series(venue.text) if venue else "",
         names=frozenset(names - {""}),
+        work=sort,
         head=head,
         running=f" {' '.join(running)} ",
         words=distinct,

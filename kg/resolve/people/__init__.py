@@ -1,6 +1,6 @@
 """Which author slots are one person.
 
-Slots meet in blocks (surname and first initial). Pairs whose names can be one person's are weighed by a learned model:
+Slots meet in blocks (surname and first initial; blocks of surnames that can be one, as they are printed here, are one). Pairs whose names can be one person's are weighed by a learned model:
 how common the name is, how many others in the block it fits, who else signed, where its bearers work, what they write
 about, when and where (`evidence`, `model`). Then those are joined first that are most likely one (`linkage`), never two of
 one author list, two names that exclude each other or two ORCID iDs. Identifiers speak before all else, and an
@@ -12,16 +12,17 @@ are likelier one of several others than nobody known.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from typing import Final, Literal
 
 import numpy as np
 
 from kg.model import Judgement
-from kg.names import Name, is_nobody, parse
+from kg.names import Name, group_key, is_nobody, parse
+from kg.resolve.groups import Groups
 from kg.resolve.people import linkage, model
 from kg.resolve.people.evidence import Pairs, pairs
-from kg.resolve.people.forms import form_of, relation
+from kg.resolve.people.forms import Form, form_of, readings, relation
 from kg.resolve.people.remembered import Before, content
 from kg.resolve.people.slots import CROWD, Signed, Slot
 from kg.text import fold
@@ -85,11 +86,17 @@ def blocks(signed: Signed) -> list[list[Slot]]:
 
     Who signs as "Anonymous" is compared with nobody.
     """
-    of: dict[str, list[Slot]] = defaultdict(list)
+    of: dict[str, dict[Form, list[Slot]]] = defaultdict(lambda: defaultdict(list))
     for slot in signed.slots:
         if not slot.group and not is_nobody(slot.name):
-            of[signed.of(slot).block].append(slot)
-    return [of[key] for key in sorted(of) if len(of[key]) > 1]
+            form = signed.of(slot)
+            of[form.block][form].append(slot)
+    several = ((form, read) for forms in of.values() for form in forms for read, _ in readings(form))
+    one = Groups((form.block, read.block) for form, read in several if any(relation(form, other) for other in of.get(read.block, ())))
+    found: dict[str, list[Slot]] = defaultdict(list)
+    for key in sorted(of):
+        found[one.top(key)] += chain.from_iterable(of[key].values())
+    return [sorted(block, key=lambda slot: slot.member) for block in found.values() if len(block) > 1]
 
 
 def judge_block(block: Sequence[Slot], signed: Signed, weights: model.Model | None = None) -> Iterator[Judgement]:
@@ -241,6 +248,6 @@ def _groups(slots: Iterable[Slot]) -> Iterator[Judgement]:
     first: dict[tuple[str, int], Slot] = {}
     for slot in slots:
         if slot.group:
-            before = first.setdefault((fold(slot.name), slot.rank), slot)
+            before = first.setdefault((group_key(slot.name), slot.rank), slot)
             if before is not slot:
                 yield Judgement("person", before.member, slot.member, "same", 0.95, "same-name", {"name": slot.name})

@@ -2,13 +2,15 @@
 
 A name is compared in a canonical form: surname without particles, blanks and hyphens, umlauts as one letter, glued
 initials (`HS Fang`) apart, and the family name behind where it is printed in front without a comma (`LI Wei`,
-`Zhang Chengqi`), which only a list of usual names can tell. How common names are is a count over the author lists of
+`Zhang Chengqi`), which only a list of usual names can tell. What cannot be seen in one name is left to the pair: whether
+a surname is one word or several (`Le Cun`, `Lecun`), and whether the second of two surnames is left out. How common names are is a count over the author lists of
 scholarly conferences (`commonness.npz`): two papers by Hanna Wallach have one author, two by Wei Zhang need not.
 """
 
 import math
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -37,6 +39,16 @@ _FAMILY: Final = 20
 
 _RARE: Final = 0.5
 """What a word counts that the lists do not have."""
+
+_BEFORE: Final = PARTICLES | {"d", "fitz", "mac", "mc", "o"}
+"""Words that are printed as the beginning of a surname, or before it."""
+
+_TURNED: Final = {True: 5.0, False: 100.0}
+"""So much likelier must a name of several words be with its family name in front, than behind, to be read so: with a middle
+name that is Vietnamese, and with another."""
+
+_VIETNAMESE: Final = frozenset({"thi", "van"})
+"""Middle names after which hardly any but Vietnamese names go on."""
 
 _BEGINNING: Final = 2
 """So many letters at the beginning are alike in all spellings of a given name, but for nicknames."""
@@ -67,12 +79,14 @@ class Form(NamedTuple):
         particles: What stands before that word in the surname: particles, and the first of two surnames.
         given: Folded given names.
         full: Whether at least one of them is spelt out.
+        suffix: What tells it from namesakes: `jr`, `iii`.
     """
 
     surname: str
     particles: str
     given: tuple[str, ...]
     full: bool
+    suffix: str = ""
 
     @property
     def block(self) -> str:
@@ -104,14 +118,17 @@ def form(text: str) -> Form:
 def form_of(name: Name) -> Form:
     """Return the form of a name that was taken apart."""
     given, surname = _apart(name), name.surname
-    if len(name.given) == 1 and "," not in name.printed and _family_first(name):
-        given, surname = tuple(surname.split("-")), name.given[0]
+    if name.given and "," not in name.printed and _family_first(name):
+        given, surname = (*given[1:], *surname.split("-")), name.given[0]
+    elif len(given) == 1 and _initials_behind(name):
+        given, surname = tuple(surname.replace("-", "")), given[0]
     behind = name.printed.partition(",")[2].split()
     while len(given) > 1 and behind and behind.pop() in PARTICLES:  # Oord, Aaron van den, but not Ng, A. Y.
         given, surname = given[:-1], f"{given[-1]} {surname}"
     *before, last = _double(surname.replace("'", "")).split() or [""]
     last = _UMLAUT.sub("", last) if len(last) >= _LONG else last
-    return Form(intern(last), " ".join(before), tuple(map(intern, given)), any(len(part) > 1 for part in given))
+    given = tuple(intern(plain) for part in given if (plain := part.replace("'", "")))
+    return Form(intern(last), " ".join(before), given, any(len(part) > 1 for part in given), name.suffix)
 
 
 def _double(surname: str) -> str:
@@ -134,8 +151,18 @@ def _apart(name: Name) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _initials_behind(name: Name) -> bool:
+    """Tell whether a name of two words has its initials behind, as medical indexes print them: `Doe JP`, `Doe J-P`."""
+    behind = name.printed.rpartition(" ")[2]
+    return len(name.given[0]) > 1 and not name.printed.isupper() and bool(_GLUED.fullmatch(behind.replace("-", ""))) and not _is_surname(name.surname)
+
+
+def _is_surname(word: str) -> bool:
+    return word in commonness().surnames
+
+
 def _family_first(name: Name) -> bool:
-    """Tell whether a name of two words is printed family name first."""
+    """Tell whether a name is printed family name first."""
     first, last = name.given[0], name.surname
     known = commonness()
     if len(first) < 2 or len(last) < 2 or known.surnames.get(first, 0) < _FAMILY:
@@ -144,9 +171,15 @@ def _family_first(name: Name) -> bool:
         return True
     if known.given.get(first, 0) * 4 >= known.surnames[first]:
         return False
-    if "-" in last:  # Li Fei-Fei
-        return all(known.surnames.get(part, 0) < known.given.get(part, 0) for part in last.split("-"))
-    return known.surnames.get(last, 0) == 0 < known.given.get(last, 0)
+    joined = last.replace("-", "")
+    if not _is_surname(joined) and joined in known.given:
+        return True
+    if len(name.given) > 1:
+        family, calls = (counts.get(last, 0) + _RARE for counts in (known.surnames, known.given))
+        likelier = known.surnames[first] / (known.given.get(first, 0) + _RARE) * calls / family
+        return last in known.given and likelier >= _TURNED[name.given[1] in _VIETNAMESE]
+    # Li Fei-Fei
+    return "-" in last and all(known.surnames.get(part, 0) < known.given.get(part, 0) for part in last.split("-"))
 
 
 def relation(one: Form, other: Form) -> Relation | None:
@@ -156,10 +189,21 @@ def relation(one: Form, other: Form) -> Relation | None:
     ('equal', 'fuller')
     >>> relation(form("J. Doe"), form("Jane Doe")), relation(form("Jane Doe"), form("John Doe")), relation(form("Jörg Mueller"), form("Joerg Müller"))
     ('initial', None, 'variant')
+    >>> relation(form("Ana Le Cun"), form("Ana Lecun")), relation(form("Muster Ode, Ana"), form("Ana Muster"))
+    ('equal', 'fuller')
     """
-    if one.surname != other.surname or not one.given or not other.given:
+    if one.surname == other.surname and ((found := _relation(one, other)) or not (_is_vietnamese(one) or _is_vietnamese(other))):
+        return found
+    return _otherwise(one, other) or _otherwise(other, one)
+
+
+def _relation(one: Form, other: Form) -> Relation | None:
+    """Return how two forms with one surname can be one person's, as they are printed."""
+    if not one.given or not other.given:
         # A name of one word is only the same as itself.
         return "equal-initials" if one == other else None
+    if one.suffix and other.suffix and one.suffix != other.suffix:
+        return None
     if one.particles != other.particles:
         if not _particles(one.particles, other.particles):
             return None
@@ -179,6 +223,38 @@ def relation(one: Form, other: Form) -> Relation | None:
         return "initial" if one.full or other.full else "initials"
     alike = second in nicknames().get(first, ()) or _UMLAUT.sub("", first) == _UMLAUT.sub("", second) or _mistyped(first, second)
     return "variant" if alike else None
+
+
+def readings(of: Form) -> Iterator[tuple[Form, bool]]:
+    """Yield how else a name may be printed, and whether that leaves a surname out.
+
+    Words before the last of the surname are one with it, the second surname is not told (of somebody whose given name is spelt
+    out), a Vietnamese name goes by its last word.
+
+    >>> [(read.surname, read.given, less) for read, less in readings(form("Muster-Ode, Ana"))], [read.surname for read, _ in readings(form("Ana De La Ode"))]
+    ([('muster', ('ana',), True)], ['laode', 'delaode'])
+    """
+    before, given, surname = of.particles.split(), of.given, of.surname
+    while (before or len(given) > 1) and (word := before[-1] if before else given[-1]) in _BEFORE:
+        before, given = (before[:-1], given) if before else (before, given[:-1])
+        surname = word + surname
+        yield of._replace(surname=surname, particles=" ".join(before), given=given, full=any(len(part) > 1 for part in given)), False
+    if before and of.full and surname == of.surname and before[-1] not in PARTICLES:
+        yield of._replace(surname=before[-1], particles=" ".join(before[:-1])), True
+    if _is_vietnamese(of):
+        yield of._replace(given=of.given[::-1]), False
+
+
+def _is_vietnamese(of: Form) -> bool:
+    return len(of.given) == 2 and of.given[0] in _VIETNAMESE
+
+
+def _otherwise(one: Form, other: Form) -> Relation | None:
+    """Return how two forms can be one person's if the one is read in another way."""
+    for read, less in readings(one):
+        if read.surname == other.surname and not (less and (other.particles or not other.full)) and (found := _relation(read, other)):
+            return "fuller" if less and found == "equal" else found
+    return None
 
 
 def _particles(one: str, other: str) -> bool:
@@ -265,7 +341,7 @@ def rarity(one: Form, other: Form) -> float:
     True
     """
     known = commonness()
-    total = -math.log(known.surname(one.surname) / known.names)
+    total = -math.log(max(known.surname(one.surname), known.surname(other.surname)) / known.names)
     if not one.given or not other.given:
         return total
     first, second = one.given[0], other.given[0]

@@ -25,7 +25,7 @@ def content(block: Sequence[Slot], signed: Signed) -> str:
     """Return a hash of all that the judgements on a block follow from."""
     digest = hashlib.blake2b(digest_size=16)
     for slot in block:
-        beside = [(form.surname, form.particles, *form.given) for form in signed.beside.get(slot.paper, ())]
+        beside = [(form.surname, form.particles, form.suffix, *form.given) for form in signed.beside.get(slot.paper, ())]
         told = (
             slot.member, slot.paper, slot.document in signed.pages and slot.document, slot.name, slot.rank, slot.profile, sorted(slot.ids),
             slot.affiliations, sorted(slot.organizations), slot.year, slot.venue, beside, signed.standing.get(slot.member),

@@ -23,6 +23,7 @@ _JOINT: Final = re.compile(r"(?<![0-9])-|-(?![0-9])")
 _TELLING: Final = str.maketrans({"*": " star ", "^": " hat ", "&": " and ", "\N{PRIME}": " prime "})
 """Marks that a path leaves out, although they tell names apart: RRT* is not RRT."""
 
+_UNINFLECTED: Final = "plural-on-a-list"
 _POSSESSIVE: Final = re.compile(r"['’]s\Z")
 _PLURAL: Final = re.compile(r"(?<=[A-Zb-rt-z])s\Z")
 _SHAPED: Final = re.compile(r"[A-Za-z].*[A-Z]|[a-z].*[0-9]|[A-Z].*[0-9]")
@@ -134,8 +135,9 @@ def variants(things: Iterable[Thing]) -> list[Judgement]:
     found += [
         _same(thing, best[kind, key], rule, 0.9)
         for (kind, _), group in groups.items() for thing in group if not thing.listed
-        for rule, key in _shorter(thing)
+        for rule, key in (*_shorter(thing), *_plural(thing))
         if (kind, key) in best and _written_as_name(best[kind, key]) and thing.path != best[kind, key].path
+        and (best[kind, key].listed or rule != _UNINFLECTED)
     ]  # fmt: skip
     return sorted(found, key=lambda j: (j.left, j.right, j.rule))
 
@@ -152,6 +154,12 @@ def _shorter(thing: Thing) -> Iterator[tuple[str, str]]:
     head, _, tail = bare.rpartition(" ")
     if tail.lower() in _GENERIC.get(thing.kind, ()) and is_proper(head):
         yield "generic-noun", spelling(head)
+
+
+def _plural(thing: Thing) -> Iterator[tuple[str, str]]:
+    """Yield the key of the plural of a data set's name, which people cut where a list has it with its s: *CityScape*."""
+    if thing.kind == "dataset" and thing.name[:1].isupper() and " " not in thing.name and not thing.name.endswith("s"):
+        yield _UNINFLECTED, spelling(f"{thing.name}s")
 
 
 def _written_as_name(thing: Thing) -> bool:

@@ -27,10 +27,20 @@ def found(text: str) -> list[tuple[str, str]]:
         ("It is outperformed by BERT.", []),
         ("We use BERT. It outperforms all baselines.", []),
         ("It outperforms graph neural networks.", []),
+        ("It outperforms the vanilla transformer.", [("transformer", "outperforms")]),
+        ("It outperforms BERT on ImageNet and RoBERTa runs on MNIST.", [("BERT", "outperforms")]),
+        ("It beats ImageNet models.", []),
     ],
 )  # fmt: skip
 def test_the_words_of_a_comparison(text: str, expected: list[tuple[str, str]]) -> None:
     assert found(text) == expected
+
+
+def test_titles_and_second_abstracts_compare_nothing() -> None:
+    text = "It outperforms BERT."
+    fields = (Field("title", text, 1, 0, 20), Field("abstract", text, 2, 30, 50, position=1))
+    record = Record("d" * 16, 0, "paper", 0, 50, 1, fields)
+    assert comparisons_of(record, extract_record(record)) == []
 
 
 def test_a_name_that_is_compared_twice_is_told_once_by_the_stronger_word() -> None:

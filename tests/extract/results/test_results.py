@@ -78,6 +78,24 @@ def told(text: str) -> list[Told]:
         ("We test on MNIST. It has 90% accuracy.", [(90.0, "accuracy", "MNIST")]),
         ("MNIST is old. We train long. It has 90% accuracy.", [(90.0, "accuracy", None)]),
         ("We test on MNIST. On another dataset it has 90% accuracy.", [(90.0, "accuracy", None)]),
+        ("It achieves 92.1 / 85.3 on CIFAR-10 / CIFAR-100.", [(92.1, None, "CIFAR-10"), (85.3, None, "CIFAR-100")]),
+        ("It attains 67.3% on MMMU and 58.9 on MathVista.", [(67.3, None, "MMMU"), (58.9, None, "MathVista")]),
+        ("It achieves the best performance on GLUE (89.4) and SuperGLUE (84.1).", [(89.4, None, "GLUE"), (84.1, None, "SuperGLUE")]),
+        ("It achieves the best performance on GLUE (89.4%).", [(89.4, None, "GLUE")]),
+        ("Llama-3-8B scores 66.6% on MMLU and 62.2% on HumanEval.", [(66.6, None, "MMLU"), (62.2, None, "HumanEval")]),
+        ("GravelLM-7B scores 66.6% on MMLU.", [(66.6, None, "MMLU")]),
+        ("The agent resolves 43.2% of issues on SWE-bench.", [(43.2, None, "SWE-bench")]),
+        ("It achieves 2.47 bits per dimension on CIFAR-10.", [(2.47, "bits per dimension", "CIFAR-10")]),
+        ("We test on MNIST. Accuracy is 93% for ResNet-50.", [(93.0, "accuracy", "MNIST")]),
+        ("We test on MNIST. Accuracy is 93% on ResNet-50.", [(93.0, "accuracy", None)]),
+        ("It has 5% better grades on MNIST.", [(5.0, "grades", "MNIST")]),
+        ("It has 5% better luck on MNIST.", [(5.0, None, "MNIST")]),
+        ("We gain 5.2%, in terms of accuracy, on MNIST.", [(5.2, "accuracy", "MNIST")]),
+        ("It reaches 93.1% (accuracy) on MNIST.", [(93.1, "accuracy", "MNIST")]),
+        ("It has an error of 1.2 mm and a 60 mm stroke.", [(1.2, "error", None)]),
+        ("It has an error of 3° and turns between 40° and 140°.", [(3.0, "error", None)]),
+        ("It improves on BERT (the older one) by 3.1%.", [(3.1, None, None)]),
+        ("The mean absolute error on QM9 falls to 0.31 eV.", [(0.31, "mean absolute error", "QM9")]),
     ],
 )  # fmt: skip
 def test_a_value_is_tied_to_its_metric_and_dataset(text: str, expected: list[Told]) -> None:
@@ -108,6 +126,11 @@ def test_a_value_is_tied_to_its_metric_and_dataset(text: str, expected: list[Tol
         "It has higher precision with a pruning ratio of 0.5.",
         "It needs 10x less pretraining.",
         "Its likelihood is the best on images of $32\\times 32$.",
+        "It achieves a speed of 24.1 on COCO.",
+        "It outperforms BERT using 5%.",
+        "It achieves 3 on MNIST.",
+        "It achieves 3.1 on a scale of five.",
+        "We train on ImageNet (1.2) and achieve good performance.",
         "",
     ],
 )
@@ -127,6 +150,8 @@ def test_what_measures_no_quality_is_no_result(text: str) -> None:
         ("It is better by 1.2 BLEU points.", "points", "difference", None),
         ("It has 3.1x higher success rates.", "x", "difference", None),
         ("A position error of less than 1.2 cm.", "cm", "absolute", "below"),
+        ("A mean absolute error of about 43 meV.", "meV", "absolute", "about"),
+        ("It achieves 2.47 bits per dimension.", "bits/dim", "absolute", None),
         ("An F1 score of 0.88.", None, "absolute", None),
     ],
 )
@@ -142,6 +167,16 @@ def test_the_model_is_the_papers_own() -> None:
     assert result.own
 
 
+def test_the_model_is_the_new_one_of_the_sentence_whatever_else_it_names() -> None:
+    text = "We introduce GravelNet. Built on BERT, it has an accuracy of 91.5%. GravelNet and not BERT has an F1 of 0.88."
+    assert [(r.value, r.model.name if r.model else None) for r in found(text)] == [(91.5, "GravelNet"), (0.88, "GravelNet")]
+
+
+def test_numbers_of_a_list_share_the_unit_behind_its_last() -> None:
+    found_units = [(r.value, r.unit) for r in found("It improves accuracy by 3.3 and 2.7 points, and recall by 1.5 and 4%.")]
+    assert found_units == [(3.3, "points"), (2.7, "points"), (1.5, "%"), (4.0, "%")]
+
+
 def test_values_of_others_are_told_apart() -> None:
     text = "It reaches 65.1% recall (vs. previous 24.7%), while existing methods have a recall of 20.2% only."
     assert [(r.value, r.own) for r in found(text)] == [(65.1, True), (24.7, False), (20.2, False)]
@@ -154,6 +189,23 @@ def test_values_of_others_are_told_apart() -> None:
 def test_the_split_is_kept_as_the_text_says_it() -> None:
     (result,) = found("In the zero-shot setting it has 71% accuracy on ImageNet.")
     assert result.setting == "zero-shot"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On LibriSpeech test-clean/test-other, the WERs are 1.9%/3.8%.",
+        "The WERs are 1.9% and 3.8% on the test-clean and test-other sets of LibriSpeech.",
+        "It has a WER of 1.9% test-clean and 3.8% on LibriSpeech test-other.",
+    ],
+)
+def test_each_of_a_list_of_values_has_its_split(text: str) -> None:
+    assert [(r.value, r.setting) for r in found(text)] == [(1.9, "test-clean"), (3.8, "test-other")]
+
+
+def test_splits_that_are_fewer_than_the_values_are_of_the_nearest() -> None:
+    text = "On the validation set the accuracies are 61%, 62% and 63%, and those on MNIST and SVHN are 64% and 65% in zero-shot and 5-shot mode."
+    assert [r.setting for r in found(text)] == ["validation set"] * 3 + ["zero-shot"] * 2
 
 
 def test_a_sum_over_several_datasets_is_of_none_of_them() -> None:
@@ -201,7 +253,7 @@ def test_every_span_is_the_number_that_it_says(text: str) -> None:
         assert text[result.field_start : result.field_end] == result.text
         assert float(result.text.replace(",", "")) == result.value
         assert 0 < result.score <= 1
-        assert result.metric is not None or result.unit in {"%", "points"}
+        assert result.metric is not None or result.unit in {"%", "points"} or (result.unit is None and "." in result.text)
         for tied in (result.metric, result.dataset, result.model):
             assert tied is None or 0 <= tied.start < tied.end <= len(text)
 

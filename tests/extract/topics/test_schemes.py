@@ -21,6 +21,8 @@ t:storage a skos:Concept ; skos:prefLabel "tea storage"@en ; skos:altLabel "keep
 t:gnn a skos:Concept ; skos:prefLabel "Graph Neural Network"@en ; skos:altLabel "leaf network"@en ; skos:broader t:tea .
 t:vision a skos:Concept ; skos:prefLabel "computer vision"@en .
 t:pot a skos:Concept ; skos:prefLabel "pot"@en ; skos:broader t:tea .
+t:cosy a skos:Concept ; skos:prefLabel "tea cosies"@en ; skos:broader t:tea ; <http://www.w3.org/2002/07/owl#deprecated> true .
+[] a skos:Concept ; skos:prefLabel "a topic without an address"@en .
 t:nur a skos:Concept ; skos:prefLabel "Kannenlehre"@de, "théières"@fr ; skos:broader [] .
 """
 CSO = """
@@ -67,6 +69,8 @@ def test_skos_becomes_topics_that_keep_their_iris(tmp_path: Path) -> None:
     assert texts(tea) == {"Tea Studies"}, "other languages are left out where there is English"
     assert texts(known["topic/kannenlehre"]) == {"Kannenlehre"}, "and kept where there is none"
     assert "topic/tea" not in known, "a scheme is no topic"
+    assert "topic/tea-cosies" not in known, "nor is what was withdrawn"
+    assert "topic/a-topic-without-an-address" not in known
 
 
 def test_a_topic_that_we_know_is_ours(tmp_path: Path) -> None:

@@ -89,8 +89,8 @@ def test_a_name_does_not_run_over_the_end_of_a_sentence() -> None:
 
 
 def test_an_acronym_is_found_only_as_it_is_written() -> None:
-    assert "retrieval-augmented-generation" in found(record("RAG and RAGs", "RAG, again RAG"))
-    assert found(record("A rag and rags", "The rag, again a rag")) == {}
+    assert "graph-neural-networks" in found(record("GNNs and GNN", "GNNs, again a GNN"))
+    assert found(record("A gnn and gnns", "The gnn, again a gnn")) == {}
 
 
 def test_an_ordinary_word_needs_a_neighbour() -> None:
@@ -100,10 +100,59 @@ def test_an_ordinary_word_needs_a_neighbour() -> None:
     assert "image-segmentation" in found(alone, printed=["topic/cs.CV"]), "a printed category is a neighbour too"
 
 
-def test_a_name_that_means_something_else_in_another_field_needs_a_neighbour_there() -> None:
+def test_a_name_that_means_something_else_in_another_field_needs_a_neighbour_or_the_thing_of_that_name() -> None:
     title, abstract = "Active learning in courses on tea", "Active learning helps students, and their teachers like it."
-    assert "active-learning" in found(record(title, f"{abstract} So does the neural network."))
-    assert "active-learning" not in found(record(title, f"{abstract} So does the classroom."))
+    home, away = (record(title, f"{abstract} So does the {place}.") for place in ("neural network", "classroom"))
+    assert "active-learning" in found(home, extract_record(home))
+    assert "active-learning" not in found(away, extract_record(away)), "what it names was decided with all other names"
+    assert "active-learning" not in found(record(keywords=["Active learning"]))
+    assert "active-learning" in found(record(keywords=["Active learning", "Graph neural networks"]))
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "right", "wrong"),
+    [
+        (
+            "Monte Carlo study of spins", "Monte Carlo runs with Markov chain Monte Carlo gave data; more Monte Carlo gave the Ising model.",
+            "monte-carlo-methods", "bayesian-inference",
+        ),
+        (
+            "Propensity score matching of tea and sleep", "In a cohort of adults, propensity score matching left no hazard.",
+            "causal-inference", "diffusion-models",
+        ),
+        (
+            "A diffusion model of pollutants", "A diffusion model of pollutants in rivers and a lake. Large-eddy simulations of turbulent flows.",
+            "physics.flu-dyn", "diffusion-models",
+        ),
+        (
+            "Galaxy clustering at night", "The clustering of galaxies by redshift tells of dark matter, and the clustering of stars does not.",
+            "astro-ph.CO", "clustering",
+        ),
+    ],
+)  # fmt: skip
+def test_what_other_fields_call_alike_is_no_topic_of_ours(title: str, abstract: str, right: str, wrong: str) -> None:
+    of = record(title, abstract)
+    topics_found = found(of, extract_record(of))
+    assert right in topics_found
+    assert wrong not in topics_found
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "right"),
+    [
+        ("Joins that keep time", "Hash joins in a column store, with concurrency control, on TPC-H.", "cs.DB"),
+        ("Trains of packets", "Congestion control for data center networks needs little packet loss.", "cs.NI"),
+        ("Keys in the kettle", "Digital signatures from lattice-based cryptography in the random oracle model.", "cs.CR"),
+        ("Files that last", "A file system for persistent memory with crash consistency in file systems of old.", "cs.OS"),
+        ("Buttons one can feel", "Haptic feedback, usability and user experience of tangible interfaces.", "cs.HC"),
+        ("Lights in the sky", "Gamma-ray bursts and neutron stars shine. Supernovae and pulsars too.", "astro-ph.HE"),
+        ("Bread and pay", "Minimum wages in two labor markets, and monetary policy.", "econ.GN"),
+        ("Old trees of beetles", "A phylogeny by population genetics, and phylogenetic trees of beetles with their biodiversity.", "q-bio.PE"),
+    ],
+)
+def test_fields_beside_machine_learning_are_known_by_what_they_study(title: str, abstract: str, right: str) -> None:
+    of = record(title, abstract)
+    assert right in found(of, extract_record(of))
 
 
 def test_papers_of_other_fields_have_their_categories_by_what_is_named_in_them() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
+from kg.ids import identifier
 from kg.model import Field, Mention, Record
 from kg.resolve.papers import Features, features, judge
 
@@ -32,6 +33,16 @@ def record(
         if text
     ]
     return Record(name, 0, "paper", 0, 1, 1, tuple(fields))
+
+
+def with_fields(name: str = "a", **given: str) -> Record:
+    """Return a record with these fields; `year_` and the like give a field twice."""
+    made = []
+    for key, text in given.items():
+        kind = key.rstrip("_")
+        value = identifier(text) if kind == "identifier" else text if kind == "date" else None
+        made.append(Field(kind, text, 1, value=value))
+    return Record(name, 0, "paper", 0, 1, 1, tuple(made))
 
 
 def introduces(name: str, canonical: str) -> Mention:

@@ -11,12 +11,22 @@ from hypothesis import strategies as st
 
 from kg.model import Judgement
 from kg.resolve import cluster
-from kg.resolve.papers import CONTESTED, ONE_ABSTRACT, SAME, Features, compare, judge
+from kg.resolve.papers import CONTESTED, ONE_ABSTRACT, SAME, Features, compare, features, judge
 from kg.resolve.papers.comparison import seen as seen_in
 from kg.resolve.papers.comparison import seen_in_texts
-from kg.resolve.papers.decision import DOUBTFUL, NOTICE, UNSURE, _identifiers, _veto, compare_all
+from kg.resolve.papers.decision import DOUBTFUL, NOTICE, OTHER_WORK, UNSURE, _identifiers, _veto, compare_all
 from kg.resolve.papers.model import shipped
-from tests.resolve.papers.records import ABSTRACT, CORPUS, OTHER, REWORDED, corpus, near_copies, seen, verdict
+from tests.resolve.papers.records import (
+    ABSTRACT,
+    CORPUS,
+    OTHER,
+    REWORDED,
+    corpus,
+    near_copies,
+    seen,
+    verdict,
+    with_fields,
+)
 
 
 def test_one_arxiv_id_is_enough() -> None:
@@ -54,6 +64,37 @@ def test_versions_in_titles_veto(one: str, other: str) -> None:
     rest = {"abstract": ABSTRACT, "authors": ["Jane Doe", "Ann Poe"], "date": "2022-05-12"}
     found = judge([seen("a", title=one, **rest), seen("b", title=other, **rest)])
     assert [(j.verdict, j.rule) for j in found] == [("different", "different-versions-in-title")]
+
+
+def of_type(name: str, kind: str, **more: str) -> Features:
+    """Return what is seen of a record of some type, by Jane Doe in 2022."""
+    return features(with_fields(name, type=kind, title="Kestrel: Planning to Soar", author="Jane Doe", date="2022", **more), ())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kinds"),
+    [("phdthesis", "inproceedings", "thesis, paper"), ("book", "incollection", "book, chapter"), ("Dataset", "article-journal", "data, paper"),
+     ("Software", "Dataset", "software, data"), ("journal-article", "poster", "paper, presentation")],
+)  # fmt: skip
+def test_a_thesis_data_and_the_like_are_not_the_paper_of_their_title(one: str, other: str, kinds: str) -> None:
+    found = judge([of_type("a", one), of_type("b", other)])
+    assert [(j.verdict, j.rule, j.evidence["kinds"]) for j in found] == [("different", OTHER_WORK, kinds)]
+
+
+def test_who_does_not_say_what_he_is_joins_one_of_two_works() -> None:
+    papers = [of_type("a", "phdthesis"), of_type("b", "inproceedings"), of_type("c", "misc"), of_type("d", "phdthesis"), of_type("e", "inproceedings")]
+    clusters = cluster.components([paper.record for paper in papers], judge(papers))
+    assert [[member[0] for member in members] for members in clusters] == [["a", "d"], ["b", "c", "e"]]
+
+
+def test_works_of_other_sorts_have_anchors_of_their_own() -> None:
+    anchors = [of_type("a", kind).anchor for kind in ("phdthesis", "book", "Dataset", "inproceedings", "article", "misc", "chapter")]
+    assert [anchors.index(anchor) for anchor in anchors] == [0, 1, 2, 3, 3, 3, 3]
+
+
+def test_one_identifier_outweighs_the_sort_of_work() -> None:
+    one, other = of_type("a", "phdthesis", identifier="10.1000/1"), of_type("b", "inproceedings", identifier="10.1000/1")
+    assert verdict(one, other) == "same"
 
 
 @pytest.mark.parametrize(("one", "other"), [("Kestrel 2", "Kestrel 3"), ("Kestrel", "Kestrel 2"), ("Kestrel2", "KESTREL-3")])
