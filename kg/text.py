@@ -123,10 +123,11 @@ def word_set(text: str) -> frozenset[str]:
 def slug(text: str, limit: int = 60) -> str:
     """Return a readable, lower-case part of an IRI or file name; empty when nothing readable is left.
 
-    >>> slug("C++"), slug("VQ-VAE 2"), slug("β-VAE")
-    ('c-plus-plus', 'vq-vae-2', 'beta-vae')
+    >>> slug("C++"), slug("VQ-VAE 2"), slug("β-VAE"), slug("Πέτρος Λίθος")
+    ('c-plus-plus', 'vq-vae-2', 'beta-vae', 'petros-lithos')
     """
-    named = "".join(_symbol(c) for c in text)
+    latin = text if text.isascii() else _GREEK_WORD.sub(_in_latin, text)
+    named = "".join(_symbol(c) for c in latin)
     return "-".join(words(named))[:limit].strip("-")
 
 
@@ -145,7 +146,8 @@ def distinct_slug(text: str, limit: int = 60) -> str:
             return plain
     readable = slug(text, limit)
     whole = fold("".join(_symbol(c) for c in text))
-    if readable == slug(text, len(whole) + 1) and readable and not any(c.isalnum() and not c.isascii() for c in whole):
+    spelled = not any(c.isalnum() and not c.isascii() for c in whole) and _GREEK_WORD.search(text) is None
+    if readable == slug(text, len(whole) + 1) and readable and spelled:
         return readable
     return f"{readable}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}".lstrip("-")
 
@@ -155,8 +157,20 @@ def _symbol(character: str) -> str:
     if character in "+#":
         return {"+": " plus ", "#": " sharp "}[character]
     if "\u0370" <= character <= "\u03ff":
-        return unicodedata.name(character, "").rpartition(" ")[2].lower()
+        return unicodedata.name(character, "").partition(" WITH ")[0].rpartition(" ")[2].lower()
     return character
+
+
+_GREEK_WORD: Final = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]{3,}")
+"""A word in Greek, which is no symbol."""
+
+_LATIN: Final = str.maketrans(dict(zip("αβγδεζηικλμνξοπρσςτυφω", "avgdeziiklmnxoprsstyfo", strict=True)) | {"θ": "th", "χ": "ch", "ψ": "ps"})
+"""Greek letters as ISO 843 transcribes them, but for what depends on their neighbours; of that only ou."""
+
+
+def _in_latin(word: re.Match[str]) -> str:
+    bare = "".join(c for c in unicodedata.normalize("NFD", word.group().lower()) if not unicodedata.combining(c))
+    return bare.replace("ου", "ou").translate(_LATIN)
 
 
 def printable(text: str) -> str:

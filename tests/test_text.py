@@ -162,3 +162,11 @@ def test_titles_in_other_letters_are_cited_apart() -> None:
     titles = ["О приливах в узких заливах", "Сортировка гравия", "窄湾的潮汐", "砾石分选", "좁은 만의 조석", "المد في الخلجان", "?!", "..."]
     assert len(set(map(title_step, titles))) == len(titles)
     assert title_step("О приливах в узких заливах.") == title_step("О ПРИЛИВАХ, в узких заливах")
+
+
+def test_greek_words_are_transcribed_and_symbols_named() -> None:
+    assert [slug(text) for text in ("Ελένη Παπαδοπούλου", "Ἀριστοτέλης", "σ-GAN", "μP", "Ω")] == [
+        "eleni-papadopoulou", "aristotelis", "sigma-gan", "mup", "omega",
+    ]  # fmt: skip
+    assert distinct_slug("Λήθη") != distinct_slug("Λίθη"), "eta and iota are written alike"
+    assert distinct_slug("Λήθη").startswith("lithi-")

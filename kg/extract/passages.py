@@ -1,8 +1,8 @@
 """What a tagger reads at once: an abstract with its title ahead of it, as its first sentence.
 
-A tagger that has learned from abstracts knows titles so: of the names in 400 annotated titles it tells 79 % (F1) where the title
-is read in the case of a sentence and ahead of the abstract, 75 % where it is read alone, and 64 % as printed and alone. In the
-abstract nothing is lost by it.
+A tagger that has learned from abstracts knows titles so. Of 400 annotated titles it tells the names at a strict F1 of 79 where they
+are read in the case of a sentence and ahead of their abstract; at 71 where there is no abstract, and at 63 where they are read ahead of
+it as printed. Rules alone come to 69. In the abstract nothing is lost by it.
 """
 
 from collections.abc import Sequence
