@@ -162,10 +162,11 @@ def add_author(entry: Entry, part: Part) -> int | None:
     if not any(map(str.isalpha, name)):
         part.saying(name).add_to(entry, "other")
         return None
-    if ":" not in name and not is_group(name.rstrip(") ")):
+    signers = _signers(name)
+    if not any(map(is_group, signers)):
         return part.saying(name).add_to(entry, "author")
     place = person = None
-    for piece in _signers(name):
+    for piece in signers:
         group = is_group(piece)
         place = part.saying(piece).add_to(entry, "author", "group" if group else None)
         person = person if group else place
