@@ -182,6 +182,7 @@ def test_a_narrow_window_has_one_side_below_the_other_and_every_answer(browser: 
 @pytest.mark.browser
 def test_answers_outlive_the_page(tab: Review) -> None:
     tab.page.keyboard.press("s")
+    tab.page.locator("#summary", has_text="1 decided").wait_for()
     tab.page.reload()
     tab.page.wait_for_function("() => window.__kgReady > 0")
     assert "1 decided" in tab.text("#summary")
