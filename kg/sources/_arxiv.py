@@ -23,6 +23,9 @@ CATEGORY: Final = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[a-z]+)*)?")
 ANNOUNCED: Final = re.compile(r"\A\s*arXiv:\S+ Announce Type: \S+\s+Abstract:\s*")
 """What arXiv's feeds of announcements have in front of an abstract."""
 
+STAMP: Final = re.compile(r"arXiv\s*:\s*\S+?(?P<version>v[0-9]{1,2})?\s+\[(?P<category>[\w.-]{2,20})\]\s+(?P<date>[0-9]{1,2}\s+[A-Za-z]{3}\s+[0-9]{4})")
+"""What arXiv prints on the margin: `arXiv:2105.01234v2 [cs.RO] 4 May 2021`."""
+
 _OAI: Final = re.compile(r"oai:arxiv\.org:", re.IGNORECASE)
 _VERSION: Final = re.compile(r"v[1-9][0-9]*\Z")
 _ISO: Final = re.compile(

@@ -1,11 +1,12 @@
-"""Lists of people whose slots count, as scraped records have them: `A;;C`, footnote marks and all."""
+"""Lists of people in one text: without marks, gaps and wrapped lines; with places in brackets; and with slots that count (`A;;C`)."""
 
 import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.names import PARTICLES, is_group
-from kg.sources._text.names import MORE, natural, split_names
+from kg.sources._text.names import MORE, Span, natural, split_names
+from kg.sources._text.placed import Placed, placed_people
 
 _SUFFIX: Final = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)", re.IGNORECASE)
 _CUT: Final = re.compile(rf"[;\s]+({MORE})[;\s]*$", re.IGNORECASE)
@@ -20,8 +21,58 @@ INSTITUTION: Final = re.compile(
 )
 """What only the names of institutions have in them."""
 
+_MARKS_OF_LIST: Final = re.compile(r"(?:\A|(?<=[\s,;&]))[#^$*†‡§¶]{1,3}(?=[^\W\d_])|(?<=[\w.])[#^*†‡§¶]+(?=\s*(?:[,;&]|\Z|and\b))")
+"""What refers to a note, before a name or behind it: `#Lovelace, A.*`."""
+
+_GAP: Final = re.compile(r"(?<=[\w.,;*])\s*(?:…|\.\.\.+|\.\s\.\s\.)\s*(?=[^\W\d_])")
+"""Where names are left out between two: `Ada Lovelace ... Mary Shaw`."""
+
+_WRAPPED: Final = re.compile(r"(?<=,)[ \t]*[\r\n]+")
+_LAST_STOP: Final = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[A-Z]\.\s[A-Z][a-z]))(?<!\b(?i:al))(?<!\b(?i:esq|phd|inc|ltd))\.\s*\Z")
+"""The full stop of a list, which no initial ends with."""
+
 _MOST_WORDS: Final = 5
 _SENTENCE: Final = 12
+
+
+def tidied(text: str) -> tuple[str, Span | None]:
+    """Return a list of people in which blanks stand for marks and a comma for a gap, all else in its place, and where the gap is.
+
+    >>> tidied("^Lovelace, A., #Shaw, M., and Pot, B.*"), tidied("Ada Lovelace…Mary Shaw.")
+    ((' Lovelace, A.,  Shaw, M., and Pot, B. ', None), ('Ada Lovelace,Mary Shaw ', (12, 13)))
+    """
+    text = _LAST_STOP.sub(_blank, _MARKS_OF_LIST.sub(_blank, text))
+    if any(line.strip(" \t\r,").count(",") > 1 for line in text.split("\n")[:_FIRST_LINES]):
+        text = _WRAPPED.sub(_blank, text)  # a line has several names
+    gap = _GAP.search(text)
+    separator = ";" if ";" in text else ","
+    return (_GAP.sub(lambda match: separator.ljust(len(match[0])), text), gap.span()) if gap else (text, None)
+
+
+_FIRST_LINES: Final = 100
+"""So many lines tell whether a list is wrapped."""
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+_NICKNAME: Final = re.compile(r"[^\W\d_][^\W\d_A-Z]+")
+
+
+def with_places(text: str) -> Placed | None:
+    """Return the people of a list with the places that stand in brackets behind them; None where there are none, or where it is more than that.
+
+    >>> with_places("Shaw, Mary (May) and Pot, Bo") is None, len(with_places("Ada Lovelace (MIT), Bo Pot (ETH)").places)
+    (True, 2)
+    """
+    found = placed_people(text, 0, len(text))
+    if found is None:
+        return None
+    end = max(found.people.end, found.people.et_al[1] if found.people.et_al else 0)
+    printed = [(text[slice(*found.people.names[rank])], text[slice(*place)]) for rank, place in found.places]
+    nicknamed = any("," in name and _NICKNAME.fullmatch(place) for name, place in printed)
+    return None if nicknamed or any(map(str.isalpha, text[end:])) else found
 
 
 class Person(NamedTuple):

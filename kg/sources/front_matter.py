@@ -19,6 +19,7 @@ from kg.model import Document, Problem, Record
 from kg.names import is_group
 from kg.sources._citation.parts import Citation
 from kg.sources._citation.reading import QUOTED, cite
+from kg.sources._citation.venue import STATUS
 from kg.sources._dates import printed_date
 from kg.sources._embedded import bibtex_fields
 from kg.sources._entry import Entry
@@ -62,6 +63,9 @@ _SIGNS: Final = frozenset({
 """Keys of which one is enough beside the title, where it says something."""
 
 _DESCRIBED: Final = ("summary", "excerpt", "description", "tldr")
+_WITH: Final = frozenset({"coauthor", "coauthors", "co-authors", "collaborators"})
+"""Keys of the authors besides the one whose page it is."""
+
 _LAYOUTS: Final = re.compile(r"publications?|papers?|pubs?|preprints?|research", re.IGNORECASE)
 _OWNER: Final = "admin"
 _HEADING: Final = re.compile(r"\W*(?:abstract|summary|résumé|zusammenfassung|摘要)\W*", re.IGNORECASE)
@@ -92,11 +96,11 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
         found = front_matter(head)
     except UnreadableError:
         return 0.0
-    return _SURE if found is not None and _is_paper(found.values) else 0.0
+    return _SURE if found is not None and (_is_paper(found.values) or _listed(found.values)) else 0.0
 
 
 def read(document: Document) -> Iterator[Record | Problem]:
-    """Yield the paper.
+    """Yield the paper, or those that the front matter lists.
 
     Raises:
         UnreadableError: If the front matter cannot be read.
@@ -108,9 +112,26 @@ def read(document: Document) -> Iterator[Record | Problem]:
     for line in found.flaws:
         yield Problem(document.name, line, "front matter that is no valid YAML, read as it stands", "put the value in quotes", "warning")
     start, end = squeezed(page.text, 0, len(page.text))
+    if listed := _listed(found.values):
+        for ordinal, values in enumerate(listed):
+            entry = Entry(document, ordinal, values["title"].line, values["title"].path.rpartition(".")[0])
+            _Reader(page, entry, values).read(end)
+            yield from entry.rows()
+        return
     entry = Entry(document, 0, 1, "front matter", start=start, end=end)
     _Reader(page, entry, found.values).read(found.body)
     yield from entry.rows()
+
+
+def _listed(values: dict[str, Said]) -> list[dict[str, Said]]:
+    """Return the front matter of each of the papers that a page lists in its own; none if it is about one itself."""
+    if any(values[key].data for key in _SIGNS & values.keys()):
+        return []
+    for value in values.values():
+        rows = [{key.lower(): said for key, said in one.data.items()} for one in value.each() if isinstance(one.data, dict)]
+        if rows and all(map(_is_paper, rows)):
+            return rows
+    return []
 
 
 def _is_paper(values: dict[str, Said]) -> bool:
@@ -164,6 +185,9 @@ class _Reader:
             return
         elif name == "author":
             self._authors(value)
+        elif key in _WITH and value.text.lower() != "false":
+            self._authors(value)
+            self._entry.add("et_al", key, path=value.path, line=value.line)  # and who has the page
         elif name in {"doi", "arxiv", "pmid", "pmcid"}:
             for one in value.each():
                 if one.text:
@@ -275,10 +299,11 @@ class _Reader:
         text = f"{QUOTED}{shown}"
         cited = cite(text, 0, len(text), signed=False)
         if cited.venue is None or text[cited.venue[0] : cited.venue[1]] == said.text.strip() or not (cited.pages or cited.volume):
+            name = "comment" if STATUS.fullmatch(shown) else "venue"
             if shown == said.text.strip():
-                put(self._entry, "venue", said.text, _place(said))
+                put(self._entry, name, said.text, _place(said))
             else:
-                self._entry.add("venue", shown, path=said.path, line=said.line)
+                self._entry.add(name, shown, path=said.path, line=said.line)
             return
         self._cited(text, cited, said, ("venue", "volume", "issue", "pages"))
 

@@ -39,6 +39,11 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
 
 
 def _is_entry(data: Any) -> bool:
+    """Tell whether this is an entry: it has a type, or what it appeared in has one."""
+    return isinstance(data, Mapping) and (_is_typed(data) or any(map(_is_typed, (parent for _, parent in objects(data.get("parent") or [])))))
+
+
+def _is_typed(data: Any) -> bool:
     return isinstance(data, Mapping) and first_text(data.get("type")).lower() in _TYPES
 
 

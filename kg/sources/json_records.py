@@ -34,8 +34,8 @@ from kg.sources._own_json.keys import CITATIONS, bare, meaning
 from kg.sources._own_json.listed import together
 from kg.sources._own_json.meant import understand
 from kg.sources._own_json.people import add_authors, add_groups
-from kg.sources._own_json.places import TELLING, Held, Paper, around_all, in_row, papers
-from kg.sources._own_json.references import add_references
+from kg.sources._own_json.places import TELLING, Held, Paper, around_all, in_row, papers, papers_beside
+from kg.sources._own_json.references import add_references, is_schema_org
 from kg.sources._own_json.tables import people_of
 from kg.sources._own_json.texts import listed_words, passage, simple_text
 from kg.sources._own_json.told import add_cited, add_embedded
@@ -106,29 +106,39 @@ def read(document: Document) -> Iterator[Record | Problem]:
     """
     ordinal, head = 0, document.head(_BEGINNING)
     around = _around(document, head)
+    for found in _found(document, head):
+        for row in [found] if isinstance(found, Problem) else _rows(document, *found, ordinal, around):
+            ordinal += isinstance(row, Record)
+            yield row
+
+
+def _found(document: Document, head: str) -> Iterator[tuple[Value, Paper] | Problem]:
+    """Yield the papers of a file that begins so, each with the value it is in, and a problem for what is none."""
     names: list[str] | None = [] if _TABLE.match(head) else None
-    for value in values(document, *_envelopes(head)):
+    beside: list[Value] = []
+    for value in values(document, *_envelopes(head), beside=beside):
         if isinstance(value, Problem):
             yield value
-            continue
-        if names is not None and isinstance(value.data, list):
+        elif names is not None and isinstance(value.data, list):
             if names:
-                for row in _rows(document, value, in_row(value, names), ordinal, around):
-                    ordinal += isinstance(row, Record)
-                    yield row
+                yield value, in_row(value, names)
             names = names or [str(each) for each in value.data]
-            continue
-        if not isinstance(value.data, dict) or not value.data:
+        elif not isinstance(value.data, dict) or not value.data:
             kind = "an empty object" if value.data == {} else "no object"
             yield Problem(document.name, value.line, f"{value.path} is {kind}, not a paper", "delete it")
-            continue
-        try:
-            for paper in papers(value):
-                for row in _rows(document, value, paper, ordinal, around):
-                    ordinal += isinstance(row, Record)
-                    yield row
-        except RecursionError:
-            yield Problem(document.name, value.line, f"{value.path} is nested too deep", "flatten it, or delete it")
+        else:
+            yield from _within(document, value, papers(value))
+    for value in beside:
+        yield from _within(document, value, papers_beside(value))
+
+
+def _within(document: Document, value: Value, found: Iterator[Paper]) -> Iterator[tuple[Value, Paper] | Problem]:
+    """Yield the papers found in a value, and a problem where it is nested too deep."""
+    try:
+        for paper in found:
+            yield value, paper
+    except RecursionError:
+        yield Problem(document.name, value.line, f"{value.path} is nested too deep", "flatten it, or delete it")
 
 
 def _around(document: Document, head: str) -> _Around:
@@ -188,7 +198,7 @@ def _fill(entry: Entry, paper: Paper, around: _Around) -> None:
     aside = {id(cell) for name in _SINGLE for _, cell in cells.get(name, ()) if cell is not context.best(name)}
     told = {id(cell): name for name, found in cells.items() for _, cell in found}
     for key, cell in held:
-        handler = None if id(cell) in aside else _HANDLERS.get(told[id(cell)])
+        handler = add_references if is_schema_org(key, cell.value) else None if id(cell) in aside else _HANDLERS.get(told[id(cell)])
         if handler is None or not handler(cell, key, context):
             cell.add("other", cell.value)
             if isinstance(cell.value, str) and "href=" in cell.value:

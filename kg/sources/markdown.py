@@ -371,7 +371,7 @@ def _record(page: Page, ordinal: int, unit: _Unit, found: Reading) -> Iterator[R
             if not entry.has(part.name):
                 path = f"heading on line {line_of(page.starts, part.span[0])}"
                 entry.add(part.name, page.text[slice(*part.span)], part.value or page.text[slice(*part.span)], path=path)
-    _add_links(page, entry, found)
+    _add_links(page, entry, found, (start, end))
     yield from entry.rows()
 
 
@@ -396,8 +396,16 @@ def _add(page: Page, entry: Entry, shown: Plain, part: Part) -> None:
         entry.add(name, " ".join(whole.split()), value, path=f"line {line}", line=line)
 
 
-def _add_links(page: Page, entry: Entry, found: Reading) -> None:
-    """Add the identifiers and addresses that a paper's links lead to, and the identifiers in its text."""
+def _add_links(page: Page, entry: Entry, found: Reading, span: Span) -> None:
+    """Add the identifiers and addresses that a paper's links lead to, and the identifiers in its text: without offsets what stands elsewhere in the file."""
+
+    def add(name: str, value: str | None, first: int, last: int) -> None:
+        line = line_of(page.starts, first)
+        if span[0] <= first < span[1]:
+            entry.add(name, page.text[first:last], value, line=line, start=first, end=last)
+        else:
+            entry.add(name, page.text[first:last], value, path=f"line {line}", line=line)
+
     seen = {f"arxiv:{part.value}" if part.name == "arxiv_id" else part.value or "" for part in found.parts if part.name in {"arxiv_id", "identifier"}}
     title = found.title or (0, 0)
     ordered = sorted(found.plain.links, key=lambda link: not title[0] <= link.shown[0] < title[1])
@@ -413,8 +421,8 @@ def _add_links(page: Page, entry: Entry, found: Reading) -> None:
         at = page.text.find(number, start, end) if scheme == "arxiv" else -1
         first, last = (at, at + len(number)) if at >= 0 else (start, end)
         name = "cited_arxiv_id" if name == "arxiv_id" and entry.has("arxiv_id") else name
-        entry.add(name, page.text[first:last], known if known != page.text[first:last] or name == "identifier" else None, line=line_of(page.starts, first), start=first, end=last)
+        add(name, known if known != page.text[first:last] or name == "identifier" else None, first, last)
     for link in ordered:
         if link.url.startswith(("http://", "https://")) and link.url not in seen:
             seen.add(link.url)
-            entry.add("url", page.text[slice(*link.place)], link.url, line=line_of(page.starts, link.place[0]), start=link.place[0], end=link.place[1])
+            add("url", link.url, *link.place)

@@ -23,6 +23,7 @@ from kg.errors import UnreadableError
 from kg.ids import find_arxiv_ids, identifier
 from kg.model import Document, Problem, Record
 from kg.names import is_group
+from kg.sources import _arxiv
 from kg.sources._citation.reading import cite
 from kg.sources._entry import Entry
 from kg.sources._text import sheet
@@ -50,7 +51,6 @@ _RAISED: Final = 0.85
 """Signs that are raised are smaller than this part of the letters beside them."""
 
 _MARK: Final = re.compile(r"\s*(?:[0-9]{1,2}|[a-z]|[*†‡§¶∗⋆#✉,;]|\s)+\s*")
-_STAMP: Final = re.compile(r"arXiv\s*:\s*\S+?(?P<version>v[0-9]{1,2})?\s+\[(?P<category>[\w.-]{2,20})\]\s+(?P<date>[0-9]{1,2}\s+[A-Za-z]{3}\s+[0-9]{4})")
 _DOI: Final = re.compile(r"(?:doi\s*[:=]?\s*|doi\.org/|digital object identifier:?\s*)(10\.[0-9]{4,9}/[^\s\"<>{}|\\^`]+)", re.IGNORECASE)
 _ABSTRACT: Final = re.compile(
     r"\s*(?:abstract|a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary|zusammenfassung|kurzfassung|résumé|resumen|resumo|riassunto|sommario|streszczenie|samenvatting|аннотация|摘\s?要|要\s?旨|초록)\s*(?:[.:—–：-]+\s*|$"
@@ -474,7 +474,7 @@ def _add_identifiers(entry: Entry, lines: list[_Line], about: Mapping[str, str])
     """Add arXiv's stamp and the first DOI of page 1."""
     turned = " ".join(line.text for line in lines if not line.upright and line.page == 1)
     text = " ".join(line.text for line in lines if line.page == 1)
-    stamp = _STAMP.search(turned) or _STAMP.search(text)
+    stamp = _arxiv.STAMP.search(turned) or _arxiv.STAMP.search(text)
     number = next(find_arxiv_ids(stamp.group()), None) if stamp else None
     if stamp and number:
         entry.add("arxiv_id", stamp.group()[number[0] : number[1]], number[2], path="page 1")

@@ -654,6 +654,19 @@ def test_lists_of_names_with_marks_and_odd_ones_among_them(cell: str, names: lis
     assert texts(one(f'title,authors\nQuiet rooms,"{quoted}"\n'), "author") == names
 
 
+@pytest.mark.parametrize(
+    ("cell", "names", "cut"),
+    [
+        ("Vera Rubin…Emmy Noether", ["Vera Rubin", "Emmy Noether"], ["…"]), ("Vera Rubin, Emmy Noether . . . Jocelyn Bell", ["Vera Rubin", "Emmy Noether", "Jocelyn Bell"], [". . ."]),
+        ("Vera Rubin, Emmy Noether, Bo Li,\n  Sue Ray,\n  Jocelyn Bell.", ["Vera Rubin", "Emmy Noether", "Bo Li", "Sue Ray", "Jocelyn Bell"], []), ("Rubin, Vera (Vee); Noether, Emmy", ["Vera (Vee) Rubin", "Emmy Noether"], []),
+        ("^Rubin, V., #Li, B., and Bell, S.J.*", ["V. Rubin", "B. Li", "S.J. Bell"], []),
+    ],
+)  # fmt: skip
+def test_lists_of_names_as_people_print_them(cell: str, names: list[str], cut: list[str]) -> None:
+    found = one(f'title,authors\nQuiet rooms,"{cell}"\n')
+    assert said(found, "author", "et_al", "affiliation") == {"author": names, "et_al": cut, "affiliation": []}
+
+
 def test_authors_who_are_surnames_only() -> None:
     said_so = 'title,authors\nA,"Rubin, Bell"\nB,"Rubin, Noether*, Bell, de Vos"\nC,"Bell"\n'
     records, _ = rows(table(said_so))

@@ -152,3 +152,12 @@ def test_bibtex_tells_what_nothing_else_does_with_its_line(page: str, line: int)
     expected = {"author": ["Ada Lovelace", "Engine Team"], "venue": ["Mind"], "date": ["1950"], "volume": ["3"], "issue": ["2"], "pages": ["1–9"], "identifier": ["doi:10.1000/x"], "publisher": ["Press"]}
     assert said(record, *expected) == expected
     assert {field.line for name in expected for field in record.all(name)} == {line}
+
+
+def test_page_whose_front_matter_lists_papers() -> None:
+    text = "---\nlayout: papers\ntitle: Papers\nitems:\n  - title: Quiet Rooms at Night\n    arxiv: https://arxiv.org/abs/2001.01234\n    coauthor: Vera Rubin and Ann Ko\n    journal: submitted.\n  - title: What Pauses Say to Us\n    coauthor: false\n    journal: Journal of Rest, 11 (2023), E82.\n---\n\nBelow is a list.\n"
+    assert sniff(text, "papers.md") > 0
+    rooms, pauses = [row for row in rows(text) if isinstance(row, Record)]
+    assert said(rooms, "title", "author", "et_al", "venue", "comment") == {"title": ["Quiet Rooms at Night"], "author": ["Vera Rubin", "Ann Ko"], "et_al": ["coauthor"], "venue": [], "comment": ["submitted."]}
+    assert said(pauses, "title", "author", "venue", "volume") == {"title": ["What Pauses Say to Us"], "author": [], "venue": ["Journal of Rest"], "volume": ["11"]}
+    assert [field.line for record in (rooms, pauses) for field in record.all("title")] == [5, 9]

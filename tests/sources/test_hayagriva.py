@@ -18,6 +18,7 @@ def papers(text: str) -> list[Record]:
     ("head", "score"),
     [
         ("a:\n  type: article\n  title: T\n  parent: {title: J}\n", 1.0), ("a:\n  type: Web\n  serial-number: 7\n", 1.0), ("a:\n  type: article\n  title: T\n", 0.0),
+        ("a:\n  title: T\n  parent: {type: proceedings, title: P}\n", 1.0), ("a:\n  title: T\n  parent:\n  - {type: blog, title: B}\n", 1.0), ("a:\n  title: T\n  parent: {title: P}\n", 0.0),
         ("- type: article\n  parent: x\n", 0.0), ("type: article\nparent: {title: x}\n", 0.0), ("a:\n  type: Looms\n  parent: x\n", 0.0), ("", 0.0),
     ],
 )  # fmt: skip

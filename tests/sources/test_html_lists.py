@@ -279,3 +279,57 @@ def test_abstract_that_is_quoted_below_an_entry(entry: str) -> None:
     assert [said(record, "title", "abstract") for record in (first, second, third)] == [
         {"title": [ROOMS], "abstract": [abstract]}, {"title": [PAUSES], "abstract": []}, {"title": [THIRD], "abstract": [abstract]},
     ]  # fmt: skip
+
+
+def test_names_and_a_slanted_title_in_the_sections_of_a_programme() -> None:
+    def part(heading: str, *entries: tuple[str, str]) -> str:
+        return f"<div class=part><h2>{heading}</h2><ul>" + "".join(f"<li><span>{names}. <em>{title}</em></span></li>" for names, title in entries) + "</ul></div>"
+
+    body = part("Full papers", (RUBIN, ROOMS), ("Bo Li", THIRD), (LI, "Moss and its Clocks")) + part("Short papers", (BELL, PAUSES), (LI, "Clocks and their Moss"))
+    assert [said(record, "title", "author") for record in records(body)] == [
+        {"title": [ROOMS], "author": RUBIN.split(", ")}, {"title": [THIRD], "author": ["Bo Li"]}, {"title": ["Moss and its Clocks"], "author": LI.split(", ")},
+        {"title": [PAUSES], "author": BELL.split(", ")}, {"title": ["Clocks and their Moss"], "author": LI.split(", ")},
+    ]  # fmt: skip
+
+
+def test_heading_above_a_list_is_no_title_of_what_the_list_says() -> None:
+    part = "<div class=part><h2>{}</h2><ul><li>{}. {}</li></ul></div>"
+    with pytest.raises(UnreadableError):
+        rows(part.format("Full papers", RUBIN, ROOMS) + part.format("Short papers", BELL, PAUSES))
+
+
+@pytest.mark.parametrize("item", ["<p><em>{}</em><br><strong>{}</strong></p>", "<li><strong>{}</strong><br>{}</li>"])
+def test_marked_title_above_a_single_name_or_one_that_looks_like_a_name(item: str) -> None:
+    body = item.format(ROOMS, RUBIN) + item.format(THIRD, "Bo Li") + item.format("Metadata-Driven Nap Detection", "Ann Ko (University of Rest); Vera Rubin (University of Rest)") + item.format(PAUSES, BELL)
+    assert [said(record, "title", "author") for record in records(body)] == [
+        {"title": [ROOMS], "author": RUBIN.split(", ")}, {"title": [THIRD], "author": ["Bo Li"]},
+        {"title": ["Metadata-Driven Nap Detection"], "author": ["Ann Ko", "Vera Rubin"]}, {"title": [PAUSES], "author": BELL.split(", ")},
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div><br>Title: {ROOMS}<br>Authors: Vera Rubin (Rest, Inc.); Sai Deep Noether, Ann Ko (University of Naps)<br><br>Title: {PAUSES}<br>Authors: Bo Li<br></div>",
+        f"<ul><li>Name: Vera Rubin (Rest, Inc.); Sai Deep Noether, Ann Ko (University of Naps)<br>Title: {ROOMS}<br><li>Name: Bo Li<br>Title: {PAUSES}</ul>",
+    ],
+)
+def test_lines_with_labels_are_taken_at_their_word(body: str) -> None:
+    assert [said(record, "title", "author", "affiliation", "venue") for record in records(body)] == [
+        {"title": [ROOMS], "author": ["Vera Rubin", "Sai Deep Noether", "Ann Ko"], "affiliation": ["Rest, Inc.", "University of Naps", "University of Naps"], "venue": []},
+        {"title": [PAUSES], "author": ["Bo Li"], "affiliation": [], "venue": []},
+    ]
+
+
+def test_label_without_its_other_half_is_told() -> None:
+    body = f"<p>Title: {ROOMS}<br>Authors: {RUBIN}</p><p>Title: {PAUSES}</p><p>Title: {THIRD}<br>Authors: {LI}</p>"
+    assert titles(body) == [ROOMS, THIRD]
+    (problem,) = [row for row in rows(body) if isinstance(row, Problem) and "not read" in row.what]
+    assert f"Title: {PAUSES}" in problem.what
+
+
+def test_honours_and_what_is_only_submitted_are_no_venue() -> None:
+    entry = "<div class=entry><h3 class=title>{}</h3><p class=authors>{}</p><p class=venue>{}</p></div>"
+    first, second = records(entry.format(ROOMS, RUBIN, "Spotlight Presentation (Top 4%). <i>Conference on Rest</i> (CR 2020)") + entry.format(PAUSES, BELL, "Submitted"))
+    assert said(first, "venue", "date") == {"venue": ["Conference on Rest"], "date": ["2020"]}
+    assert said(second, "venue", "comment") == {"venue": [], "comment": ["Submitted"]}

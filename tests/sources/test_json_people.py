@@ -20,6 +20,11 @@ from tests.sources.own_json import one, said, texts
         ({"@CompleteYN": "Y", "Author": {"LastName": "Lovelace", "ForeName": "Ada"}}, ["Ada Lovelace"]),
         ({"value": ["Ada Lovelace", "Jean Sammet"]}, ["Ada Lovelace", "Jean Sammet"]),
         ([["Lin Chen 0009", "13/3479-9"], ["Ada Lovelace", "University of Oxford"]], ["Lin Chen", "Ada Lovelace"]),
+        ("Ada Lovelace. . .Mary Shaw", ["Ada Lovelace", "Mary Shaw"]),
+        ("^Pot, B., #Fox, E., and Shaw, M.J.*", ["B. Pot", "E. Fox", "M.J. Shaw"]),
+        ("Lovelace, Sammet, Shaw.", ["Lovelace", "Sammet", "Shaw"]),
+        ("*Ada Lovelace, †Jean Sammet and Mary Shaw.", ["Ada Lovelace", "Jean Sammet", "Mary Shaw"]),
+        ("A. Lovelace, J. Sammet, M. Shaw,\n B. Pot,\n E. Fox", ["A. Lovelace", "J. Sammet", "M. Shaw", "B. Pot", "E. Fox"]),
         (["K. Abe et al. (Sheep Collaboration)"], ["K. Abe", "Sheep Collaboration"]),
         ("Ada Lovelace, Jean Sammet ... Mary Shaw", ["Ada Lovelace", "Jean Sammet", "Mary Shaw"]),
         ("Ada Lovelace, Jean Sammet et al. (10 authors)", ["Ada Lovelace", "Jean Sammet"]),
@@ -68,7 +73,7 @@ def test_others_who_are_counted_are_no_author(authors: Any) -> None:
     assert record.first("et_al") is not None
 
 
-@pytest.mark.parametrize("authors", ["Ada Lovelace ... Mary Shaw", ["K. Abe et al."], "Ada Lovelace et al. (10 authors)", ["Ada Lovelace", "..."]])
+@pytest.mark.parametrize("authors", ["Ada Lovelace ... Mary Shaw", "Ada Lovelace…Mary Shaw", "A. Bee. . .C. Dee", ["K. Abe et al."], "Ada Lovelace et al. (10 authors)", ["Ada Lovelace", "..."]])
 def test_a_list_that_is_cut_says_so(authors: Any) -> None:
     assert one(authors=authors)[0].first("et_al") is not None
 
@@ -158,6 +163,9 @@ def test_number_of_a_namesake_in_dblp() -> None:
     ("paper", "expected"),
     [
         ({"authors": ["Lovelace, Ada [Univ. of London (UK)] (ORCID:0000000218250097)", "Jean Sammet (IBM)"]}, [("Univ. of London (UK)", 0), ("IBM", 1)]),
+        ({"authors": "Ada Lovelace (University of London), Jean Sammet (IBM), Mary Shaw (University of London)"},
+         [("University of London", 0), ("IBM", 1), ("University of London", 2)]),
+        ({"authors": "Shaw, Mary (May), Pot, Bo (Bob)"}, []),
         ({"authors": [{"name": "A. Bee", "affiliations": [], "raw_affiliation": ["Oxford"]}]}, [("Oxford", 0)]),
         ({"authors": [{"name": "A. Bee", "affiliations": [{"name": "Oxford"}], "raw_affiliation": ["Univ. Oxford, UK"]}]}, [("Oxford", 0)]),
         ({"authors": [{"name": "A. Bee", "affiliation_ids": [1, 2]}, {"name": "C. Dee", "affiliation_ids": [2]}],

@@ -248,6 +248,19 @@ def test_the_group_of_openreview_tells_the_conference(group: str, venue: list[st
     assert said(record, "venue", "date") == {"venue": venue, "date": date}
 
 
+@pytest.mark.parametrize("known", ["papers", "publications"])
+def test_other_lists_of_papers_beside_the_one_that_is_known(known: str) -> None:
+    goats = {"title": "Goats", "authors": "Jean Sammet"}
+    jobs = [{"title": "Shepherd", "summary": "I counted.", "date": "2001"}]
+    for held in ({known: [LIST], "preprints": [goats], "jobs": jobs}, {"jobs": jobs, "preprints": [goats], known: [LIST]}):
+        records, problems = run(held)
+        assert [(texts(record, "title"), texts(record, "author"), record.fields[0].path) for record in records] == [
+            ([LIST["title"]], ["Ada Lovelace"], f"$.{known}[0].title"), (["Goats"], ["Jean Sammet"], "$.preprints[0].title"),
+        ]  # fmt: skip
+        assert problems == []
+    assert len({record.ordinal for record in records}) == 2
+
+
 def test_a_day_or_a_name_beside_the_papers_is_not_theirs() -> None:
     (record,), _ = run({"date": "2024-05-01", "name": "My list", "query": {"year": 2020}, "papers": [{"title": "On flocks", "doi": "10.1000/1"}]})
     assert said(record, "venue", "date", "other") == {"venue": [], "date": [], "other": []}
@@ -303,6 +316,9 @@ def test_a_list_of_links_or_ids_says_what_each_is() -> None:
     ("url", "also", "value"),
     [
         ({"ee": {"@type": "oa", "#text": "https://doi.org/10.1000/1"}}, {}, "doi:10.1000/1"),
+        ({"link": "https://link.springer.com/article/10.1007%2Fs00000-020-00001-2"}, {}, "doi:10.1007/s00000-020-00001-2"),
+        ({"link": "https://journals.aps.org/prb/abstract/10.1103/PhysRevB.1.1"}, {}, "doi:10.1103/physrevb.1.1"),
+        ({"doi": "https://iopscience.iop.org/article/10.1088/1/2/3/meta"}, {}, "doi:10.1088/1/2/3"),
         ({"hyperlink": "https://doi.org/10.1000/1"}, {"arxivlink": "https://arxiv.org/abs/2205.06175"}, "doi:10.1000/1"),
         ({"action_html": '<a href="https://doi.org/10.1000/1" class="x">See</a>'}, {}, "doi:10.1000/1"),
         ({"ids": {"url": ["https://doi.org/10.1000/1"]}}, {}, "doi:10.1000/1"),
@@ -318,6 +334,15 @@ def test_identifiers_wherever_they_are(url: dict[str, Any], also: dict[str, Any]
     assert problems == []
     assert [field.value for field in record.all("identifier")] == [value]
     assert bool(also) == (record.first("arxiv_id") is not None)
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_citations_of_schema_org_are_the_works_that_are_cited(several: bool) -> None:
+    works = [{"@type": "CreativeWork", "@id": "https://doi.org/10.1000/7"}, {"@type": "ScholarlyArticle", "name": "Goats of Herdland"}]
+    record, problems = one(**{"@type": "Dataset", "citation": works if several else works[0]})
+    expected = [("10.1000/7", "doi:10.1000/7"), ("Goats of Herdland", None)]
+    assert [(field.text, field.value) for field in record.all("reference")] == expected[: 1 + several]
+    assert problems == []
 
 
 def test_addresses_that_only_programs_ask_are_kept_apart() -> None:
@@ -425,6 +450,7 @@ def test_answers_of_services() -> None:
         ({"source": "Flocks", "publisher": "Farm"}, {"venue": ["Flocks"]}),
         ({"source": "Scopus"}, {"venue": []}),
         ({"subtitle": "A Study"}, {"title": ["T: A Study"]}),
+        ({"title": None, "chapterTitle": "Goats", "bookTitle": "Herds"}, {"title": ["Goats"], "venue": ["Herds"]}),
         ({"subjects": [{"subject": {"scheme": "FOS", "value": "Sheep"}}]}, {"category": ["Sheep"]}),
         ({"document_type": {"code": "j"}, "language": {"languages": ["English"]}}, {"type": [], "language": ["English"]}),
         ({"volume": 1, "issue": 2, "number": 3}, {"volume": ["1"], "issue": ["2"]}),
@@ -451,6 +477,22 @@ def test_abstracts_in_parts(abstract: Any, text: str) -> None:
     record, problems = one(abstract=abstract)
     assert texts(record, "abstract") == [text]
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("venue", "expected"),
+    [
+        ("Proceedings of the 39th Flock Conference, pp. 853–867.", {"venue": ["Proceedings of the 39th Flock Conference"], "volume": [], "pages": ["853–867"], "other": []}),
+        ("Proceedings of the Herd Symposium, pp. 4–9, Loom Press Cham.", {"venue": ["Proceedings of the Herd Symposium"], "volume": [], "pages": ["4–9"], "other": ["Loom Press Cham"]}),
+        ("Flock Practice, vol. 105, Loom.", {"venue": ["Flock Practice"], "volume": ["105"], "pages": [], "other": ["Loom"]}),
+        ("Flocks, vol. 105(5), pp. 19–37, Loom.", {"venue": ["Flocks"], "volume": ["105"], "pages": ["19–37"], "other": ["Loom"]}),
+        ("In: Bee A, Dee C (eds) Herds, Loom, pp 33-49", {"venue": ["In: Bee A, Dee C (eds) Herds, Loom, pp 33-49"], "volume": [], "pages": [], "other": []}),
+    ],
+)  # fmt: skip
+def test_volume_or_pages_and_a_publisher_behind_the_venue(venue: str, expected: dict[str, list[str]]) -> None:
+    record, problems = one(venue=venue)
+    assert problems == []
+    assert said(record, *expected) == expected
 
 
 def test_bibtex_as_json_is_decoded() -> None:

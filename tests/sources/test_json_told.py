@@ -1,5 +1,7 @@
 """What only the BibTeX or the citation of a paper says in people's own JSON."""
 
+import pytest
+
 from tests.sources.own_json import one, said
 
 BIBTEX = "@inproceedings{k, author = {Lovelace, Ada and Sammet, Jean}, title = {{T}}, booktitle = {Proc. of Flocks}, month = {June}, year = {2024}, pages = {1--9}, doi = {10.1000/1}}"
@@ -27,6 +29,19 @@ def test_citation_with_the_title_says_all() -> None:
     assert said(record, "author", "venue", "volume", "issue", "date") == {
         "author": ["N. Bee", "J. Dee"], "venue": ["Research Protocols"], "volume": ["10"], "issue": ["1"], "date": ["2021"],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("citation", "venue", "volume", "pages"),
+    [
+        ("Flock and Herd Research 303: 297–303", "Flock and Herd Research", "303", "297–303"), ("Herds & Flocks 20 (3) (May): 12–19", "Herds & Flocks", "20", "12–19"),
+        ("Bee, N., & Dee, J. (2021). On some flocks. Herd Letters, 10(1), 23-29.", "Herd Letters", "10", "23-29"),
+    ],
+)  # fmt: skip
+def test_where_a_paper_appeared_has_no_authors_and_another_title_is_no_venue(citation: str, venue: str, volume: str, pages: str) -> None:
+    record, problems = one(reference=citation, authors=["Ada Lovelace"])
+    assert problems == []
+    assert said(record, "author", "venue", "volume", "pages") == {"author": ["Ada Lovelace"], "venue": [venue], "volume": [volume], "pages": [pages]}
 
 
 def test_citation_without_the_title_says_where_it_appeared() -> None:

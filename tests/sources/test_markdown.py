@@ -292,3 +292,11 @@ def test_what_labelled_items_say() -> None:
         "author": ["Vera Rubin", "Emmy Noether"], "et_al": ["et al."], "venue": ["Journal of Rest"], "date": ["2023-05"], "keyword": ["moss", "sleep"], "affiliation": ["University of Rest", "Institute of Naps"], "arxiv_id": ["2301.01234"],
     }  # fmt: skip
     assert said(pauses, "author", "venue", "date", "identifier", "other") == {"author": ["bell", "ko"], "venue": ["NapConf"], "date": ["2020"], "identifier": ["doi:10.1000/x"], "other": ["on the shelf"]}
+
+
+def test_links_whose_addresses_stand_at_the_end() -> None:
+    text = "# Papers\n\n* [Quiet *Rooms* at Night][14], V. Rubin, E. Noether, *Journal of Rest* (2021)\n* [What Pauses Say to Us][], J. Bell, A. Ko, *Journal of Rest* (2020) [[pdf]][Here]\n* Beds for [Tired][nowhere] Engines, B. Li, A. Ko, *Journal of Rest* (2019)\n\n[14]: https://doi.org/10.1000/rest.14\n[what pauses say to us]: <https://arxiv.org/abs/2001.01234>\n[here]: https://example.org/a.pdf 'The paper'\n"
+    first, second, third = records(text)
+    assert said(first, "title", "author", "identifier", "url") == {"title": ["Quiet Rooms at Night"], "author": ["V. Rubin", "E. Noether"], "identifier": ["doi:10.1000/rest.14"], "url": ["https://doi.org/10.1000/rest.14"]}
+    assert said(second, "title", "arxiv_id", "url") == {"title": ["What Pauses Say to Us"], "arxiv_id": ["2001.01234"], "url": ["https://arxiv.org/abs/2001.01234", "https://example.org/a.pdf"]}
+    assert said(third, "title", "url") == {"title": ["Beds for [Tired][nowhere] Engines"], "url": []}

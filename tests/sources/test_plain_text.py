@@ -649,3 +649,49 @@ def test_format_in_which_acm_asks_to_be_cited(above: str, behind: str, expected:
     assert [field.text for field in record.all("title")] == ["Quiet Rooms at Night"]
     assert [field.text for field in record.all("author")] == ["Vera Rubin", "Emmy Noether", "Ann Ko"]
     assert {name: [field.text for field in record.all(name)] for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("entry", "authors", "title"),
+    [
+        ("Rubin, V., & Ko, A. B.* (2015). Quiet Rooms at Night. Journal of Rest, 12(3), 4-9.", ["Rubin, V.", "Ko, A. B."], "Quiet Rooms at Night"),
+        ("Rubin, V., Bell, J. Ko, A., Noether, E., et al. (2019). Quiet Rooms at Night. Journal of Rest, 12(3), 4-9.", ["Rubin, V.", "Bell, J.", "Ko, A.", "Noether, E."], "Quiet Rooms at Night"),
+        ("Vera Rubin, Ann Ko, Emmy.A.Noether. 2020. Quiet Rooms at Night. In Journal of Rest.", ["Vera Rubin", "Ann Ko", "Emmy.A.Noether"], "Quiet Rooms at Night"),
+        ("V.Rubin, A.B.Ko. Quiet Rooms at Night. Journal of Rest, 2020.", ["V.Rubin", "A.B.Ko"], "Quiet Rooms at Night"),
+        ("Vera Rubin, Ann Ko, ..., Emmy Noether, Jocelyn Bell,... Quiet rooms of the night: a pilot study. Journal of Rest 95 (3), 206-213. 2024", ["Vera Rubin", "Ann Ko", "Emmy Noether", "Jocelyn Bell"], "Quiet rooms of the night: a pilot study"),
+        ("Rubin, V. et al. (REST Collaboration). Quiet Rooms at Night. Journal of Rest 716 (2012) 1-29.", ["Rubin, V.", "REST Collaboration"], "Quiet Rooms at Night"),
+        ("Rubin, V. C.. 1990. Pauses of Small Engines. I. Long effects on sleepers. Journal of Rest 104: 67-77.", ["Rubin, V. C."], "Pauses of Small Engines. I. Long effects on sleepers"),
+        ("Rubin, V.C. (1979) Pauses of small engines. II. How they end. Journal of Rest, 57, 2695-2703.", ["Rubin, V.C."], "Pauses of small engines. II. How they end"),
+        ("Vera Rubin & Ann Ko (1944).「Quiet Rooms at Night」. Journal of Rest, 36(1), 48-49.", ["Vera Rubin", "Ann Ko"], "Quiet Rooms at Night"),
+        ("王伟. 《静》的研究. 哲学学报, 2012, 3: 1-9.", ["王伟"], "《静》的研究"),
+    ],
+)  # fmt: skip
+def test_names_and_titles_as_lists_really_print_them(entry: str, authors: list[str], title: str) -> None:
+    found = cite(entry, 0, len(entry))
+    assert found.people is not None
+    assert found.title is not None
+    assert [entry[slice(*name)] for name in found.people.names] == authors
+    assert entry[slice(*found.title)] == title
+
+
+@pytest.mark.parametrize("title", ["Algebra, Topology, Differential Calculus, and Optimization Theory for Quiet Rooms", "Moss Gardens, Quiet Rooms, Tired Engines, and Slow Clocks of the Night"])
+def test_title_that_lists_things_has_no_authors_in_it(title: str) -> None:
+    assert people(title) is None
+
+
+def test_half_of_a_doi_at_a_line_end_is_none() -> None:
+    text = "Rubin, V., & Ko, A. (1960). Quiet rooms at night. Journal of Rest, 13(4), 15-18. https://doi.org/10.1000/rest-\nnight.1\nBell, J., & Li, B. (1961). Tired engines. Journal of Rest, 14(1), 1-2. https://doi.org/10.1000/rest-2\n"
+    assert [said(record, "identifier")["identifier"] for record in records(text)] == [[], ["doi:10.1000/rest-2"]]
+
+
+def test_day_on_which_somebody_looked_is_no_date_and_no_venue() -> None:
+    text = 'V. Rubin, "Quiet Rooms at Night," June 2018. Accessed on: Dec. 12, 2021.'
+    found = cite(text, 0, len(text))
+    assert (found.date and found.date[1], found.venue) == ("2018-06", None)
+
+
+def test_headings_of_a_curriculum_vitae_and_imprints_are_no_names() -> None:
+    found = records('BOOKS\nVera Rubin and Ann Ko. Quiet Rooms at Night. Rest Press, 2017.\n\nARTICLES AND CHAPTERS\nVera Rubin and Bo Li. "What Pauses Say to Us." Journal of Rest 24, no. 3 (2015): 372-388.\n')
+    assert [said(record, "title", "author") for record in found] == [{"title": ["Quiet Rooms at Night"], "author": ["Vera Rubin", "Ann Ko"]}, {"title": ["What Pauses Say to Us"], "author": ["Vera Rubin", "Bo Li"]}]
+    book = "Quiet Rooms at Night: A History (Cambridge, MA: Rest University Press, 2017)."
+    assert cite(book, 0, len(book)).people is None

@@ -46,6 +46,14 @@ def test_several_values_of_pure_json() -> None:
     ]  # fmt: skip
 
 
+def test_several_lists_of_one_object() -> None:
+    records, problems = rows("export const shelf = {\n articles: [{title: 'On tea', authors: ['Bo Pot']}],\n books: [{title: 'Lids', authors: ['Eve Fox']}],\n links: [{title: 'Home', url: '/'}]\n}")
+    assert [(said(record, "title", "author"), record.line) for record in records] == [
+        ({"title": ["On tea"], "author": ["Bo Pot"]}, 2), ({"title": ["Lids"], "author": ["Eve Fox"]}, 3),
+    ]  # fmt: skip
+    assert problems == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

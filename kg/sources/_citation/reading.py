@@ -148,7 +148,8 @@ def _identifiers(
             last = view.start()
         if match["doi"].count("(") > match["doi"][: last - match.start("doi")].count("("):
             last = min(match.end(), last + 1) if text[last : last + 1] == ")" else last
-        value = identifier(text[match.start("doi") : last], "doi")
+        parted = text[last - 1] == "-" and text[last : last + 1] in {"\n", "\r"}  # at a line end: none rather than half of it
+        value = None if parted else identifier(text[match.start("doi") : last], "doi")
         if value:
             found.setdefault(value, (match.start("doi"), last))
         work.masks.append((match.start(), last))

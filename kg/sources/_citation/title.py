@@ -13,11 +13,12 @@ from kg.sources._text.byline import People
 from kg.sources._text.fields import Span, squeezed
 from kg.sources._text.placed import placed_people
 
-_QUOTES: Final = {'"': '"', "“": "”", "„": "“”", "‘": "’", "«": "»", "``": "''", "”": "”"}
+_QUOTES: Final = {'"': '"', "“": "”", "„": "“”", "‘": "’", "«": "»", "``": "''", "”": "”", "「": "」", "『": "』", "《": "》"}
+_EAST: Final = "「『《"
 _DOUBLE: Final = '"“”'
 """Marks of which people mix the kinds: `"On Engines”`."""
 
-_OPENING: Final = re.compile(r"``|[\"“„‘«”]|(?<=[\s(,.])'(?=[A-Z0-9])")
+_OPENING: Final = re.compile(r"``|[\"“„‘«”「『《]|(?<=[\s(,.])'(?=[A-Z0-9])")
 _APOSTROPHE_ENDS: Final = re.compile(r"'(?=\s?[,.;:])|(?<=[,.?!])'")
 """Where a title in single straight quotes ends, which apostrophes look like."""
 
@@ -26,7 +27,7 @@ _QUOTED_QUESTION: Final = re.compile(r"[\"“][^\"“”\r\n]{6,120}[?!][\"”]\
 
 _NUMBERED: Final = re.compile(r"(?:vol(?:ume)?|issue|no|pp?|pages?|chapter|is[bs]n)\b[.:]?\s*[0-9]", re.IGNORECASE)
 _TERMINATOR: Final = re.compile(r"(?<![.?!])[.?!]++[\"”’)*_]*+(?=\s|\Z)")
-_ABBREVIATION: Final = re.compile(r"(?:\b(?:vs|e\.g|i\.e|i\.i\.d|cf|etc|St|Dr|No|al|resp|approx)|(?:^|[\s(-])[A-Z])\Z")
+_ABBREVIATION: Final = re.compile(r"(?:\b(?:vs|e\.g|i\.e|i\.i\.d|cf|etc|St|Dr|No|al|resp|approx)|(?:^|[\s(-])[A-Z]|[.:?]\s[IVX]{2,4})\Z")
 _BREAK: Final = re.compile(r"[.?!]\s+|\s[-–—|]+\s|:\s+|;\s+|\s{1,9}by:?\s+|,\s+|\s?\(|\r\n|\r|\n")
 _MOST_BREAKS: Final = 40
 _LONGEST_TITLE: Final = 400
@@ -62,6 +63,8 @@ def marked_title(work: Work, start: int, marked: Sequence[tuple[str, Span, str]]
         places = [place for mark in ([closing] if len(closing) > 1 and closing == "''" else closing) if (place := work.text.find(mark, match.end(), work.end)) > 0]
         if not places and match.group() in _DOUBLE:
             places = [place for mark in _DOUBLE if (place := work.text.find(mark, match.end(), work.end)) > 0]
+        if places and match.group() in _EAST and work.text[min(places) + 1 : min(places) + 2].isalnum():
+            continue  # a title with the name of another work in it: `《论语》研究`
         shortest = _SHORTEST_TITLE if match.start() <= start + _SHORTEST_TITLE else _SHORTEST_TOLD  # behind names
         if places and shortest < min(places) - match.end() <= _LONGEST_TITLE and (match.start() > start + _SHORTEST_TITLE or " " in work.text[match.end() : min(places)] or _names_behind(work, min(places))):
             return tidy(work.text, match.end(), min(places))
@@ -114,7 +117,7 @@ def with_title(work: Work, start: int, title: Span) -> Citation:
     before = skip(text, start, title[0], '.,:;*_[("“‘`-–— ')
     if before < title[0] and (found := work.people(before, title[0])) is not None:
         return Citation(title=title, people=found, evidence=0)
-    after = skip(text, title[1], work.end, ".,，。、:：;*_]\"”’'`)-–—|· \n")
+    after = skip(text, title[1], work.end, ".,，。、:：;*_]\"”’'`」』》)-–—|· \n")
     # Behind a link's text comes its address.
     if text.startswith("](", title[1]) and (close := text.find(")", title[1], work.end)) > 0:
         after = skip(text, close + 1, work.end, ".,:;*_]\"”’'`-–—|· \n")
@@ -240,13 +243,17 @@ def _is_cut(venue: str) -> bool:
     return (2 * sum(cut) >= len(words) > 1 and cut.index(True) < _MOST_UNCUT) or venue in {"Nature", "Science", "Cell"} or sum(c.isupper() for c in venue) >= 2 * sum(c.islower() for c in venue)
 
 
-_GROUP: Final = re.compile(r"[;,]\s(?:(?:and|for|on behalf of)\s)?(?:the\s)?(?P<name>[A-Z0-9][^.,;:]{4,80})(?=[.:]\s)")
+_GROUP: Final = re.compile(
+    r"[;,]\s(?:(?:and|for|on behalf of)\s)?(?:the\s)?(?P<name>[A-Z0-9][^.,;:]{4,80})(?=[.:]\s)"
+    r"|,?\s?[(\[](?:(?:for|on behalf of)\s)?(?:[Tt]he\s)?(?P<aside>[A-Z0-9][^.,;:()\[\]]{4,80})[)\]](?=[\s.,:]|\Z)"
+)
 
 
 def _with_group(text: str, found: People, stop: int) -> People:
-    """Return the authors with a collective behind them that no name is like: `Kitchin N; C4591001 Trial Group.`, `Ko A, the REST Study Group:`."""
+    """Return the authors with a collective behind them that no name is like: `Kitchin N; C4591001 Trial Group.`, `Ko A et al. (REST Collaboration).`."""
     match = _GROUP.match(text, found.end, stop)
-    return found._replace(names=(*found.names, match.span("name")), end=match.end()) if match and is_group(match["name"]) else found
+    name = match.lastgroup if match else None
+    return found._replace(names=(*found.names, match.span(name)), end=match.end()) if match and name and is_group(match[name]) else found
 
 
 def _closed(text: str, at: int, end: int) -> bool:
@@ -263,7 +270,7 @@ EDITORS: Final = re.compile(r"\s*,?\s*(?:\((?:eds?|editors?|hrsg|hg|orgs?|coords
 """What stands behind editors; not before them, as in `Engines (eds. Lovelace and Babbage)`."""
 
 _YEAR_NEXT: Final = re.compile(
-    r"[\s.,;:]*(?:[(\[]?(?:19|20)[0-9]{2}[a-z]?(?:,\s?[A-Za-z]+(?:\s[0-9]{1,2})?)?[)\]]?"
+    r"[\s.,;:*†‡§¶]*(?:[(\[]?(?:19|20)[0-9]{2}[a-z]?(?:,\s?[A-Za-z]+(?:\s[0-9]{1,2})?)?[)\]]?"
     r"|[(\[](?i:in press|in prep(?:aration|\.)?|in revision|submitted|forthcoming|to appear|under review|accepted|n\.\s?d\.|im druck|im erscheinen|in vorbereitung|sous presse|en prensa|no prelo|в печати)(?:\s(?:at|to|in|for|by)\s[^()\[\]]{2,120})?[)\]])"
     r"(?=[\s.,:;]|\Z)"
 )
@@ -361,6 +368,8 @@ def _sentence_end(text: str, start: int, stop: int, slanted: Sequence[int] = ())
             continue
         behind = skip(text, match.end(), stop, "")
         following = text[behind : behind + 1]
+        if _PART.match(text, behind, stop):
+            continue
         if following.islower() and match.group()[0] == "." and not VENUE_START.match(text, behind) and not _SMALL_VENUE.match(text, behind):
             continue
         if match.group()[0] != "." and following.isalpha() and behind not in slanted and not VENUE_START.match(text, behind) and not _NUMBERED_VENUE.match(text, behind):
@@ -368,6 +377,9 @@ def _sentence_end(text: str, start: int, stop: int, slanted: Sequence[int] = ())
         return match.start() + (0 if match.group()[0] == "." else len(match.group().rstrip('"”’)*_')))
     return stop
 
+
+_PART: Final = re.compile(r"[IVX]{1,4}[.:]\s+(?=[A-Z])")
+"""Which part of several a paper is, within its title: `On Quiet Engines. II. Gears`."""
 
 _SMALL_VENUE: Final = re.compile(r"(?:[a-z]{1,2}[A-Z]\w+|npj\s[^.,\d]{3,40})[.,]?\s\(?[0-9]")
 """A journal whose name begins small, like eLife and iScience, and its volume or year."""
@@ -387,7 +399,7 @@ def _title_first(work: Work, start: int) -> Citation:
             break
         if match.start() - start < _SHORTEST_TITLE or text.count(" ", start, match.start()) < 1:
             continue
-        found = work.people(match.end(), work.end)
+        found = None if _IMPRINT.match(text, match.end(), stop) else work.people(match.end(), work.end)
         if found is None or not (found.sure or match.group().strip() in {".", "?", "!", "(", "-", "–", "—", "|"}):
             continue
         if not _closes(text, found.end, work.end) or VENUE_START.match(text, match.end(), work.end):
@@ -395,6 +407,10 @@ def _title_first(work: Work, start: int) -> Citation:
         first, last = tidy(text, start, match.start() + (match.group()[0] in "?!"))
         return Citation(title=tidy(text, first, _before_paren_year(text, first, last)), people=found)
     return Citation()
+
+
+_IMPRINT: Final = re.compile(r"[A-Z][^():;]{1,40}:\s[^()]{2,80},\s(?:19|20)[0-9]{2}\)")
+"""Place, publisher and year of a book, as the Chicago style has them in parentheses behind its title: `Cambridge, MA: Harvard University Press, 2017)`."""
 
 
 def _group_first(work: Work, start: int) -> Citation | None:

@@ -41,7 +41,7 @@ _VOLUME: Final = re.compile(
 _ISSUES: Final = ("issue", "second", "third", "fourth")
 """The groups of that expression that are the issue."""
 
-_ACCESSED: Final = re.compile(r"\b(?:accessed|retrieved|visited|cited|abgerufen|zugriff|consulté|consultado|acesso|дата обращения)\b[^.\]()]*\Z", re.IGNORECASE)
+_ACCESSED: Final = re.compile(r"\b(?:accessed|retrieved|visited|cited|abgerufen|zugriff|consulté|consultado|acesso|дата обращения)\b(?:[^.\]()]|(?<=\b(?-i:[A-Z][a-z]{2}))\.)*\Z", re.IGNORECASE)
 """What stands before the day on which somebody looked at a page."""
 
 _LONGEST_ACCESSED: Final = 40
@@ -128,9 +128,12 @@ _VENUE_END: Final = re.compile(
 
 _NO_VENUE: Final = re.compile(
     r"(?:abstract|summary|key\s?words|tl;dr|notes?|links?|authors?|published|date|year|url|code|pdf|doi|arxiv(?: id)?)\s*[:：]|abstract\s+(?=[A-Z])|(?:we|this|our|these|here|in this|the authors?)\s"
-    r"|(?:submitted|under review|in preparation|in submission)\b|(?:pdf|paper|code|slides|poster|video|tool|talk|link|doi|bibtex|arxiv|demo|dataset|data|website|project(?: page)?|to appear|spotlight|oral|best paper(?: award)?)(?=\s*(?:[·•|/\n]|\Z))", re.IGNORECASE,
+    r"|(?:submitted|under review|in preparation|in submission|accessed|retrieved)\b|(?:pdf|paper|code|slides|poster|video|tool|talk|link|doi|bibtex|arxiv|demo|dataset|data|website|project(?: page)?|to appear|spotlight|oral|best paper(?: award)?)(?=\s*(?:[·•|/\n]|\Z))", re.IGNORECASE,
 )  # fmt: skip
 """Labels of what else stands behind a title, and words of buttons."""
+
+STATUS: Final = re.compile(r"\(?(?:submitted|under (?:review|revision)|in (?:preparation|prep\.?|submission|press|revision)|forthcoming|to appear|accepted|work in progress)[\s.)]*", re.IGNORECASE)
+"""What stands where the venue is told of a paper that has none yet."""
 
 _SHORT_NAME: Final = re.compile(r"[\s.,;:”\"]*\[[A-Z][A-Za-z&/+ -]{1,20}[\s'’-]{0,2}(?:(?:19|20)?[0-9]{2})?\][ \t]+(?=(?:The\s)?[A-Z0-9])")
 """What a venue is called for short, in brackets before its name."""
@@ -162,6 +165,7 @@ _LEAD: Final = re.compile(
     r"|(?:to )?appear(?:s|ed)? in\s+(?:the\s+)?"
     r"|accepted (?:at|to|by)\s+"
     r"|published in\s+"
+    r"|(?:spotlight|oral|highlight|best paper)(?:\s(?:presentation|paper|talk|award))?(?:\s\([^()]{1,30}\))?[.:]\s+(?=(?-i:[A-Z]))"
     r"|presented at\s+"
     r"|preprint at\s*"
     r"|available (?:at|from)\s*:?\s*"
@@ -190,7 +194,7 @@ def _venue(work: Work, start: int, date: tuple[Span, str] | None) -> Span | None
     for _ in range(3):
         if kind := KIND.match(text, at, work.end) or _SHORT_NAME.match(text, at, work.end):
             at = kind.end()
-        at = skip(text, at, work.end, ".,，。、:：;*_\"”’'»)]}-–—|/([ \n\r?!")
+        at = skip(text, at, work.end, ".,，。、:：;*_\"”’'»」』》)]}-–—|/([ \n\r?!")
         if date is not None and date[0][0] <= at < date[0][1]:
             at = date[0][1]
         elif (mask := next((last for first, last in work.masks if first <= at < last), None)) and text[mask : mask + 1] in {"\n", "\r"}:

@@ -76,7 +76,8 @@ def _with_sign(sign: re.Match[str], cited: Citation) -> Citation:
 
 def _in_lines(text: str, span: Span, cited: Citation, marked: Sequence[tuple[str, Span, str]]) -> Citation:
     """Return a citation with the authors from a line of their own, if there is one, and the title from the first, if it is marked."""
-    first = next((mark for mark in marked if mark[0] in {"link", "heading"} and squeezed(text, *mark[1])[0] == span[0]), None)
+    unsigned = cited.people is None or (span[0], cited.people.end) in {squeezed(text, *mark[1]) for mark in marked}  # or the first line was taken for a name
+    first = next((mark for mark in marked if (mark[0] in {"link", "heading"} or unsigned) and squeezed(text, *mark[1])[0] == span[0]), None)
     if first is not None and not PERSON.search(first[2]):
         title = squeezed(text, *first[1])
         stop = text.find("\n", title[1], span[1])
@@ -85,8 +86,10 @@ def _in_lines(text: str, span: Span, cited: Citation, marked: Sequence[tuple[str
             title = title[0], title[0] + len(text[slice(*title)].rstrip(".,; "))
             bare = Citation(title=title, identifiers=cited.identifiers, urls=cited.urls, evidence=2 * bool(cited.identifiers))
             found = with_line_of_names(text, span, bare, hard=True)
-            if found.people is not None and (found.people.sure or len(found.people.names) > 1):
+            if found.people is not None and (found.people.sure or len(found.people.names) > 1 or unsigned):
                 return found
     if cited.title is not None and cited.people is not None and cited.people.sure and cited.title[0] == span[0] and "\n" in text[cited.title[1] : cited.people.names[0][0]]:
         return replace(cited, evidence=cited.evidence + 1)  # a title, and a line of names below
+    if cited.title is not None and cited.people is not None and cited.people.end <= cited.title[0] and any(first < cited.title[1] <= last and not text[last : span[1]].strip(' ."”') for _, (first, last), _ in marked):
+        return replace(cited, evidence=cited.evidence + 1)  # names, and to the end a marked title
     return with_line_of_names(text, span, cited, hard=True) if cited.title is not None and cited.people is None else cited

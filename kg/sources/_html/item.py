@@ -9,6 +9,7 @@ from kg.ids import identifier
 from kg.names import is_group
 from kg.sources._citation.parts import Citation
 from kg.sources._citation.reading import QUOTED, behind_names, cite
+from kg.sources._citation.venue import STATUS
 from kg.sources._embedded import bibtex_fields
 from kg.sources._entry import Entry
 from kg.sources._html.facts import Fact
@@ -289,7 +290,8 @@ class _Said:
         path = self._web.path(node)
         parts = {"venue": cited.venue, "volume": cited.volume, "issue": cited.issue, "pages": cited.pages}
         if cited.venue is None:
-            self._entry.add("venue", text[len(QUOTED) :], path=path, line=node.line)
+            said = text[len(QUOTED) :]
+            self._entry.add("comment" if STATUS.fullmatch(said) else "venue", said, path=path, line=node.line)
         else:
             for name, part in parts.items():
                 if part is not None:

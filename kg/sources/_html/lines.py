@@ -1,18 +1,18 @@
-"""Lists of papers on web pages that no elements part: between line breaks, or as lines of titles above lines of names."""
+"""Lists of papers on web pages that no elements part: between line breaks, by labels, or as lines of titles above lines of names."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
-from kg.sources._citation.parts import tidy
+from kg.sources._citation.parts import Citation, tidy
 from kg.sources._citation.reading import ENOUGH, cite, with_line_of_names
 from kg.sources._citation.title import WITH
 from kg.sources._html.cited import cited_in
 from kg.sources._html.item import Item, Listing
 from kg.sources._html.page import Node, Web
-from kg.sources._text.byline import people
+from kg.sources._text.byline import People, people
 from kg.sources._text.fields import Span, squeezed
 from kg.sources._text.placed import placed_people
 
@@ -52,6 +52,36 @@ def by_lines(web: Web) -> Listing:
         return Listing([], [])
     sure = [one for one in found if len(one.items) > 1 or not one.missed]
     return Listing([item for one in sure for item in one.items], [node for one in sure for node in one.missed])
+
+
+def by_labels(web: Web) -> Listing:
+    """Return the papers of a page whose lines have labels that tell titles from names: `Title: On Engines`, below it `Authors: Ada Lovelace`."""
+    told = list(_TOLD.finditer(web.text))
+    starts = [match for match in told if match.lastgroup == told[0].lastgroup]
+    read: list[Item] = []
+    missed: list[Node] = []
+    for match, following in zip_longest(starts, starts[1:]):
+        own = [one for one in told if match.start() <= one.start() and (following is None or one.start() < following.start())]
+        nodes = [node for node in web.nodes if node.start <= match.start() and own[-1].end() <= node.end and node.tag not in _INLINE]
+        first = nodes[-1] if nodes else web.nodes[0]
+        spans = {one.lastgroup: squeezed(web.text, *one.span(one.lastgroup or 0)) for one in own}
+        if len(own) > 1 and len(spans) == len(own):
+            span = match.start(), min(following.start() if following else first.end, first.end)
+            inside = [node.index for node in web.nodes if span[0] <= node.start and node.end <= span[1] and node.index > first.index]
+            read.append(Item(first, (min(inside, default=first.index), max(inside, default=first.index)), span, None, (), _labelled(web.text, spans["title"], spans["author"])))
+        else:
+            missed.append(first)
+    return Listing(read, missed)
+
+
+_TOLD: Final = re.compile(r"^[ \t]*(?:(?:paper )?title[ \t]*:(?P<title>[^\n]{4,400})|(?:authors?|author\(s\)|names?)[ \t]*:(?P<author>[^\n]{3,2000}))", re.IGNORECASE | re.MULTILINE)
+
+
+def _labelled(text: str, title: Span, names: Span) -> Citation:
+    """Return a paper whose title and authors are told: what is told to be names are such, whatever they look like."""
+    placed = placed_people(text, *names, hard=True)
+    named = placed.people if placed else people(text, *names, hard=True)
+    return Citation(title=tidy(text, *title), people=named or People((names,), None, names[1], sure=True), places=placed.places if placed else (), evidence=ENOUGH)
 
 
 def by_pairs(web: Web) -> Listing:

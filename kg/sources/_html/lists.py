@@ -5,7 +5,7 @@ pages of arXiv, the ACL Anthology, PMLR, NeurIPS, CVF, OpenReview, Google Schola
 each title begins a paper. Where they do not, each item of a list, row or paragraph is read as a citation; a link, bold text
 or quotation marks show its title, or a first line that is but a link or heading above a line of names. Where that finds
 little, like blocks with such a title and such a line are taken, titles and names in paragraphs of their own (`paragraphs`),
-or what no elements part (`lines`).
+or what no elements part (`lines`). Lines with labels, `Title:` and `Authors:`, are taken at their word.
 """
 
 import re
@@ -20,7 +20,7 @@ from kg.sources._citation.parts import Citation
 from kg.sources._citation.reading import ENOUGH
 from kg.sources._html.cited import MARKS, cited_in
 from kg.sources._html.item import Item, Listing, linked_facts, people_of
-from kg.sources._html.lines import HEADINGS, NO_TITLE, by_lines, by_pairs
+from kg.sources._html.lines import HEADINGS, NO_TITLE, by_labels, by_lines, by_pairs
 from kg.sources._html.page import Node, Web
 from kg.sources._html.paragraphs import by_paragraphs
 from kg.sources._html.roles import over_lines, role_of
@@ -85,6 +85,9 @@ def listing(web: Web) -> Listing:
             best = Listing(found, [title for title in titles if title.index not in read])
     if len(best.items) > 1 or (best.items and any(role == "abstract" for role, _ in roles)):
         return best
+    labelled = by_labels(web)
+    if len(labelled.items) > 1:
+        return labelled
     listed = max(by_paragraphs(web), _by_citations(web), _by_blocks(web), by_lines(web), key=lambda found: len(found.items))
     if len(listed.items) > 1 or (listed.items and not best.items):
         return listed
@@ -342,7 +345,7 @@ def _by_blocks(web: Web) -> Listing:
                 continue
             shown = any(below.tag in MARKS and MARKS[below.tag] != "italic" for below in web.inside(node))
             cited = cited_in(web, (node.index, node.last), (node.start, node.end), None) if shown else Citation()
-            sure = cited.people is not None and (cited.people.sure or len(cited.people.names) > 1)
+            sure = cited.people is not None and (cited.people.sure or len(cited.people.names) > 1) and not _heads_list(web, node, cited)
             if sure and cited.title is not None and cited.evidence >= ENOUGH and not _is_role(web.text, cited):
                 read.append(Item(node, (node.index, node.last), (node.start, node.end), None, (), cited))
             else:
@@ -350,6 +353,13 @@ def _by_blocks(web: Web) -> Listing:
         if len(read) > max(1, len(best.items)) and len(read) >= _MOST * len(nodes):
             best = Listing(read, bad)
     return best
+
+
+def _heads_list(web: Web, node: Node, cited: Citation) -> bool:
+    """Tell whether what looks like the title of a block is the heading of a list in it, whose first item begins with names and goes on."""
+    named, title = cited.people, cited.title
+    items = [below for below in web.inside(node) if below.tag == "li"] if named is not None and title is not None else []
+    return named is not None and title is not None and any(title[1] <= item.start == named.names[0][0] and any(map(str.isalpha, web.text[named.end : item.end])) for item in items)
 
 
 def _titled_lists(web: Web) -> Iterator[int]:

@@ -10,6 +10,7 @@ from typing import Final
 from kg.ids import find_arxiv_ids, identifier
 from kg.model import Document
 from kg.names import is_group
+from kg.sources import _arxiv
 from kg.sources._entry import Entry
 from kg.sources._html import roles
 from kg.sources._html.beside import headed_abstract
@@ -25,9 +26,6 @@ _SECTION: Final = re.compile(r"\W*(?:(?:selected|recent|all|my|our|list of|peer-
 """What is the heading of a section, and not a title."""
 
 _NUMBERED: Final = re.compile(r"\[(?P<id>[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?P<version>v[0-9]{1,3})?\]")
-_STAMP: Final = re.compile(r"arXiv:\S+?(?P<version>v[0-9]{1,2})?\s+\[(?P<category>[\w.-]{2,20})\]\s+(?P<date>[0-9]{1,2}\s+[A-Za-z]{3}\s+[0-9]{4})")
-"""What arXiv puts on the margin: `arXiv:2105.01234v2 [cs.RO] 4 May 2021`."""
-
 _BUTTONS: Final = re.compile(r"(?:\W*\b(?:paper|pdf|arxiv|code|github|video|demo|data(?:set)?|supplement(?:ary|al)?|material|poster|slides|project|page|website|bibtex|models?|blog|hugging\s?face|openreview|doi)\b)+\W*", re.IGNORECASE)
 """A line of links to the paper and what belongs to it."""
 
@@ -163,7 +161,7 @@ def add_arxiv(web: Web, text: str, entry: Entry) -> None:
         path, line = web.path(node), max(node.line, entry.line)
         entry.add("arxiv_id", f"{match['id']}{match['version'] or ''}", value.removeprefix("arxiv:"), path=path, line=line)
         entry.add("version", match["version"] or "", path=path, line=line)
-    elif (stamp := _STAMP.search(text)) and (number := next(find_arxiv_ids(stamp.group()), None)):
+    elif (stamp := _arxiv.STAMP.search(text)) and (number := next(find_arxiv_ids(stamp.group()), None)):
         entry.add("arxiv_id", stamp.group()[number[0] : number[1]], number[2])
         entry.add("version", stamp["version"] or "")
         entry.add("category", stamp["category"])

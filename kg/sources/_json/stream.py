@@ -28,7 +28,8 @@ class Stream:
         envelopes: Key paths of lists of records.
 
     Attributes:
-        rest: The members so far of the outermost object that are in no envelope.
+        outer: The outermost object so far, without its envelopes.
+        has_envelope: Whether it has any.
         in_list: Whether it is within a record of a list, not within the object around it.
     """
 
@@ -38,8 +39,8 @@ class Stream:
         self._buffer, self._at = "", 0
         # Lines are counted up to a place in the buffer; of that line so many code points have left the buffer.
         self._line, self._counted, self._before = 1, 0, 0
-        self.rest: dict[str, Any] = {}
-        self.in_list = False
+        self.outer = Value({}, "$", 1)
+        self.has_envelope = self.in_list = False
 
     @property
     def left(self) -> str:
@@ -57,10 +58,10 @@ class Stream:
             if first == "[":
                 yield from self._list("$")
             elif first == "{":
-                self.rest = {}
-                whole = yield from self._object("$", (), self.rest)
-                if whole is not None:
-                    yield whole
+                self.outer = Value({}, "$", self._line_here())
+                self.has_envelope = yield from self._object(self.outer, ())
+                if not self.has_envelope:
+                    yield self.outer
             else:
                 self._fail("expected a list or an object")
 
@@ -73,7 +74,7 @@ class Stream:
                     found.append(value.data)  # noqa: PERF401 - what was found before an error counts
         except UnreadableError:
             pass
-        return found, self.rest
+        return found, self.outer.data
 
     def _list(self, path: str) -> Iterator[Value]:
         """Yield the elements of the list that begins here."""
@@ -90,43 +91,40 @@ class Stream:
             if self._next(",]") == "]":
                 return
 
-    def _object(
-        self, path: str, keys: tuple[str, ...], data: dict[str, Any]
-    ) -> Generator[Value, None, Value | None]:
-        """Yield the elements of all envelopes in the object that begins here; return the object if it has none.
+    def _object(self, found: Value, keys: tuple[str, ...]) -> Generator[Value, None, bool]:
+        """Yield the elements of all envelopes in the object that begins here; tell whether it has any.
 
         Args:
-            path: Its path.
+            found: What to put its other members into.
             keys: The keys that lead to it.
-            data: What to put its members into.
         """
         parts: list[Value] = []
-        found = Value(data, path, self._line_here(), parts=parts)
+        found.parts = parts
         has_envelope = False
         self._at += 1
         if self._peek() == "}":
             self._at += 1
-            return found
+            return False
         while True:
             key = self._key()
-            inside, below = (*keys, key), f"{path}.{key}"
+            inside, below = (*keys, key), f"{found.path}.{key}"
             first = self._peek()
             if first == "[" and inside in self._envelopes:
                 has_envelope = True
                 yield from self._list(below)
             elif first == "{" and any(envelope[: len(inside)] == inside for envelope in self._envelopes):
-                data[key] = {}
-                part = yield from self._object(below, inside, data[key])
-                if part is None:
+                part = Value({}, below, self._line_here())
+                found.data[key] = part.data
+                if (yield from self._object(part, inside)):
                     has_envelope = True
-                    del data[key]
+                    del found.data[key]
                 else:
                     parts.append(part)
             else:
                 parts.append(self._value(below))
-                data[key] = parts[-1].data
+                found.data[key] = parts[-1].data
             if self._next(",}") == "}":
-                return None if has_envelope else found
+                return has_envelope
 
     def _key(self) -> str:
         """Take a key and the colon behind it."""

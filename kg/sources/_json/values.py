@@ -18,7 +18,7 @@ from kg.sources._json.stream import Stream
 from kg.sources._json.value import Value
 
 
-def values(document: Document, *envelopes: str) -> Iterator[Value | Problem]:
+def values(document: Document, *envelopes: str, beside: list[Value] | None = None) -> Iterator[Value | Problem]:
     """Yield the records of a JSON or JSON Lines file, and a problem for each line that is no JSON.
 
     The elements of a list are its records, in JSON Lines too. An object is one record, unless it has an envelope; then
@@ -27,6 +27,7 @@ def values(document: Document, *envelopes: str) -> Iterator[Value | Problem]:
     Args:
         document: The file.
         envelopes: Where lists of records are inside an answer: `results`, `message.items`.
+        beside: What to put the object into that is around an envelope, with what else is in it, once all else is read.
 
     Raises:
         UnreadableError: If the file is no JSON; the message has line and column.
@@ -34,8 +35,11 @@ def values(document: Document, *envelopes: str) -> Iterator[Value | Problem]:
     paths = [tuple(path.split(".")) for path in envelopes]
     if is_lines(document):
         yield from by_line(document, paths)
-    else:
-        yield from Stream(document, paths).values()
+        return
+    stream = Stream(document, paths)
+    yield from stream.values()
+    if beside is not None and stream.has_envelope:
+        beside.append(stream.outer)
 
 
 def outside(document: Document, *envelopes: str) -> Mapping[str, Any]:
@@ -53,7 +57,8 @@ def outside(document: Document, *envelopes: str) -> Mapping[str, Any]:
     stream = Stream(document, [tuple(path.split(".")) for path in envelopes])
     with suppress(UnreadableError):
         deque(stream.values(), maxlen=0)
-    return stream.rest
+    outer: dict[str, Any] = stream.outer.data
+    return outer
 
 
 def saved(document: Document, *envelopes: str) -> Iterator[Value | Problem]:

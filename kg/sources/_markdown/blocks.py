@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from kg.sources._text.fields import Span, is_blank, lines, squeezed
@@ -169,11 +170,15 @@ _INLINE: Final = re.compile(
     r"\[!\[[^\]\n]*+\]\([^)\n]*+\)\s*\]\(\s*" + _URL.format("badge") + r"\)"
     r"|(?P<image>!\[[^\]\n]*+\](?:\([^)\n]*+\)|\[[^\]\n]*+\]))"
     r"|\[(?P<shown>(?:[^\[\]\\]++|\\.|\[[^\[\]]*+\]){0,60}+)\][ ]?\(\s*(?=[^\s()]*[/.#:]|[^\s()]*\))" + _URL.format("url") + r"\)"
+    r"|\[(?P<named>(?:[^\[\]\\]++|\\.|\[[^\[\]]*+\]){1,60}+)\][ ]?\[(?P<label>[^\[\]\n]{0,80})\]"
     r"|<(?P<auto>https?://[^\s<>]+)>|(?P<bare>https?://[^\s<>|\"，。；、）】]+)"
     r"|<(?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*)\b(?P<attributes>[^<>]*)>"
     r"|\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|~<>$&\"'])|(?P<entity>&(?:#[0-9]{1,6}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,10});)"
     r"|(?P<emoji>:[a-z][a-z0-9_+-]{2,30}:)|(?P<stress>\*{1,3}|_{1,3}|~~|`+)|(?P<end>\r\n|\r|\n)"
 )
+_DEFINED: Final = re.compile(r"^[ ]{0,3}\[(?P<label>[^\[\]\n]{1,80})\]:[ \t]*<?(?P<url>[^\s<>]+)", re.MULTILINE)
+"""An address to which links refer by a label: `[14]: https://...`."""
+
 _HREF: Final = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _FRESH: Final = re.compile(r"[ \t>]*(?:[*_\[<(!~]|[^\W\d][\w ]{1,16}[:：])")
 _MOST_NESTED: Final = 4
@@ -222,6 +227,12 @@ def plain(text: str, span: Span) -> Plain:
     return reader.found()
 
 
+@lru_cache(maxsize=1)
+def _defined(text: str) -> dict[str, tuple[str, Span]]:
+    """Return the addresses that a file defines, each with its place, by their labels."""
+    return {match["label"].casefold(): (match["url"], match.span("url")) for match in _DEFINED.finditer(text)}
+
+
 class _Inline:
     """Reads the text of one block from left to right.
 
@@ -263,7 +274,13 @@ class _Inline:
         if match["badge"] is not None:
             self._button(match["badge"], match.span("badge"))
         elif match["shown"] is not None:
-            self._link(match, depth)
+            self._link(match, match.span("shown"), match["url"], match.span("url"), depth)
+        elif match["named"] is not None:
+            known = _defined(self._text).get((match["label"] or match["named"]).casefold())
+            if known is not None:
+                self._link(match, match.span("named"), *known, depth)
+            else:
+                self._write(start, end)
         elif match["auto"] is not None:
             self._button(match["auto"], match.span("auto"))
         elif match["bare"] is not None:
@@ -302,16 +319,17 @@ class _Inline:
             self._places += places
             self._length += len(piece)
 
-    def _link(self, match: re.Match[str], depth: int) -> None:
-        url, first = match["url"], self._length
+    def _link(self, match: re.Match[str], shown: Span, url: str, place: Span, depth: int) -> None:
+        """Take a link: its text, address, and where that stands."""
+        first, said = self._length, self._text[slice(*shown)]
         bracketed = self._text[match.start() - 1 : match.start()] == "[" and self._text[match.end() : match.end() + 1] == "]"
-        if bracketed or is_button(match["shown"]) or (match["shown"].startswith("[") and match["shown"].count(" ") < _MOST_BUTTON):
-            self._button(url, match.span("url"))
+        if bracketed or is_button(said) or (said.startswith("[") and said.count(" ") < _MOST_BUTTON):
+            self._button(url, place)
             return
         if depth < _MOST_NESTED:
-            self.read(*match.span("shown"), depth + 1)
+            self.read(*shown, depth + 1)
         if url and not url.startswith("#") and first < self._length:
-            self._links.append(Link(url, match.span("url"), (first, self._length)))
+            self._links.append(Link(url, place, (first, self._length)))
             self._marks.append(("link", (first, self._length), url))
 
     def _button(self, url: str, place: Span) -> None:

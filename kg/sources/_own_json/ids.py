@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from kg import ids
 from kg.sources._cells import Cell, says
+from kg.sources._linked_id import linked_id
 from kg.sources._own_json.context import (
     TEXT,
     Context,
@@ -27,14 +28,8 @@ HREF: Final = re.compile(r"href=[\"'](https?://[^\"'\s]+)")
 """Where an address is in a text that is HTML."""
 
 _BROKEN: Final = re.compile(r"\s*https?:", re.IGNORECASE)
-_PUBLISHED_AT: Final = re.compile(r"https?://[^\s?#]+/doi/(?:abs/|full/|e?pdf/|epub/)?(10\.\d{4,9}/[^\s?#]+)", re.IGNORECASE)
-"""The address of an article at its publisher, by DOI: ACM, Wiley, SAGE, Taylor & Francis, Science."""
-
 _FOR_MACHINES: Final = re.compile(r"https?://[^/]+/api/")
 """How an address begins that programs ask, of which Zenodo lists thirty a record."""
-
-_TELLING_HOST: Final = re.compile("arxiv|doi|openreview|acl|pubmed|ncbi|huggingface", re.IGNORECASE)
-_ARXIV_AT: Final = re.compile(r"https?://(?:huggingface\.co/papers|(?:www\.)?alphaxiv\.org/abs)/(\d{4}\.\d{4,5})", re.IGNORECASE)
 
 
 def is_address(value: Any) -> bool:
@@ -159,13 +154,7 @@ def _told(address: str) -> str | None:
     >>> _told("https://arxiv.org/pdf/1706.03762v5"), _told("https://dl.acm.org/doi/abs/10.1145/3292500"), _told("https://x.org")
     ('arxiv:1706.03762', 'doi:10.1145/3292500', None)
     """
-    if not _TELLING_HOST.search(address):
-        return None
-    if match := _PUBLISHED_AT.fullmatch(address):
-        return ids.identifier(match[1], "doi")
-    if match := _ARXIV_AT.match(address):
-        return ids.identifier(match[1], "arxiv")
-    return ids.identifier(address)
+    return linked_id(address) or ids.identifier(address)
 
 
 def add_told(context: Context) -> None:

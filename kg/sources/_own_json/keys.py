@@ -11,7 +11,7 @@ from typing import Final
 from kg.sources._table.names import COLUMNS
 
 SPELLINGS: Final = {
-    "title": ("title", "papertitle", "articletitle", "doctitle", "papername", "primarytitle", "itemlabel", "paperlabel", "articlelabel", "headline", "maintitle", "titles", "ti"),
+    "title": ("title", "papertitle", "articletitle", "doctitle", "papername", "primarytitle", "itemlabel", "paperlabel", "articlelabel", "headline", "maintitle", "chaptertitle", "titles", "ti"),
     "abstract": (
         "abstract", "abstracttext", "paperabstract", "summary", "abstracts", "abs", "ab", "abstractnote", "abstractinvertedindex",
         "indexedabstract", "notesabstract", "descriptionabstract",

@@ -32,7 +32,7 @@ from kg.sources._own_json.keys import bare, bare_name, meaning
 from kg.sources._own_json.listed import is_name, listed, only_first
 from kg.sources._own_json.names import SPARE, filled_key, joined_text, name_of, shape_of
 from kg.sources._own_json.tables import are_references, resolved
-from kg.sources._people import INSTITUTION, person
+from kg.sources._people import INSTITUTION, person, tidied, with_places
 from kg.sources._text.names import MORE, natural, split_names
 
 _LONGEST_NAME: Final = 200
@@ -63,12 +63,7 @@ def add_authors(cell: Cell, key: str, context: Context) -> bool:  # noqa: ARG001
         if label := LABEL.match(text):
             text = text[label.end() :]
         text = _COUNTED.sub("", text)
-        gap = _GAP.search(text)
-        people, cut = split_names(_GAP.sub(", ", text))
-        people = [found._replace(name=decoded(found.name, context)) for found in people]
-        of = [add_person(cell, found.name, group=found.group) for found in people]
-        if cut or gap:
-            cell.add("et_al", gap[0] if gap else text[slice(*cut)] if cut else "")
+        of = _of_text(cell, text, context)
     elif isinstance(value, list):
         if are_references(value) and (table := context.people()):
             value = [resolved(author, table) for author in value]
@@ -81,6 +76,23 @@ def add_authors(cell: Cell, key: str, context: Context) -> bool:  # noqa: ARG001
         each = any(bare(known) == "authorswithaffiliations" for known, _ in context.cells.get("affiliations", ()))  # Scopus: each only once
         add_affiliations(context.best("affiliations"), [] if each else of)
     return cell.entry.has("author") or cell.entry.has("et_al")
+
+
+def _of_text(cell: Cell, printed: str, context: Context) -> list[int | None]:
+    """Add the authors that one text lists, with the places in brackets behind their names; return their positions."""
+    text, gap = tidied(printed)
+    placed = with_places(text) if "(" in text else None
+    if placed:
+        of = [add_person(cell, decoded(natural(text[slice(*name)]), context)) for name in placed.people.names]
+        for rank, place in placed.places:
+            cell.add("affiliation", text[slice(*place)], of=of[rank])
+        cut = placed.people.et_al
+    else:
+        people, cut = split_names(text)
+        of = [add_person(cell, decoded(found.name, context), group=found.group) for found in people]
+    if more := gap or cut:
+        cell.add("et_al", printed[slice(*more)].strip())
+    return of
 
 
 def add_groups(context: Context) -> None:
@@ -143,9 +155,6 @@ def _turned(authors: list[Any]) -> Mapping[str, str]:
 
 _COUNTED: Final = re.compile(r"\s*\((?:\+?\d+ (?:more )?authors?|total \d+)\)\s*$", re.IGNORECASE)
 """How many authors there are, behind the few that are named: `et al. (10 authors)`."""
-
-_GAP: Final = re.compile(r"(?<=\w)\s+(?:\.\.\.|…)\s+(?=\w)")
-"""Where names are left out between two: `Ada Lovelace ... Mary Shaw`."""
 
 _CUT: Final = re.compile(MORE, re.IGNORECASE)
 

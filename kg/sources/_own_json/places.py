@@ -23,6 +23,7 @@ TELLING: Final = frozenset({"title", "abstract", "doi", "arxiv", "pmid", "acl", 
 _OWN: Final = TELLING - {"title"} | {"authors"}
 """What only papers have; a session, a topic or a reading list has a title too, and a date."""
 
+_SIGNED: Final = _OWN - {"abstract"}
 _STRONG: Final = _OWN | {"date", "venue"}
 _WRAPPERS: Final = frozenset({
     "paper", "bib", "bibjson", "metadata", "content", "contents", "details", "detail", "original", "entrytags", "attributes", "info", "record",
@@ -98,6 +99,20 @@ def papers(value: Value) -> Iterator[Paper]:
         yield _paper(value, value.path, data, [])
     elif found:
         yield from chain([first], found)
+
+
+def papers_beside(value: Value) -> Iterator[Paper]:
+    """Yield the papers in what stands beside a list of papers: in other lists (`preprints`, `books`), if one there has authors or an identifier.
+
+    The jobs and awards of a résumé have titles and summaries too.
+    """
+    for key, held in value.data.items():
+        if isinstance(held, list) and any(isinstance(each, dict) and _is_signed(_names(each)) for each in held):
+            yield from _grouped(value, {key: held}, value.path, [], 0)
+
+
+def _is_signed(names: Collection[str]) -> bool:
+    return "title" in names and not _SIGNED.isdisjoint(names)
 
 
 _YEAR: Final = re.compile(r"\b(?:19|20)[0-9]{2}\b")

@@ -13,10 +13,22 @@ from kg.sources._own_json.keys import bare, meaning
 _REFERENCE: Final = ("title", "articletitle", "unstructured", "raw", "citation", "text", "name", "reference", "bibentryraw", "rawrefs", "value")
 
 
+def is_schema_org(key: str, value: Any) -> bool:
+    """Tell whether this is what schema.org calls a citation, a work that is cited, where people's own JSON has how to cite the paper.
+
+    >>> is_schema_org("citation", {"@id": "https://doi.org/10.1000/1"}), is_schema_org("citation", {"text": "A. Bee. Flocks."})
+    (True, False)
+    """
+    works = value if isinstance(value, list) else [value]
+    return bare(key) == "citation" and bool(works) and all(isinstance(work, dict) and not work.keys().isdisjoint({"@id", "@type"}) for work in works)
+
+
 def add_references(cell: Cell, key: str, context: Context) -> bool:  # noqa: ARG001 - like all that look at a cell
     """Add the works that a paper cites: titles, citations or ids; objects by their title, text or DOI."""
     if isinstance(cell.value, dict) and all(isinstance(work, dict) for work in cell.value.values()):
         works = [(f".{name}", work) for name, work in cell.value.items()]
+    elif isinstance(cell.value, dict) and is_schema_org(key, cell.value):
+        works = [("", cell.value)]
     elif isinstance(cell.value, list):
         works = [(f"[{i}]", work) for i, work in enumerate(cell.value)]
     else:

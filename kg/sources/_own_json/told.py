@@ -50,8 +50,11 @@ def add_cited(cell: Cell, context: Context) -> None:
     shown = " ".join(plain(cell.value).split())
     title = context.best("title")
     whole = title is None or (isinstance(title.value, str) and title.value.casefold().rstrip(".") in shown.casefold())
-    text = shown if whole else f"{QUOTED}{shown}"
+    text = shown
     found = cite(text, 0, len(text)) if len(text) < LONGEST else Citation()
+    if not whole and not (found.people and found.venue):  # `Journal of Flocks 3: 1-9`
+        text = f"{QUOTED}{shown}"
+        found = cite(text, 0, len(text), signed=False) if len(text) < LONGEST else Citation()
     entry = context.entry
     if title is None and not entry.has("title"):
         if found.title is None:

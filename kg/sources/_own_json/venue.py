@@ -5,12 +5,17 @@ from typing import Final
 
 from kg.ids import find_arxiv_ids
 from kg.sources._cells import Cell
+from kg.sources._citation.parts import Citation
 from kg.sources._citation.reading import LONGEST, QUOTED, cite
 from kg.sources._own_json.context import Context
+from kg.sources._text.fields import Span
 from kg.sources._venue_names import occasion, year_of
 
-_IN_PRINT: Final = re.compile(r"[0-9]\s*[(,:]\s*\w|\bvol\b", re.IGNORECASE)
+_IN_PRINT: Final = re.compile(r"[0-9]\s*[(,:]\s*\w|\b(?:vol|pp|pages)\b", re.IGNORECASE)
 """What a text has that may say volume and pages."""
+
+_LABEL: Final = re.compile(r"\b(?:vol(?:ume)?|no|pp|pages)\b", re.IGNORECASE)
+"""What says that a number is a volume or pages."""
 
 _PROFILE: Final = re.compile(
     r"(?P<venue>[^\W\d_][^\d()\[\],;:.\"]*[^\W\d_]) (?P<volume>[0-9]{1,4})(?: \((?P<issue>[0-9]{1,4})\))?, (?P<pages>[0-9]{1,6}-[0-9]{1,6})(?:, (?P<date>(?:19|20)[0-9]{2}))?"
@@ -39,18 +44,34 @@ def add_printed(cell: Cell, text: str, context: Context) -> bool:
         return True
     shown = f"{QUOTED}{text}"
     found = cite(shown, 0, len(shown), signed=False)
-    if not (found.venue and found.volume and (found.pages or found.issue)):
+    if not found.venue or not ((found.volume and (found.pages or found.issue)) or _is_labelled(shown, found)):
         return False
     start, end = found.venue
-    volume = None if _DAY.search(shown, 0, found.volume[0]) else found.volume  # PubMed, ahead of print: `J Flocks. 2024 Aug 2:107623`
+    volume = None if found.volume and _DAY.search(shown, 0, found.volume[0]) else found.volume  # PubMed, ahead of print: `J Flocks. 2024 Aug 2:107623`
     dotted = shown[end : end + 1] == "." and "." in shown[start:end]
     cell.add("venue", shown[start : end + dotted])
     for field, span in (("volume", volume), ("issue", found.issue), ("pages", found.pages)):
         if span:
             cell.add(field, shown[slice(*span)])
+    behind = shown[max(end for _, end in _spans(found)) :].strip(" .,;:()")
+    if sum(map(str.isalpha, behind)) > 1:
+        cell.add("other", behind)
     if found.date and "date" not in context.cells:
         cell.add("date", shown[slice(*found.date[0])], found.date[1])
     return True
+
+
+def _is_labelled(shown: str, found: Citation) -> bool:
+    """Tell whether labels say what is volume or pages, and up to there nothing else is said: `Proc. of Flocks, pp. 1-9, Loom Press`."""
+    unsaid, labels, last = "", 0, len(QUOTED)
+    for start, end in sorted(_spans(found)):
+        between, some = _LABEL.subn("", shown[last:start])
+        unsaid, labels, last = unsaid + between, labels + some, end
+    return labels > 0 and bool(found.volume or found.pages) and not any(map(str.isalnum, unsaid))
+
+
+def _spans(found: Citation) -> list[Span]:
+    return [span for span in (found.venue, found.volume, found.issue, found.pages, found.date and found.date[0]) if span]
 
 
 _GROUP: Final = re.compile(r"openreview\.net/group\?id=(\w+)\.\w+/((?:19|20)\d\d)/Conference\b")

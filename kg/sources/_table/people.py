@@ -10,9 +10,10 @@ from kg.sources._entry import Entry
 from kg.sources._latex import decode
 from kg.sources._library import Place, pieces, put, put_as
 from kg.sources._markup import plain
+from kg.sources._people import tidied, with_places
 from kg.sources._table.cells import SAYS_NOTHING, SEMICOLON, Cell, Table, parted, take
 from kg.sources._text.names import LONGEST_NAME, Span, natural, split_names
-from kg.sources._text.placed import Placed, placed_people
+from kg.sources._text.placed import Placed
 from kg.sources._wos_people import People, places
 from kg.text import fold
 
@@ -47,18 +48,19 @@ def _authors(entry: Entry, table: Table, cells: dict[int, Cell]) -> list[_Slot]:
 
 def _listed_people(entry: Entry, cell: Cell, *, group: bool = False, surnames: bool = False) -> Iterator[_Slot]:
     """Add the authors in a cell, and that there are more."""
-    if placed := placed_people(cell.text, 0, len(cell.text)):
+    text, gap = tidied(cell.text)  # each character in its place: spans and lines are those of the cell
+    if placed := with_places(text):
         yield from _placed(entry, cell, placed)
         return
-    names = split_names(cell.text, surnames=surnames)
+    names = split_names(text, surnames=surnames)
     for person in names.people:
         printed = cell.text[person.first : person.last]
         kind = "group" if person.group or group else None
         position = put_as(entry, "author", person.name, cell.text, cell.place, kind, first=person.first, last=person.last)
         if position is not None:
             yield _Slot(position, person.name, printed)
-    if names.et_al:
-        put(entry, "et_al", cell.text, cell.place, first=names.et_al[0], last=names.et_al[1])
+    if cut := gap or names.et_al:
+        put(entry, "et_al", cell.text, cell.place, first=cut[0], last=cut[1])
     elif not names.people:
         put(entry, "other", cell.text, cell.place)
 

@@ -32,6 +32,9 @@ _ROLE: Final = re.compile(r"\((?:co-?)?(?:author|autor[ae]?|auteure?)\)", re.IGN
 
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _SUFFIX: Final = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
+_UNSPACED: Final = re.compile(r"[A-ZÀ-Þ][^\W\d_]*\.-?(?:[A-ZÀ-Þ]\.-?)*[A-ZÀ-Þ][^\W\d_]+(?:['’-][^\W\d_]+)*[.:]?")
+"""A whole name without blanks: `A.B.Lovelace`, `Ada.B.Lovelace`."""
+
 _JOINED_PARTICLE: Final = re.compile(r"(?:d[aeiu]|de[lr]|v[ao]n|la|le|el|al|ter|ten|mc|mac)[A-Z][a-z]+")
 """A surname that is written in one word with its particle: `duVerle`."""
 
@@ -48,6 +51,9 @@ _NO_NAME: Final = frozenset({
     "pdf", "code", "paper", "link", "license", "copyright", "version", "chapter", "table", "figure", "section", "software", "patent", "accepted", "submitted", "forthcoming",
 })  # fmt: skip
 """Words of titles, venues and notes that no name has."""
+
+_ALSO_GIVEN: Final = frozenset({"Deep", "August", "March"})
+"""Those of them that people are called too."""
 
 _DEGREES: Final = frozenset({"Ph.D", "PhD", "M.D", "Sc.D", "D.Sc", "M.Sc", "B.Sc", "MSc", "BSc", "MBA", "M.A", "B.A", "M.S", "Dr.rer.nat"})
 """What stands behind names, or in their list, and is none."""
@@ -87,6 +93,9 @@ _SMALL: Final = re.compile(r"(?:a|an|as|by|for|from|of|on|to|towards?|under|usin
 
 _ET_AL: Final = re.compile(r"(?:et\s+al\b\.?|等[.。]?|и\s+др\.|u\.\s?a\.|and\s+(?:\d+\s+)?others\b\.?|\+\s?\d{1,4}\b(?:\s(?:more|others?|authors?)\b)?|\.\s?\.\s?\.|…)", re.IGNORECASE)
 
+
+_GOES_ON: Final = re.compile(r"(?:\.\s?\.\s?\.|…)\s*,\s*(?=[^\W\d_])")
+"""Dots for names that are left out in the middle of a list: `Lovelace, ..., Turing`."""
 
 _OTHERS: Final = re.compile(r"others\b\.?", re.IGNORECASE)
 """What says, behind `and`, that the list is cut."""
@@ -164,19 +173,33 @@ class _Names:
             if first is None:
                 break
             if self._names and (cut := _ET_AL.match(self._text, first.start, self._end) or (_OTHERS.match(self._text, first.start, self._end) if self._joined else None)):
-                et_al, at = cut.span(), self._last_behind(cut.end())
+                et_al = cut.span()
+                if more := _GOES_ON.match(self._text, cut.start(), self._end):
+                    at = cut.end()
+                    self._ahead, self._stream = [], _WORD.finditer(self._text, more.end(), self._end)
+                    continue
+                at = self._last_behind(cut.end())
                 break
             joined = self._joined
             if not self._name() or self._closed:
+                if self._joined and not self._closed and _kind(first.text) == "word" and self._in_full():
+                    self._names.clear()  # a title of things: `Engines, Mechanical Looms, and Optimization Theory`
                 break
             self._last = self._last or joined
-            if not self._separator():
+            if not self._separator() and not self._inverted_next():
                 self._give_back()
                 break
         if not self._names:
             return None
         self._end_at_line()
-        return People(tuple(self._names), et_al, at if et_al else self._behind(), self._sure(et_al))
+        return People(tuple(self._names), et_al, max(at, self._behind()) if et_al else self._behind(), self._sure(et_al))
+
+    def _inverted_next(self) -> bool:
+        """Tell whether the comma behind a name has been forgotten: `Lovelace, A. Babbage, C., ...`."""
+        surname, comma, given, behind = (self._peek(index) for index in range(4))
+        if self._kinds[-1] != "inverted" or self._text[self._behind() - 1] != "." or surname is None or comma is None or given is None or behind is None:
+            return False
+        return _kind(surname.text) == "word" and comma.text == "," and _kind(given.text) == "initial" and behind.text in {",", "&", "and"}
 
     def _last_behind(self, at: int) -> int:
         """Take the last author, whom the APA's style and Google Scholar name behind the dots: `... & Shazeer, N.`; return where the list ends."""
@@ -193,12 +216,20 @@ class _Names:
         return at
 
     def _give_back(self) -> None:
-        """Drop what is the beginning of a title rather than the last name: behind a comma, before a small word."""
+        """Drop what is the beginning of a title rather than the last name, behind a comma, before a small word; behind `and` the title is what it lists."""
         following = self._peek()
-        if following is None or len(self._names) < _SEVERAL or self._joined or not _SMALL.match(self._text, following.start, self._end):
+        if following is None or len(self._names) < _SEVERAL or not _SMALL.match(self._text, following.start, self._end):
+            return
+        if self._last and self._in_full():
+            self._names.clear()
+        if self._last:
             return
         self._names.pop()
         self._kinds.pop()
+
+    def _in_full(self) -> bool:
+        """Tell whether no name has initials, which titles have not."""
+        return not any(_is_initials(_bare(word)) for first, last in self._names for word in self._text[first:last].split())
 
     def _end_at_line(self) -> None:
         """End the last name where its line does, if venue and year stand on the next, as `ICCV, 2025` below `Ada Lovelace`."""
@@ -239,7 +270,7 @@ class _Names:
         words: list[_Token] = []
         while (title := self._peek()) is not None and title.text in _HONORIFICS and self._peek(1) is not None:
             self._take(1)
-        while len(words) < 8 and (token := self._peek(len(words))) is not None and (kind := _kind(token.text)) != "none":
+        while len(words) < 8 and (token := self._peek(len(words))) is not None and (kind := "word" if self._is_given(len(words)) else _kind(token.text)) != "none":
             if token.text in _SEPARATORS or (token.text.lower() in {"and", "et"} and words):
                 break
             if self._hard and words and "\n" in self._text[words[-1].end : token.start]:
@@ -265,6 +296,13 @@ class _Names:
             return False
         self._add(inverted or words, kind, taken=len(inverted) + 1 if inverted else len(words))
         return True
+
+    def _is_given(self, index: int) -> bool:
+        """Tell whether a word of titles is a given name, between names and right before a surname: `Ada Lovelace, Sai Deep Rao, ...`."""
+        word, surname, behind = self._peek(index), self._peek(index + 1), self._peek(index + 2)
+        if word is None or word.text not in _ALSO_GIVEN or not (self._names or index) or surname is None or _kind(surname.text) not in {"word", "last"}:
+            return False
+        return behind is None or behind.text in _SEPARATORS or behind.text in {"and", *_ANDS} or _kind(surname.text) == "last"
 
     def _is_journal(self, words: list[_Token]) -> bool:
         """Tell whether words behind names are no name but a journal's, whose words are cut: `and N. Hopper, J. Chem. Phys. 128, 2008`."""
@@ -309,11 +347,13 @@ class _Names:
         comma = self._peek(len(words))
         if comma is None or comma.text != "," or (self._names and not self._inverts()):
             return []
-        if len(words) > 4 or any(_uncased(w.text) for w in words) or not all(_kind(w.text) in {"word", "particle"} for w in words):
+        if len(words) > 4 or any(_uncased(w.text) or _UNSPACED.fullmatch(w.text) for w in words) or not all(_kind(w.text) in {"word", "particle"} for w in words):
             return []
         given: list[_Token] = []
         while len(given) < 5 and (token := self._peek(len(words) + 1 + len(given))) is not None:
             kind = _kind(token.text)
+            if _UNSPACED.fullmatch(token.text):
+                break  # the next author
             if kind == "initial" or (kind == "particle" and given):
                 given.append(token)
                 continue
@@ -379,6 +419,8 @@ class _Names:
             earlier = bool(self._kinds) and (self._kinds[0] == "single" or (self._joined and kinds[0] == "last"))
             if _uncased(words[0].text):
                 return "full"
+            if _UNSPACED.fullmatch(_unmarked(words[0].text)):
+                return "initials"
             return "single" if long and (cut or earlier) else ""
         if kinds[0] == "initial" and kinds[-1] in {"word", "last"} and "." not in _bare(words[-1].text):
             return "initials"

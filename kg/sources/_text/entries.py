@@ -14,10 +14,12 @@ from kg.sources._text.byline import people
 from kg.sources._text.fields import Span, blocks, is_blank, lines, squeezed
 
 HEADING: Final = re.compile(
-    r"\W*(?:references|bibliography|works cited|literature cited|(?:selected )?publications|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|références|bibliographie|bibliografía|referencias"
+    r"\W*(?:(?:peer-reviewed|refereed|edited|selected|recent|other)\s)?(?:books?|monographs|(?:(?:journal|conference|book)\s)?(?:articles|papers|chapters)|proceedings|preprints|theses|dissertations)"
+    r"(?:\s?(?:and|&|/)\s?(?:books?|(?:book\s)?chapters|articles|papers|essays|proceedings|reviews))?\W*"
+    r"|\W*(?:references|bibliography|works cited|literature cited|(?:selected )?publications|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|références|bibliographie|bibliografía|referencias"
     r"|referências|bibliografia|список литературы|литература|参考文献)\W*", re.IGNORECASE,
 )  # fmt: skip
-"""What stands above a list of references."""
+"""What stands above a list of references, or a part of somebody's publications."""
 
 _YEAR_ALONE: Final = re.compile(r"\W*(?:19|20)[0-9]{2}\W*|[A-Z][^\r\n.,]{1,50}:")
 """A year, or a heading that ends with a colon."""
@@ -90,8 +92,13 @@ def by_number(text: str) -> list[Span]:
 
 
 def by_block(text: str) -> list[Span]:
-    """Return the stretches between blank lines."""
-    return blocks(text, lines(text))
+    """Return the stretches between blank lines, without a heading on the first line."""
+    found = []
+    for start, end in blocks(text, lines(text)):
+        line = next(stop for _, stop in lines(text[start:end])) + start
+        below = squeezed(text, line, end) if HEADING.fullmatch(text, *squeezed(text, start, line)) else (start, end)
+        found += [below] if below[0] < below[1] else [(start, end)]
+    return found
 
 
 def by_rule(text: str) -> list[Span]:
