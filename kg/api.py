@@ -3,9 +3,9 @@
 import kg
 kg.build(["papers/"], "graph")
 graph = kg.open("graph")
-graph.query("competency/prolific-authors")
+graph.query("prolific-authors").rows
 graph.coauthors().pairs
-graph.why("arxiv-2204.14198", "usesDataset", "ImageNet")
+graph.why("arxiv:2204.14198", "usesDataset", "ImageNet")
 graph.show()
 """
 
@@ -173,8 +173,7 @@ class KnowledgeGraph:
 
     def why(self, subject: str, predicate: str | None = None, value: str | None = None) -> list[whys.Passage]:
         """Return the passages behind a node or an edge."""
-        target = self._opened.find(value) if value else None
-        return whys.passages(self._opened, self._opened.find(subject), predicate, target)
+        return whys.passages(self._opened, self._opened.find(subject), predicate, value)
 
     def html(self) -> str:
         """Return the interactive graph as one HTML page."""

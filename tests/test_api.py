@@ -50,8 +50,8 @@ def test_query(graph: KnowledgeGraph) -> None:
     assert len(graph.query("papers")) == 4
     assert graph.query("SELECT (COUNT(*) AS ?n) { ?p a kg:Paper }").rows == ((4,),)
     one = graph.query("active-years", person="Dorothea Muster")
-    assert one.rows == (("Dorothea Muster", 2018, 1),)
-    assert graph.query("active-years", year="2018").variables == ("name", "year", "papers")
+    assert one.rows == (("Dorothea Muster", 2018, 1, "https://w3id.org/kgp/id/person/dorothea-muster"),)
+    assert graph.query("active-years", year="2018").variables == ("name", "year", "papers", "person")
     with pytest.raises(UsageError, match="is not in this graph"):
         graph.query("active-years", person="Nobody")
 

@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import Final
 
 import click
 
@@ -89,6 +90,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code)
 
 
+_ENDS: Final = [signal.SIGTERM, *([signal.SIGHUP] if sys.platform != "win32" else [])]
+"""What ends a process as Ctrl-C does: a stop from outside, a terminal that is closed."""
+
+
 def _stop(*_: object) -> None:
     raise KeyboardInterrupt
 
@@ -97,7 +102,9 @@ def _run(arguments: Sequence[str] | None) -> int:
     """Run the command line, tell errors, and return the exit code."""
     code = 1
     with suppress(ValueError):  # only the main thread may; where kg is called from another, its caller decides
-        signal.signal(signal.SIGTERM, _stop)
+        for number in _ENDS:
+            if signal.getsignal(number) is signal.SIG_DFL:  # what nohup has made deaf stays so
+                signal.signal(number, _stop)
     try:
         result = cli.main(arguments, prog_name="kg", standalone_mode=False)
         sys.stdout.flush()

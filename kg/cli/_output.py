@@ -5,13 +5,19 @@ import io
 import json
 import re
 import shlex
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, Final
 
 import click
 
+from kg.errors import UsageError
 from kg.export._spreadsheet import guard
+from kg.files import atomic_write
+from kg.resolve import decisions
+from kg.store import folder as folders
 from kg.text import printable
 
 _UNSAFE = re.compile("[\x7f-\x9f\xad\u061c\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -96,11 +102,48 @@ def note_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--note", default="", help="Why, for whoever reads decisions.csv later.")(command)
 
 
-def form_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--json` and `--csv` to a command that prints a table."""
-    command = click.option("--json", "form", flag_value="json", help="Print JSON Lines.")(command)
-    command = click.option("--csv", "form", flag_value="csv", help="Print CSV.")(command)
-    return click.option("--table", "form", flag_value="table", default="table", help="Print a table.")(command)
+class Format(click.Choice[str]):
+    """A choice among formats. RDF's go by the suffixes of their files, too, which the choice does not list."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the format's one name."""
+        return super().convert(value if value in self.choices else _SUFFIXES.get(value, value), param, ctx)
+
+
+_SUFFIXES: Final = {"ttl": "turtle", "nt": "ntriples", "nq": "nquads"}
+
+
+def form_options(*forms: str, default: str | None = "table", told: str = "Form of the answer.") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return what adds `--format`, and `--csv` and `--json` for short, to a command, which gets it as the argument `form`.
+
+    Args:
+        forms: The forms; `table`, `csv` and `json` unless given.
+        default: The form unless one is asked for.
+        told: What the help says of it.
+    """
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def formed(*arguments: Any, form: str | None, as_csv: bool, as_json: bool, **others: Any) -> Any:
+            if as_csv + as_json + bool(form) > 1:
+                raise UsageError("--format, --csv and --json exclude each other; choose one")
+            short = "csv" if as_csv else "json" if as_json else default
+            return command(*arguments, form=form or short, **others)
+
+        formed = click.option("--json", "as_json", is_flag=True, help="Short for --format json.")(formed)
+        formed = click.option("--csv", "as_csv", is_flag=True, help="Short for --format csv.")(formed)
+        return click.option("--format", "form", type=Format(forms or ("table", "csv", "json")), help=told)(formed)
+
+    return add
+
+
+def year_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--from` and `--to` to a command, which gets them as the arguments `since` and `until`."""
+    command = click.option("--to", "until", type=_YEAR, metavar="YEAR", help="Only papers up to this year.")(command)
+    return click.option("--from", "since", type=_YEAR, metavar="YEAR", help="Only papers from this year on.")(command)
+
+
+_YEAR: Final = click.IntRange(1600, 2200)
 
 
 def count_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -109,6 +152,24 @@ def count_option(command: Callable[..., Any]) -> Callable[..., Any]:
         "--count", type=click.Choice(["work", "version"]), default="work", show_default=True,
         help="Count a paper once, or each version that appeared (preprint, conference paper, journal article).",
     )(command)  # fmt: skip
+
+
+@contextmanager
+def written(file: Path, folder: Path) -> Iterator[BinaryIO]:
+    """Open a file for what is made of the graph in a folder; it appears when the block ends without an error.
+
+    Raises:
+        UsageError: If it is one of the graph's own, which nothing else may take the place of.
+    """
+    target, home = file.resolve(), folder.resolve()
+    inside = target.relative_to(home).parts[0] if home in target.parents else ""
+    if inside in _OWN or inside.startswith("v-"):
+        raise UsageError(f"{file}: this file is the graph's own; name another")
+    with atomic_write(file) as out:
+        yield out
+
+
+_OWN: Final = {decisions.FILE, folders.CACHE, folders.POINTER, *folders.LINKED}
 
 
 def rows_as(form: str, rows: Sequence[dict[str, Any]], names: Sequence[str]) -> None:

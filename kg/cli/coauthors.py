@@ -8,15 +8,13 @@ import click
 from kg import api
 from kg.analysis import coauthor_plot
 from kg.analysis.counting import Count
-from kg.cli._output import as_csv, count_option, form_options, json_lines, rows_as, say
-from kg.files import atomic_write
+from kg.cli._output import as_csv, count_option, form_options, json_lines, rows_as, say, written, year_options
 from kg.model.tables import rows_of
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--since", type=int, help="Only papers from this year on.")
-@click.option("--until", type=int, help="Only papers up to this year.")
+@year_options
 @click.option("--min-papers", default=1, show_default=True, type=click.IntRange(1), help="Only people with so many papers.")
 @click.option("--max-authors", default=100, show_default=True, type=click.IntRange(2), help="A longer author list makes no pairs.")
 @click.option("--groups", is_flag=True, help="Count teams that sign as one among the people.")
@@ -24,7 +22,7 @@ from kg.model.tables import rows_of
 @click.option("--limit", type=click.IntRange(1), help="Print only the first rows.")
 @click.option("--plot", "picture", type=click.Path(path_type=Path), help="Also draw the network into a .png, .svg or .pdf file.")
 @count_option
-@form_options
+@form_options()
 @click.pass_context
 def command(
     ctx: click.Context, folder: Path, since: int | None, until: int | None, min_papers: int, max_authors: int, groups: bool, people: bool,
@@ -57,7 +55,7 @@ def command(
         if figure in table.column_names and result.summary[figure] != "exact":
             say(f"The column {figure} is {result.summary[figure]}.")
     if picture:
-        with atomic_write(picture) as out:
+        with written(picture, folder) as out:
             coauthor_plot.draw(result, out, picture.suffix.lstrip(".").lower() or "png")
     ctx.exit(0 if table.num_rows else 1)
 

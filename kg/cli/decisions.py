@@ -23,7 +23,7 @@ _SHOWN: Final = tuple(name for name in _EVERY if name not in {"left", "right"})
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--add", "more", metavar="FILE", help="Add the lines of this file (- for standard input), for instance from the page of kg review, and build again.")
-@form_options
+@form_options()
 def command(folder: Path, more: str | None, form: str) -> None:
     """List what people decided on identity, or add the decisions of a file. Take one back with: kg undo FOLDER NUMBER.
 

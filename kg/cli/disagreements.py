@@ -25,7 +25,7 @@ _COLORS = {"-": "red", "+": "green"}
 @click.option("--about", type=click.Choice(ABOUT), multiple=True, help="Only this; may be given several times.")
 @click.option("--within", is_flag=True, help="Leave out where only different versions of a paper differ.")
 @click.option("--limit", type=click.IntRange(1), help="Print only the first disagreements.")
-@form_options
+@form_options()
 @click.pass_context
 def command(
     ctx: click.Context, folder: Path, paper: str | None, about: Sequence[str], within: bool, limit: int | None, form: str

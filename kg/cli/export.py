@@ -2,14 +2,15 @@
 
 import sys
 import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Final
 
 import click
 
+from kg.cli._output import Format, written
 from kg.errors import UsageError
 from kg.export import exporters
-from kg.files import atomic_write
 from kg.pipeline.opened import open_build
 
 _FORMATS: Final = tuple(exporters())
@@ -17,7 +18,7 @@ _FORMATS: Final = tuple(exporters())
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--format", "form", metavar="FORMAT", required=True, type=click.Choice(_FORMATS), help=f"One of: {' '.join(_FORMATS)}.")
+@click.option("--format", "form", metavar="FORMAT", required=True, type=Format(_FORMATS), help=f"One of: {' '.join(_FORMATS)}.")
 @click.option("-o", "--out", "--output", "output", metavar="FILE", default="-", help="File to write; standard output unless given.")
 @click.option("--no-text", is_flag=True, help="Leave out abstracts and quoted sentences; facts, names and offsets stay.")
 def command(folder: Path, form: str, output: str, no_text: bool) -> None:
@@ -30,13 +31,5 @@ def command(folder: Path, form: str, output: str, no_text: bool) -> None:
     exporter = exporters()[form]
     if output == "-" and sys.stdout.isatty() and exporter.suffix.endswith(".zip"):
         raise UsageError(f"{form} is no text for a terminal; name a file with -o, for instance graph{exporter.suffix}")
-    if (folder / "current").resolve() in Path(output).resolve().parents:
-        raise UsageError(f"{output}: this file is the graph's own; name another")
-    with tempfile.TemporaryDirectory() as scratch:
-        graph = open_build(folder).graph(with_text=not no_text, scratch=Path(scratch))
-        if output == "-":
-            exporter.write(graph, sys.stdout.buffer)
-            sys.stdout.flush()
-        else:
-            with atomic_write(Path(output)) as out:
-                exporter.write(graph, out)
+    with tempfile.TemporaryDirectory() as scratch, nullcontext(sys.stdout.buffer) if output == "-" else written(Path(output), folder) as out:
+        exporter.write(open_build(folder).graph(with_text=not no_text, scratch=Path(scratch)), out)

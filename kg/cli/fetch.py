@@ -5,21 +5,25 @@ from typing import TextIO
 
 import click
 
-from kg.cli._output import OutFolder, say, shell
+from kg.cli._output import OutFolder, say, shell, year_options
 from kg.errors import UsageError
-from kg.fetch import DAY, Ask, Options, Outcome, Service, default_folder, fetch, find, known_id
-
-_YEAR = click.IntRange(1600, 2200)
+from kg.fetch import DAY, Ask, Options, Outcome, Service, default_folder, fetch, find, known_id, services
 
 
-@click.command()
+def _services() -> str:
+    """Return what SERVICE can be, each with the environment variable of its key, as the end of the help."""
+    keys = {name: each.KEY.variable for name, each in services().items() if each.KEY}
+    named = ", ".join(f"{name} (key: {keys[name]})" if name in keys else name for name in services())
+    return f"SERVICE is one of: {named}. Keys are taken from these variables of the environment."
+
+
+@click.command(epilog=_services())
 @click.argument("service", metavar="SERVICE")
 @click.option("--query", default="", metavar="TEXT", help="Words to search for, or a query in the service's own language.")
 @click.option("--author", default="", metavar="NAME|ID", help="A name, or an identifier (ORCID, OpenAlex, Semantic Scholar, dblp).")
 @click.option("--id", "ids", multiple=True, metavar="ID", help="A paper's identifier; may be given several times.")
 @click.option("--ids", "listed", type=click.File(encoding="utf-8-sig"), help="A file with an identifier a line, - for standard input.")
-@click.option("--from", "since", type=_YEAR, metavar="YEAR", help="The first year.")
-@click.option("--to", "until", type=_YEAR, metavar="YEAR", help="The last year.")
+@year_options
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Stop after N papers; the last page is kept whole.")
 @click.option("--out", required=True, type=OutFolder(), help="Folder for the files.")
 @click.option("--contact", envvar="KG_CONTACT", default="", metavar="E-MAIL", help="Where the service can reach you (or set KG_CONTACT).")
@@ -33,10 +37,9 @@ def command(
     until: int | None, limit: int | None, out: Path, contact: str, cache: Path | None, no_cache: bool, max_age: float,
     refresh: bool, base_url: str,
 ) -> int:  # fmt: skip
-    """Fetch papers from SERVICE into a folder, in the service's own format: arxiv, crossref, dblp, openalex, semanticscholar.
+    """Fetch papers from SERVICE into a folder, in the service's own format.
 
-    The same command again goes on where it was stopped. Keys are taken from the environment: OPENALEX_API_KEY,
-    S2_API_KEY, CROSSREF_PLUS_TOKEN.
+    The same command again goes on where it was stopped.
 
     \b
       kg fetch arxiv --author "Ada Beispiel" --out papers

@@ -10,17 +10,16 @@ from typing import Any
 import click
 
 from kg.cli._named import named
-from kg.cli._output import say, table
+from kg.cli._output import form_options, say, table, written
 from kg.errors import UsageError
 from kg.export import exporters
-from kg.files import atomic_write
 from kg.graph.part import part
 from kg.pipeline.opened import Opened, open_build
 from kg.store.isolation import SECONDS, isolated
 from kg.store.questions import is_empty, is_graph_query, shipped, text_of
 from kg.text import counted, printable
 
-_FORMS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "rdfxml", "jsonld")
+_FORMS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "rdfxml", "jsonld")
 _TOLD = 5
 _EXACT = 8
 _WHOLE = 1000
@@ -36,7 +35,7 @@ def _seconds(_: click.Context, __: click.Parameter, value: float) -> float:
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("question", required=False)
-@click.option("--format", "form", type=click.Choice(_FORMS), help="table for rows and ttl for a graph unless given.")
+@form_options(*_FORMS, default=None, told="Form of the answer: table for rows and turtle for a graph unless given.")
 @click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help="Give a variable of the question a value.")
 @click.option("--list", "listing", is_flag=True, help="List the shipped questions.")
 @click.option("--html", "page", type=click.Path(path_type=Path), help="Also draw the answer as a graph into this page.")
@@ -52,13 +51,13 @@ def command(
         return
     opened = open_build(folder)
     sparql = _stdin() if question == "-" else text_of(question)
-    form = form or ("ttl" if is_graph_query(sparql) else "table")
+    form = form or ("turtle" if is_graph_query(sparql) else "table")
     given = dict(_assignment(value, opened) for value in values)
     plain = "json" if form == "table" else form
     answer = isolated(opened.version / "store", sparql, opened.base, given, plain, timeout)
     if page:
         # Every IRI in full, whatever form is printed.
-        whole = "nt" if is_graph_query(sparql) else "json"
+        whole = "ntriples" if is_graph_query(sparql) else "json"
         known = shipped().get(question)
         title = known.help.split("\n")[0] if known else "Answer of a query"
         _draw(opened, isolated(opened.version / "store", sparql, opened.base, given, whole, timeout), page, title)
@@ -75,7 +74,7 @@ def _draw(opened: Opened, answer: bytes, page: Path, title: str) -> None:
     drawn = part(graph, nodes)
     if not drawn.nodes.num_rows:
         raise UsageError("the answer names no node of the graph; select papers, people or things")
-    with atomic_write(page) as out:
+    with written(page, opened.folder) as out:
         exporters()["html"].write(replace(drawn, name=title), out)
     say(f"{counted(drawn.nodes.num_rows, 'node')} drawn into {page}")
     for name in sorted(shared)[:_TOLD]:

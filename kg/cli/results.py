@@ -18,7 +18,7 @@ _SHOWN = ("dataset", "metric", "value", "unit", "split", "model", "own", "title"
 @click.option("--dataset", help="Only this dataset: a name, or a path such as dataset/imagenet.")
 @click.option("--differences", is_flag=True, help="Show by how much results differ, instead of the results themselves.")
 @count_option
-@form_options
+@form_options()
 @click.pass_context
 def command(
     ctx: click.Context, folder: Path, metric: str | None, dataset: str | None, differences: bool, count: Count, form: str

@@ -10,10 +10,10 @@ from typing import Final
 import click
 
 from kg.cli import _evidence
-from kg.cli._output import json_lines, rows_as, say, shell
+from kg.cli._output import form_options, json_lines, rows_as, say, shell, written
 from kg.cli._summary import follow
-from kg.files import atomic_write
 from kg.pipeline import decide, review
+from kg.pipeline.build import rebuild
 from kg.pipeline.opened import open_build
 from kg.pipeline.review import Listed, Paper, Side, Told
 from kg.resolve.decisions import FILE
@@ -37,22 +37,24 @@ _EVERY: Final = (*_COLUMNS, "left_member", "right_member", "rule")
 @click.option("--limit", type=click.IntRange(1), help="Only the first pairs.")
 @click.option("--html", "page", type=click.Path(path_type=Path), help="Write a page that works without a server: decide there, then kg decisions FOLDER --add FILE.")
 @click.option("--no-build", is_flag=True, help="Only note the answers down; the next build follows them.")
-@click.option("--list", "--table", "form", flag_value="table", default="", help="Print the pairs as a table instead of asking.")
-@click.option("--csv", "form", flag_value="csv", help="Print them as CSV.")
-@click.option("--json", "form", flag_value="json", help="Print them as JSON Lines, with all that is known of both sides.")
-def command(folder: Path, kind: str | None, limit: int | None, page: Path | None, no_build: bool, form: str) -> None:
+@click.option("--list", "listed", is_flag=True, help="Print the pairs as a table instead of asking.")
+@form_options(default=None, told="Print the pairs in this form instead of asking; json has all that is known of both sides.")
+def command(
+    folder: Path, kind: str | None, limit: int | None, page: Path | None, no_build: bool, listed: bool, form: str | None
+) -> None:
     """Walk through the pairs about which the rules are unsure, those on which most hangs first.
 
     Answers are single letters: s same, d different, l later, u undo the last answer, q quit. They are read from standard
-    input, collected, and written to FOLDER/decisions.csv at the end, when the graph is built again, once. The effect of a
-    pair is how many edges of the graph hang on the answer, times how unsure the rules are.
+    input, collected, and written to FOLDER/decisions.csv at the end (Ctrl-C keeps them, too), when the graph is built
+    again, once. The effect of a pair is how many edges of the graph hang on the answer, times how unsure the rules are.
     """
+    form = form or ("table" if listed else None)
     opened = open_build(folder)
     asked = review.questions(opened, kind)
     count = len(asked)
     asked = asked[: limit or (_PAGE if page else count)]
     if page:
-        with atomic_write(page) as out:
+        with written(page, folder) as out:
             review_page.write(review.tell(opened, asked), count, folder.resolve().name, out)
         say(f"{page}: {len(asked)} of {counted(count, 'pair')}; decide there, and add what it saves with: {shell('kg', 'decisions', folder)} --add FILE")
         return
@@ -62,15 +64,17 @@ def command(folder: Path, kind: str | None, limit: int | None, page: Path | None
         say("nothing is in doubt")
     if form or not asked:
         return
-    made = review.walk(opened, asked, _ask)
+    made, stopped = review.walk(opened, asked, _ask)
+    if made:
+        # First of all: an hour's answers must not hang on the build that follows.
+        decide.note_down(folder, [[each] for each in made])
+        say(f"{counted(len(made), 'decision')} noted in {folder / FILE}; the next kg build follows them; take one back with: {shell('kg', 'undo', folder)} NUMBER")
+    if stopped:
+        raise KeyboardInterrupt
     if not made:
         say("nothing was decided; the graph is as it was")
-    elif no_build:
-        decide.note_down(folder, [[each] for each in made])
-        say(f"{counted(len(made), 'decision')} noted in {folder / FILE}; the next kg build follows them")
-    else:
-        follow(lambda progress: decide.decide(folder, [[each] for each in made], progress))
-        say(f"{counted(len(made), 'decision')} in {folder / FILE}; take one back with: {shell('kg', 'undo', folder)} NUMBER")
+    elif not no_build:
+        follow(lambda progress: rebuild(folder, progress))
 
 
 def _list(told: Sequence[Told], form: str) -> None:

@@ -37,15 +37,20 @@ def command(
 ) -> None:
     """Show the exact passages behind a node (SUBJECT), or behind an edge (SUBJECT PREDICATE OBJECT).
 
-    SUBJECT and OBJECT are IRIs, paths such as method/gan, arXiv ids, or labels. Of a node that is several members taken
-    for one, the judgements are told: features with their weights, what they add up to, and what people decided.
-    """
+    SUBJECT and OBJECT are IRIs, paths such as method/gan, DOIs or arXiv ids, or names; OBJECT may be a literal such as a
+    year, too. Of a node that is several members taken for one, the judgements are told: features with their weights, what
+    they add up to, and what people decided.
+
+    \b
+      kg why graph "Ian Goodfellow"
+      kg why graph arxiv:1710.10903 usesDataset Cora
+      kg why graph https://doi.org/10.1000/1 creator
+    """  # noqa: D301 - \b is click's
     opened = open_build(folder)
     iri = opened.find(subject)
     if pair:
         ctx.exit(_tell_chain(opened, opened.path(iri), pair, as_json))
-    target = opened.find(value) if value else None
-    found = passages(opened, iri, predicate, target)
+    found = passages(opened, iri, predicate, value)
     merges = [] if predicate else opened.judgements(opened.path(iri))
     versions = [] if predicate else versions_of(opened, opened.path(iri))
     if as_json:

@@ -25,7 +25,7 @@ _APART: Final = (
 )  # fmt: skip
 """Predicates whose values are names, texts, identifiers and places in print: nothing that several nodes share by more than chance."""
 
-_WORDS: Final = {"schema:inLanguage": "language"}
+_WORDS: Final = {"schema:creativeWorkStatus": "status", "schema:inLanguage": "language"}
 _CAPITAL: Final = re.compile(r"(?<=[a-z])([A-Z])")
 _VERSION: Final = "dcterms:isVersionOf"
 _HOLDER: Final = "pro:isHeldBy"

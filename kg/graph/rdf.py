@@ -2,8 +2,11 @@
 
 The default graph holds the resolved facts; one named graph per source holds what that source said. Two graphs can be
 dropped: `graph/identity` holds `owl:sameAs` links, `graph/former` leads from what nodes may have been called before to
-what they are called now. No blank nodes, no RDF-star, no `rdf:List`. Classes and properties of standard vocabularies are
-written beside our own, so that plain SPARQL needs no reasoner.
+what they are called now. No blank nodes, no RDF-star, no `rdf:List`.
+
+Nothing has to be inferred for the questions that people ask in standard terms: a node has the standard classes above its own,
+what a paper mentions is also `schema:mentions`, its topics `schema:about`, its year `fabio:hasPublicationYear`, links to other
+sites `schema:sameAs`. Other properties of ours are written alone; the ontology says which standard ones they are part of.
 """
 
 import hashlib
@@ -232,7 +235,9 @@ def _decisions(build: Build) -> Iterator[str]:
         yield quad(subject, "kg:status", literal("accepted" if judgement.score >= REVIEW else "needs-review"))
         yield quad(subject, "kg:evidenceText", literal(evidence_text(judgement)))
         for member in (judgement.left, judgement.right):
-            yield quad(subject, "kg:mergedRecord", iri(f"{build.base}record/{member.partition('#')[0]}"))
+            record = iri(f"{build.base}record/{member.partition('#')[0]}")
+            yield quad(subject, "kg:mergedRecord", record)
+            yield quad(record, "prov:wasDerivedFrom", iri(f"{build.base}source/{member.partition('/')[0]}"))
             if member in build.printed:
                 yield quad(subject, "kg:mergedName", literal(build.printed[member]))
 

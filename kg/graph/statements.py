@@ -16,6 +16,8 @@ from typing import Any, Final
 
 from kg import ontology
 from kg.affiliations import organizations
+from kg.graph.languages import language_tags
+from kg.graph.standing import signs
 from kg.ids import OF_WORKS, arxiv_id, as_step, identifier, of_preprint
 from kg.model import Field, Mention, Record
 from kg.model.results import MethodRelation, MethodRelationKind, Result, Tied
@@ -114,9 +116,13 @@ def of_record(record: Record, by: str, confidence: float = 1.0) -> Iterator[Row]
     for name, predicate in _LITERALS.items():
         for field in record.all(name):
             yield say(field, record.id, predicate, squeeze(field.text), "xsd:string")
+    for field in record.all("language"):
+        for tag in language_tags(squeeze(field.text)):
+            yield say(field, record.id, "schema:inLanguage", tag, "xsd:string")
     for field in record.all("identifier"):
         if field.value:
             yield say(field, record.id, "kg:hasIdentifier", f"identifier/{as_step(field.value)}", "entity")
+    yield from _standing(record, say)
     yield from _references(record, say)
     yield from _organizations(record, say)
     yield from _authors(record, say)
@@ -310,7 +316,7 @@ def _topics_by_name() -> dict[str, str]:
 
 _LITERALS: Final = {
     "venue": "kg:venue", "keyword": "schema:keywords", "volume": "schema:volumeNumber", "issue": "schema:issueNumber",
-    "pages": "schema:pagination", "language": "schema:inLanguage",
+    "pages": "schema:pagination",
 }  # fmt: skip
 """Fields of a paper that are facts as they stand."""
 
@@ -322,6 +328,17 @@ def _references(record: Record, say: "_Speaker") -> Iterator[Row]:
         yield say(field, record.id, "cito:cites", cited, "entity")
         if field.value is None or identifier(field.text, field.value.partition(":")[0]) is None:
             yield say(field, cited, "kg:citedAs", squeeze(field.text), "xsd:string")
+
+
+def _standing(record: Record, say: "_Speaker") -> Iterator[Row]:
+    """Yield that the paper was retracted or withdrawn, or that it is the notice by which another was."""
+    for sign in signs(record):
+        paper = f"paper/{as_step(sign.of)}" if sign.of else record.id
+        row = say.span(sign.field, sign.start, sign.end, paper, "schema:creativeWorkStatus", sign.status, 1.0)
+        yield row | {"datatype": "xsd:string"}
+        if sign.of:
+            for predicate in ("cito:retracts", "cito:cites"):
+                yield row | {"subject": record.id, "predicate": predicate, "object": paper}
 
 
 def _organizations(record: Record, say: "_Speaker") -> Iterator[Row]:
@@ -381,10 +398,13 @@ def _dates(record: Record, say: "_Speaker") -> Iterator[Row]:
 
 
 def _dated(date: Field, subject: str, year: str, datatype: str, say: "_Speaker") -> Iterator[Row]:
-    """Yield the day, if it is known, and the year under the predicate given for it."""
+    """Yield the day, or else the month, if it is known, and the year under the predicate given for it."""
     value = date.value or ""
     if len(value) == len("2022-05-12"):
         yield say(date, subject, "dcterms:issued", value, "xsd:date")
+    elif len(value) == len("2022-05"):
+        # Below the score of a day, which stands where another source knows it.
+        yield say(date, subject, "dcterms:issued", value, "xsd:gYearMonth", score=0.9)
     yield say(date, subject, year, value[:4], datatype)
 
 

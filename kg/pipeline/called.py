@@ -39,8 +39,9 @@ class Called:
         self._aliases, self._bearers = _folded(aliases.flatten()), pc.list_parent_indices(aliases)
 
     def by_id(self, iris: list[str]) -> list[dict[str, str]]:
-        """Return the nodes with one of these IRIs."""
-        return self._rows(pc.is_in(self.nodes["id"], pa.array(iris, pa.string())))
+        """Return the nodes with one of these IRIs; if there are none, with one in other capitals."""
+        wanted = pa.array(iris, pa.string())
+        return self._rows(pc.is_in(self.nodes["id"], wanted)) or self._rows(pc.is_in(pc.utf8_lower(self.nodes["id"]), pc.utf8_lower(wanted)))
 
     def exactly(self, text: str) -> list[dict[str, str]]:
         """Return the nodes that are called so, by their label or an alias."""

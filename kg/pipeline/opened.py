@@ -4,11 +4,12 @@ import json
 import os
 import re
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from weakref import finalize
 
 import pyarrow as pa
@@ -33,12 +34,18 @@ from kg.pipeline.pictures import DRAWN, kinds, prefixes
 from kg.pipeline.quads import QUADS
 from kg.store import folder as folders
 from kg.store.database import open_store
+from kg.text import counted as counted_words
 
 _TEXTS = (PREFIXES["dcterms"] + "abstract", PREFIXES["nif"] + "isString")
 """Predicates whose objects are the texts of others: left out of the form without texts."""
 
-_UNDRAWN = ("version", "result")
-"""Kinds of things that have facts, but are no nodes in pictures."""
+_SCHEME: Final = re.compile(r"^https?://")
+
+_IDENTIFIED: Final = ("paper", "person")
+"""Kinds whose paths may be made of an identifier."""
+
+_TOLD: Final = 12
+"""Things that a message lists."""
 
 _PLAIN_VALUE = re.compile(r'-?[0-9]+|"[^"]*"')
 
@@ -136,54 +143,79 @@ class Opened:
         return counted(graph, VERSIONS.empty_table() if count == "work" else self.versions, count)
 
     def find(self, text: str) -> str:
-        """Return the IRI that a text means: an IRI, a path below the base, an identifier of a paper, or a label.
+        """Return the IRI of the one thing that a text means, as `meant` tells.
 
         Raises:
             UsageError: If it means nothing in this graph, or several things; the message lists them.
+        """
+        found = self.meant(text)
+        if len(found) > 1:
+            raise UsageError(f"{text!r} means {len(found)} things in this graph; name one of them:\n{self._listed(found[:_TOLD])}")
+        return found[0]
+
+    def meant(self, text: str) -> list[str]:
+        """Return the IRIs that a text can mean: an IRI, a path below the base, an identifier, or a name.
+
+        Raises:
+            UsageError: If it means nothing in this graph; the message lists what is near to it.
         """
         plain = text.strip().strip("<>")
         if not plain:
             raise UsageError("an empty text means nothing here; give an IRI, a path, an identifier or a label")
         known = identifier(plain)
-        paper = f"paper/{as_step(known)}" if known else plain
-        if now := self._now(plain) or self._now(paper):
-            return now
-        if plain.startswith(("http://", "https://")) and not plain.startswith("https://arxiv.org/"):
-            return plain
-        if ID_SPACE + plain in load().concepts:
-            return self.base + plain
-        if plain.partition("/")[0] in _UNDRAWN and self.rows("facts", pc.field("subject") == plain):
-            return self.base + plain
+        paths = self._paths(plain, known)
+        if now := self._now(paths):
+            return [now]
+        if there := next((path for path in paths if ID_SPACE + path in load().concepts), None) or self._with_facts(paths):
+            return [self.base + there]
+        if _SCHEME.match(plain) and not known:
+            return [plain if _SCHEME.sub("", plain) == paths[0] else self.base + paths[0]]
         called = Called(self.table("nodes", COLUMNS))
-        wanted = plain.removeprefix("https://arxiv.org/abs/").removeprefix("arXiv:").removeprefix("arxiv-")
-        paths = [self.base + plain, self.base + paper, f"{self.base}paper/arxiv-{wanted.replace('/', '-')}"]
-        for found in (called.by_id(paths), called.exactly(plain), called.within(plain)):
-            if len(found) == 1:
-                return found[0]["id"]
+        for found in (called.by_id([self.base + path for path in paths]), called.exactly(plain), called.exactly(_turned(plain)), called.within(plain)):
             if found:
-                raise UsageError(f"{text!r} means {len(found)} things in this graph; name one of them:\n{self._listed(found[:12])}")
-        near = called.near(plain, self.base)
+                return [row["id"] for row in found]
+        near = [row["id"] for row in called.near(plain, self.base)]
         told = f"near to it:\n{self._listed(near)}" if near else f"look with: kg query {shlex.quote(str(self.folder))} nodes"
         raise UsageError(f"{text!r} is not in this graph; {told}")
 
-    def _listed(self, nodes: Sequence[Mapping[str, str]]) -> str:
-        """Return nodes as lines of their paths and labels."""
-        return "\n".join(f"  {self.path(node['id'])}  {node['label']}" for node in nodes)
+    def _paths(self, plain: str, known: str | None) -> list[str]:
+        """Return the paths that a text may stand for: as it is, as an IRI, a prefixed name or an identifier."""
+        prefix, _, name = plain.partition(":")
+        prefixed = f"{prefix}/{name}" if prefix in load().kinds else name if prefix == "id" else plain
+        identified = [f"{kind}/{as_step(known)}" for kind in _IDENTIFIED] if known else [f"paper/{plain.replace('/', '-')}"]
+        return list(dict.fromkeys([_SCHEME.sub("", plain).removeprefix(_SCHEME.sub("", self.base)), prefixed, *identified]))
 
-    def _now(self, text: str) -> str | None:
-        """Return the IRI of what was called so before; None for what is called so now, and what was never.
+    def _with_facts(self, paths: Sequence[str]) -> str | None:
+        """Return the first of these paths of which facts are told, whether it is drawn or not."""
+        told = {row["subject"] for row in self.rows("facts", one_of("subject", paths))}
+        return next((path for path in paths if path in told), None)
+
+    def _listed(self, iris: Sequence[str]) -> str:
+        """Return nodes as lines of their paths and labels; what shares its label has a paper with it."""
+        nodes = {row["id"]: row for row in self.rows("nodes", one_of("id", iris))}
+        labels = Counter(row["label"] for row in nodes.values())
+        alike = [iri for iri in iris if labels[nodes[iri]["label"]] > 1]
+        paper = {row["target"]: row["source"] for row in reversed(self.rows("edges", one_of("target", alike)))} if alike else {}
+        title = {row["id"]: row["label"] for row in self.rows("nodes", one_of("id", sorted(set(paper.values()))))} if paper else {}
+        lines = []
+        for iri in iris:
+            row = nodes[iri]
+            tied = f", {counted_words(row['papers'], 'paper')}, such as: {title[paper[iri]]}" if iri in paper else ""
+            lines.append(f"  {self.path(iri)}  {row['label']}{tied}")
+        return "\n".join(lines)
+
+    def _now(self, paths: Sequence[str]) -> str | None:
+        """Return the IRI of what had one of these paths before; None for what has it now, and what never had.
 
         Raises:
             UsageError: If it has become several; the message lists them.
         """
-        path = self.path(text)
-        entities = [row["entity"] for row in self.rows("forwards", pc.field("former") == path)]
-        if not entities:
-            return None
+        rows = self.rows("forwards", one_of("former", paths))
+        entities = sorted({row["entity"] for row in rows})
         if len(entities) > 1:
-            listed = "\n".join(f"  {entity}" for entity in sorted(entities)[:12])
-            raise UsageError(f"{path} may now be one of {len(entities)}; name one of them:\n{listed}")
-        return self.base + str(entities[0])
+            listed = "\n".join(f"  {entity}" for entity in entities[:_TOLD])
+            raise UsageError(f"{rows[0]['former']} may now be one of {len(entities)}; name one of them:\n{listed}")
+        return self.base + entities[0] if entities else None
 
     def term(self, text: str) -> str:
         """Return what a value given to a question means: a number, a text in quotes, or the IRI of a node."""
@@ -210,6 +242,12 @@ class Opened:
         """Return the judgements in which some members take part, the surest first."""
         rows = self.rows("judgements", one_of("left", members) | one_of("right", members))
         return sorted(rows, key=lambda row: (row["verdict"], -row["score"], row["left"], row["right"]))
+
+
+def _turned(name: str) -> str:
+    """Return a name that is written as in a bibliography, `Beispiel, Ada`, in its natural order."""
+    last, comma, first = name.partition(",")
+    return f"{first.strip()} {last}" if comma and "," not in first else name
 
 
 def open_build(folder: str | Path) -> Opened:

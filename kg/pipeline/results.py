@@ -5,8 +5,8 @@ import pyarrow.compute as pc
 
 from kg.analysis.counting import Count, results_of_versions
 from kg.analysis.results import leaderboard
+from kg.errors import UsageError
 from kg.pipeline.opened import Opened
-from kg.text import fold
 
 
 def results(
@@ -22,7 +22,7 @@ def results(
         count: Whether a result is told of the paper (`work`) or of each version whose text says it (`version`).
 
     Raises:
-        UsageError: If the metric or dataset is not in the graph, or there is no such policy of counting.
+        UsageError: If there is no such metric or dataset in the graph, or there is no such policy of counting.
     """
     nodes = opened.counted(count, ["id", "label", "year"], ["source"]).nodes.to_pylist()
     names = {row["id"]: row["name"] for row in opened.table("documents").to_pylist()}
@@ -39,6 +39,8 @@ def results(
 
 def _path(opened: Opened, kind: str, text: str) -> str:
     """Return the path of the thing of this kind that a text names; several kinds may share a name."""
-    nodes = opened.table("nodes", ["id", "kind", "label", "aliases"]).to_pylist()
-    called = [row["id"] for row in nodes if row["kind"] == kind and fold(text) in {fold(name) for name in (row["label"], *row["aliases"])}]
-    return opened.path(called[0] if len(called) == 1 else opened.find(text))
+    meant = [path for path in map(opened.path, opened.meant(text)) if path.startswith(f"{kind}/")]
+    path = meant[0] if len(meant) == 1 else opened.path(opened.find(text))
+    if not path.startswith(f"{kind}/"):
+        raise UsageError(f"{path} is not a {kind}; name one by its name or path")
+    return path

@@ -375,28 +375,35 @@ Answer = Callable[[Told, int, int], str]
 """Asks a person: the question, its 0-based number and how many there are; gives one of `s d l u q`."""
 
 
-def walk(opened: Opened, asked: Sequence[Question], answer: Answer, at_a_time: int = 20) -> list[Decision]:
-    """Walk through questions with a person, and return what was decided.
+def walk(opened: Opened, asked: Sequence[Question], answer: Answer, at_a_time: int = 20) -> tuple[list[Decision], bool]:
+    """Walk through questions with a person.
 
     Args:
         opened: The build.
         asked: The questions.
         answer: Asks the person: `s` same, `d` different, `l` later, `u` undo the last answer, `q` quit.
         at_a_time: How many questions are looked up together.
+
+    Returns:
+        What was decided, and whether the person was stopped (Ctrl-C, a terminal that is closed) before the end.
     """
     told: dict[int, Told] = {}
     answers: list[Decision | None] = []
-    while len(answers) < len(asked):
-        place = len(answers)
-        if place not in told:
-            some = asked[place : place + at_a_time]
-            told |= dict(enumerate(tell(opened, some), place))
-        said = answer(told[place], place, len(asked))
-        if said == "q":
-            break
-        if said == "u":
-            if answers:
-                answers.pop()
-        else:
-            answers.append({"s": told[place].same, "d": told[place].different}.get(said))
-    return [each for each in answers if each]
+    stopped = False
+    try:
+        while len(answers) < len(asked):
+            place = len(answers)
+            if place not in told:
+                some = asked[place : place + at_a_time]
+                told |= dict(enumerate(tell(opened, some), place))
+            said = answer(told[place], place, len(asked))
+            if said == "q":
+                break
+            if said == "u":
+                if answers:
+                    answers.pop()
+            else:
+                answers.append({"s": told[place].same, "d": told[place].different}.get(said))
+    except KeyboardInterrupt:
+        stopped = True
+    return [each for each in answers if each], stopped

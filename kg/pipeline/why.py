@@ -10,8 +10,10 @@ from typing import Any, Final
 
 import pyarrow.compute as pc
 
+from kg.errors import UsageError
 from kg.ontology import PREFIXES
 from kg.pipeline.opened import Opened, one_of
+from kg.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +59,40 @@ def passages(opened: Opened, subject: str, predicate: str | None = None, value: 
     Args:
         opened: The build.
         subject: IRI of a node.
-        predicate: Compact or full IRI, or its name without prefix, such as `cites`; None for all.
-        value: IRI or literal of the object; None for all.
+        predicate: Compact or full IRI, or its name without prefix, such as `cites`, in any case; None for all.
+        value: What the object is called: a literal as it is, or a node in any way that `Opened.meant` knows; None for all.
+
+    Raises:
+        UsageError: If the value names several nodes here, and the edges do not tell which is meant.
     """
-    path = opened.path(subject)
-    wanted = compact(predicate) if predicate else None
-    target = opened.path(value) if value else None
+    found = _told(opened, opened.path(subject), predicate)
+    return found if value is None else _leading_to(opened, found, value)
+
+
+def _leading_to(opened: Opened, found: list[Passage], text: str) -> list[Passage]:
+    """Return the passages whose object is a literal like the text, or one of the nodes that the text can mean."""
+    literal = [passage for passage in found if fold(passage.value) == fold(text)]
+    if literal or not found:
+        return literal
+    try:
+        meant = {opened.path(iri) for iri in opened.meant(text)}
+    except UsageError:
+        return []  # what is called like nothing here is no object either
+    led = [passage for passage in found if passage.value in meant]
+    if len(meant) > 1 and len({passage.value for passage in led}) != 1:
+        opened.find(text)  # tells which there are
+    return led
+
+
+def _told(opened: Opened, path: str, predicate: str | None) -> list[Passage]:
+    """Return the passages behind a node, or behind what a predicate says of it."""
+    wanted = compact(predicate).lower() if predicate else None
     about = pc.field("subject") == path
     if predicate is None:
         about |= pc.field("object") == path
     rows = [
         row for row in opened.rows("statements", about)
-        if (wanted is None or wanted in _names(row["predicate"]) | _names(row["said"])) and target in {None, row["object"]}
+        if wanted is None or wanted in _names(row["predicate"]) | _names(row["said"])
     ]  # fmt: skip
     names = {row["id"]: row["name"] for row in opened.table("documents").to_pylist()}
     found = [_passage(row, names, opened.run["kg"]) for row in rows]
@@ -89,8 +113,9 @@ def compact(predicate: str) -> str:
 
 
 def _names(predicate: str) -> set[str]:
-    """Return what a person may call a predicate: its compact IRI, and its name alone."""
-    return {predicate, predicate.partition(":")[2]}
+    """Return what a person may call a predicate: its compact IRI, and its name alone, in small letters."""
+    plain = predicate.lower()
+    return {plain, plain.partition(":")[2]}
 
 
 def _passage(row: dict[str, Any], names: dict[str, str], version: str) -> Passage:

@@ -3,6 +3,10 @@
 A shipped question is a file `kg/store/queries/NAME.rq`. Its leading `#` lines are its help; a line `# ?paper ...`
 declares a variable that can be given a value (`kg query DIR NAME --set paper=arxiv-2204.14198`); without a value
 the question is asked for all.
+
+What makes a question of a large graph quick: patterns side by side are looked up row by row, a subquery is read as a whole and
+joined, so names and years of many rows come from subqueries of their own, and behind the counting. A text that is stored is
+looked up at each comparison of a sort, one that the query makes is not: hence `BIND(CONCAT(" ", ?name) AS ?key)`.
 """
 
 import io
@@ -32,7 +36,7 @@ TABLES: Final = {
     "json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML,
 }  # fmt: skip
 GRAPHS: Final = {
-    "ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "rdfxml": ox.RdfFormat.RDF_XML,
+    "turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "rdfxml": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }  # fmt: skip
 
@@ -148,7 +152,7 @@ def ask(store: ox.Store, question: str, base: str, values: Mapping[str, str] | N
 
 
 def answer_bytes(store: ox.Store, sparql: str, base: str, values: Mapping[str, str], form: str) -> bytes:
-    """Answer a query in a standard format: `csv tsv json xml` for rows, `ttl nt rdfxml jsonld` for a graph.
+    """Answer a query in a standard format: `csv tsv json xml` for rows, `turtle ntriples rdfxml jsonld` for a graph.
 
     Raises:
         QueryError: If the query fails, or its answer has no such format.
@@ -157,7 +161,7 @@ def answer_bytes(store: ox.Store, sparql: str, base: str, values: Mapping[str, s
     out = _Bounded()
     is_graph = isinstance(result, ox.QueryTriples)
     if is_graph and form in {"json", "csv", "tsv", "xml"}:
-        raise QueryError(f"the answer is a graph and has no form {form}; use --format ttl, nt, rdfxml or jsonld")
+        raise QueryError(f"the answer is a graph and has no form {form}; use --format turtle, ntriples, rdfxml or jsonld")
     if not is_graph and form in GRAPHS:
         raise QueryError(f"the answer is a table and has no form {form}; use --format table, csv, tsv, json or xml")
     try:
@@ -194,8 +198,8 @@ def _serialize(triples: Iterable[ox.Triple], out: io.BytesIO, form: str, base: s
     ordered = [told[text] for text in sorted(told)]
     used = {iri.value for triple in ordered for iri in triple if isinstance(iri, ox.NamedNode)}
     known = {p: space for p, space in (PREFIXES | {"id": base}).items() if any(i.startswith(space) for i in used)}
-    ox.serialize(ordered, out, format=GRAPHS[form], prefixes=known if form == "ttl" else None)
-    if form == "ttl":
+    ox.serialize(ordered, out, format=GRAPHS[form], prefixes=known if form == "turtle" else None)
+    if form == "turtle":
         head = len(known)
         lines = out.getvalue().split(b"\n")
         out.seek(0)
@@ -210,7 +214,7 @@ def is_empty(answer: bytes, form: str) -> bool:
     """
     if form in {"csv", "tsv"}:
         return answer.count(b"\n") <= 1 and answer.strip() not in {b"true", b"false"}
-    if form in {"ttl", "nt"}:
+    if form in {"turtle", "ntriples"}:
         return all(line.startswith(b"@prefix") for line in answer.split(b"\n") if line)
     if form == "json":
         return bool(json.loads(answer).get("results") == {"bindings": []})

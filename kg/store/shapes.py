@@ -29,7 +29,7 @@ _SEVERITIES: Final[dict[str, Severity]] = {"Violation": "error", "Warning": "war
 RANK: Final[dict[Severity, int]] = {"error": 0, "warning": 1, "info": 2}
 """Order of the severities, the worst first."""
 
-_DATATYPES: Final = frozenset({"string", "boolean", "integer", "decimal", "double", "date", "dateTime", "gYear"})
+_DATATYPES: Final = frozenset({"string", "boolean", "integer", "decimal", "double", "date", "dateTime", "gYear", "gYearMonth"})
 _KEPT_AS_INTEGER: Final = {"nonNegativeInteger": 0, "positiveInteger": 1}
 """Datatypes that Oxigraph turns into xsd:integer when it loads them, with the smallest number of each."""
 
@@ -131,7 +131,9 @@ class _Shapes:
         severity, message = _severity(facts, above), _one(facts, "message", shape).value
         for term in sorted(facts.keys() & _CONSTRAINTS):
             for argument in facts[term]:
-                terms = self._list(argument) if term == "in" else [argument]
+                terms = self._list(argument) if term in {"in", "or"} else [argument]
+                if term == "or":
+                    terms = [_one(self._facts(each, {"datatype"}), "datatype", each) for each in terms]
                 body = _CONSTRAINTS[term](str(path), terms)
                 yield Check(severity, path.value, message, body.replace("$target", target))
 
@@ -256,6 +258,7 @@ _CONSTRAINTS: Final[dict[str, Callable[[str, list[Node]], str]]] = {
     "minCount": _count("<"),
     "maxCount": _count(">"),
     "datatype": _each(_datatype),
+    "or": _each(lambda a: " || ".join(f"({_datatype([each])})" for each in a)),
     "nodeKind": _each(_node_kind),
     "class": _each(lambda a: f"EXISTS {{ ?value a {a[0]} }}"),
     "pattern": _each(lambda a: f"!isBlank(?value) && REGEX(STR(?value), {a[0]})"),
@@ -264,4 +267,4 @@ _CONSTRAINTS: Final[dict[str, Callable[[str, list[Node]], str]]] = {
     "maxInclusive": _each(lambda a: f"?value <= {a[0]}"),
     "lessThanOrEquals": _not_after,
 }
-"""Constraint of a property to the query for what breaks it; `$target` stands for the class that is checked."""
+"""Constraint of a property to the query for what breaks it; `$target` stands for the class that is checked. `sh:or` lists datatypes."""

@@ -1,11 +1,13 @@
 """Values for the variables of a query, put into its text as `VALUES` that open its `WHERE`.
 
 A value that is given is obeyed or refused: a variable that only a subquery knows cannot be reached from there, and to leave
-it free would answer another question.
+it free would answer another question. A subquery that selects the variable is given the value too: it is what makes the
+answer for one person quick where the subquery alone would go through all.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 import pyoxigraph as ox
@@ -41,9 +43,12 @@ def bound(sparql: str, values: Mapping[str, str]) -> str:
             raise UsageError(f"the question has no variable {name!r}; its variables: {', '.join(known) or 'none'}")
         if name not in reached:
             raise UsageError(f"the variable {name!r} stands where no value reaches it; select it in its subquery, or use it in the outer WHERE")
-    place = tokens[start].end()
-    given = " ".join(f"VALUES ?{name} {{ {_term(value)} }}" for name, value in values.items())
-    return f"{sparql[:place]} {given}{sparql[place:]}"
+    given = {name: f" VALUES ?{name} {{ {_term(value)} }}" for name, value in values.items()}
+    parts, done = [], 0
+    for brace, names in [(start, set(given)), *_subqueries(words, start, set(given))]:
+        parts += [sparql[done : tokens[brace].end()], *(text for name, text in given.items() if name in names)]
+        done = tokens[brace].end()
+    return "".join([*parts, sparql[done:]])
 
 
 def _where(words: Sequence[str]) -> int | None:
@@ -99,6 +104,25 @@ def _selected(words: Sequence[str], first: int, inner: int) -> Iterator[str]:
             yield from _reached(words, inner)
         elif (depth == 0 or (depth == 1 and words[i - 1].lower() == "as")) and (name := _variable(words[i])):
             yield name
+
+
+def _subqueries(words: Sequence[str], start: int, names: set[str]) -> Iterator[tuple[int, set[str]]]:
+    """Yield the braces that open the groups of subqueries below `start`, each with those of the names that mean the same there.
+
+    Part of an answer is another answer when it has a value, and what an expression makes cannot be given one.
+    """
+    i, end = start + 1, _closing(words, start)
+    while i < end:
+        if words[i] == "{" and "".join(words[i + 1 : i + 2]).lower() == "select":
+            inner, close = _group(words, i + 2) or end, _closing(words, i)
+            inside = [word.lower() for word in words[i:close]]
+            made = {_variable(word) for before, word in pairwise(words[i:close]) if before.lower() == "as"}
+            same = set() if {"limit", "offset"} & set(inside) else (names & set(_selected(words, i + 2, inner))) - made
+            if same:
+                yield inner, same
+                yield from _subqueries(words, inner, same)
+            i = close
+        i += 1
 
 
 def _variable(word: str) -> str | None:

@@ -99,11 +99,24 @@ def test_where_nothing_can_be_written(small_graph: Path, tmp_path: Path) -> None
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
-@pytest.mark.parametrize("name", ["graph.html", "current/graph.ttl", "current/new"])
+@pytest.mark.parametrize("name", ["graph.html", "current/graph.ttl", "current/new", "decisions.csv", "cache/new"])
 def test_files_of_the_graph_itself_are_not_written_over(name: str, small_graph: Path) -> None:
     done = kg("export", small_graph, "--format", "turtle", "-o", small_graph / name)
     assert (done.code, done.err) == (2, f"kg: {small_graph / name}: this file is the graph's own; name another\n")
     assert kg("verify", small_graph).code == 0
+
+
+@pytest.mark.parametrize("command", [["query", "prolific-authors", "--html"], ["review", "--html"], ["topics", "--plot"], ["coauthors", "--plot"]])
+def test_decisions_are_not_written_over_by_a_page_or_picture(command: list[str], small_graph: Path) -> None:
+    name, *rest = command
+    done = kg(name, small_graph, *rest, small_graph / "decisions.csv")
+    assert (done.code, f"kg: {small_graph / 'decisions.csv'}: this file is the graph's own; name another\n" in done.err) == (2, True)
+    assert not (small_graph / "decisions.csv").exists()
+
+
+@pytest.mark.parametrize(("suffix", "form"), [("ttl", "turtle"), ("nt", "ntriples"), ("nq", "nquads")])
+def test_rdf_goes_by_the_suffixes_of_its_files_too(suffix: str, form: str, small_graph: Path) -> None:
+    assert kg("export", small_graph, "--format", suffix).out == kg("export", small_graph, "--format", form).out != ""
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal")
@@ -125,7 +138,7 @@ def test_coauthors(small_graph: Path) -> None:
     people = list(csv.DictReader(io.StringIO(kg("coauthors", small_graph, "--people", "--csv").out)))
     assert people[0]["label"] == "Ada Beispiel"
     assert len(kg("coauthors", small_graph, "--limit", "1", "--json").out.splitlines()) == 1
-    assert kg("coauthors", small_graph, "--since", "2020", "--until", "2019").code == 2
+    assert kg("coauthors", small_graph, "--from", "2020", "--to", "2019").code == 2
 
 
 def test_a_table_of_very_many_pairs_is_cut_and_says_so_while_csv_and_json_have_all(small_graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +152,7 @@ def test_a_table_of_very_many_pairs_is_cut_and_says_so_while_csv_and_json_have_a
     assert len(kg("coauthors", small_graph, "--json").out.splitlines()) == 4
     asked = kg("coauthors", small_graph, "--limit", "3")
     assert (len(asked.out.splitlines()), "rows" in asked.err) == (4, False)
-    assert kg("coauthors", small_graph, "--since", "1800", "--until", "1801", "--csv").out == whole.splitlines()[0] + "\n"
+    assert kg("coauthors", small_graph, "--from", "1800", "--to", "1801", "--csv").out == whole.splitlines()[0] + "\n"
 
 
 def test_coauthors_says_which_column_is_an_estimate(small_graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:

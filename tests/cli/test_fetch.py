@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.fetch import services
 from tests.command import Done, kg
 from tests.fetch.server import Answer, of_json, serving
 from tests.fetch.services import Crossref, OpenAlex, SemanticScholar, papers
@@ -136,3 +137,9 @@ def test_contact_from_the_environment(home: Path, monkeypatch: pytest.MonkeyPatc
         done = fetched(server.url, home, "openalex", "--query", "gravel")
     assert "tip:" not in done.err
     assert server.seen[0].headers["user-agent"].endswith("(mailto:ada@example.org)")
+
+
+def test_the_help_lists_what_is_found(home: Path) -> None:  # noqa: ARG001 - of no one's own environment
+    told = " ".join(kg("fetch", "--help").out.split())
+    for name, service in services().items():
+        assert f"{name} (key: {service.KEY.variable})" in told if service.KEY else name in told

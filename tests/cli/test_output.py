@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from kg.cli._output import as_csv, as_json, rows_as, table
 from kg.export._spreadsheet import unguard
 from kg.text import INVISIBLE
+from tests.command import kg
 
 TEXTS = st.text(st.characters() | st.sampled_from('\x1b\x00\x7f\x85\u2028\u202e\u2066\ufeff\ud800=+-@＝\'\t\r\n,"'))
 CELLS = TEXTS.filter(lambda text: "\r" not in text and "\x00" not in text)
@@ -42,6 +44,17 @@ def test_no_cell_of_a_csv_is_a_formula_and_each_reads_back(row: list[str | list[
     (_, read) = csv.reader(io.StringIO(as_csv([f"c{i}" for i in range(len(row))], [row]), newline=""))
     assert [unguard(cell) for cell in read] == ["|".join(cell) if isinstance(cell, list) else cell for cell in row]
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝")) for cell in read)
+
+
+@pytest.mark.parametrize("command", [("query", "datasets"), ("coauthors",), ("topics",), ("results",), ("decisions",), ("disagreements",), ("problems",)])
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_a_form_is_asked_for_in_the_same_ways_everywhere(command: tuple[str, ...], form: str, small_graph: Path) -> None:
+    name, *rest = command
+    done = kg(name, small_graph, *rest, "--format", form)
+    assert done == kg(name, small_graph, *rest, f"--{form}")
+    assert done.code in {0, 1}
+    twice = kg(name, small_graph, *rest, "--format", form, "--csv")
+    assert (twice.code, twice.out, "exclude each other" in twice.err) == (2, "", True)
 
 
 def test_rows_in_each_form(capsys: pytest.CaptureFixture[str]) -> None:

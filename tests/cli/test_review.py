@@ -3,11 +3,14 @@
 import csv
 import io
 import json
+import signal
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.command import kg
+from kg.store.folder import locked
+from tests.command import kg, start
 from tests.doubts import CHIARA_DOROTHEA, GRAVEL_MOSS, put
 
 
@@ -51,6 +54,34 @@ def test_answers_can_be_noted_down_for_later(doubtful: Path) -> None:
     assert "person,different," in (doubtful / "decisions.csv").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_answers_outlive_being_stopped(name: str, doubtful: Path) -> None:
+    if not hasattr(signal, name):
+        pytest.skip(f"no {name} here")
+    first = quads(doubtful)
+    child = start("review", doubtful, stdin=subprocess.PIPE)
+    assert child.stdin
+    assert child.stdout
+    child.stdin.write(b"d\n")
+    child.stdin.flush()
+    while not child.stdout.readline().startswith(b"2 of 2"):
+        pass
+    child.send_signal(getattr(signal, name))
+    told = child.communicate(timeout=60)[1].decode()
+    assert child.returncode == 130
+    assert "1 decision noted in" in told
+    assert told.endswith("kg: stopped; the graph is as it was before\n")
+    assert quads(doubtful) == first
+    assert "paper,different," in (doubtful / "decisions.csv").read_text(encoding="utf-8")
+
+
+def test_answers_outlive_a_build_that_cannot_be(doubtful: Path) -> None:
+    with locked(doubtful):
+        done = kg("review", doubtful, stdin=b"d\nl\n")
+    assert (done.code, "another build is at work" in done.err, "1 decision noted in" in done.err) == (1, True, True)
+    assert "paper,different," in (doubtful / "decisions.csv").read_text(encoding="utf-8")
+
+
 def test_leaving_decides_nothing(doubtful: Path) -> None:
     for answers in (b"q\n", b"", b"l\nl\n"):
         done = kg("review", doubtful, stdin=answers)
@@ -65,7 +96,7 @@ def test_pairs_are_listed(doubtful: Path) -> None:
     (only,) = csv.DictReader(io.StringIO(kg("review", doubtful, "--csv", "--limit", 1).out))
     assert (only["kind"], only["now"]) == ("paper", "two")
     assert "Dorothea Muster (1)" in kg("review", doubtful, "--list").out
-    assert kg("review", doubtful, "--table").out == kg("review", doubtful, "--list").out
+    assert kg("review", doubtful, "--format", "table").out == kg("review", doubtful, "--list").out
 
 
 def test_nothing_in_doubt(own_graph: Path) -> None:

@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from kg import api
@@ -49,12 +51,12 @@ def test_topics(small_graph: Path) -> None:
     listed = list(csv.DictReader(io.StringIO(kg("topics", small_graph, "--years", "--csv").out)))
     assert {"label", "year", "papers", "of", "share"} <= {*listed[0]}
     assert len(kg("topics", small_graph, "--limit", "1", "--json").out.splitlines()) == 1
-    assert kg("topics", small_graph, "--since", "2020", "--until", "2019").code == 2
+    assert kg("topics", small_graph, "--from", "2020", "--to", "2019").code == 2
 
 
 @pytest.mark.parametrize("command", ["topics", "coauthors"])
 def test_no_paper_of_those_years_is_no_result(command: str, small_graph: Path) -> None:
-    done = kg(command, small_graph, "--since", "2999", "--csv")
+    done = kg(command, small_graph, "--from", "2199", "--csv")
     assert done.code == 1
     assert len(done.out.splitlines()) == 1
     assert " whole" not in done.err
@@ -67,6 +69,17 @@ def test_a_picture(small_graph: Path, tmp_path: Path) -> None:
     done = kg("topics", small_graph, "--plot", tmp_path / "x.gif")
     assert (done.code, (tmp_path / "x.gif").exists()) == (2, False)
     assert "the formats are pdf, png, svg" in done.err
+
+
+def test_leading_authors_who_may_be_several_are_told(small_graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Several people" not in kg("topics", small_graph).err
+    found = api.open(small_graph).topics()
+    rows = found.topics.to_pylist()
+    rows[0] |= {"authors": ["Wei Wang", "Ada Beispiel"], "author_ids": ["https://w3id.org/kgp/id/ambiguous/wei-wang", "https://w3id.org/kgp/id/person/ada"]}
+    several = replace(found, topics=pa.Table.from_pylist([rows[0], rows[0]], found.topics.schema))
+    monkeypatch.setattr(api.KnowledgeGraph, "topics", lambda *_, **__: several)
+    assert kg("topics", small_graph).err.endswith("Several people may bear these authors' names, and the papers be of several: Wei Wang\n")
+    assert "Several people" not in kg("topics", small_graph, "--years").err
 
 
 def test_only_the_columns_that_are_needed_are_read(small_graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:

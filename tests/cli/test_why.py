@@ -58,6 +58,24 @@ def test_why_a_literal(small_graph: Path) -> None:
     assert "listing.txt:6 " in done.out
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("dcterms:issued", "2017-06-05"), "dcterms:issued 2017-06-05"), (("TITLE", "sorting gravel with a small robot"), "dcterms:title Sorting"),
+        (("kg:Introduces", "method:gravelnet"), "kg:introduces method/gravelnet"),
+    ],
+)  # fmt: skip
+def test_the_object_of_an_edge_is_looked_for_among_those_that_it_has(asked: tuple[str, ...], told: str, small_graph: Path) -> None:
+    done = kg("why", small_graph, "1706.01234", *asked)
+    assert (done.code, told in done.out) == (0, True), done.err
+
+
+def test_a_literal_that_is_another_is_answered_by_the_one_that_is(small_graph: Path) -> None:
+    done = kg("why", small_graph, "1706.01234", "issued", "2018")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("nothing in this graph carries that; issued of paper/arxiv-1706.01234 is: 2017-06-05")
+
+
 def test_why_as_json_lines(small_graph: Path) -> None:
     rows = [json.loads(line) for line in kg("why", small_graph, "GravelNet", "--json").out.splitlines()]
     assert {row["quote"] for row in rows} == {"GravelNet"}

@@ -17,6 +17,7 @@ paper/b        kg:venue         Kites                   xsd:string
 paper/b        kg:venue         A Long Name of Kites    xsd:string
 paper/b        schema:inLanguage en                     xsd:string
 paper/b        schema:pagination 1-9                    xsd:string
+paper/b        schema:creativeWorkStatus retracted      xsd:string
 paper/b        cito:cites       paper/a                 entity
 person/ann     kg:citationCount 1200                    xsd:integer
 person/ann     foaf:name        Ann                     xsd:string
@@ -63,7 +64,7 @@ def test_of_several_values_the_most_common_counts(found: dict[str, dict[str, str
 
 
 def test_names_texts_and_places_in_print_are_no_properties(found: dict[str, dict[str, str]]) -> None:
-    assert set(found) == {"venue", "language", "citation count", "type", "institution", "country", "sector"}
+    assert set(found) == {"venue", "language", "status", "citation count", "type", "institution", "country", "sector"}
     assert found["citation count"] == {"person/ann": "1200"}
 
 

@@ -158,6 +158,7 @@ def test_every_merge_is_told_with_its_evidence(quads: list[ox.Quad]) -> None:
     facts = [about(quads, subject) for subject in merges]
     (of_paper,) = [f for f in facts if f["kg:into"] == {BASE + PAPER}]
     assert of_paper["kg:mergedRecord"] == {f"{BASE}record/aa/0", f"{BASE}record/bb/0"}
+    assert about(quads, f"{BASE}record/aa/0")["prov:wasDerivedFrom"] == {f"{BASE}source/aa"}
     assert of_paper["kg:status"] == {"accepted"}
     assert {"A. Poe", "Ann Poe"} in [f.get("kg:mergedName") for f in facts]
     assert all(f["kg:evidenceText"] and f["kg:rule"] and f["kg:score"] for f in facts)

@@ -51,10 +51,36 @@ def test_a_date_gives_date_and_year_and_is_surer_than_an_identifier() -> None:
     assert (row["score"], row["by"], row["quote"]) == (0.9, "year-of-arxiv-id", "2401.00001")
 
 
-@pytest.mark.parametrize(("value", "issued"), [("2022-05-12", ["2022-05-12"]), ("2022-05", []), ("2022", [])])
-def test_only_a_whole_date_is_a_date(value: str, issued: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("value", "issued"),
+    [("2022-05-12", [("2022-05-12", "xsd:date", 1.0)]), ("2022-05", [("2022-05", "xsd:gYearMonth", 0.9)]), ("2022", [])],
+)
+def test_a_date_is_as_precise_as_it_is_printed_and_a_month_below_a_day(value: str, issued: list[tuple[str, str, float]]) -> None:
     of = record("d", ("date", "May 2022", value))
-    assert (objects(of, "dcterms:issued"), objects(of, "kg:year")) == (issued, ["2022"])
+    rows = [row for row in of_record(of, "x") if row["predicate"] == "dcterms:issued"]
+    assert ([(row["object"], row["datatype"], row["score"]) for row in rows], objects(of, "kg:year")) == (issued, ["2022"])
+
+
+@pytest.mark.parametrize(
+    ("printed", "tags"),
+    [("English", ["en"]), ("eng", ["en"]), ("ngerman", ["de"]), ("pt_br", ["pt-BR"]), ("fre; ENG", ["fr", "en"]), ("Old High Tongue", ["Old High Tongue"])],
+)
+def test_languages_are_tags_where_they_are_known(printed: str, tags: list[str]) -> None:
+    assert objects(record("d", ("language", printed)), "schema:inLanguage") == tags
+
+
+def test_a_retraction_is_said_with_its_words_and_a_notice_is_tied_to_the_paper() -> None:
+    told = '{"update-to":[{"DOI":"10.1234/Old","type":"retraction"}]}'
+    rows = [row for row in of_record(record("d", ("title", "Retracted: Tea"), ("other", told)), "x") if row["predicate"] in _OF_RETRACTIONS]
+    assert [(row["subject"], row["predicate"], row["object"], row["datatype"], row["quote"]) for row in rows] == [
+        ("d/0", "schema:creativeWorkStatus", "retracted", "xsd:string", "Retracted:"),
+        ("paper/doi-10.1234/old", "schema:creativeWorkStatus", "retracted", "xsd:string", '"10.1234/Old"'),
+        ("d/0", "cito:retracts", "paper/doi-10.1234/old", "entity", '"10.1234/Old"'),
+        ("d/0", "cito:cites", "paper/doi-10.1234/old", "entity", '"10.1234/Old"'),
+    ]
+
+
+_OF_RETRACTIONS = {"schema:creativeWorkStatus", "cito:retracts", "cito:cites"}
 
 
 def test_what_is_no_arxiv_id_identifies_nothing() -> None:

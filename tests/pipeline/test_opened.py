@@ -7,9 +7,11 @@ import pytest
 
 from kg.errors import BuildError, UsageError
 from kg.export import exporters
+from kg.extract.settings import Settings
 from kg.pipeline.build import build
 from kg.pipeline.opened import identity_rows, open_build
 from kg.pipeline.options import Options
+from kg.pipeline.why import passages
 
 BASE = "https://w3id.org/kgp/id/"
 
@@ -21,7 +23,9 @@ BASE = "https://w3id.org/kgp/id/"
         ("method/gravelnet", "method/gravelnet"), ("GravelNet", "method/gravelnet"), (" gravelnet ", "method/gravelnet"),
         ("1706.01234", "paper/arxiv-1706.01234"), ("arXiv:1706.01234", "paper/arxiv-1706.01234"),
         ("arxiv:1706.01234", "paper/arxiv-1706.01234"), ("arxiv-1706.01234", "paper/arxiv-1706.01234"),
-        ("https://arxiv.org/abs/1706.01234", "paper/arxiv-1706.01234"),
+        ("https://arxiv.org/abs/1706.01234", "paper/arxiv-1706.01234"), ("http://arxiv.org/abs/1706.01234", "paper/arxiv-1706.01234"),
+        ("http://w3id.org/kgp/id/method/gravelnet", "method/gravelnet"), ("method:gravelnet", "method/gravelnet"),
+        ("id:method/gravelnet", "method/gravelnet"), ("Method/GravelNet", "method/gravelnet"), ("Modello, Chiara", "person/chiara-modello"),
         ("Sorting Gravel with a Small Robot", "paper/arxiv-1706.01234"), ("sorting gravel", "paper/arxiv-1706.01234"),
         ("Modello", "person/chiara-modello"), ("topic/cs", "topic/cs"), ("topic/cs.CV", "topic/cs.CV"),
     ],
@@ -40,6 +44,41 @@ def test_what_means_several_things_is_asked_back(small_graph: Path) -> None:
         with pytest.raises(UsageError, match=r"is not in this graph; near to it:\n  method/gravelnet  GravelNet$"):
             opened.find(misspelt)
     assert opened.find("Vision Transformer") == f"{BASE}method/vision-transformer"
+
+
+def test_what_is_known_by_an_identifier_is_found_by_its_address(tmp_path: Path) -> None:
+    (tmp_path / "a.bib").write_text(
+        "@article{a, title={Gravel in Bells}, author={Beispiel, Ada}, doi={10.5555/bells.1}, year=2020}\n"
+        "@article{b, title={Bells in Gravel, a Reply}, author={Beispiel, Ada}, doi={10.5555/bells.2}, year=2021}\n", encoding="utf-8",
+    )  # fmt: skip
+    build([tmp_path / "a.bib"], tmp_path / "graph", Options(finding=Settings("fast")))
+    opened = open_build(tmp_path / "graph")
+    for text in ("https://doi.org/10.5555/bells.2", "http://dx.doi.org/10.5555/BELLS.2", "doi:10.5555/bells.2"):
+        assert opened.find(text) == f"{BASE}paper/doi-10.5555/bells.2"
+    with pytest.raises(UsageError, match="is not in this graph"):
+        opened.find("https://doi.org/10.5555/bells.3")
+    with pytest.raises(UsageError) as told:
+        opened.find("bells")
+    assert [line.split()[0] for line in str(told.value).splitlines()[1:]] == ["paper/doi-10.5555/bells.1", "paper/doi-10.5555/bells.2"]
+
+
+def test_namesakes_are_told_with_a_paper_each(tmp_path: Path) -> None:
+    (tmp_path / "a.bib").write_text(
+        "@article{a, title={Gravel in Bells}, author={Muster, Ada and Esempio, Carlo}, year=2020}\n"
+        "@article{b, title={Enzymes of Moss}, author={Muster, Ada and Exempel, Bruno}, year=2021}\n", encoding="utf-8",
+    )  # fmt: skip
+    (tmp_path / "graph").mkdir()
+    (tmp_path / "graph" / "decisions.csv").write_text(
+        "kind,verdict,left,right,note\nperson,different,Gravel in Bells#Ada Muster,Enzymes of Moss#Ada Muster,\n", encoding="utf-8"
+    )
+    build([tmp_path / "a.bib"], tmp_path / "graph", Options(finding=Settings("fast")))
+    opened = open_build(tmp_path / "graph")
+    with pytest.raises(UsageError, match="'Ada Muster' means 2 things") as told:
+        opened.find("Ada Muster")
+    listed = sorted(line.partition("  Ada Muster")[2] for line in str(told.value).splitlines()[1:])
+    assert listed == [", 1 paper, such as: Enzymes of Moss", ", 1 paper, such as: Gravel in Bells"]
+    (only,) = passages(opened, opened.find("Enzymes of Moss"), "creator", "Ada Muster")
+    assert (only.line, only.quote) == (2, "Ada Muster")  # the edge tells which of them is meant
 
 
 def test_what_a_value_for_a_question_means(small_graph: Path) -> None:

@@ -81,7 +81,7 @@ def test_answers_are_collected_and_can_be_taken_back(doubtful: Path) -> None:
             places.append(place)
             return next(said)
 
-        return [(each.kind, each.verdict) for each in walk(opened, asked, answer, at_a_time=1)]
+        return [(each.kind, each.verdict) for each in walk(opened, asked, answer, at_a_time=1)[0]]
 
     assert answered("sd") == [("paper", "same"), ("person", "different")]
     assert answered("ls") == [("person", "same")]
@@ -94,4 +94,4 @@ def test_nothing_in_doubt_needs_no_questions(own_graph: Path) -> None:
     put(own_graph)
     assert questions(open_build(own_graph)) == []
     assert tell(open_build(own_graph), []) == []
-    assert review.walk(open_build(own_graph), [], lambda *_: "s") == []
+    assert review.walk(open_build(own_graph), [], lambda *_: "s") == ([], False)

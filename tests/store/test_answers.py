@@ -67,7 +67,7 @@ def test_where_people_were_and_when(graph: KnowledgeGraph) -> None:
 
 
 def test_two_affiliations_in_one_year_are_no_move(graph: KnowledgeGraph) -> None:
-    assert graph.query("career-moves").rows == (
+    assert tuple(row[:-1] for row in graph.query("career-moves").rows) == (
         ("Ada Beispiel", "University of Toronto", "Google", 2022),
         ("Bruno M. Exempel", "University of Oxford", "DeepMind", 2019),
     )
@@ -82,7 +82,7 @@ def test_a_paper_is_shared_among_its_authors_and_their_affiliations(graph: Knowl
 
 
 def test_first_and_last_authors(graph: KnowledgeGraph) -> None:
-    assert set(graph.query("prolific-authors").rows) == {
+    assert {row[:-1] for row in graph.query("prolific-authors").rows} == {
         ("Ada Beispiel", 2, 2, 0), ("Bruno M. Exempel", 2, 1, 0), ("Chiara Modello", 1, 0, 1), ("Dora Muster", 1, 0, 1),
     }  # fmt: skip
 
@@ -90,6 +90,52 @@ def test_first_and_last_authors(graph: KnowledgeGraph) -> None:
 def test_citations_of_citations(graph: KnowledgeGraph) -> None:
     cited = graph.query("citing", cited="Stones before Robots").rows
     assert sorted(row[0].rpartition("/")[2] for row in cited) == ["2", "3"]
+
+
+LISTED = """
+@article{a, author = {Wei Lin and Ada Beispiel}, orcid-numbers = {Wei Lin/0000-0002-1825-0097}, title = {Kites on Strings}, year = 2020,
+  eprint = {2001.01234}, archiveprefix = {arXiv}, journal = {arXiv preprint arXiv:2001.01234}}
+@inproceedings{b, author = {Wei Lin and Ada Beispiel}, orcid-numbers = {Wei Lin/0000-0002-1825-0097}, title = {Kites on Strings}, year = 2021, month = jun,
+  eprint = {2001.01234}, archiveprefix = {arXiv}, booktitle = {Proceedings of Kites}}
+@inproceedings{c, author = {Wei Lin and Bruno Exempel and others}, orcid-numbers = {Wei Lin/0000-0001-5109-3700}, title = {Retracted: Mud in Rivers}, year = 2020,
+  booktitle = {Proceedings of Mud}}
+"""
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
+    """A paper in two forms, and one with a cut list by somebody else of the first author's name."""
+    folder = tmp_path_factory.mktemp("listed")
+    (folder / "papers.bib").write_text(LISTED, encoding="utf-8")
+    kg.build(folder / "papers.bib", folder / "graph", extract="fast", registry=False)
+    return kg.open(folder / "graph")
+
+
+def test_people_of_one_name_are_told_apart_and_two_forms_are_one_paper(listed: KnowledgeGraph) -> None:
+    kites, mud = "0000-0002-1825-0097", "0000-0001-5109-3700"
+    assert [(*row[:-1], row[-1][-19:]) for row in listed.query("prolific-authors").rows if row[0] == "Wei Lin"] == [
+        ("Wei Lin", 1, 1, 0, mud), ("Wei Lin", 1, 1, 0, kites),
+    ]  # fmt: skip
+    assert {(*row[:-1], row[-1][-19:]) for row in listed.query("active-years").rows if row[0] == "Wei Lin"} == {
+        ("Wei Lin", 2021, 1, kites), ("Wei Lin", 2020, 1, mud),
+    }  # fmt: skip
+    assert {(frozenset(row[:2]), *row[2:5]) for row in listed.query("coauthors").rows} == {
+        (frozenset({"Wei Lin", "Ada Beispiel"}), 1, 2021, 2021), (frozenset({"Wei Lin", "Bruno Exempel"}), 1, 2020, 2020),
+    }  # fmt: skip
+
+
+def test_a_cut_list_has_no_last_author(listed: KnowledgeGraph) -> None:
+    assert {row[0]: row[3] for row in listed.query("prolific-authors").rows} == {"Wei Lin": 0, "Ada Beispiel": 1, "Bruno Exempel": 0}
+    assert [row[1:] for row in listed.query("cut-author-lists").rows] == [("Retracted: Mud in Rivers", 2)]
+
+
+def test_new_collaborations_of_a_year(listed: KnowledgeGraph) -> None:
+    assert [set(row[1:3]) for row in listed.query("new-collaborations", since="2021").rows] == [{"Wei Lin", "Ada Beispiel"}]
+
+
+def test_what_was_retracted_and_months(listed: KnowledgeGraph) -> None:
+    assert [row[1:] for row in listed.query("retracted").rows] == [("Retracted: Mud in Rivers", "retracted", None, None)]
+    assert [row[2] for row in listed.query("papers").rows] == ["2021-06", "2020"]
 
 
 def test_topics_count_what_is_below_them_as_the_analysis_does(example_graph: Path) -> None:

@@ -82,7 +82,7 @@ def test_a_value_for_each_declared_variable_narrows_the_answer(name: str, good: 
             place = everything.variables.index(parameter)
             value = str(everything.rows[0][place])
             some = ask(good, name, BASE, {parameter: value})
-            assert set(some.rows) == {row for row in everything.rows if row[place] == value}
+            assert set(some.rows) == {row for row in everything.rows if str(row[place]) == value}
 
 
 def test_a_question_is_a_name_a_file_or_sparql(tmp_path: Path) -> None:
@@ -189,18 +189,18 @@ def test_the_forms_of_a_table(tiny: ox.Store) -> None:
 
 def test_the_forms_of_a_graph(tiny: ox.Store) -> None:
     query = "CONSTRUCT { ?p kg:year ?y ; dcterms:title ?t } WHERE { ?p kg:year ?y ; dcterms:title ?t }"
-    formats = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "rdfxml": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD}
+    formats = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "rdfxml": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD}
     for form, kind in formats.items():
         content = answer_bytes(tiny, query, BASE, {}, form)
         assert len(list(ox.parse(content, format=kind))) == 4, form
         assert content == answer_bytes(tiny, query, BASE, {}, form)
-    turtle = answer_bytes(tiny, query, BASE, {}, "ttl").decode()
+    turtle = answer_bytes(tiny, query, BASE, {}, "turtle").decode()
     declared = [line.split()[1] for line in turtle.splitlines() if line.startswith("@prefix")]
     assert declared == ["dcterms:", "id:", "kg:"]
 
 
 @pytest.mark.parametrize(
-    ("query", "form"), [("SELECT ?s { %s }", form) for form in ("csv", "tsv", "json", "xml")] + [("CONSTRUCT { ?s ?p ?o } { %s }", "nt")]
+    ("query", "form"), [("SELECT ?s { %s }", form) for form in ("csv", "tsv", "json", "xml")] + [("CONSTRUCT { ?s ?p ?o } { %s }", "ntriples")]
 )
 def test_an_answer_that_is_too_large_ends_before_it_fills_the_memory(query: str, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(questions, "_LIMIT_RESULT", 10_000)
@@ -214,13 +214,13 @@ def test_an_answer_that_is_too_large_ends_before_it_fills_the_memory(query: str,
 
 def test_a_triple_that_is_found_again_and_again_makes_no_answer_larger(monkeypatch: pytest.MonkeyPatch, tiny: ox.Store) -> None:
     monkeypatch.setattr(questions, "_LIMIT_RESULT", 100)
-    assert answer_bytes(tiny, "CONSTRUCT { <http://a> <http://b> 1 } { ?s ?p ?o . ?a ?b ?c }", "http://base/", {}, "nt").count(b"\n") == 1
+    assert answer_bytes(tiny, "CONSTRUCT { <http://a> <http://b> 1 } { ?s ?p ?o . ?a ?b ?c }", "http://base/", {}, "ntriples").count(b"\n") == 1
 
 
 def test_a_form_that_an_answer_has_not(tiny: ox.Store) -> None:
-    with pytest.raises(QueryError, match="is a table and has no form ttl; use --format table"):
-        answer_bytes(tiny, "SELECT * { ?s ?p ?o }", BASE, {}, "ttl")
-    with pytest.raises(QueryError, match="is a graph and has no form csv; use --format ttl"):
+    with pytest.raises(QueryError, match="is a table and has no form turtle; use --format table"):
+        answer_bytes(tiny, "SELECT * { ?s ?p ?o }", BASE, {}, "turtle")
+    with pytest.raises(QueryError, match="is a graph and has no form csv; use --format turtle"):
         answer_bytes(tiny, "CONSTRUCT WHERE { ?s ?p ?o }", BASE, {}, "csv")
 
 

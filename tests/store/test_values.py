@@ -28,11 +28,30 @@ def two() -> ox.Store:
         ("DESCRIBE ?s WHERE { ?s ?p ?o }", "DESCRIBE ?s WHERE { VALUES ?s { 1 } ?s ?p ?o }"),
         ("SELECT (EXISTS { ?s ?p 2 } AS ?x) { ?s ?p ?o }", "SELECT (EXISTS { ?s ?p 2 } AS ?x) { VALUES ?s { 1 } ?s ?p ?o }"),
         ("ASK { ?o ?p ?s. }", "ASK { VALUES ?s { 1 } ?o ?p ?s. }"),
+        ("ASK { { SELECT ?s { ?s ?p ?o } } }", "ASK { VALUES ?s { 1 } { SELECT ?s { VALUES ?s { 1 } ?s ?p ?o } } }"),
+        (
+            "ASK { { SELECT ?s (COUNT(?o) AS ?n) { { SELECT * { ?s ?p ?o } } } GROUP BY ?s } }",
+            "ASK { VALUES ?s { 1 } { SELECT ?s (COUNT(?o) AS ?n) { VALUES ?s { 1 } { SELECT * { VALUES ?s { 1 } ?s ?p ?o } } } GROUP BY ?s } }",
+        ),
     ],
 )  # fmt: skip
 def test_where_values_are_put(query: str, expected: str) -> None:
     one = '"1"^^<http://www.w3.org/2001/XMLSchema#integer>'
     assert bound(query, {"s": "1"}) == expected.replace("{ 1 }", f"{{ {one} }}")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "SELECT ?s { ?s ?p ?o } ORDER BY ?s LIMIT 1",
+        "SELECT ?s { { SELECT ?s { ?s ?p ?o } LIMIT 2 } }",
+        "SELECT (MIN(?y) AS ?s) { ?x ?p ?y }",
+        "SELECT ?s { ?x ?p ?y BIND(STR(?y) AS ?s) }",
+        "SELECT ?x { ?x ?p ?s { SELECT ?s { ?s ?p ?o } } }",
+    ],
+)
+def test_a_subquery_that_a_value_would_change_has_none(part: str) -> None:
+    assert bound(f"ASK {{ ?s ?p ?o {{ {part} }} }}", {"s": "1"}).count("VALUES") == 1
 
 
 def test_where_no_value_can_be_put() -> None:
