@@ -109,7 +109,8 @@ def _capital(text: str, words: list[Word], first: int, last: int) -> bool:
 
 def _stands(text: str, words: list[Word], of: list[Segment], first: int, last: int, entry: Entry) -> bool:
     """Return whether a run of words is a name of its own there, rather than the beginning or end of another name."""
-    if all(is_place(of[i], i) for i in range(first, last + 1)) and (first > 0 or last < len(words) - 1):
+    places = all(is_place(of[i], i) for i in range(first, last + 1)) and not _of_two_places(of[first], first, last)
+    if places and (first > 0 or last < len(words) - 1):
         return False
     if any(low < first <= high or low <= last < high for segment in {id(of[first]): of[first], id(of[last]): of[last]}.values() for low, high, _ in segment.places):
         return False  # the York of New York
@@ -123,6 +124,8 @@ def _stands(text: str, words: list[Word], of: list[Segment], first: int, last: i
     right_open = after < len(words) and of[after] is of[last]
     if crossing and (right_open and not is_place(of[last], after)):
         return False
+    if crossing and words[first].key in FIELDS and words[first].key != words_of(entry.name)[0].key:
+        return False  # the Technology, Polis University of School of Hat Technology, Polis University
     if crossing and left_open and words[before].key and words[before].key not in UNITS | FIELDS:
         return False
     if left_open and "&" in text[words[before].end : words[first].start]:
@@ -133,6 +136,11 @@ def _stands(text: str, words: list[Word], of: list[Segment], first: int, last: i
     if left_open and words[first].key == "university" and words[before].key and words[first + 1].key and words[before].key not in UNITS and not acronym:
         return False  # the University Jilin of Agricultural University Jilin
     return (not left_open or _ends(text, words[before], of[first])) and (not right_open or _begins(text, words, of[last], after, entry))
+
+
+def _of_two_places(segment: Segment, first: int, last: int) -> bool:
+    """Return whether a name fills its segment and is made of several places, as no place is: UT Austin."""
+    return len(segment.places) > 1 and (segment.first, len(segment.words)) == (first, last - first + 1)
 
 
 def _ends(text: str, word: Word, segment: Segment) -> bool:

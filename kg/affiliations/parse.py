@@ -23,8 +23,9 @@ from kg.affiliations.segments import (
     segments_of,
     words_between,
 )
-from kg.affiliations.vocabulary import COMPANY, GENERIC, SECTORS, SURE, UNITS, WORK
+from kg.affiliations.vocabulary import COMPANY, FIELDS, GENERIC, SECTORS, SURE, UNITS, WORK
 from kg.affiliations.words import ABBREVIATIONS, LEGAL, Word, key_of, squeezed
+from kg.text import word_set
 
 
 class Part(NamedTuple):
@@ -95,7 +96,7 @@ _LONGEST: Final = 10_000
 
 @lru_cache(maxsize=1 << 17)
 def parse(text: str) -> tuple[Part, ...]:
-    """Return the organisations that an affiliation string names, in their order; at least one, unless it says that there is none.
+    """Return the organisations that an affiliation string names, in their order; none if it says that there is none, or names but a department.
 
     >>> [text[p.name_start : p.name_end] for text in ["Dept. of Hats, Polis Univ., Polis, Italy + Hats Inc."] for p in parse(text)]
     ['Polis Univ.', 'Hats Inc.']
@@ -107,7 +108,7 @@ def parse(text: str) -> tuple[Part, ...]:
     parts = [part for start, end in pieces(clean) for part in _parts(clean, text, start, end)]
     if len(parts) > 1:
         parts = _gathered(parts, text)
-    return tuple(parts)
+    return tuple(part for part in parts if not _is_mere_unit(part))
 
 
 def organizations(text: str, *, single: bool) -> tuple[Part, ...]:
@@ -126,6 +127,15 @@ def organizations(text: str, *, single: bool) -> tuple[Part, ...]:
 
 _WORDLESS: Final = Part(0, 0, 0, 0, (), (), "", False, "", "", "", "", "", True, True)
 """What is said of an organisation by a string without words."""
+
+
+_DEPARTMENTS: Final = word_set("department school faculty division program section")
+"""What every university has; centers and laboratories have names of their own more often."""
+
+
+def _is_mere_unit(part: Part) -> bool:
+    """Return whether a part is a department that every university has, and nothing says of which: who shares it shares nothing."""
+    return part.weak and part.named and not part.known and (_DEPARTMENTS | FIELDS).issuperset(part.key)
 
 
 def _gathered(parts: list[Part], text: str) -> list[Part]:

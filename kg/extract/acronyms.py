@@ -20,6 +20,7 @@ from kg.extract.tokens import first_key, key, keys, occurrences, tokens
 from kg.extract.words import is_barrier
 from kg.model import Candidate
 from kg.model.mentions import MentionType
+from kg.text import word_set
 
 kinds: tuple[MentionType, ...] = ("method", "dataset", "task", "metric", "software", "institution")
 
@@ -131,16 +132,27 @@ def key_of(name: str) -> str:
 
 
 def singular(name: str) -> str:
-    """Return a name without the plural of its last word; an S in a word of capitals is none.
+    """Return a name without the plural of its last word; an S in a word of capitals is none, nor that of a science or of *Bayes*.
 
-    >>> singular("Graph Neural Networks"), singular("ETHICS")
-    ('Graph Neural Network', 'ETHICS')
+    >>> singular("Graph Neural Networks"), singular("deep policies"), singular("ETHICS"), singular("inverse kinematics"), singular("naive Bayes")
+    ('Graph Neural Network', 'deep policy', 'ETHICS', 'inverse kinematics', 'naive Bayes')
     """
     head, blank, last = name.rpartition(" ")
     if last.isupper() and not blank:
         return name
-    stem = key(last)
-    return f"{head}{blank}{last[: len(stem)]}" if last.lower() == stem + "s" or last.lower() == stem + "es" else name
+    lower, stem = last.lower(), key(last)
+    if _ENDS_IN_S.search(lower) and stem not in _IN_IC:
+        return name
+    if lower.endswith("ies") and stem.endswith("y"):
+        return f"{name[:-3]}y"
+    return f"{head}{blank}{last[: len(stem)]}" if lower in {f"{stem}s", f"{stem}es"} else name
+
+
+_ENDS_IN_S: Final = re.compile(r"(?:ics|series|species|^(?:alias|atlas|bayes|bias|canvas|chaos|gas|gibbs|lens|odds|potts|stokes))$")
+"""Words that end in s as they are."""
+
+_IN_IC: Final = word_set("characteristic classic clinic critic diagnostic fabric geodesic graphic harmonic heuristic logic metric mosaic quadric statistic topic")
+"""Words that have a plural in *ics*, unlike the sciences."""
 
 
 def _is_short(word: str) -> bool:

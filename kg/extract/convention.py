@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from kg.extract.edges import whole
 from kg.extract.merge import merge
 from kg.extract.tagger import Tagger
 from kg.extract.trace import Trace, tell_all, tell_changes, teller
@@ -31,8 +32,10 @@ def by_convention(
     ]
 
 
-def _named(field: Field, found: list[Candidate], proposed: Iterable[Candidate], trace: Trace | None) -> list[Candidate]:
-    tell_all(teller(trace, "tag", field.name), "proposed", found)
+def _named(field: Field, told: list[Candidate], proposed: Iterable[Candidate], trace: Trace | None) -> list[Candidate]:
+    found = whole(field.text, told)
+    tell_all(teller(trace, "tag", field.name), "proposed", told)
+    tell_changes(teller(trace, "tag", field.name), told, found, "without what is no part of the name")
     kinds = {candidate.type for candidate in found}
     known = [candidate for candidate in proposed if candidate.type in kinds]
     bare = [_without_noun(field.text, candidate) for candidate in found]

@@ -17,6 +17,7 @@ from kg.extract.names import entity_of
 from kg.extract.shape import is_amount
 from kg.extract.words import is_barrier
 from kg.model import Candidate
+from kg.text import word_set
 
 EVEN: Final = 0.4
 """The score from which a name is likelier right than wrong.
@@ -31,6 +32,14 @@ _NO_NAME: Final = re.compile(
     r"scale|specific|stage|theoretic|time|wise)|[a-z-]+(?:able|ed|ical|ional|ous)"
 )
 """Numbers, macros that are left over, and words in lower case that describe another: of 8,155 annotated names 3 look so."""
+
+_HALF: Final = word_set(
+    "active adaptive additive adversarial approximate automatic autoregressive cooperative cross cumulative deep deterministic discrete dynamic "
+    "few generative global hybrid iterative joint latent linear local meta mobile monocular multi multilingual multimodal neural non nonlinear "
+    "online parallel passive probabilistic pseudo random reactive recurrent recursive robotic self semantic semi single soft sparse spectral "
+    "stochastic zero"
+)
+"""Adjectives and prefixes that are left of a name where *and* joins it to another: the *spectral* of *spectral and spatial filters*."""
 
 _INITIAL: Final = re.compile(r"[A-Z]\.\s?[A-Z]")
 
@@ -84,7 +93,7 @@ def may_be_name(text: str, candidate: Candidate) -> bool:
     if _is_said_of_result(text, candidate, name):
         return False
     known = candidate.canonical is not None
-    return known or not (_NO_NAME.fullmatch(name) or is_amount(name) or (name.islower() and name.isalpha() and is_barrier(name)))
+    return known or not (name in _HALF or _NO_NAME.fullmatch(name) or is_amount(name) or (name.islower() and name.isalpha() and is_barrier(name)))
 
 
 def _is_said_of_result(text: str, candidate: Candidate, name: str) -> bool:

@@ -41,6 +41,9 @@ HEADS: Final[dict[str, frozenset[str]]] = {
 }
 """Nouns that stand behind a name of a type and are not part of it: *the X dataset*, *the X optimizer*."""
 
+AMBIGUOUS: Final = 0.75
+"""The score of a label that may mean something else."""
+
 _NEAR: Final = 12
 _COMPARING: Final = word_set(
     "% outperform outperforming surpass higher highest better best improve improving improvement superior comparable "
@@ -150,7 +153,7 @@ def find(text: str, names: Lexicon = SHIPPED) -> tuple[Candidate, ...]:
             found.starts[match.first],
             found.ends[match.last - 1],
             match.entry.type,
-            0.75 if match.entry.label.ambiguous else 0.85 if match.entry.concept.family else 0.95,
+            AMBIGUOUS if match.entry.label.ambiguous else 0.85 if match.entry.concept.family else 0.95,
             f"lexicon:{match.entry.label.source}" if match.entry.label.source else "lexicon",
             match.entry.concept.name if sure else None,
             match.entry.concept.iri if sure else None,

@@ -9,6 +9,7 @@ training the tagger was right in 19.
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from kg.extract.lexicon import AMBIGUOUS
 from kg.extract.shape import ABBREVIATED
 from kg.model import Candidate
 
@@ -41,8 +42,8 @@ def _rank(candidate: Candidate) -> tuple[int, float, str] | None:
 
 
 def _is_abbreviation(known: Candidate) -> bool:
-    """Tell whether a known name is short for a longer one; then what the text itself defines it to mean counts more."""
-    return known.end - known.start <= ABBREVIATED and " " in (known.canonical or "")
+    """Tell whether a known name is short for a longer one, or for several; then what the text itself defines it to mean counts more."""
+    return known.end - known.start <= ABBREVIATED and (" " in (known.canonical or "") or known.score <= AMBIGUOUS)
 
 
 def _named(found: Candidate, known: Candidate | None) -> Candidate:

@@ -7,26 +7,22 @@ record), not yet entities: who is the same is joined in later, and rewrites noth
     person member   86aabc113ef6f027/3#author/0
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from functools import cache, lru_cache
-from typing import Any, Final
+from functools import cache
+from typing import Final
 
 from kg import ontology
 from kg.affiliations import organizations
 from kg.graph.languages import language_tags
+from kg.graph.speaker import Row, Speaker
 from kg.graph.standing import signs
 from kg.ids import OF_WORKS, arxiv_id, as_step, identifier, of_preprint
 from kg.model import Field, Mention, Record
-from kg.model.results import MethodRelation, MethodRelationKind, Result, Tied
 from kg.model.topics import PaperTopic
 from kg.model.versions import KINDS, Form, version_member
 from kg.ontology import KG, Kind, load
-from kg.text import distinct_slug, fold, line_of, line_starts, sentence_around, squeeze, title_step
-
-Row = dict[str, Any]
+from kg.text import distinct_slug, fold, squeeze, title_step
 
 ID_SPACE: Final = ontology.ID_SPACE
 """Where the ontology's own concepts live; a build may move all ids to another base."""
@@ -93,7 +89,7 @@ def of_record(record: Record, by: str, confidence: float = 1.0) -> Iterator[Row]
     if record.kind == "profile":
         yield from _profile(record, by)
         return
-    say = _Speaker(record, by, confidence)
+    say = Speaker(record, by, confidence)
     yield say(None, record.id, "rdf:type", "kg:Paper", "iri")
     for field in record.all("title"):
         yield say(field, record.id, "dcterms:title", squeeze(field.text), "xsd:string")
@@ -137,11 +133,11 @@ def of_version(record: Record, form: Form, by: str) -> Iterator[Row]:
         by: Its reader.
     """
     version, preprint = version_member(record.id), form.kind == "preprint"
-    told = _Speaker(record, f"version:{form.field.name if form.field else form.kind}")
+    told = Speaker(record, f"version:{form.field.name if form.field else form.kind}")
     yield told(form.field, version, "dcterms:isVersionOf", record.id, "entity")
     if _CLASSES[form.kind]:
         yield told(form.field, version, "rdf:type", _CLASSES[form.kind], "iri")
-    say = _Speaker(record, by)
+    say = Speaker(record, by)
     yield say(None, version, "prov:wasDerivedFrom", f"source/{record.document}", "entity")
     if abstract := record.first("abstract"):
         yield say(abstract, version, "kg:hasText", f"text/{record.id}/abstract", "entity")
@@ -171,7 +167,7 @@ def of_mentions(record: Record, mentions: Iterable[Mention]) -> Iterator[Row]:
         kind = kinds.kind_of_mention(mention.type)
         if kind is None:
             continue
-        say = _Speaker(record, mention.by)
+        say = Speaker(record, mention.by)
         yield say.passage(mention, record.id, predicate_of(kind, mention.role), thing(mention))
         if mention.broader:
             yield say.passage(mention, thing(mention), "skos:broader", mention.broader.removeprefix(ID_SPACE))
@@ -189,82 +185,8 @@ def of_topics(record: Record, topics: Iterable[PaperTopic]) -> Iterator[Row]:
     """
     for topic_of in topics:
         for passage in topic_of.passages:
-            say = _Speaker(record, passage.by)
+            say = Speaker(record, passage.by)
             yield say.span(passage.field, passage.start, passage.end, record.id, "kg:hasTopic", topic_of.topic, topic_of.score)
-
-
-def of_results(record: Record, mentions: Iterable[Mention], results: Iterable[Result]) -> Iterator[Row]:
-    """Yield what a record says of the values it reports, as far as the graph can hold it.
-
-    A result is a node that is named after what it says and where: the same sentence in another source is the same
-    result. It needs a metric; metric, dataset and model are things that mentions of the record name.
-    """
-    named = {thing(mention) for mention in mentions if mention.type != "person"}
-    for result in results:
-        ties = {
-            "mls:specifiedBy": _tied("metric", result.metric, named),
-            "kg:onDataset": _tied("dataset", result.dataset, named),
-            "kg:model": _tied("method", result.model, named),
-        }
-        if ties["mls:specifiedBy"] is None:
-            continue
-        say, field = _Speaker(record, result.by), next(f for f in record.all(result.field))
-        node = _result_path(field.text, result, ties.values())
-        span = f"text/{record.id}/{field.name}#char={result.field_start},{result.field_end}"
-        for subject, predicate, value, datatype in [
-            (record.id, "kg:hasResult", node, "entity"), *_said_of(result, node), (node, "kg:statedIn", span, "entity"),
-            (span, "rdf:type", "nif:OffsetBasedString", "iri"),
-            (span, "nif:referenceContext", f"text/{record.id}/{field.name}", "entity"),
-            (span, "nif:beginIndex", str(result.field_start), "xsd:nonNegativeInteger"),
-            (span, "nif:endIndex", str(result.field_end), "xsd:nonNegativeInteger"),
-            (span, "nif:anchorOf", result.text, "xsd:string"),
-        ]:  # fmt: skip
-            row = say.span(field, result.field_start, result.field_end, subject, predicate, value, result.score)
-            yield row | {"datatype": datatype}
-        for (predicate, path), tied in zip(ties.items(), (result.metric, result.dataset, result.model), strict=True):
-            if path and tied:
-                yield say.span(field, tied.start, tied.end, node, predicate, path, result.score)
-
-
-def _said_of(result: Result, node: str) -> Iterator[tuple[str, str, str, str]]:
-    """Yield subject, predicate, value and datatype of what a result is in itself."""
-    yield node, "rdf:type", "kg:Result", "iri"
-    yield node, "rdf:type", "mls:ModelEvaluation", "iri"
-    yield node, "mls:hasValue", f"{Decimal(result.text.replace(',', '')):f}", "xsd:decimal"
-    yield node, "kg:score", f"{result.score:.4f}", "xsd:double"
-    yield node, "kg:resultKind", result.kind, "xsd:string"
-    yield node, "kg:ownResult", str(result.own).lower(), "xsd:boolean"
-    for predicate, text in (("kg:unit", result.unit), ("kg:bound", result.bound), ("kg:split", result.setting)):
-        if text:
-            yield node, predicate, text, "xsd:string"
-
-
-def _tied(mention_type: str, tied: Tied | None, named: set[str]) -> str | None:
-    """Return the path of what a value is tied to, if it is among the things named."""
-    path = thing_of(mention_type, tied.name, tied.concept) if tied else None
-    return path if path in named else None
-
-
-def _result_path(text: str, result: Result, ties: Iterable[str | None]) -> str:
-    """Return the path of a result: a hash of its sentence, its place there, and what it is tied to."""
-    first, last = sentence_around(text, result.field_start, result.field_end)
-    before, after = text[first : result.field_start], text[result.field_end : last]
-    told = "\n".join([fold(before), result.text, fold(after), *(path or "" for path in ties)])
-    return f"result/{hashlib.sha256(told.encode()).hexdigest()[:16]}"
-
-
-_RELATIONS: Final[dict[MethodRelationKind, str]] = {"outperforms": "kg:outperforms", "compared": "kg:comparedWith", "extends": "kg:extends"}
-
-
-def of_relations(record: Record, mentions: Iterable[Mention], relations: Iterable[MethodRelation]) -> Iterator[Row]:
-    """Yield the edges from a record's paper to the methods that it compares its own with, or builds it on."""
-    named = {thing(mention) for mention in mentions if mention.type == "method"}
-    for each in relations:
-        path = _tied("method", each.method, named)
-        if path:
-            field = next(f for f in record.all(each.field))
-            say = _Speaker(record, each.by)
-            yield say.span(field, each.field_start, each.field_end, record.id, _RELATIONS[each.kind], path, each.score)
 
 
 def printed_topics(record: Record) -> set[str]:
@@ -321,7 +243,7 @@ _LITERALS: Final = {
 """Fields of a paper that are facts as they stand."""
 
 
-def _references(record: Record, say: "_Speaker") -> Iterator[Row]:
+def _references(record: Record, say: Speaker) -> Iterator[Row]:
     """Yield which works a paper cites, and under what title."""
     for field in record.all("reference"):
         cited = f"paper/{as_step(field.value)}" if field.value else f"paper/{title_step(field.text)}"
@@ -330,7 +252,7 @@ def _references(record: Record, say: "_Speaker") -> Iterator[Row]:
             yield say(field, cited, "kg:citedAs", squeeze(field.text), "xsd:string")
 
 
-def _standing(record: Record, say: "_Speaker") -> Iterator[Row]:
+def _standing(record: Record, say: Speaker) -> Iterator[Row]:
     """Yield that the paper was retracted or withdrawn, or that it is the notice by which another was."""
     for sign in signs(record):
         paper = f"paper/{as_step(sign.of)}" if sign.of else record.id
@@ -341,7 +263,7 @@ def _standing(record: Record, say: "_Speaker") -> Iterator[Row]:
                 yield row | {"subject": record.id, "predicate": predicate, "object": paper}
 
 
-def _organizations(record: Record, say: "_Speaker") -> Iterator[Row]:
+def _organizations(record: Record, say: Speaker) -> Iterator[Row]:
     """Yield which organisations a paper's authors belong to, with the words that name each, and in which units of them they work."""
     ids = [(f, *(f.value or "").partition(":")[::2]) for f in record.all("affiliation_id")]
     rors = {f.of for f, scheme, _ in ids if scheme == "ror"}
@@ -384,7 +306,7 @@ def _numbers(record: Record, name: str) -> Iterator[tuple[Field, str]]:
             yield field, number
 
 
-def _dates(record: Record, say: "_Speaker") -> Iterator[Row]:
+def _dates(record: Record, say: Speaker) -> Iterator[Row]:
     """Yield the date and year of a paper; without a date, the year and month that its arXiv id begins with."""
     date = next((f for f in record.all("date") if f.value), None)
     if date is not None:
@@ -397,7 +319,7 @@ def _dates(record: Record, say: "_Speaker") -> Iterator[Row]:
             yield say(field, record.id, "kg:year", str(year), "xsd:integer", score=0.9, by="year-of-arxiv-id")
 
 
-def _dated(date: Field, subject: str, year: str, datatype: str, say: "_Speaker") -> Iterator[Row]:
+def _dated(date: Field, subject: str, year: str, datatype: str, say: Speaker) -> Iterator[Row]:
     """Yield the day, or else the month, if it is known, and the year under the predicate given for it."""
     value = date.value or ""
     if len(value) == len("2022-05-12"):
@@ -425,7 +347,7 @@ _MORE: Final = re.compile(r"\+ ?([1-9][0-9]{0,3})\b|\b([1-9][0-9]{0,3}) (?:more|
 """How many authors a list leaves out, by its own word."""
 
 
-def _authors(record: Record, say: "_Speaker") -> Iterator[Row]:
+def _authors(record: Record, say: Speaker) -> Iterator[Row]:
     """Yield who signed, in which place, and whether the list is complete."""
     authors = list(record.all("author"))
     if not authors:
@@ -457,57 +379,10 @@ def _profile(record: Record, by: str) -> Iterator[Row]:
     name = record.first("name")
     if name is None:
         return
-    say = _Speaker(record, by)
+    say = Speaker(record, by)
     person = person_member(record.id, 0, "name")
     yield say(name, person, "foaf:name", squeeze(name.text), "xsd:string")
     for field in record.fields:
         if field.name in _PROFILE_FACTS:
             predicate, datatype = _PROFILE_FACTS[field.name]
             yield say(field, person, predicate, field.value or squeeze(field.text), datatype)
-
-
-@lru_cache(maxsize=16)
-def _starts(text: str) -> list[int]:
-    return line_starts(text)
-
-
-class _Speaker:
-    """Makes statement rows of one record, so that each says where it was read."""
-
-    def __init__(self, record: Record, by: str, confidence: float = 1.0) -> None:
-        self._record, self._by, self._confidence = record, by, confidence
-
-    def __call__(
-        self, field: Field | None, subject: str, predicate: str, value: str, datatype: str,
-        *, score: float = 1.0, by: str = "",
-    ) -> Row:  # fmt: skip
-        """Return a statement that a whole field carries; without a field, the record as such."""
-        place = field or self._record
-        return self._row(subject, predicate, value, datatype, by or self._by, score * self._confidence) | {
-            "field": field.name if field else None, "line": place.line, "start": place.start, "end": place.end,
-            "field_start": 0 if field else None, "field_end": len(field.text) if field else None,
-            "before": "", "quote": field.text if field and field.name != "abstract" else None, "after": "",
-        }  # fmt: skip
-
-    def passage(self, mention: Mention, subject: str, predicate: str, target: str) -> Row:
-        """Return a statement that a mention carries."""
-        field = next(f for f in self._record.all(mention.field))
-        return self.span(field, mention.field_start, mention.field_end, subject, predicate, target, mention.score)
-
-    def span(self, field: Field, begin: int, end: int, subject: str, predicate: str, target: str, score: float) -> Row:
-        """Return a statement that one passage of a field carries: `field.text[begin:end]`."""
-        # Where the file encodes the field, its text has other lines than the file.
-        below = 0 if field.start is None else line_of(_starts(field.text), begin) - 1
-        first, last = sentence_around(field.text, begin, end)
-        return self._row(subject, predicate, target, "entity", self._by, score) | {
-            "field": field.name, "line": field.line + below,
-            "start": None if field.start is None else field.start + begin, "end": None if field.start is None else field.start + end,
-            "field_start": begin, "field_end": end,
-            "before": field.text[first:begin], "quote": field.text[begin:end], "after": field.text[end:last],
-        }  # fmt: skip
-
-    def _row(self, subject: str, predicate: str, value: str, datatype: str, by: str, score: float) -> Row:
-        return {
-            "subject": subject, "predicate": predicate, "object": value, "datatype": datatype,
-            "document": self._record.document, "record": self._record.id, "by": by, "score": score,
-        }  # fmt: skip

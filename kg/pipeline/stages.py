@@ -28,7 +28,7 @@ from kg.extract.results.comparisons import comparisons_of
 from kg.extract.results.extensions import extensions_of
 from kg.extract.settings import Settings
 from kg.files import atomic_write
-from kg.graph import rdf_rows, rdf_texts, statements
+from kg.graph import rdf_rows, rdf_texts, result_statements, statements
 from kg.graph.nquads import Setting
 from kg.model import Document, Mention, Problem, Record
 from kg.model.tables import (
@@ -185,9 +185,9 @@ def state(told: Iterable[Told], settings: Settings) -> Iterator[Row]:
             yield from statements.of_version(record, versions.form(record), by)
             found = topics.topics_of(record, mentions, statements.printed_topics(record), index)
             yield from statements.of_topics(record, found)
-            yield from statements.of_results(record, mentions, results_of(record, mentions))
+            yield from result_statements.of_results(record, mentions, results_of(record, mentions))
             related = [*comparisons_of(record, mentions), *extensions_of(record, mentions)]
-            yield from statements.of_relations(record, mentions, related)
+            yield from result_statements.of_relations(record, mentions, related)
 
 
 @cache

@@ -67,6 +67,9 @@ def test_several_organisations_of_one_string_are_told_apart(text: str, found: li
         ("Univ. of Calif. at Davis, CA", ["university-of-california-davis"]),
         ("University of California, Davis", ["university-of-california-davis"]),
         ("UC Davis", ["university-of-california-davis"]),
+        ("School of Hats and Technology, Zhejiang University", ["zhejiang-university"]),
+        ("College of Hats, University of Technology, Sydney", ["university-of-technology-sydney"]),
+        ("Department of Computer Science, UT Austin", ["university-of-texas-at-austin"]),
         ("Dept. of Physics, The University of Texas at Dallas, TX, USA", ["university-of-texas-at-dallas"]),
         ("Technische Universität Graz", ["graz-university-of-technology"]),
         ("Universität Leipzig", ["leipzig-university"]),
@@ -185,6 +188,12 @@ def test_what_names_no_organisation_is_weak() -> None:
     assert parse("") == parse("  , ;") == ()
 
 
+@pytest.mark.parametrize("text", ["Department of Computer Science", "School of Software, Leeds, UK", "Electrical Engineering"])
+def test_a_department_of_nobody_knows_which_university_is_no_organisation(text: str) -> None:
+    assert parse(text) == ()
+    assert [part.units for part in parse(f"{text} + Polis University")] == [(text.partition(",")[0],)]
+
+
 def test_torn_off_accents_and_glued_words_are_read() -> None:
     assert listed("Universit´e de Lille") == ["universite-de-lille"]
     assert listed("Universityof Leeds") == ["university-of-leeds"]
@@ -199,7 +208,6 @@ PIECES: Final = st.sampled_from([
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_spans_are_in_the_text_and_in_order(text: str) -> None:
     parts = parse(text)
-    assert parts or not any(c.isalnum() for c in text) or "@" in text
     for part in parts:
         assert 0 <= part.start <= part.end <= len(text)
         assert 0 <= part.name_start < part.name_end <= len(text)

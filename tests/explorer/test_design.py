@@ -1,14 +1,19 @@
 """Tests of what a designer would look at: contrast, what lies on what, and room on small screens."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
+from kg.explorer.places import placed
+from kg.model import Graph
 from tests.explorer.pages import Tab
 from tests.explorer.sample import sample_graph
 from tests.explorer.test_panel import _contrast
+from tests.explorer.test_stage import settled
 from tests.export.graphs import edge, graph_of, node
 from tests.pages import SIZE
 
@@ -31,6 +36,20 @@ def boxes(tab: Tab, selector: str) -> list[list[float]]:
           const { left, top, right, bottom } = each.getBoundingClientRect(); return [left, top, right, bottom]; })""", selector,
     )  # fmt: skip
     return found
+
+
+def scales_of(tab: Tab) -> list[str]:
+    """Return the names of years and lanes in the picture saved as SVG, which writes what is seen."""
+    shown = "new DOMParser().parseFromString(app.stage.svg(), 'image/svg+xml').querySelectorAll('#scales text')"
+    found: list[str] = tab.run(f"[...{shown}].map((each) => each.textContent)")
+    return found
+
+
+def timeline_of_topics(folder: Path) -> Graph:
+    """Return a graph of two years: in the first the papers of one topic, in the second those of another."""
+    topics = [node("topic", f"t{at}", label, year=2020 + at, papers=12) for at, label in enumerate(("Grammars of quiet languages", "Weather of distant planets"))]
+    papers = [node("paper", f"p{at}", f"Paper {at}", year=2020 + at // 12) for at in range(24)]
+    return graph_of(folder, [*topics, *papers], [edge(paper, topics[at // 12]) for at, paper in enumerate(papers)], [])
 
 
 def apart(one: list[float], other: list[float]) -> bool:
@@ -56,6 +75,32 @@ def test_names_of_communities_stand_beside_the_nodes(opened: Opened, large_page:
     covered = opened(large_page).run(BESIDE)
     assert len(covered) >= 8
     assert sum(covered) < 5 * len(covered)
+
+
+@pytest.mark.parametrize("zoom", [1, 2])
+def test_no_name_of_a_community_is_cut_by_the_edge_of_the_picture(opened: Opened, large_page: Path, zoom: float) -> None:
+    tab = opened(large_page)
+    tab.run(f"app.stage.setCamera({{ ...app.stage.camera, k: app.stage.camera.k * {zoom} }})")
+    tab.page.wait_for_timeout(500)
+    titles = tab.run("app.stage.labels().filter(({ node }) => node === undefined).map(({ box }) => box)")
+    width, height = tab.run("[app.stage.camera.width, app.stage.camera.height]")
+    assert len(titles) >= 5
+    assert all(box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height for box in titles)
+
+
+def test_communities_that_begin_alike_are_told_apart_where_there_is_little_room(opened: Opened, tmp_path: Path) -> None:
+    papers = [node("paper", f"p{at}", f"Paper {at}", year=2020) for at in range(6)]
+    people = [node("person", f"a{at}", f"Ada Byron {at}") for at in range(60)]
+    tied = [edge(papers[at // 10], person) for at, person in enumerate(people)]
+    graph = placed(graph_of(tmp_path, [*papers, *people], tied, []))
+    first = [f"Parsing of quiet old sentences · {people[10 * at]['label']}" for at in range(6)]
+    named = pa.array([first[row["community"] % 6] for row in graph.communities.to_pylist()])
+    graph = replace(graph, communities=graph.communities.set_column(graph.communities.column_names.index("label"), "label", named))
+    tab = opened(graph, "#view=coauthors", viewport={"width": 560, "height": 460})
+    said = tab.run("app.stage.labels().filter(({ community }) => community !== undefined).map(({ text }) => text)")
+    assert len(said) >= 4
+    assert len(set(said)) == len(said)
+    assert all("Byron" in text for text in said)
 
 
 def test_a_long_name_is_written_in_narrow_lines_where_there_is_little_room(opened: Opened, large_page: Path) -> None:
@@ -174,18 +219,18 @@ def test_the_picture_makes_room_for_a_drawer_and_takes_it_back(opened: Opened, l
     whole = tab.run("[app.stage.camera.x, app.stage.camera.y, app.stage.camera.k]")
     places = "app.data.labels.map((_, i) => app.stage.screen(i)).filter(([x]) => !Number.isNaN(x))"
     tab.page.get_by_role("button", name=drawer, exact=True).click()
-    tab.page.wait_for_timeout(700)
+    settled(tab)
     beside = boxes(tab, ".drawer:not([hidden])")
     assert len(beside) == 1
     assert all(apart([x, y, x, y], beside[0]) for x, y in tab.run(places))
     tab.page.keyboard.press("Escape")
-    tab.page.wait_for_timeout(700)
+    settled(tab)
     assert tab.run("[app.stage.camera.x, app.stage.camera.y, app.stage.camera.k]") == pytest.approx(whole)
     tab.run("app.stage.zoom(1.5)")
-    tab.page.wait_for_timeout(700)
+    settled(tab)
     moved = tab.run("app.stage.camera.k")
     tab.page.get_by_role("button", name=drawer, exact=True).click()
-    tab.page.wait_for_timeout(700)
+    settled(tab)
     assert tab.run("app.stage.camera.k") == moved, "what the reader has moved stays"
 
 
@@ -217,6 +262,16 @@ def test_lanes_bear_as_many_parts_of_a_long_name_as_there_is_room_for(opened: Op
     shorter = [(label, whole) for label, whole in named if label != whole]
     assert shorter
     assert all(label == whole[: len(label)] and whole[len(label) :].startswith((", ", " · ")) for label, whole in shorter)
+
+
+def test_the_name_of_a_lane_has_the_room_before_its_first_node(opened: Opened, tmp_path: Path) -> None:
+    written = scales_of(opened(timeline_of_topics(tmp_path), "#view=timeline", **PHONE))
+    assert "Weather of distant planets" in written, "what begins in the second year"
+
+
+def test_a_timeline_saved_as_svg_has_its_years_and_its_lanes(opened: Opened, tmp_path: Path) -> None:
+    tab = opened(timeline_of_topics(tmp_path), "#view=timeline")
+    assert {"2020", "2021", "Weather of distant planets"} <= set(scales_of(tab))
 
 
 def test_years_leave_room_for_the_names_of_lanes(opened: Opened, large_page: Path) -> None:

@@ -1,7 +1,7 @@
 """Tests of what is shown: filters, neighbourhoods, colours, sizes, paths, and what is said about it."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ import pytest
 
 from tests.explorer.pages import Tab
 from tests.explorer.sample import Rules, near
+from tests.export.graphs import edge, graph_of, node
 
 pytestmark = pytest.mark.browser
 
@@ -350,3 +351,10 @@ def test_listeners_hear_what_changed(tab: Tab) -> None:
     tab.run("(app.actions.choose(0), app.actions.years(2018, 2019), app.actions.colourBy('year'), app.actions.view('coauthors'))")
     heard = [{name for name, is_so in each.items() if is_so} for each in tab.run("window.heard")]
     assert heard == [set(), {"shown"}, {"look"}, {"view", "places", "shown", "look"}]
+
+
+def test_a_name_that_is_cut_ends_the_note_without_a_stop(opened: Callable[..., Tab], tmp_path: Path) -> None:
+    paper, person = node("paper", "p", "A study of the names of quiet and of very long things"), node("person", "a", "Ada Byron")
+    tab = opened(graph_of(tmp_path, [paper, person], [edge(paper, person)], []))
+    tab.run("app.actions.ego([app.data.labels.findIndex((each) => each.startsWith('A study'))], 1)")
+    assert tab.run("app.scene.note").endswith("…")

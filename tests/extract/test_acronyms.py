@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.extract.acronyms import definitions, extract
+from kg.extract.acronyms import definitions, extract, singular
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,17 @@ def test_later_uses_name_the_same_entity() -> None:
 )
 def test_the_long_form_and_what_follows_tell_the_type(text: str, kind: str) -> None:
     assert {c.type for c in extract(text)} == {kind}
+
+
+@pytest.mark.parametrize(
+    ("name", "one"),
+    [
+        ("nut kinematics", "nut kinematics"), ("naive Bayes", "naive Bayes"), ("equalized odds", "equalized odds"), ("time series", "time series"),
+        ("nut metrics", "nut metric"), ("sorting accuracies", "sorting accuracy"), ("shell losses", "shell loss"), ("nut movie", "nut movie"),
+    ],
+)  # fmt: skip
+def test_only_a_plural_loses_its_s(name: str, one: str) -> None:
+    assert singular(name) == one
 
 
 def test_a_known_long_form_gives_its_concept() -> None:

@@ -1,13 +1,16 @@
 """Names as a corpus annotates them: its spans and types, and what the rules know of them."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract import extract_record, extract_records
+from kg.extract.convention import by_convention
 from kg.extract.explain import explain_record
 from kg.extract.settings import Settings
-from kg.model import Field, Mention, Record
+from kg.model import Candidate, Field, Mention, Record
 
 DSREC = Settings(convention="dsrec")
 TEXTS = (
@@ -44,6 +47,20 @@ def test_a_name_that_no_rule_knows_is_called_without_the_noun() -> None:
 def test_a_noun_with_a_capital_belongs_to_the_name() -> None:
     (mention,) = found("All results are on the Moss Growth Database, which we collected.")
     assert (mention.text, mention.canonical) == ("Moss Growth Database", "Moss Growth Database")
+
+
+@pytest.mark.parametrize(("told", "name"), [("MossBase,", "MossBase"), ("MossBase corpus and", "MossBase corpus"), ("FernBank (the", "FernBank")])
+def test_what_leads_to_the_next_name_belongs_to_none(told: str, name: str) -> None:
+    class Greedy:
+        name = "greedy"
+
+        def tag(self, texts: Sequence[str], hints: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
+            assert len(texts) == len(hints)
+            return [[Candidate(text.index(told), text.index(told) + len(told), "dataset", 0.9, self.name)] for text in texts]
+
+    field = Field("abstract", "We read MossBase, the MossBase corpus and FernBank (the second).", 1)
+    ((found,),) = by_convention(Greedy(), [[field]], [[[]]], None)
+    assert [field.text[c.start : c.end] for c in found] == [name]
 
 
 def test_titles_are_read_in_the_same_way() -> None:

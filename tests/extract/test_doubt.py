@@ -50,6 +50,8 @@ def test_what_is_known_is_told_however_unsure_the_tagger_is() -> None:
         ("a view-based method", "view-based"),
         ("a randomized algorithm", "randomized"),
         ("a top-scoring one", "top"),
+        ("spectral and spatial filters", "spectral"),
+        ("multi- and single-task nets", "multi"),
         ("We use \\textbf{it}.", "\\textbf"),
         ("L. Carter, C. Lam", "C"),
     ],

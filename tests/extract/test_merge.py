@@ -23,6 +23,12 @@ def test_what_the_text_defines_beats_what_an_abbreviation_usually_means() -> Non
     assert (merged.canonical, merged.concept) == ("geometry-aware training", None)
 
 
+def test_what_the_text_defines_beats_a_name_of_a_few_letters_that_has_several_meanings() -> None:
+    several = KNOWN._replace(canonical="HAT", concept="hat", score=0.75)
+    (merged,) = merge([FOUND], [several, Candidate(10, 13, "method", 0.72, "acronym", "hazelnut adaptive tree", None)])
+    assert (merged.canonical, merged.concept) == ("hazelnut adaptive tree", None)
+
+
 def test_a_name_that_is_no_abbreviation_is_known_whatever_the_text_spells_out() -> None:
     bert = KNOWN._replace(canonical="BERT", concept="bert")
     (merged,) = merge([FOUND], [bert, Candidate(10, 13, "method", 0.92, "acronym", "Bidirectional Encoder", None)])

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from kg.graph.statements import of_relations, of_results
+from kg.graph.result_statements import of_relations, of_results
 from kg.model import Field, Mention, Record
 from kg.model.mentions import MentionType
 from kg.model.results import MethodRelation, Result, Tied

@@ -46,6 +46,16 @@ def test_the_singular_of_a_name_on_a_list_means_it() -> None:
     assert merged(thing("Fooscenes", kind="method", listed=True), thing("Fooscene", kind="method")) == set()
 
 
+def test_what_some_take_for_a_method_and_others_for_a_task_is_one() -> None:
+    [judgement] = variants([thing("nut shelling", listed=True), thing("Nut-Shelling", kind="task", papers=9), thing("nut shelling", kind="dataset")])
+    assert (judgement.left, judgement.right, judgement.rule) == ("method/nut-shelling", "task/nut-shelling", "method-or-task")
+    assert judgement.evidence["papers with the other"] == "on a list of names"
+    [judgement] = variants([thing("nut shelling"), thing("nut shelling", kind="task", papers=2)])
+    assert (judgement.evidence["papers that write so"], judgement.evidence["papers with the other"]) == ("1", "2")
+    assert merged(thing("shelling", listed=True), thing("shelling", kind="task")) == set()  # one word
+    assert merged(thing("nut shelling", listed=True), thing("nut shelling", kind="task", listed=True)) == set()  # a list has both
+
+
 def test_what_only_looks_alike_stays_apart() -> None:
     assert merged(thing("TNT"), thing("T-NT")) == set()  # too short
     assert merged(thing("Bi-RRT*"), thing("BiRRT")) == set()

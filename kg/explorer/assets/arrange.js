@@ -6,7 +6,7 @@ const SPACE = 10; // between two discs, in world units
 const MOST_LANES = 12;
 const LANE_GAP = 70;
 const WIDE = 1.5; // how much wider than high a timeline is at most
-const LANE_NAME = 30; // letters of the name of a lane
+const LANE_NAME = 40; // letters of the name of a lane
 const SWEEPS = 24;
 
 /** Returns how wide the window is, compared with its height; a window that is not shown yet has neither. */
@@ -106,7 +106,9 @@ export const timelineOf = (data, members, map, radii) => {
   packed.forEach((lane, at) => {
     const { above, below } = reaches[at];
     if (!above && !below) return;
-    lanes.push({ y: y + above, top: y, bottom: y + above + below, label: labels[at], community: chosen[at] ?? data.NOBODY });
+    const left = Math.min(...lane.map(({ rows, width }, each) => (rows.length ? middles[each] - width / 2 : Infinity)));
+    const high = above + below + LANE_GAP;
+    lanes.push({ y: y + above, top: y, bottom: y + above + below, left, high, label: labels[at], community: chosen[at] ?? data.NOBODY });
     lane.forEach((cell, each) => setRows(cell, middles[each], y + above, radii, places));
     y += above + below + LANE_GAP;
   });

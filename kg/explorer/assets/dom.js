@@ -38,6 +38,17 @@ export const shortened = (name, length) => {
   return name.length > length && first !== name ? shortened(first, length) : cut(name, length);
 };
 
+/** Breaks a text into lines of about so many letters between words, at most `most`. */
+export const wrapped = (text, letters, most) => {
+  const lines = [""];
+  for (const word of text.split(/\s+/)) {
+    const last = lines[lines.length - 1];
+    if (last && last.length + word.length + 1 > letters && lines.length < most) lines.push(word);
+    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+  }
+  return lines.map((line) => cut(line, letters + 6));
+};
+
 /** Lower case without accents, for comparing what people type. */
 export const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 

@@ -124,6 +124,8 @@ export const makeLabels = (texts) => {
   };
   const bounds = { low: 0, high: 0, top: 0, bottom: 0 };
 
+  const inside = (x0, y0, x1, y1) => x0 >= bounds.low && x1 <= bounds.high && y0 >= bounds.top && y1 <= bounds.bottom;
+
   /** Keeps names off a box, or (a dot) rather off it. */
   const keepOff = (x0, y0, x1, y1) => boxes.put(x0, y0, x1, y1);
   const dot = (x, y, r) => dots.put(x - r + 1, y - r + 1, x + r - 1, y + r - 1);
@@ -131,8 +133,7 @@ export const makeLabels = (texts) => {
   const found = { x: 0, top: 0, cost: 0, below: 0 };
   const tryAt = (middle, top, half, size, tolerance) => {
     const [x0, y0, x1, y1] = [middle - half - 4, top - 1, middle + half + 4, top + size + found.below];
-    if (x0 < bounds.low || x1 > bounds.high || y0 < bounds.top || y1 > bounds.bottom) return false;
-    if (!boxes.free(x0, y0, x1, y1)) return false;
+    if (!inside(x0, y0, x1, y1) || !boxes.free(x0, y0, x1, y1)) return false;
     const cost = dots.crowd(x0 + 3, y0 + 2, x1 - 3, y1 - 2, Math.min(found.cost, tolerance + 1));
     if (cost >= found.cost || cost > tolerance) return false;
     found.x = middle;
@@ -151,8 +152,8 @@ export const makeLabels = (texts) => {
     found.cost = Infinity;
     found.below = side ? 1 : 4; // names in a column stand closer
     const gap = r + (rank === 3 ? 8 : 3);
-    const inside = Math.max(bounds.low + half + 5, Math.min(bounds.high - half - 5, x));
-    const centre = rank === 3 || Math.abs(inside - x) < half ? inside : x;
+    const within = Math.max(bounds.low + half + 5, Math.min(bounds.high - half - 5, x));
+    const centre = rank === 3 || Math.abs(within - x) < half ? within : x;
     const at = (middle, top) => tryAt(middle, top, half, size, tolerance);
     const beside = y - size / 2 - 2;
     const right = () => at(x + gap + half + 2, beside);
@@ -171,7 +172,7 @@ export const makeLabels = (texts) => {
     names.count += 1;
     return true;
   };
-  return { names, start, keepOff, dot, place, free: boxes.free, crowd: dots.crowd, sizeOf: (rank) => NAME_SIZES[rank] };
+  return { names, start, keepOff, dot, place, inside, free: boxes.free, crowd: dots.crowd, sizeOf: (rank) => NAME_SIZES[rank] };
 };
 
 /** Writes a text with its halo; (x, y) is its left and top. */

@@ -2,12 +2,15 @@
 import { radiusAt } from "./canvas.js";
 import { theme } from "./theme.js";
 import { labelFont, labelText, makeLabels, writeText } from "./labels.js";
+import { scalesOf } from "./scales.js";
 
 const AREA = 15000; // square pixels for a name when the whole map is seen
 const FEW = 6; // nodes for each name that has room, up to which all are tried
 const DOTS = 1000; // nodes that names keep off, four times as many in a timeline
 const LEAST_TITLE = 11; // size of the smallest name of a community
 const SHIFTS = 8; // places above and below its own that are tried for one
+const ASIDE = [0, -0.5, 0.5, -1, 1]; // and places beside it, in halves of its width
+const COAST = 0.1; // of the width of a land, within which the middle of no name stands
 const NEIGHBOURS = 30; // names at most around what is chosen, twice as many from near by
 const LARGE = 1.8; // pixels of radius from which a node is kept off
 const HUB = 5.5; // and from which it counts twice
@@ -20,7 +23,7 @@ export const makeNameLayer = (data, regions) => {
   const labels = makeLabels(data.labels);
   const pen = document.createElement("canvas").getContext("2d");
   const { names } = labels;
-  let titles = []; // { name, lines, x, y (world), dy, size, alpha, wide, half, tall }
+  let titles = []; // { name, lines, dx, dy, size, alpha, wide, half, tall }
   const widths = new Map(); // of the lines of titles, as parts of their size
   let [styles, styleKey] = [[], ""];
 
@@ -35,20 +38,31 @@ export const makeNameLayer = (data, regions) => {
     }
     return widths.get(key).map((each) => each * size);
   };
-  /** Returns how far from its place on its land, or at the coast, a name of this size covers the fewest nodes; NaN: no room. */
+  /**
+   * Returns how far from its place on its land, or at the coast, a name of this size covers the fewest nodes, as `[dx, dy]` in
+   * pixels; null where there is no room. No name is cut by the edge of the picture.
+   */
   const shiftFor = (name, { camera, view }, half, tall) => {
     const [x, y] = [camera.pixelX(name.x), camera.pixelY(name.y)];
     const over = tall * (0.3 - 0.8 * view.crowded); // where one land lies beside the next, names stay within their own
     const [above, below] = [y - camera.pixelY(name.top) + over, camera.pixelY(name.bottom) - y + over];
-    let [shift, least] = [NaN, Infinity];
-    for (let step = 0; step < 2 * SHIFTS; step += 1) {
-      const far = Math.ceil(step / 2) * 0.6;
-      const down = (step % 2 ? -far : far) * tall;
-      if (far > 0.6 && (-down > above || down > below)) continue; // that would be beside its land
-      const top = y + down - tall / 2;
-      if (!labels.free(x - half - 4, top - 2, x + half + 4, top + tall + 4)) continue;
-      const crowd = labels.crowd(x - half, top, x + half, top + tall, least) + far * (0.5 + view.crowded);
-      if (crowd < least) [shift, least] = [down, crowd];
+    const coast = (name.right - name.left) * COAST;
+    const [west, east] = [camera.pixelX(name.left + coast), camera.pixelX(name.right - coast)];
+    let [shift, least] = [null, Infinity];
+    for (const across of ASIDE) {
+      const aside = Math.max(west, Math.min(east, x + across * half)) - x;
+      if (across && Math.abs(aside) < 4) continue;
+      for (let step = 0; step < 2 * SHIFTS; step += 1) {
+        const far = Math.ceil(step / 2) * 0.6;
+        const down = (step % 2 ? -far : far) * tall;
+        if (far > 0.6 && (-down > above || down > below)) continue; // that would be beside its land
+        const [middle, top] = [x + aside, y + down - tall / 2];
+        if (!labels.inside(middle - half, top, middle + half, top + tall)) continue;
+        if (!labels.free(middle - half - 4, top - 2, middle + half + 4, top + tall + 4)) continue;
+        const away = (far + Math.abs(across)) * (0.5 + view.crowded);
+        const crowd = labels.crowd(middle - half, top, middle + half, top + tall, least) + away;
+        if (crowd < least) [shift, least] = [[aside, down], crowd];
+      }
     }
     return shift;
   };
@@ -62,15 +76,17 @@ export const makeNameLayer = (data, regions) => {
         if (2 * half > (drawn > LEAST_TITLE ? 1.25 : at + 1 < name.forms.length ? 1.8 : 2.2) * px) continue;
         const tall = lines.length * drawn * 1.25;
         const shift = shiftFor(name, ask, half, tall);
-        if (Number.isNaN(shift)) continue;
-        const [x, top] = [camera.pixelX(name.x), camera.pixelY(name.y) + shift - tall / 2];
+        if (!shift) continue;
+        const [dx, dy] = [shift[0], shift[1] - tall / 2];
+        const [x, top] = [camera.pixelX(name.x) + dx, camera.pixelY(name.y) + dy];
         labels.keepOff(x - half - 4, top - 2, x + half + 4, top + tall + 4);
-        const { x: wx, y: wy } = name;
-        titles.push({ name, lines, size: drawn, alpha, wide, half, tall, x: wx, y: wy, dy: shift - tall / 2 });
+        titles.push({ name, lines, size: drawn, alpha, wide, half, tall, dx, dy });
         return;
       }
     }
   };
+  /** Returns the middle and the top of the name of a community in pixels. */
+  const standing = ({ name, dx, dy }, { camera }) => [camera.pixelX(name.x) + dx, camera.pixelY(name.y) + dy];
 
   /** `ask` is what the stage knows of the picture; `few` is true while it moves. */
   const layout = (ask) => {
@@ -80,10 +96,7 @@ export const makeNameLayer = (data, regions) => {
     titles = [];
     const put = putTitle(ask);
     for (const [x0, y0, x1, y1] of ask.covered) labels.keepOff(x0, y0, x1, y1);
-    for (const lane of ask.lanes) {
-      const middle = camera.pixelY(lane.y);
-      labels.keepOff(8, middle - 13, 20 + 6.7 * lane.label.length, middle + 5);
-    }
+    if (ask.axis.length) for (const { box } of scalesOf(ask, camera, ask.bottom).texts) labels.keepOff(...box);
     const px = (i) => camera.pixelX(x[i]);
     const py = (i) => camera.pixelY(y[i]);
     // Two columns have their names on the outside.
@@ -150,7 +163,7 @@ export const makeNameLayer = (data, regions) => {
   /** Calls `name(i, rank, x, top, width)` and `title(line, x, top, width, style, alpha)`. */
   const each = (ask, name, title) => {
     for (const it of titles) {
-      const [cx, top] = [ask.camera.pixelX(it.x), ask.camera.pixelY(it.y) + it.dy];
+      const [cx, top] = standing(it, ask);
       const style = regions.titleStyle(it.name, it.size);
       for (let line = 0; line < it.lines.length; line += 1) {
         title(it.lines[line], cx, top + line * it.size * 1.25, it.wide[line], style, it.alpha);
@@ -176,7 +189,7 @@ export const makeNameLayer = (data, regions) => {
     restyle();
     const found = [];
     for (const it of titles) {
-      const [cx, top] = [ask.camera.pixelX(it.x), ask.camera.pixelY(it.y) + it.dy];
+      const [cx, top] = standing(it, ask);
       const box = [cx - it.half, top, cx + it.half, top + it.tall];
       found.push({ community: it.name.community, text: it.lines.join(" "), box });
     }

@@ -82,5 +82,5 @@ const limits = (data, state, scene, arranged) => {
 /** Returns what is shown of what, and by which rule, as sentences. */
 export const noteOf = ({ data, state, scene, arranged }) => {
   const whole = `${amount(scene)}${rules(data, state, scene)}`;
-  return `${whole}.${limits(data, state, scene, arranged)}`;
+  return `${whole}${whole.endsWith("…") ? "" : "."}${limits(data, state, scene, arranged)}`;
 };

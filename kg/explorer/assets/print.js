@@ -1,5 +1,6 @@
 // The picture as a file: PNG in any size, or SVG; both hold what is seen now.
 import { makeCanvas, radiusAt } from "./canvas.js";
+import { addScales, scalesOf } from "./scales.js";
 import { FONT, shade, theme } from "./theme.js";
 
 const SVG_SPACE = "http://www.w3.org/2000/svg";
@@ -52,7 +53,7 @@ export const makePrinter = (parts) => {
     const add = (parent, tag, facts, text = null) => {
       const element = file.createElementNS(SVG_SPACE, tag);
       set(element, facts);
-      if (text !== null) element.textContent = text;
+      if (text !== null) element.textContent = cleaned(text);
       parent.append(element);
       return element;
     };
@@ -61,7 +62,7 @@ export const makePrinter = (parts) => {
     const { width, height } = camera;
     const family = FONT.replaceAll('"', "'");
     set(root, { width, height, viewBox: `0 0 ${pair(width, height)}`, "font-family": family });
-    add(root, "title", {}, cleaned(`${data.title} · ${scene.view.label}`));
+    add(root, "title", {}, `${data.title} · ${scene.view.label}`);
     add(root, "rect", { width, height, fill: theme.ground });
 
     const land = add(root, "g", { id: "regions", "fill-rule": "evenodd" });
@@ -81,6 +82,7 @@ export const makePrinter = (parts) => {
       add(curves, "path", { d, "stroke-width": wide, "stroke-opacity": alpha });
     });
 
+    if (scene.axis.length) addScales(add, root, scalesOf(scene, camera, 0), camera);
     const lines = (id, set, count, alpha) => {
       const group = add(root, "g", { id, stroke: theme.ink, "stroke-opacity": alpha });
       for (let l = 0; l < count; l += 1) {
@@ -99,7 +101,7 @@ export const makePrinter = (parts) => {
         const shape = looks[2 * i + 1]
           ? add(group, "rect", { x: x - s, y: y - s, width: 2 * s, height: 2 * s, rx: 0.4 * r, fill })
           : add(group, "circle", { cx: x, cy: y, r, fill });
-        add(shape, "title", {}, cleaned(data.labels[i]));
+        add(shape, "title", {}, data.labels[i]);
       }
     };
     lines("links", detail, detail.links, view.lineAlpha);
@@ -114,7 +116,7 @@ export const makePrinter = (parts) => {
     const write = (text, x, top, style, weight, alpha) => add(texts, "text", {
       x, y: top + style.size * 0.92, "font-size": style.size, "font-weight": weight, fill: style.ink, opacity: alpha,
       "letter-spacing": style.spacing,
-    }, cleaned(text));
+    }, text);
     names.each(
       refresh(),
       (i, rank, x, top) => write(names.textOf(i, rank), x, top, names.styleOf(rank), rank >= 2 ? "600" : "500", 1),

@@ -1,39 +1,37 @@
 // The map under the nodes: regions of communities and their names, bundles of links between them, years and lanes.
-import { cut, shortened } from "./dom.js";
+import { wrapped } from "./dom.js";
 import { against } from "./looks.js";
+import { drawScales, scalesOf } from "./scales.js";
 import { FONT, shade, theme } from "./theme.js";
 
 const BUNDLES = 60; // pairs of communities that are tied by a curve
 const LETTERS = 24; // in a line of a community's name
 const NARROW = 12; // in a line of one for which there is little room
+const LEAST_NODES = 8; // of a community that has a name
 const LEAST_LAND = 40; // pixels of the side of a land that has a name
 const READABLE = 4.5; // contrast of these names with the ground, as WCAG asks of text
-const LETTER = 6.7; // pixels of a letter in the name of a lane
-const LANE = 15; // pixels between the names of two lanes
 
 const smooth = (low, high, value) => {
   const t = Math.max(0, Math.min(1, (value - low) / (high - low)));
   return t * t * (3 - 2 * t);
 };
 
-/** Breaks a text into lines of about so many letters between words, at most `most`. */
-const wrapped = (text, letters, most) => {
-  const lines = [""];
-  for (const word of text.split(/\s+/)) {
-    const last = lines[lines.length - 1];
-    if (last && last.length + word.length + 1 > letters && lines.length < most) lines.push(word);
-    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
-  }
-  return lines.map((line) => cut(line, letters + 6));
-};
-
-/** Returns ways to write a name: in two lines, broken where a part ends; and what it begins with, in narrow lines. */
-const formsOf = (text) => {
+/** Returns the first topic of the name of a community, its other topics, and its people. */
+const partsOf = (text) => {
   const [topics, ...people] = text.split(" · ");
   const [first, ...more] = topics.split(", ");
+  return { topics, first, more, people };
+};
+
+/**
+ * Returns ways to write a name: in two lines, broken where a part ends; and in narrow lines what it begins with, or its people
+ * where others begin alike.
+ */
+const formsOf = (text, alike) => {
+  const { topics, first, more, people } = partsOf(text);
   const halves = people.length ? [topics, people.join(" · ")] : [`${first},`, more.join(", ")];
   const whole = halves.every((half) => half && half.length <= LETTERS + 6) ? halves : wrapped(text, LETTERS, 2);
-  return [whole, wrapped(first, NARROW, 3)];
+  return [whole, wrapped(alike && people.length ? people[0] : first, NARROW, 3)];
 };
 
 /** Returns the strongest pairs of communities as `[one, other, links]`, by links between their nodes. */
@@ -56,12 +54,12 @@ export const makeRegions = () => {
   let regions = []; // { community, path, hue, x, y, side }
   let bundles = [];
   let names = []; // { community, text, forms, x, y, side, hue }
-  let [axis, lanes] = [[], []];
+  let scene = null;
 
   // Where hues mean something else, regions are grey.
   const hueOf = (scene, c) => scene.hues[(scene.grouped ? null : scene.communities[c]?.colour) ?? scene.hues.length - 1];
-  const set = (scene, dense) => {
-    ({ axis, lanes } = scene);
+  const set = (shown, dense) => {
+    scene = shown;
     regions = scene.regions.map((region) => {
       const path = new Path2D();
       const { rings } = region;
@@ -79,7 +77,7 @@ export const makeRegions = () => {
       }
       const { community, anchor } = region;
       const side = Math.sqrt((x1 - x0) * (y1 - y0));
-      return { community, path, rings, hue: hueOf(scene, community), side, top: y0, bottom: y1, anchor };
+      return { community, path, rings, hue: hueOf(scene, community), side, box: [x0, y0, x1, y1], anchor };
     });
     bundles = dense ? bundlesOf(scene) : [];
     const most = bundles.length ? bundles[0][2] : 1;
@@ -93,59 +91,18 @@ export const makeRegions = () => {
       if (scene.shown[i] && scene.community[i] < shownIn.length) shownIn[scene.community[i]] += 1;
     }
     const sides = new Map(regions.map((region) => [region.community, region]));
+    const begin = scene.communities.map(({ label, nodes }, c) => (shownIn[c] && nodes >= LEAST_NODES ? partsOf(label).first : ""));
+    const times = new Map();
+    for (const first of begin) times.set(first, (times.get(first) ?? 0) + 1);
     return scene.communities.map((each, c) => {
       const region = sides.get(c);
       const [x, y] = region?.anchor ?? each.anchor;
+      const [left, top, right, bottom] = region?.box ?? [x, y, x, y];
       return {
-        community: c, forms: formsOf(each.label), text: each.label, x, y, hue: hueOf(scene, c), nodes: each.nodes,
-        side: region?.side ?? 30 * Math.sqrt(each.nodes), top: region?.top ?? y, bottom: region?.bottom ?? y, shown: shownIn[c],
+        community: c, forms: formsOf(each.label, times.get(begin[c]) > 1), text: each.label, x, y, hue: hueOf(scene, c), nodes: each.nodes,
+        side: region?.side ?? 30 * Math.sqrt(each.nodes), shown: shownIn[c], left, top, right, bottom,
       };
-    }).filter((each) => each.text && each.shown && each.nodes >= 8).sort((p, q) => q.nodes - p.nodes).slice(0, 80);
-  };
-
-  const drawScales = (ctx, camera, bottom) => {
-    ctx.fillStyle = theme.faint;
-    ctx.globalAlpha = 0.35;
-    for (let at = 1; at < lanes.length; at += 2) {
-      const [top, bottom] = [camera.pixelY(lanes[at].top), camera.pixelY(lanes[at].bottom)];
-      if (bottom > 0 && top < camera.height) ctx.fillRect(0, top, camera.width, bottom - top);
-    }
-    ctx.globalAlpha = 1;
-    ctx.font = `500 12px ${FONT}`;
-    ctx.textBaseline = "alphabetic";
-    let free = -Infinity;
-    for (const { x, label } of axis) {
-      const px = camera.pixelX(x);
-      if (px < -60 || px > camera.width + 60) continue;
-      ctx.strokeStyle = theme.faint;
-      ctx.lineWidth = 1;
-      ctx.beginPath();
-      ctx.moveTo(Math.round(px) + 0.5, 0);
-      ctx.lineTo(Math.round(px) + 0.5, camera.height);
-      ctx.stroke();
-      const half = ctx.measureText(label).width / 2;
-      if (px - half < free) continue;
-      free = px + half + 10;
-      ctx.fillStyle = theme.soft;
-      ctx.textAlign = "center";
-      const middle = px < 0 || px > camera.width ? px : Math.max(half + 6, Math.min(camera.width - half - 6, px));
-      ctx.fillText(label, middle, camera.height - bottom - 10);
-    }
-    ctx.textAlign = "left";
-    free = 10;
-    const room = camera.pixelX(0) - 14; // on the left of the first year; none where the reader looks at others
-    for (const { y, label } of lanes) {
-      const py = camera.pixelY(y);
-      if (py < free || py > camera.height - bottom - 24 || !label) continue;
-      free = py + LANE;
-      const shown = shortened(label, room > LETTER * 7 ? Math.floor(room / LETTER) : label.length);
-      ctx.lineWidth = 3;
-      ctx.lineJoin = "round";
-      ctx.strokeStyle = theme.ground;
-      ctx.strokeText(shown, 14, py);
-      ctx.fillStyle = theme.soft;
-      ctx.fillText(shown, 14, py);
-    }
+    }).filter((each) => begin[each.community]).sort((p, q) => q.nodes - p.nodes).slice(0, 80);
   };
 
   /** Calls `each(ax, ay, middleX, middleY, bx, by, width, alpha)` for the bundles of links between communities. */
@@ -162,7 +119,7 @@ export const makeRegions = () => {
   const draw = (ctx, camera, near, ratio, bottom = 0) => {
     const { k } = camera;
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    if (axis.length || lanes.length) drawScales(ctx, camera, bottom);
+    if (scene.axis.length) drawScales(ctx, scalesOf(scene, camera, bottom), camera);
     const [left, top] = [camera.width / 2 - camera.x * k, camera.height / 2 - camera.y * k];
     ctx.setTransform(ratio * k, 0, 0, ratio * k, ratio * left, ratio * top);
     for (const { path, hue } of regions) {

@@ -32,9 +32,9 @@ export const makeScale = ({ view, camera, detail, focus, framing }) => {
   const measure = (moving) => {
     const { x, y, k, width, height } = camera;
     Object.assign(view, { x, y, k, width, height });
-    const seen = Math.min(MOST_NODES, detail.size * Math.min(1, (framing.fitted / k) ** 2));
+    const seen = Math.min(MOST_NODES, detail.size * Math.min(1, (framing.fitted / k) ** 2)) * (SCREEN / Math.max(1, width * height));
     view.soft = k * Math.min(1, (1.1 / k) ** 0.55);
-    view.crowded = Math.max(0, Math.min(1, Math.log2(Math.max(1, seen) / 2500) / 3)); // 0 at 2,500 nodes, 1 at 20,000
+    view.crowded = Math.max(0, Math.min(1, Math.log2(Math.max(1, seen) / 2500) / 3)); // 0 at 2,500 nodes on such a screen, 1 at 20,000
     view.least = Math.max(1 - 0.3 * view.crowded, Math.min(2.5, k * 6.6)); // nodes stand some 20 units apart
     view.fade = focus.strong ? 0.82 : 0.42 * view.crowded; // many dots are quieter dots: the map with its names leads
     const crowd = (Math.max(1, detail.links) / 400) * (SCREEN / (width * height)); // on a phone, lines lie closer

@@ -19,6 +19,7 @@ import { onRoom } from "./sheet.js";
 import { onTheme, readTheme, theme } from "./theme.js";
 import { capital, counted, grouped } from "./dom.js";
 
+const SEEN = 300; // milliseconds until the first picture is seen, which the start of WebGL would hold up
 const SETTLE = 150; // milliseconds after the hand stops until all is drawn
 const LEADING = 12; // nodes whose names are always among the first
 
@@ -222,7 +223,7 @@ export const makeStage = (app) => {
       requestAnimationFrame(() => {
         clock.started = true;
         performance.mark("kg:drawn");
-        if (!/[#&]renderer=canvas\b/.test(location.hash)) requestAnimationFrame(drawing.speedUp);
+        if (!/[#&]renderer=canvas\b/.test(location.hash)) setTimeout(drawing.speedUp, SEEN);
       });
     },
     get renderer() { return drawing.kind; },

@@ -76,10 +76,14 @@ class Weights(nn.Module):
 
     def gated(self, x: Tensor, block: int, dilation: int) -> Tensor:
         """Return a block's input with what its convolution adds; `normal` is to follow."""
-        dropped, depth = self.drop(x), self[f"depth.{block}"]
-        seen = _moved(dropped, dilation) * depth[0] + dropped * depth[1] + _moved(dropped, -dilation) * depth[2]
-        mixed, gate = ((seen + self[f"depth_bias.{block}"]) @ self[f"mix.{block}"] + self[f"mix_bias.{block}"]).chunk(2, -1)
+        seen = self.seen(self.drop(x), block, dilation)
+        mixed, gate = (seen @ self[f"mix.{block}"] + self[f"mix_bias.{block}"]).chunk(2, -1)
         return x + mixed * torch.sigmoid(gate)
+
+    def seen(self, x: Tensor, block: int, dilation: int) -> Tensor:
+        """Return what a block mixes: each channel of a token with the same channel of two others."""
+        depth = self[f"depth.{block}"]
+        return _moved(x, dilation) * depth[0] + x * depth[1] + _moved(x, -dilation) * depth[2] + self[f"depth_bias.{block}"]
 
     def normal(self, y: Tensor, block: int) -> Tensor:
         """Return the output of a block, normalised."""
@@ -108,6 +112,10 @@ class TrainedHead(Weights):
         first, last = whole.detach().split([len(self["of_first"]), len(self["of_last"])])
         bias = (self["bias"] - self.mean @ whole).detach()
         return super().arrays() | {n: w.numpy().astype(np.float16) for n, w in (("of_first", first), ("of_last", last), ("bias", bias))}
+
+    def seen(self, x: Tensor, block: int, dilation: int) -> Tensor:  # noqa: ARG002 - those of all blocks
+        """Return what a block mixes: all channels of a token and of two others."""
+        return torch.cat([_moved(x, dilation), x, _moved(x, -dilation)], -1)
 
     @property
     def _whole(self) -> Tensor:

@@ -1,8 +1,8 @@
 """Spellings of one name, and versions of a named thing: what the names themselves say, whatever stands around them.
 
 *Foo-Net*, *Foo net* and *FooNets* are written for *FooNet*, and so is *FooNet model*. *FooNet-2*, *FooNet-Large* and
-*FooNet++* are things of their own, below FooNet. A name of up to four letters has too many neighbours to be judged by
-its spelling: *T-NT* need not be *TNT*.
+*FooNet++* are things of their own, below FooNet. What some papers name as a method and others as a task is one thing. A name
+of up to four letters has too many neighbours to be judged by its spelling: *T-NT* need not be *TNT*.
 """
 
 import re
@@ -36,6 +36,9 @@ _GENERIC: Final[Mapping[str, frozenset[str]]] = {
     "software": frozenset({"library", "toolkit", "package", "framework", "platform", "software", "simulator", "tool"}),
 }
 """Nouns behind a proper name that only say what it is."""
+
+_COMPOUND: Final = re.compile(r"\w[ -]\w")
+"""A name of several words."""
 
 _MARKED: Final = re.compile(r"[0-9][A-Za-z]?\Z|\+\Z|[ _-](?:[SMLBTHXI]|[A-Za-z]{2,6})\Z")
 """What every name with such a mark ends with, and most names do not."""
@@ -110,8 +113,8 @@ def is_proper(name: str) -> bool:
 
 
 def rank(thing: Thing) -> tuple[bool, int, int, str, str]:
-    """Say which of several things gives the rest its path: one that is listed, was introduced, is named most."""
-    return not thing.listed, -thing.introduced, -thing.papers, thing.path, thing.name
+    """Say which of several things gives the rest its path: one that is listed, has a name of its own that was introduced, is named most."""
+    return not thing.listed, " " not in thing.name and -thing.introduced, -thing.papers, thing.path, thing.name
 
 
 def variants(things: Iterable[Thing]) -> list[Judgement]:
@@ -139,7 +142,20 @@ def variants(things: Iterable[Thing]) -> list[Judgement]:
         if (kind, key) in best and _written_as_name(best[kind, key]) and thing.path != best[kind, key].path
         and (best[kind, key].listed or rule != _UNINFLECTED)
     ]  # fmt: skip
+    found += _across(groups, best)
     return sorted(found, key=lambda j: (j.left, j.right, j.rule))
+
+
+def _across(groups: Mapping[tuple[str, str], Sequence[Thing]], best: Mapping[tuple[str, str], Thing]) -> Iterator[Judgement]:
+    """Yield that what some papers name as a method and others as a task is one: what a list has, else what more papers say.
+
+    Readers take *federated learning* now for this and now for that. A name of one word means more often two things.
+    """
+    for (kind, key), method in best.items():
+        task = best.get(("task", key))
+        if kind == "method" and task is not None and _COMPOUND.search(method.name) and not (method.listed and task.listed):
+            stays, goes = sorted((method, task), key=rank)
+            yield from (_same(thing, stays, "method-or-task", 0.85) for thing in groups[goes.kind, key])
 
 
 def _shorter(thing: Thing) -> Iterator[tuple[str, str]]:

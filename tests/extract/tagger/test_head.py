@@ -41,7 +41,7 @@ def test_pytorch_gives_the_same_scores() -> None:
 def test_a_head_stands_on_the_weights_that_ship_and_is_small(convention: str) -> None:
     path = HEADS / f"{convention}.npz"
     assert int(arrays(path)["network"]) == zlib.crc32(MODEL.read_bytes()), "train it again: kg.extract.train.head"
-    assert path.stat().st_size < 300_000
+    assert path.stat().st_size < 600_000
 
 
 @pytest.mark.parametrize("convention", conventions())
