@@ -11,6 +11,7 @@ const LEAST_TITLE = 11; // size of the smallest name of a community
 const SHIFTS = 8; // places above and below its own that are tried for one
 const ASIDE = [0, -0.5, 0.5, -1, 1]; // and places beside it, in halves of its width
 const COAST = 0.1; // of the width of a land, within which the middle of no name stands
+const OWN = 0.6; // of a name, which stays on its own land where one lies beside the next
 const NEIGHBOURS = 30; // names at most around what is chosen, twice as many from near by
 const LARGE = 1.8; // pixels of radius from which a node is kept off
 const HUB = 5.5; // and from which it counts twice
@@ -47,10 +48,11 @@ export const makeNameLayer = (data, regions) => {
     const over = tall * (0.3 - 0.8 * view.crowded); // where one land lies beside the next, names stay within their own
     const [above, below] = [y - camera.pixelY(name.top) + over, camera.pixelY(name.bottom) - y + over];
     const coast = (name.right - name.left) * COAST;
-    const [west, east] = [camera.pixelX(name.left + coast), camera.pixelX(name.right - coast)];
+    const own = half * OWN * view.crowded;
+    const [west, east] = [camera.pixelX(name.left + coast) + own, camera.pixelX(name.right - coast) - own];
     let [shift, least] = [null, Infinity];
     for (const across of ASIDE) {
-      const aside = Math.max(west, Math.min(east, x + across * half)) - x;
+      const aside = west < east ? Math.max(west, Math.min(east, x + across * half)) - x : 0;
       if (across && Math.abs(aside) < 4) continue;
       for (let step = 0; step < 2 * SHIFTS; step += 1) {
         const far = Math.ceil(step / 2) * 0.6;
