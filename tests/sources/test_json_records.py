@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.model import Document, Problem, Record
@@ -595,6 +595,7 @@ def test_any_json_is_survived(data: Any) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(paper=st.dictionaries(KEYS, ANY, max_size=8))
+@example(paper={"authors": {"id": False}})  # which looks like what is said in Indonesian
 def test_nothing_is_lost(paper: dict[str, Any]) -> None:
     records, _ = run([{**paper, "title": "T"}])
     paths = [field.path or "" for field in records[0].fields]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from kg.sources._cells import says
 from kg.sources._own_json.keys import bare, meaning
 
 _LANGUAGE: Final = re.compile(
@@ -93,7 +94,7 @@ def _of_notion(value: Any) -> Any:
 
 def _in_one_language(value: Mapping[str, Any]) -> Unwrapped:
     """Return what is said in several languages in English, or else in the first of them."""
-    said = [key for key, each in value.items() if each]
+    said = [key for key, each in value.items() if says(each)]
     if not said:
         return Unwrapped(None)
     best = next((key for key in said if key.startswith("en")), said[0])

@@ -61,7 +61,7 @@ def told(text: str) -> list[Told]:
         ("It has a Fr\\'echet Inception Distance (FID) of 3.17 on MNIST.", [(3.17, "Fréchet Inception Distance", "MNIST")]),
         ("Trained on JFT-300M, it has 88% accuracy.", [(88.0, "accuracy", None)]),
         ("It raises the BLEU on MNIST to 30.5 (2.5 points better), the accuracy on SVHN to 86.7% and the F1 score on CUB to 93.2.",
-         [(30.5, "BLEU", "MNIST"), (2.5, "BLEU", "MNIST"), (86.7, "accuracy", "SVHN"), (93.2, "F1", "CUB")]),
+         [(30.5, "BLEU", "MNIST"), (2.5, "BLEU", "MNIST"), (86.7, "accuracy", "SVHN"), (93.2, "F1", "CUB-200-2011")]),
         ("On MNIST and SVHN it reaches accuracies of 82.3% and 71.8%.", [(82.3, "accuracy", "MNIST"), (71.8, "accuracy", "SVHN")]),
         ("It improves by 7% and 5% on BLEU and METEOR scores.", [(7.0, "BLEU", None), (5.0, "METEOR", None)]),
         ("It gains 2% on MNIST, and 3% with ResNet-50 on SVHN.", [(2.0, None, "MNIST"), (3.0, None, "SVHN")]),
