@@ -1,6 +1,7 @@
 """Lists of papers on web pages that no elements part: between line breaks, by labels, or as lines of titles above lines of names."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
@@ -60,14 +61,17 @@ def by_labels(web: Web) -> Listing:
     starts = [match for match in told if match.lastgroup == told[0].lastgroup]
     read: list[Item] = []
     missed: list[Node] = []
+    begins, places = [node.start for node in web.nodes], {match: place for place, match in enumerate(told)}
     for match, following in zip_longest(starts, starts[1:]):
-        own = [one for one in told if match.start() <= one.start() and (following is None or one.start() < following.start())]
-        nodes = [node for node in web.nodes if node.start <= match.start() and own[-1].end() <= node.end and node.tag not in _INLINE]
-        first = nodes[-1] if nodes else web.nodes[0]
+        own = told[places[match] : places[following] if following else None]
+        holder = web.nodes[bisect_right(begins, match.start()) - 1]
+        around = (node for node in (holder, *web.above(holder)) if own[-1].end() <= node.end and node.tag not in _INLINE)
+        first = next(around, web.nodes[0])
         spans = {one.lastgroup: squeezed(web.text, *one.span(one.lastgroup or 0)) for one in own}
         if len(own) > 1 and len(spans) == len(own):
             span = match.start(), min(following.start() if following else first.end, first.end)
-            inside = [node.index for node in web.nodes if span[0] <= node.start and node.end <= span[1] and node.index > first.index]
+            below = web.nodes[max(first.index + 1, bisect_left(begins, span[0])) : bisect_right(begins, span[1])]
+            inside = [node.index for node in below if node.end <= span[1]]
             read.append(Item(first, (min(inside, default=first.index), max(inside, default=first.index)), span, None, (), _labelled(web.text, spans["title"], spans["author"])))
         else:
             missed.append(first)
