@@ -277,20 +277,16 @@ def run_block(block: Block, x: Floats, count: int, more: Floats | None, room: Ro
 def shapes(size: int, vectors: int, part: int, hint: int, blocks: int) -> dict[str, tuple[int, ...]]:
     """Return the shapes of the arrays that training has to give, by name."""
     joined = vectors + PARTS * part + 8 + len(GROUPS) * hint
-    return block_shapes(size, blocks) | {
-        "parts": (BUCKETS, part), "gaps": (3, 8), "hints": (len(GROUPS), len(LABELS), hint),
-        "window": (joined, WINDOW * size), "bias": (size,), "same": (size, size), "whole": (size, size),
-        "whole_bias": (size,), "head": (size, len(LABELS)), "head_bias": (len(LABELS),),
-    }  # fmt: skip
-
-
-def block_shapes(size: int, blocks: int) -> dict[str, tuple[int, ...]]:
-    """Return the shapes of the arrays of so many blocks, by name."""
-    return {
+    of_blocks = {
         name: shape
         for block in range(blocks)
         for name, shape in {
             f"depth.{block}": (WINDOW, size), f"depth_bias.{block}": (size,), f"mix.{block}": (size, 2 * size),
             f"mix_bias.{block}": (2 * size,), f"gain.{block}": (size,), f"shift.{block}": (size,),
         }.items()
+    }  # fmt: skip
+    return of_blocks | {
+        "parts": (BUCKETS, part), "gaps": (3, 8), "hints": (len(GROUPS), len(LABELS), hint),
+        "window": (joined, WINDOW * size), "bias": (size,), "same": (size, size), "whole": (size, size),
+        "whole_bias": (size,), "head": (size, len(LABELS)), "head_bias": (len(LABELS),),
     }  # fmt: skip
