@@ -127,16 +127,16 @@ class Field(NamedTuple):
     Attributes:
         name: What it is. Of a paper: `title abstract date category comment url`; `author et_al affiliation author_id
             affiliation_id`; `arxiv_id identifier version`; `venue volume issue pages publisher type keyword language`;
-            `reference cited_arxiv_id`; `abstract_label code_flag`; `other` for all else that the source says. Of the
-            head of an author page: `name research_field h_index paper_count citation_count novelty ai_score
-            listed_count`.
+            `reference cited_arxiv_id`; `status retracts withdraws`; `abstract_label code_flag`; `other` for all else
+            that the source says. Of the head of an author page: `name research_field h_index paper_count
+            citation_count novelty ai_score listed_count`.
         text: Its text exactly as it stands, or as decoded where the file encodes it.
         line: The 1-based line of the file where it begins.
         start: Offset of its first code point in the document's text; None where the file encodes the field.
         end: Offset behind its last code point; `document.text[start:end] == text` where both are given.
         value: The normalised value where it differs from the text (an ISO date or its year, a URL without its blank,
-            `person` or `group` for an author, `scheme:id` for an identifier, an author's id or a reference: see
-            `kg.ids.identifier`).
+            `person` or `group` for an author, `retracted` or `withdrawn` for a status, `scheme:id` for an identifier,
+            an author's id, a reference or the paper that a notice `retracts`: see `kg.ids.identifier`).
         path: The field's path in a structured file, e.g. `$[17].abstract`.
         position: 0-based rank among the record's fields of the same name.
         of: Position of the field it belongs to: the author of an `affiliation` or `author_id`, the affiliation of an

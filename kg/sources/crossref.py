@@ -85,6 +85,7 @@ def _work(work: Part) -> None:
     for path, text in work.texts("subject"):
         work.entry.add("category", text, path=path)
     _references(work)
+    _updates(work)
 
 
 def _title(work: Part) -> None:
@@ -174,6 +175,20 @@ def _references(work: Part) -> None:
 
 _NAMES: Final = ("article-title", "volume-title", "unstructured", "series-title", "standard-designator")
 """What names a cited work, most telling first."""
+
+
+def _updates(work: Part) -> None:
+    """Add whether the paper was taken back by a notice, or is the notice that takes others back."""
+    for update in work.objects("update-to"):
+        if status := _TAKEN_BACK.get(str(update.data.get("type")).lower()):
+            update.add_id("retracts" if status == "retracted" else "withdraws", "DOI", "doi")
+    for update in work.objects("updated-by"):
+        if status := _TAKEN_BACK.get(str(update.data.get("type")).lower()):
+            work.entry.add("status", update.text("type"), status, path=f"{update.path}.type")
+
+
+_TAKEN_BACK: Final = {"retraction": "retracted", "partial_retraction": "retracted", "removal": "withdrawn", "withdrawal": "withdrawn"}
+"""The types of update by which a paper is taken back, and what it is then."""
 
 
 def _described(reference: Part) -> str:

@@ -75,6 +75,9 @@ def _work(work: Part) -> str | None:
     _authors(work)
     _topics(work)
     work.add_references("referenced_works", "openalex")
+    if work.data.get("is_retracted") is True:
+        del work.data["is_retracted"]
+        work.entry.add("status", "true", "retracted", path=f"{work.path}.is_retracted")
     work.left_in_one()
     return None
 

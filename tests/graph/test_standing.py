@@ -49,25 +49,13 @@ def test_a_column_that_is_called_so(path: str) -> None:
     assert found("other", "FALSE", path) == []
 
 
-def test_a_flag_in_what_was_kept_of_an_object() -> None:
-    assert found("other", '{"is_retracted":true,"x":1}', "$") == [('"is_retracted":true', "retracted", "")]
-    assert found("other", '{"is_retracted":false}', "$") == []
-    assert found("other", '{"cited":[{"is_retracted":true}]}', "$") == []  # another paper
-    assert found("other", '{"is_retracted":true', "$") == []  # cut
-
-
-@pytest.mark.parametrize(
-    ("told", "expected"),
-    [
-        ('{"updated-by":[{"DOI":"10.1234/note","type":"retraction"}]}', [('"10.1234/note"', "retracted", "")]),
-        ('{"update-to":[{"DOI":"10.1234/Old","type":"withdrawal"}]}', [('"10.1234/Old"', "withdrawn", "doi:10.1234/old")]),
-        ('{"update-to":[{"DOI":"10.1234/old","type":"correction"}]}', []),
-        ('{"update-to":[{"type":"retraction"}]}', []),
-        ('{"update-to":"retraction"}', []),
-    ],
-)
-def test_updates_of_crossref(told: str, expected: list[tuple[str, str, str]]) -> None:
-    assert found("other", told, "$.message") == expected
+def test_what_readers_have_fields_for() -> None:
+    of = Record("d", 0, "paper", None, None, 1, (
+        Field("status", "removal", 1, value="withdrawn"), Field("retracts", "10.1234/Old", 1, value="doi:10.1234/old"), Field("withdraws", "10.1234/x", 1, value="doi:10.1234/x"),
+    ))  # fmt: skip
+    assert [(sign.field.text[sign.start : sign.end], sign.status, sign.of) for sign in signs(of)] == [
+        ("removal", "withdrawn", ""), ("10.1234/Old", "retracted", "doi:10.1234/old"), ("10.1234/x", "withdrawn", "doi:10.1234/x"),
+    ]  # fmt: skip
 
 
 def test_each_field_that_says_so_is_a_sign() -> None:

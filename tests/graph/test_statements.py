@@ -70,13 +70,13 @@ def test_languages_are_tags_where_they_are_known(printed: str, tags: list[str]) 
 
 
 def test_a_retraction_is_said_with_its_words_and_a_notice_is_tied_to_the_paper() -> None:
-    told = '{"update-to":[{"DOI":"10.1234/Old","type":"retraction"}]}'
-    rows = [row for row in of_record(record("d", ("title", "Retracted: Tea"), ("other", told)), "x") if row["predicate"] in _OF_RETRACTIONS]
+    notice = record("d", ("title", "Retracted: Tea"), ("retracts", "10.1234/Old", "doi:10.1234/old"))
+    rows = [row for row in of_record(notice, "x") if row["predicate"] in _OF_RETRACTIONS]
     assert [(row["subject"], row["predicate"], row["object"], row["datatype"], row["quote"]) for row in rows] == [
         ("d/0", "schema:creativeWorkStatus", "retracted", "xsd:string", "Retracted:"),
-        ("paper/doi-10.1234/old", "schema:creativeWorkStatus", "retracted", "xsd:string", '"10.1234/Old"'),
-        ("d/0", "cito:retracts", "paper/doi-10.1234/old", "entity", '"10.1234/Old"'),
-        ("d/0", "cito:cites", "paper/doi-10.1234/old", "entity", '"10.1234/Old"'),
+        ("paper/doi-10.1234/old", "schema:creativeWorkStatus", "retracted", "xsd:string", "10.1234/Old"),
+        ("d/0", "cito:retracts", "paper/doi-10.1234/old", "entity", "10.1234/Old"),
+        ("d/0", "cito:cites", "paper/doi-10.1234/old", "entity", "10.1234/Old"),
     ]
 
 

@@ -174,6 +174,17 @@ def test_server_of_a_preprint_is_its_venue() -> None:
     assert texts(record, "venue") == []
 
 
+def test_a_notice_names_the_papers_that_it_takes_back_and_they_name_the_notice() -> None:
+    updates = [{"DOI": "10.5555/Old", "type": "retraction"}, {"DOI": "10.5555/gone", "type": "removal"}, {"DOI": "10.5555/typo", "type": "correction"}]
+    notice, problems = one(crossref, {"DOI": "10.5555/note", "update-to": updates})
+    assert (said(notice, "retracts"), said(notice, "withdraws"), problems) == ([("10.5555/Old", "doi:10.5555/old")], [("10.5555/gone", "doi:10.5555/gone")], [])
+    assert rest(notice, "$") == {"update-to": [{"type": "retraction"}, {"type": "removal"}, {"DOI": "10.5555/typo", "type": "correction"}]}
+    paper, _ = one(crossref, {"DOI": "10.5555/old", "title": ["T"], "updated-by": [{"DOI": "10.5555/note", "type": "Retraction"}, {"type": "erratum"}]})
+    assert [(f.text, f.value, f.path) for f in paper.all("status")] == [("Retraction", "retracted", "$.updated-by[0].type")]
+    _, problems = one(crossref, {"DOI": "10.5555/note", "update-to": [{"DOI": "old", "type": "retraction"}]})
+    assert problems == ["$.update-to[0].DOI is no DOI: old"]
+
+
 def test_journals_and_members_are_no_works() -> None:
     records, problems = read(crossref, json.dumps({"message": {"items": [{"primary-name": "Quarry Press", "prefixes": []}, {"DOI": "10.5555/x"}]}}))
     assert len(records) == 1

@@ -63,8 +63,9 @@ def test_page() -> None:
     assert texts(full, "category") == ["Robotics of Loose Matter", "Sorting Machines"]
     assert texts(full, "keyword") == ["Gravel", "Robot", "Computer science"]
     assert [f.value for f in full.all("reference")] == ["openalex:W2100000001", "openalex:W2100000002"]
+    assert [(f.text, f.value, f.path) for f in full.all("status")] == [("true", "retracted", "$.results[0].is_retracted")]
     others = rest(full, "$.results[0]")
-    assert others["is_retracted"] is True
+    assert "is_retracted" not in others
     assert others["authorships"][0]["is_corresponding"] is True
     assert others["authorships"][1]["author"] == {"orcid": "https://orcid.org/0000-0002-1825-0098"}
     assert "primary_topic" not in others
