@@ -173,6 +173,8 @@ class _Weighed:
 
 def _identifiers(one: Slot, other: Slot) -> float:
     """Return what identifiers say of a pair, in log-odds: by each provider that both sides have, one of its ids is enough."""
+    if not one.ids or not other.ids:
+        return 0.0
     shared = {known.partition(":")[0] for known in one.ids & other.ids}
     both = {known.partition(":")[0] for known in one.ids} & {known.partition(":")[0] for known in other.ids}
     return sum(SAME_ID.get(scheme, _ANY_ID) if scheme in shared else OTHER_ID.get(scheme, _ANY_OTHER_ID) for scheme in sorted(both))

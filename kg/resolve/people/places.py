@@ -59,6 +59,7 @@ def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
     return _weight(left & right) / min(_weight(left), _weight(right))
 
 
+@lru_cache(maxsize=1 << 16)
 def _weight(words: frozenset[str]) -> float:
     """Return how much words tell together: the negative logarithms of the shares of affiliations that have them."""
     weights, places = _usual()
