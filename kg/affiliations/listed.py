@@ -124,6 +124,8 @@ def _stands(text: str, words: list[Word], of: list[Segment], first: int, last: i
     right_open = after < len(words) and of[after] is of[last]
     if crossing and (right_open and not is_place(of[last], after)):
         return False
+    if words[first].key == "department" and (left_open or right_open):
+        return False  # the Department of Energy of Department of Energy Engineering
     if crossing and words[first].key in FIELDS and words[first].key != words_of(entry.name)[0].key:
         return False  # the Technology, Polis University of School of Hat Technology, Polis University
     if crossing and left_open and words[before].key and words[before].key not in UNITS | FIELDS:
@@ -172,7 +174,7 @@ def _begins(text: str, words: list[Word], segment: Segment, after: int, entry: E
         of_unit = following and ((word.key == "college" and following.folded == "of") or (word.key == "medical" and following.key in _SCHOOLS))
         return bool(of_unit) or (entry.short and word.key == "university" and entry.sector == "education")
     if company:
-        return not any(w.key in AGAINST for w in rest)
+        return word.folded == "and" or not any(w.key in AGAINST for w in rest)
     usual = not word.key or is_short(text[word.start : word.end]) or word.key in UNITS | WORK | FIELDS
     if usual or is_place(segment, after) or is_code(word.folded) or not text[word.start].isupper():
         return True

@@ -161,7 +161,7 @@ def _parts(clean: str, text: str, start: int, end: int) -> Iterator[Part]:
     if _NOWHERE.fullmatch(" ".join(word.folded for segment in segments if not segment.only_place for word in segment.words)):
         return
     of = [segment for segment in segments for _ in segment.words]
-    found = _choose(listed(clean, words, segments, of), segments, words)
+    found = _choose(clean, listed(clean, words, segments, of), segments, words)
     if not found:
         return
     country, stated, city = place_of(segments, {i for each in found for i in range(each.first, each.last + 1)})
@@ -171,7 +171,7 @@ def _parts(clean: str, text: str, start: int, end: int) -> Iterator[Part]:
         yield _part(text, words, segments, each, (low, high), (country, stated, city))
 
 
-def _choose(listed: list[Found], segments: list[Segment], words: list[Word]) -> list[Found]:
+def _choose(text: str, listed: list[Found], segments: list[Segment], words: list[Word]) -> list[Found]:
     """Return what the piece is about: all organisations that are surely such, else the one that is most likely one."""
     for each in listed:
         with_campus(each, segments)
@@ -192,10 +192,12 @@ def _choose(listed: list[Found], segments: list[Segment], words: list[Word]) -> 
     if places and len(places) < len(sure):
         sure = [each for each in sure if each not in places]
     sure += [each for each in guessed if each.strength >= SURE]
+    if len(sure) > 1:
+        sure = [each for each in sure if words[each.first].key != "department"]
     hosts = [each for each in sure if not (each.entry and each.entry.sector == "industry")]
     if hosts:
         # A laboratory of a university that a company pays for is called after it: it stands among other words.
-        sure = [each for each in sure if each in hosts or _fills(each, segments)]
+        sure = [each for each in sure if each in hosts or _fills(each, segments) or any(_beside(text, words, segments, each, host) for host in hosts)]
     if sure:
         return sorted(sure, key=lambda each: each.first)
     acronyms = [s for s in segments if s.first not in taken and len(s.words) == 1 and not s.only_place and not s.bracket and is_acronym(s.words[0])]
@@ -215,7 +217,19 @@ def _fills(each: Found, segments: list[Segment]) -> bool:
     rest = host.words[each.last + 1 - host.first :]
     if rest and rest[0].joined and rest[0].folded not in LEGAL and not is_place(host, each.last + 1):
         return False  # joined by a hyphen
-    return each.first == host.first and not any(w.key in {"center", "laboratory", "chair"} or w.key == "university" for w in rest[:3])
+    return each.first == host.first and not any(w.key in _OF_OTHERS or w.key == "university" for w in rest[:3])
+
+
+_AND: Final = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?", re.IGNORECASE)
+_OF_OTHERS: Final = word_set("center laboratory chair")
+
+
+def _beside(text: str, words: list[Word], segments: list[Segment], one: Found, other: Found) -> bool:
+    """Return whether two organisations stand side by side, and what follows is no laboratory of both."""
+    before, behind = sorted((one, other), key=lambda each: each.first)
+    segment = next(s for s in segments if s.first <= behind.last < s.first + len(s.words))
+    joined = _AND.fullmatch(text, words[before.last].end, words[behind.first].start) is not None
+    return joined and not any(word.key in _OF_OTHERS for word in segment.words[behind.last + 1 - segment.first :])
 
 
 def _once(found: Iterable[Found]) -> list[Found]:
@@ -248,8 +262,9 @@ def _part(
         and any(w.key in UNITS | WORK for w in s.words)
     )  # fmt: skip
     host = next(s for s in segments if s.first <= each.first < s.first + len(s.words))
-    if each.first > host.first and any(w.key in UNITS | WORK for w in host.words[: each.first - host.first]):
-        units = (*units, text[host.words[0].start : _before(words, each.first)])
+    lead = [w for w in host.words[: max(each.first - host.first, 0)] if w.start >= span[0]]
+    if any(w.key in UNITS | WORK for w in lead):
+        units = (*units, text[lead[0].start : _before(words, each.first)])
     if unit:
         units = (*units, text[words[each.first].start : words[each.last].end])
     told = [w.key for w in words[each.first : each.last + 1]]
@@ -278,8 +293,10 @@ def _before(words: list[Word], at: int) -> int:
 def _elsewhere(each: Found, country: str) -> bool:
     """Return whether a university of another country is meant, whose name is the same: one that is called after a direction, or a place of several countries."""
     entry = each.entry
-    if not (entry and country and entry.country and country != entry.country and entry.sector == "education"):
+    if not (entry and country and entry.country and country != entry.country):
         return False
+    if entry.sector != "education":
+        return entry.sector == "government" and entry.rank == SHARED  # many countries have a Department of Energy
     if {country, entry.country} <= {"CN", "HK", "MO", "TW"}:
         return False
     return all(key in GENERIC or ((place := CITIES.get(key) or PLACES.get(key)) and place.country != entry.country) for key in each.key)

@@ -238,7 +238,7 @@ def key_of(parts: list[str]) -> tuple[str, ...]:
     (('york', 'university'), ('technical', 'university', 'delft'))
     """
     told = [part for part in parts if part]
-    while len(told) > 1 and told[-1] in LEGAL and not (len(told) == 2 and told[0] in GENERIC | FIELDS):
+    while len(told) > 1 and told[-1] in LEGAL and not (len(told) == 2 and (len(told[0]) == 1 or told[0] in GENERIC | FIELDS)):
         told.pop()
     if told and told[0] in _SHORT and len(told) > 1 and all(word in CITIES or word in _PIECES for word in told[1:]):
         told[:1] = _SHORT[told[0]]

@@ -33,7 +33,7 @@ from kg.extract.names import canonical_of, entity_of, is_proper
 from kg.extract.passages import Passage, passages
 from kg.extract.roles import judgements, roles_of
 from kg.extract.settings import DEFAULT, Settings
-from kg.extract.settle import agree, settle
+from kg.extract.settle import agree, of_one_type, settle
 from kg.extract.tagger import Tagger, of_convention, shipped
 from kg.extract.titles import as_sentences
 from kg.extract.tokens import occurrences, tokens
@@ -136,7 +136,10 @@ def _tagged(
             _tell_reading(passage, fields[i], (told, found, merged, sure), trace)
     for i, each in enumerate(fields):
         if i not in away:
-            result[i] = _named_in_titles(each, result[i], trace)
+            agreed = of_one_type(each, result[i])
+            for field, before, after in zip(each, result[i], agreed, strict=True):
+                tell_changes(teller(trace, "agree", field.name), before, after, "in its other places it is of another type")
+            result[i] = _named_in_titles(each, agreed, trace)
     return result
 
 

@@ -111,10 +111,6 @@ def entity(
 ) -> tuple[MentionType, str, str | None, float] | None:
     """Return type, canonical name, concept and score of what a long and a short form name together."""
     entry = lexicon.known(long, names)
-    if entry is None:
-        shorter = lexicon.known(short, names)
-        if shorter is not None and any(key_of(long) == key_of(label.text) for label in shorter.concept.labels):
-            entry = shorter
     if entry is not None:
         return entry.type, entry.concept.name, entry.concept.iri, 0.97
     parts = keys(long)

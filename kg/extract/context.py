@@ -38,7 +38,7 @@ def type_around(text: str, start: int, end: int) -> tuple[MentionType, bool]:
         nouns = [key for key in _noun_phrase(apposed.group(1)) if key in APPOSITIONS]
         if nouns:
             return APPOSITIONS[nouns[-1]], True
-    before = keys(text[max(0, start - 60) : start].rstrip(_MARKS + "("))[-3:]
+    before = keys(text[max(0, start - 60) : start].rstrip(_MARKS + "("), 3)
     for key in reversed(before):
         if key in APPOSITIONS and (before[-1] == key or before[-1] in _CALLING):
             return APPOSITIONS[key], True

@@ -7,16 +7,19 @@ rule in alphabetical order, so that the outcome never depends on the order of th
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from kg.model import Candidate
+from kg.model import Candidate, Field
 
 if TYPE_CHECKING:
     from kg.extract.trace import Teller
     from kg.model.mentions import MentionType
 
 _FIRM: Final = ("lexicon", "acronym", "citation")
+_KNOWN: Final = 0.5
+"""By so much what the ontology knows counts more where a tagger's types of one name differ."""
+
 _DESCRIBES: Final = "only describes what a known or defined name at its end names"
 
 
@@ -72,6 +75,38 @@ def agree(names: Iterable[tuple[str, Candidate]]) -> dict[str, Candidate]:
         if known is None or (-candidate.score, candidate.by) < (-known.score, known.by):
             best[name] = candidate
     return {name: _of_type(candidate, _most(votes[name])) for name, candidate in best.items()}
+
+
+def of_one_type(fields: Sequence[Field], found: Sequence[list[Candidate]]) -> list[list[Candidate]]:
+    """Return what was found in the fields of a record, each name with capitals inside as one thing of the type with most evidence.
+
+    A tagger reads each place by itself: it may take what a text calls *CSS* now for a method and now for a task.
+    """
+    named: dict[str, list[Candidate]] = defaultdict(list)
+    for field, some in zip(fields, found, strict=True):
+        for candidate in some:
+            named[_name(field, candidate)].append(candidate)
+    meant: dict[str, Candidate] = {}
+    for name, several in named.items():
+        if len({c.type for c in several}) > 1 and not name[1:].islower():
+            votes: dict[MentionType, float] = defaultdict(float)
+            for c in several:
+                votes[c.type] += c.score + _KNOWN * (c.concept is not None)
+            kind = _most(votes)
+            meant[name] = max((c for c in several if c.type == kind), key=lambda c: (c.concept is not None, c.score, -c.start))
+    return [[_meaning(c, meant.get(_name(field, c))) for c in some] for field, some in zip(fields, found, strict=True)]
+
+
+def _name(field: Field, candidate: Candidate) -> str:
+    """Return a name as written, an abbreviation without its plural."""
+    name = field.text[candidate.start : candidate.end]
+    return name[:-1] if name.endswith("s") and name[:-1].isupper() else name
+
+
+def _meaning(candidate: Candidate, meant: Candidate | None) -> Candidate:
+    if meant is None or meant.type == candidate.type:
+        return candidate
+    return candidate._replace(type=meant.type, canonical=meant.canonical, concept=meant.concept, broader=meant.broader)
 
 
 def _most(votes: dict["MentionType", float]) -> "MentionType":

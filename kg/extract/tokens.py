@@ -152,13 +152,13 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(_unaccented(name)[0]))
 
 
-def keys(text: str) -> tuple[str, ...]:
-    """Return the words of a text for comparison, where nothing else of it is needed.
+def keys(text: str, last: int = 0) -> tuple[str, ...]:
+    """Return the words of a text for comparison, where nothing else of it is needed; only so many from its end, if that is told.
 
-    >>> keys("Vision-Language Models")
-    ('vision', 'language', 'model')
+    >>> keys("Vision-Language Models"), keys("Vision-Language Models", 2)
+    (('vision', 'language', 'model'), ('language', 'model'))
     """
-    return tuple(map(key, _TOKEN.findall(_unaccented(text)[0])))
+    return tuple(map(key, _TOKEN.findall(_unaccented(text)[0])[-last:]))
 
 
 def first_key(text: str) -> tuple[str, str]:
@@ -183,7 +183,7 @@ def ends(found: Tokens, after: int) -> bool:
         return True
     word, gap = found.words[after], found.gaps[after]
     if gap:
-        return gap == " " or found.keys[after] in _GLUED or word.lower() in _GLUED
+        return gap == " " or found.keys[after] in _GLUED
     return word not in _LINKS or found.gap(after + 1) != "" or not found.word(after + 1).isalnum()
 
 

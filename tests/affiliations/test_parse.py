@@ -51,6 +51,9 @@ def test_the_organisation_is_told_from_its_units_and_its_place(text: str, name: 
         ("Polis University‡Hatton University", ["Polis University", "Hatton University"]),
         ("School of Hats†, Polis University† §Hats Inc.†", ["Polis University", "Hats Inc."]),
         ("Polis University/DeepMind", ["Polis University", "DeepMind"]),
+        ("Polis University and Intel Labs", ["Polis University", "Intel Labs"]),
+        ("Intel Labs & the University of Hatton, UK", ["Intel Labs", "University of Hatton"]),
+        ("Polis University and Intel Joint Laboratory", ["Polis University"]),
     ],
 )
 def test_several_organisations_of_one_string_are_told_apart(text: str, found: list[str]) -> None:
@@ -169,6 +172,23 @@ def test_a_laboratory_of_a_company_is_a_unit_of_it() -> None:
     (part,) = parse("Microsoft Research, Redmond")
     assert (part.known.rpartition("/")[2], part.unit.rpartition("/")[2]) == ("microsoft", "microsoft-research")
     assert part.units == ("Microsoft Research",)
+
+
+def test_an_organisation_is_no_department_of_the_one_beside_it() -> None:
+    assert [part.units for part in parse("Microsoft Research and the University of Polis")] == [("Microsoft Research",), ()]
+    assert parse("School of Hats of Polis University and Hats Institute at Hatton University")[0].units == ("School of Hats",)
+
+
+def test_a_department_of_a_government_is_one_where_it_stands_alone() -> None:
+    assert listed("Department of Energy") == listed("Department of Energy, Washington, DC, USA") == ["u-s-department-of-energy"]
+    assert [(names(text), listed(text)) for text in ("Department of Energy, Polis University", "Department of Energy, Philippines")] == [
+        (["Polis University"], [""]), (["Department of Energy"], [""])
+    ]  # fmt: skip
+    assert parse("Department of Energy Engineering") == ()
+
+
+def test_one_letter_is_a_company_with_its_legal_form_alone() -> None:
+    assert [listed(text) for text in ("X Corp.", "X, Mountain View, USA", "BCG X", "X, The Moonshot Factory")] == [["twitter"], [""], [""], ["google"]]
 
 
 def test_a_laboratory_that_a_company_pays_for_is_none_of_its_own() -> None:

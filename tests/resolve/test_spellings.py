@@ -29,6 +29,22 @@ def test_hyphens_and_blanks_make_no_other_name() -> None:
     assert (judgement.kind, judgement.verdict, judgement.evidence["stands for"]) == ("thing", "same", "FooNet")
 
 
+def test_british_and_american_spelling_make_no_other_name() -> None:
+    found = merged(
+        thing("gravel localization", "task", 9), thing("Gravel Localisation", "task"), thing("data labelling"), thing("data labeling", papers=3),
+        thing("behaviour network"), thing("behavior network"), thing("centre of gravel"), thing("center of gravel"),
+        thing("dialogue analyser"), thing("dialog analyzer"),
+    )  # fmt: skip
+    assert found == {
+        ("spelling", "gravel-localisation", "gravel-localization"), ("spelling", "data-labeling", "data-labelling"),
+        ("spelling", "behavior-network", "behaviour-network"), ("spelling", "center-of-gravel", "centre-of-gravel"),
+        ("spelling", "dialog-analyzer", "dialogue-analyser"),
+    }  # fmt: skip
+    [judgement] = variants([thing("localization", papers=9), thing("localisation")])
+    assert (judgement.evidence["written"], judgement.evidence["stands for"]) == ("localisation", "localization")
+    assert merged(thing("four rogue hours"), thing("for rog hors")) == merged(thing("gravel analysis"), thing("gravel analyzes")) == set()
+
+
 def test_plural_possessive_and_generic_noun() -> None:
     foo = thing("FooNet", introduced=1)
     assert merged(foo, thing("FooNets")) == {("inflection", "foonet", "foonets")}

@@ -37,7 +37,6 @@ from kg.extract.results.words import (
     LEFT_TIGHT,
     LOSSES,
     OTHERS,
-    REACHING,
     RIGHT_SOFT,
     SETTINGS,
     SIZES,
@@ -176,10 +175,9 @@ def _of_sentence(context: _Context, first: int, last: int) -> Iterator[_Value]:
             bound = _bound(context.text[first : row[place].start])
             others = _is_of_others(row, place) or (not own and _goes_on(row, place))
             kind = "absolute" if others else kind
-            own = not others and (kind == "difference" or _is_own(context.text, row, series, place))
+            own = not others and (kind == "difference" or _is_own(row, series, place))
             datasets, found = _datasets(row, to_data.get(place), near, bound, carried, place)
-            rival = None if own else _rival(context.text, row, place)
-            model = row[to_method[place]].tied if place in to_method else _model(row, place, context.method) if own else rival and rival.tied
+            model = row[to_method[place]].tied if place in to_method else _model(row, place, context.method) if own else None
             setting = settings.get(place) or _setting(context.text, first, last, row[place], numbers)
             unit = row[place].unit or _shared_unit(row, series, place)
             metric = row[to_metric[place]].tied if place in to_metric else measured.metric
@@ -304,7 +302,7 @@ def _model(row: Row, place: int, own: Mention | None) -> Tied | None:
     return Tied(own.canonical, own.concept, own.field_start, own.field_end) if own else None
 
 
-def _is_own(text: str, row: Row, series: Series, place: int) -> bool:
+def _is_own(row: Row, series: Series, place: int) -> bool:
     """Tell whether a score is the paper's own, rather than one that it compares with.
 
     Others' are the first of *from 57% to 82%*, those in brackets of comparison, and those behind *while existing
@@ -318,8 +316,6 @@ def _is_own(text: str, row: Row, series: Series, place: int) -> bool:
         closed = next((i for i in range(place, len(words)) if words[i] == ")"), place)
         if OTHERS & set(words[opened:closed]):
             return False
-    if _rival(text, row, place) is not None:
-        return False
     turned = max((i for i in range(place) if words[i] in CLAUSE_ENDS | {"compared", "versus"}), default=None)
     since = max((i for i in range(place) if row[i].kind == "value" and i < series.first), default=0)
     if turned is None or turned < since or "," in words[turned:place]:
@@ -328,7 +324,7 @@ def _is_own(text: str, row: Row, series: Series, place: int) -> bool:
 
 
 def _is_of_others(row: Row, place: int) -> bool:
-    """Tell whether the words before a value say that it was there before: *over the previous best IS of 52.5*, *best published error (2.4)*."""
+    """Tell whether the words before a value say that it was there before: *over the previous best IS of 52.5*."""
     before = place - 1
     while before > 0 and (row[before].word in LEFT_TIGHT - {"by"} | {"best", "result", "results"} or row[before].kind == "metric"):
         before -= 1
@@ -338,7 +334,7 @@ def _is_of_others(row: Row, place: int) -> bool:
     while lead > 0 and row[lead].word in OTHERS | {"the", "best", "all"}:
         lead -= 1
     compared = row[lead].word == "to" and row[lead - 1].word in {"compared", "comparison"}
-    return compared or row[place - 1].word == "(" or row[lead].word in {"over", "than", "from", "against"}
+    return compared or row[lead].word in {"over", "than", "from", "against"}
 
 
 def _goes_on(row: Row, place: int) -> bool:
@@ -347,16 +343,6 @@ def _goes_on(row: Row, place: int) -> bool:
     while before > 0 and (row[before].word in (LEFT_TIGHT | JOINING) - {"by", "to", "→", ")"} or row[before].kind == "metric"):
         before -= 1
     return before >= 0 and row[before].kind == "value"
-
-
-def _rival(text: str, row: Row, place: int) -> Item | None:
-    """Return the other name that a clause says reached a value: *..., where Moses reaches 35.6*."""
-    turned = max((i for i in range(place) if row[i].word in {"while", "whereas", "where"}), default=None)
-    if turned is None or turned + 2 >= place or not REACHING.fullmatch(row[turned + 2].word):
-        return None
-    named = row[turned + 1]
-    new = named.mention is not None and named.mention.role == "introduces"
-    return named if named.kind in {"word", "method"} and text[named.start].isupper() and not new else None
 
 
 def _settings(text: str, first: int, last: int, series: Series) -> dict[int, str]:

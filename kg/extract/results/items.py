@@ -124,9 +124,9 @@ def _named(mention: Mention) -> tuple[tuple[int, int], Item]:
     """Return a mention as an item; of a type that no result has a place for, it is a word; a measure of costs is a cost."""
     span = (mention.field_start, mention.field_end)
     tied = Tied(mention.canonical, mention.concept, *span)
-    kind = _TYPES.get(mention.type, "word") if mention.text.lower() not in {"average", "mean", "overall"} else "word"
+    kind = _TYPES.get(mention.type, "word")
     words = re.split(r"[\s-]", mention.text.lower())
-    if kind == "metric" and ((COSTS & set(words) and words[:2] != ["bits", "per"]) or (words[0] in NO_METRIC_RATES and words[-1] in RATIOS | {"rate", "rates"})):
+    if kind == "metric" and COSTS & set(words) and words[:2] != ["bits", "per"]:
         kind = "cost"
     return span, Item(kind, *span, mention.text.lower(), tied if kind in _TYPES.values() else None, None, mention)
 
@@ -138,7 +138,7 @@ def _metrics(text: str, first: int, last: int, mentions: Iterable[Mention]) -> I
     for match in _METRIC.finditer(text, first, last):
         start, end = match.start(), match.end()
         words = match.group().lower().split()
-        if words[-1] in {"rate", "rates", "gap"} and (words[0] in NO_METRIC_RATES or words[0].endswith("-based")):
+        if words[-1] in {"rate", "rates", "gap"} and words[0] in NO_METRIC_RATES:
             continue
         inside = any(m.field_start < end and start < m.field_end for m in named)
         inside |= any(m.field_start <= start and end <= m.field_end and m.field_end - m.field_start > end - start for m in longer)

@@ -18,7 +18,6 @@ from kg.extract.results.words import (
     GAINS,
     JOINING,
     LEFT_TIGHT,
-    LENGTHS,
     LOSSES,
     OTHERS,
     PLACES,
@@ -44,7 +43,6 @@ _GAIN_REACH: Final = 30
 _JOINED_REACH: Final = 12
 _COMPARED_REACH: Final = 24
 _ASIDE_REACH: Final = 3
-_DEFINED_REACH: Final = 4
 
 
 class Series(NamedTuple):
@@ -108,13 +106,10 @@ def _measured(row: Row, series: Series, since: int, earlier: Measured | None) ->
     if bare and (before is None or "." not in row[series.first].word or lead not in LEFT_TIGHT):
         return Measured(None, "reached") if before is None and _scored(row, series) else None
     if before is not None:
-        # From 5 m to 20 m is how far away something was, not how well it was done.
-        ranged = row[series.last].unit in LENGTHS and is_range(row, series)
-        return Measured(before.tied, "before") if before.kind == "metric" and not ranged else None
-    changed_to = earlier is not None and lead == "to" and _gains(row, series)
+        return Measured(before.tied, "before") if before.kind == "metric" else None
     aside = lead == "(" and since == series.first - 2
     alike = aside or (_scale(row[series.last]) == _scale(row[since]) and not _is_extent(row, series))
-    if earlier is not None and (goes_on or changed_to) and alike:
+    if earlier is not None and goes_on and alike:
         return Measured(earlier.metric, "joined")
     if _gains(row, series) and not _of_costs(row, series.first):
         return Measured(None, "gain")
@@ -156,13 +151,10 @@ def _right(row: Row, last: int) -> Item | None:
     place, before, crossed = last + 1, "", False
     while place < len(row) and place <= last + _RIGHT_REACH:
         item = row[place]
-        if item.word == "(" and place + 1 < len(row) and row[place + 1].word.rstrip(".") in {"vs", "versus", "compared", "against"}:
-            place = _closing(row, place) + 1
-            continue
         if item.kind == "metric":
             return item
         behind = row[place + 1].kind if place + 1 < len(row) else None
-        if [each.word for each in row[place : place + 3]] == [",", "in", "terms"] or (item.word == "(" and behind == "metric"):
+        if item.word == "(" and behind == "metric":
             place += 1
             continue
         if (place == last + 1 or row[last + 1].word == "of") and _is_counted(item):
@@ -175,7 +167,7 @@ def _right(row: Row, last: int) -> Item | None:
             return Item("metric", item.start, item.end, item.word, Tied(item.word, None, item.start, item.end))
         soft = item.word in RIGHT_SOFT | {")", "$", "\\"} or sized
         if not soft and not _modifies(row, place):
-            return _defined(row, place)
+            return None
         crossed |= item.word in {"on", "for"} or (item.word == "in" and before not in GAINS | LOSSES)
         before = item.word
         place += 1
@@ -198,12 +190,11 @@ def _is_counted(item: Item) -> bool:
 
 
 def _is_extent(row: Row, series: Series) -> bool:
-    """Tell whether physical numbers say how far or long something is: *between 40° and 140°*, *a 60 mm stroke*."""
+    """Tell whether physical numbers say how far or long something is: *a 60 mm stroke*."""
     if _scale(row[series.last]) != "physical":
         return False
     behind = row[series.last + 1] if series.last + 1 < len(row) else None
-    noun = behind is not None and behind.kind == "word" and behind.word.isalpha() and not is_barrier(behind.word)
-    return noun or row[series.first - 1].word == "between"
+    return behind is not None and behind.kind == "word" and behind.word.isalpha() and not is_barrier(behind.word)
 
 
 def _scale(item: Item) -> str:
@@ -211,24 +202,9 @@ def _scale(item: Item) -> str:
     return "score" if item.unit in {None, "%", "points"} else "ratio" if item.unit == "x" else "physical"
 
 
-def _defined(row: Row, place: int) -> Item | None:
-    """Return the metric whose short form stands in brackets behind words that are no known metric: *end-point-errors (AEPE)*."""
-    for behind in range(place + 1, min(place + _DEFINED_REACH, len(row) - 1)):
-        if row[behind].word == "(":
-            return row[behind + 1] if row[behind + 1].kind == "metric" else None
-        if row[behind].kind != "word" or is_barrier(row[behind].word):
-            return None
-    return None
-
-
 def _is_quality(item: Item) -> bool:
     """Tell whether the noun behind *higher* or *better* may name a measure."""
     return item.kind == "word" and item.word.isalpha() and len(item.word) > 4 and item.word not in RIGHT_SOFT | {"results", "when", "using", "compared"}
-
-
-def _closing(row: Row, place: int) -> int:
-    """Return the place of the bracket that closes the one at `place`, or that place itself."""
-    return next((i for i in range(place, len(row)) if row[i].word == ")"), place)
 
 
 def _left_loose(row: Row, first: int, since: int) -> Item | None:
@@ -245,8 +221,6 @@ def _left_loose(row: Row, first: int, since: int) -> Item | None:
 def _joined(row: Row, since: int, first: int) -> bool:
     """Tell whether a number only goes on with what was said of the number before, or is compared with it."""
     between = {item.word for item in row[since + 1 : first]}
-    if between & OTHERS and any(map(REACHING.fullmatch, between)):
-        between -= CLAUSE_ENDS  # 81%, whereas the baseline only reaches 46%
     beside = row[first - 1].word == "and" or between & (OTHERS | {"compared", "comparison", "versus"})
     reach = _COMPARED_REACH if beside else _JOINED_REACH
     return since >= 0 and first - since <= reach and not between & CLAUSE_ENDS
@@ -305,9 +279,6 @@ def _of_costs(row: Row, first: int) -> bool:
 
 def _reached(row: Row, series: Series) -> bool:
     """Tell whether a number is itself what is achieved: *we obtain 97.8% on X*, but not *obtain 54% of the frames*."""
-    if _is_aside_of_data(row, series):
-        clause = [item.word for item in row[: series.first]]
-        return "performance" in clause and any(map(REACHING.fullmatch, clause)) and not CLAUSE_ENDS & set(clause)
     place = series.first - 1
     while place >= 0 and row[place].word in LEFT_TIGHT and not REACHING.fullmatch(row[place].word):
         place -= 1
@@ -318,14 +289,8 @@ def _reached(row: Row, series: Series) -> bool:
 def _scored(row: Row, series: Series) -> bool:
     """Tell whether bare numbers are scores: *scores 91.3*, *achieves 92.1 / 85.3 on X / Y* of known data, not *achieves 3 of 4*."""
     behind = [item for item in row[series.last + 1 : series.last + 4] if item.word not in {"the", "both", ")"}]
-    on_data = _is_aside_of_data(row, series) or (len(behind) > 1 and behind[0].word == "on" and behind[1].kind == "dataset")
+    on_data = len(behind) > 1 and behind[0].word == "on" and behind[1].kind == "dataset"
     return (on_data or row[series.first - 1].word == "scores") and all("." in row[place].word for place in series.values) and _reached(row, series)
-
-
-def _is_aside_of_data(row: Row, series: Series) -> bool:
-    """Tell whether numbers stand in brackets behind the data they are of: *X (89.4%)*."""
-    behind = row[series.last + 1].word if series.last + 1 < len(row) else ""
-    return row[series.first - 1].word == "(" and row[series.first - 2].kind == "dataset" and behind == ")"
 
 
 def groups(row: Row, kind: ItemKind) -> list[list[int]]:

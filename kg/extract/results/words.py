@@ -158,9 +158,6 @@ UNITS: Final[dict[str, str]] = {
 RATIOS: Final = frozenset({"ratio", "ratios"})
 """What a number sets rather than measures: *a pruning ratio of 0.5*; the names of metrics that end so are longer."""
 
-LENGTHS: Final = frozenset({"mm", "cm", "µm", "nm", "m"})
-"""Units of what a scene or a robot measures as well as of errors."""
-
 AFTER_BARE: Final = word_set(
     "on in for with and at over to from while when using by points point score scores as after against averaged or vs "
     "than but which respectively under across without of is was are were compared versus while whereas when if since because"

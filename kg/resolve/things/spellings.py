@@ -1,6 +1,6 @@
 """Spellings of one name, and versions of a named thing: what the names themselves say, whatever stands around them.
 
-*Foo-Net*, *Foo net* and *FooNets* are written for *FooNet*, and so is *FooNet model*. *FooNet-2*, *FooNet-Large* and
+*Foo-Net*, *Foo net* and *FooNets* are written for *FooNet*, and so is *FooNet model*; *data labelling* is *data labeling*. *FooNet-2*, *FooNet-Large* and
 *FooNet++* are things of their own, below FooNet. What some papers name as a method and others as a task is one thing. A name
 of up to four letters has too many neighbours to be judged by its spelling: *T-NT* need not be *TNT*.
 """
@@ -22,6 +22,13 @@ _JOINT: Final = re.compile(r"(?<![0-9])-|-(?![0-9])")
 
 _TELLING: Final = str.maketrans({"*": " star ", "^": " hat ", "&": " and ", "\N{PRIME}": " prime "})
 """Marks that a path leaves out, although they tell names apart: RRT* is not RRT."""
+
+_BRITISH: Final = re.compile(
+    r"(?<=[a-z]{2})(?:is(?=(?:e[ds]?|ers?|ing|ations?|ational)\b)|ys(?=(?:e[ds]?|ers?|ing)\b)|our(?=(?:s|ed|ing|al)?\b)|(?<=[aeo])ll(?=(?:ing|ed|ers?)\b)"
+    r"|(?<=[bt])re(?=s?\b)|ogue(?=s?\b))"
+)
+_AMERICAN: Final = {"is": "iz", "ys": "yz", "our": "or", "ll": "l", "re": "er", "ogue": "og"}
+"""What British spelling has and American has in its place; keys may go too far (*noize*), since nobody reads them."""
 
 _UNINFLECTED: Final = "plural-on-a-list"
 _POSSESSIVE: Final = re.compile(r"['’]s\Z")
@@ -86,12 +93,13 @@ class Version(NamedTuple):
 
 @lru_cache(maxsize=1 << 16)
 def spelling(name: str) -> str:
-    """Return a key that is the same for spellings of one name that differ in case, blanks and hyphens.
+    """Return a key that is the same for spellings of one name that differ in case, blanks, hyphens, or as British and American do.
 
-    >>> spelling("Foo-Net") == spelling("foo net"), spelling("RRT*") == spelling("RRT"), spelling("A-1 2")
-    (True, False, 'a1-2')
+    >>> spelling("Foo-Net") == spelling("foo net"), spelling("RRT*") == spelling("RRT"), spelling("A-1 2"), spelling("Dialogue labelling")
+    (True, False, 'a1-2', 'dialoglabeling')
     """
-    return _JOINT.sub("", distinct_slug(name.translate(_TELLING), 200))
+    words = distinct_slug(name.translate(_TELLING), 200)
+    return _JOINT.sub("", _BRITISH.sub(lambda match: _AMERICAN[match.group()], words))
 
 
 def is_shaped(name: str) -> bool:
