@@ -37,6 +37,7 @@ from kg.sources._citation.reading import (
 )
 from kg.sources._linked_id import leads_to_papers
 from kg.sources._text import sheet
+from kg.sources._text.dates import date
 from kg.sources._text.entries import (
     are_whole,
     by_block,
@@ -49,6 +50,7 @@ from kg.sources._text.entries import (
     stacked,
 )
 from kg.sources._text.fields import Page, Span, is_foreign, lines, passage, squeezed
+from kg.sources._text.sheet_fields import is_labelled_abstract, labelled_abstract
 from kg.text import line_of
 
 PLAIN_TEXT: Final = True
@@ -124,7 +126,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
         above = [field for field in fields if field.name in {"author", "et_al"}]
         yield page.record(ordinal, begin, end, fields)
         for field in fields:
-            if field.name == "date" and sheet.date(field.text) is None:
+            if field.name == "date" and date(field.text) is None:
                 yield page.problem(field.start or start, f"no such date: {page.quote(field.start or start, field.end or end)}", "correct it")
         covered, ordinal = end, ordinal + 1
     yield from _outside(page, covered, len(page.text))
@@ -282,6 +284,6 @@ def _tail(page: Page, start: int, end: int) -> list[Field]:
     words = page.text[start:end].split()
     if not any(c.isalpha() for c in page.text[start:end]):
         return []
-    if len(words) >= _LONG_TAIL or sheet.is_labelled_abstract(page.text, start, end):
-        return sheet.labelled_abstract(page, start, end)
+    if len(words) >= _LONG_TAIL or is_labelled_abstract(page.text, start, end):
+        return labelled_abstract(page, start, end)
     return passage(page, "other", start, end)

@@ -256,3 +256,14 @@ def test_each_author_of_an_entry_in_an_element_of_its_own_has_the_place_in_it() 
     item = "<div class=paper><h3 class=title>{}</h3><span class=author>{} (University of Rest)</span> <span class=author>Emmy Noether (Institute of Naps)</span></div>"
     for record in records(item.format(ROOMS, "Vera Rubin") + item.format(PAUSES, "Jocelyn Bell")):
         assert [(field.text, field.of) for field in record.all("affiliation")] == [("University of Rest", 0), ("Institute of Naps", 1)]
+
+
+def test_an_abstract_at_openreview_ends_at_the_next_label_and_is_not_its_summary_in_a_sentence() -> None:
+    field = "<div><strong>{}:</strong> <span>{}</span></div>"
+    body = f"<h2>{ROOMS}</h2>{field.format('TL;DR', 'Rooms can be quiet at night, as moss tells whoever cares to measure it in houses.')}{field.format('Abstract', ABSTRACT)}{field.format('Submission Number', '4321')}"
+    assert said(records(body, tags())[0], "abstract") == {"abstract": [ABSTRACT]}
+
+
+def test_a_bold_line_below_an_abstract_ends_it_and_a_bold_part_does_not() -> None:
+    body = f"<div>{ROOMS}</div><font><br><b>Abstract</b></font><br><div><b>Methods:</b> {ABSTRACT}</div><font><br><b>Related Material</b></font><br>[<a href=x>pdf</a>]"
+    assert said(records(body, tags())[0], "abstract") == {"abstract": [f"Methods: {ABSTRACT}"]}

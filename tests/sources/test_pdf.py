@@ -351,3 +351,116 @@ def test_reference_format_of_the_acm() -> None:
         (60, 490, 12, "1 INTRODUCTION"),
     ]  # fmt: skip
     assert said(record(pdf(page)), "author", "date", "venue", "identifier") == {"author": ["Ada Lovelace", "Mae Jemison", "Wei Wang"], "date": ["2021"], "venue": ["Proc. ACM Lamps"], "identifier": ["10.1145/3448888.3448889"]}
+
+
+def test_ligatures_that_a_font_without_a_table_leaves_as_codes() -> None:
+    page = [row if row[1] != 574 else (100, 574, 10, "tors are e\x1ecient, and the \x1crst one\x15the \x1dat one\x15o\x1bers a \x0cne su\x0ecient \x0dow.") for row in PAGE]
+    (abstract,) = record(pdf(page)).all("abstract")
+    assert abstract.text.endswith("forty motors are efficient, and the first one–the flat one–offers a fine sufficient flow.")
+
+
+def test_accents_that_stand_before_their_letters() -> None:
+    page = [row if row[1] != 650 else (100, 650, 11, "Garc\xb4\x69a M\xa8uller1, C\xb8agla Li and Fran\xb8cois L\xb4ev\xb4 eque2") for row in PAGE]
+    assert said(record(pdf(page)), "author") == {"author": ["García Müller", "Çagla Li", "François Lévéque"]}
+
+
+@pytest.mark.parametrize("numbered", [lambda n, text: f"{text} {n}", lambda n, text: f"{n:03} {text}"], ids=["behind", "before"])
+def test_numbers_of_the_lines_of_a_manuscript_for_review(numbered: Any) -> None:
+    page = [row if row[3][0] == "^" else (*row[:3], numbered(i, row[3])) for i, row in enumerate(PAGE)]
+    names = ("title", "author", "affiliation", "abstract", "keyword")
+    assert said(record(pdf(page)), *names) == said(record(pdf(PAGE)), *names)
+
+
+def shown(*operators: str) -> bytes:
+    return content(PAGE[2:4]) + b"\nBT /F1 11 Tf 60 650 Td " + " ".join(operators).encode("latin-1") + b" ET\n" + content(PAGE[7:10])
+
+
+@pytest.mark.parametrize(
+    "operators",
+    [
+        ["[(Mae Jemison)] TJ", "95 0 Td [(Wei Wang)] TJ", "80 0 Td [(Bo Li)] TJ"],
+        ["[(Mae Jem) 20 (ison) -1000 (Wei) -333 (Wang) -1000 (Bo) -333 (Li)] TJ"],
+        ["1 0 0 1 60 650 Tm [(Mae Jemison)] TJ", "1 0 0 1 155 650 Tm [(Wei Wang)] TJ", "1 0 0 1 235 650 Tm [(Bo Li)] TJ"],
+    ],
+    ids=["moved", "kerned", "placed"],
+)  # fmt: skip
+def test_names_side_by_side_with_a_wide_gap_between(operators: list[str]) -> None:
+    assert said(record(pdf(shown(*operators))), "author") == {"author": ["Mae Jemison", "Wei Wang", "Bo Li"]}
+
+
+def test_a_name_in_several_pieces_has_no_wide_gap() -> None:
+    assert said(record(pdf(shown("[(Ma) -20 (e) -333 (Jemi)] TJ", "49 0 Td [(son)] TJ"))), "author") == {"author": ["Mae Jemison"]}
+
+
+def test_stamp_that_is_turned_with_the_page() -> None:
+    page = b"q 0 1 -1 0 20 200 cm BT /F1 20 Tf 0 0 Td (arXiv:2105.01234v2  [cs.RO]  5 May 2021) Tj ET Q\n" + content(PAGE[1:])
+    assert said(record(pdf(page)), "title", "arxiv_id") == {"title": ["Small Motors for Large Rooms: A Field Study"], "arxiv_id": ["2105.01234v2"]}
+
+
+def test_a_page_that_lies_on_its_side() -> None:
+    page = b"q 0 1 -1 0 600 0 cm " + content(PAGE[1:]) + b" Q"
+    assert said(record(pdf(page)), "title", "author") == {"title": ["Small Motors for Large Rooms: A Field Study"], "author": ["Mae Jemison", "Katherine Johnson", "Wei Wang"]}
+
+
+@pytest.mark.parametrize(
+    ("head", "venue", "date"),
+    [
+        ("Published as a conference paper at ICLR 2024", ["ICLR"], ["2024"]), ("Under review as a conference paper at ICLR 2025", [], []),
+        ("Accepted at the Conference on Wet Lamps (CWL), 2022", ["Conference on Wet Lamps (CWL)"], ["2022"]), ("Accepted to the ICML 2022 Workshop on Rain", ["ICML 2022 Workshop on Rain"], ["2022"]),
+        ("Published in Transactions on Wet Lamps (10/2023)", ["Transactions on Wet Lamps"], ["2023"]), ("IEEE TRANSACTIONS ON RAIN, VOL. 14, NO. 8, AUGUST 2021 1", ["IEEE TRANSACTIONS ON RAIN"], ["2021"]),
+        ("Journal of Rain 22 (2021) 1-34", ["Journal of Rain"], ["2021"]), ("Journal of Rain (2021) 33:1201-1219", ["Journal of Rain"], ["2021"]), ("Rain Letters, 2020, 1-9", ["Rain Letters"], ["2020"]), ("Version 2, February 1998", [], []), ("Phys. Rev. Rain 98, 030001 (2018)", ["Phys. Rev. Rain"], ["2018"]),
+        ("37th Conference on Wet Lamps (WetLamps 2023).", ["37th Conference on Wet Lamps"], ["2023"]), ("Received: 3 May 2020 / Accepted: 4 June 2021", [], ["4 June 2021"]), ("Copyright \xa9 2022, the authors.", [], ["2022"]),
+    ],
+)  # fmt: skip
+def test_where_and_when_a_paper_appeared(head: str, venue: list[str], date: list[str]) -> None:
+    page = [row for row in PAGE if not row[3].startswith("^")]
+    page[0] = (100, 740, 8, head)
+    assert said(record(pdf(page)), "venue", "date") == {"venue": venue, "date": date}
+
+
+def test_a_date_below_the_authors_is_no_place() -> None:
+    found = front_page([(60, 700, 11, "Mae Jemison"), (60, 686, 11, "University X"), (60, 672, 11, "(Dated: March 3, 2020)")])
+    assert (said(found, "affiliation", "date"), [field.value for field in found.all("date")]) == ({"affiliation": ["University X"], "date": ["(Dated: March 3, 2020)"]}, ["2020-03-03"])
+
+
+def test_notes_at_the_foot_are_no_part_of_an_abstract() -> None:
+    page = [*PAGE[1:3], *PAGE[4:9], (100, 574, 10, "tors are compared."), (100, 60, 8, "37th Conference on Wet Lamps (WL 2023)."), (100, 40, 8, "1")]
+    (abstract,) = record(pdf(page)).all("abstract")
+    assert abstract.text.endswith("forty motors are compared.")
+
+
+def test_abstract_without_a_heading_above_an_introduction_in_larger_letters() -> None:
+    body = [(60, 540 - 12 * i, 11, "Lamps have stood in the streets of towns for long, and rain has fallen on them.") for i in range(5)]
+    page = [(60, 740, 20, "What Moss Knows About Rain"), (60, 700, 12, "Ada Lovelace, Wei Wang"), (60, 680, 9, "University of Examples, Springfield"), *ABSTRACT_LINES, *body]
+    (abstract,) = record(pdf(page)).all("abstract")
+    assert (abstract.text[:18], abstract.text[-17:]) == ("We study how lamps", "all of the rooms.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "foot", "authors"),
+    [
+        (["Mae Jemison\x01∗\x02", "University X", "m@x.org", "Wei Wang\x01†\x02", "Institute Y"], ["\x01∗\x02Equal contribution."], [("Mae Jemison", ("University X",)), ("Wei Wang", ("Institute Y",))]),
+        (["Mae Jemison\x011∗\x02 Wei Wang\x012∗\x02", "\x011\x02University X\x012\x02Institute Y", "\x01∗\x02Equal contribution."], [], [("Mae Jemison", ("University X",)), ("Wei Wang", ("Institute Y",))]),
+        (["Mae Jemison\x01♠\x02 Wei Wang\x01♠♣\x02", "\x01♠\x02University X\x01♣\x02Institute Y"], [], [("Mae Jemison", ("University X",)), ("Wei Wang", ("University X", "Institute Y"))]),
+        (["Mae Jemison\x01 1[0000−0002−1825−0097]\x02, Bo Li\x01 2\x02,", "and Wei Wang\x01 2\x02", "\x011\x02 University X, Polis", "\x012\x02 Institute Y"], [], [("Mae Jemison", ("University X, Polis",)), ("Bo Li", ("Institute Y",)), ("Wei Wang", ("Institute Y",))]),
+        (["Mae Jemison", "University X", "Bo Li", "Lamp Group", "Institute Y", "0000-0002-1825-0097"], [], [("Mae Jemison", ("University X",)), ("Bo Li", ("Lamp Group, Institute Y",))]),
+        (["Mae Jemison mae@x.org", "University X", "Bo Li bo@y.org", "Wei Wang wei@y.org", "Institute Y"], [], [("Mae Jemison", ("University X",)), ("Bo Li", ("Institute Y",)), ("Wei Wang", ("Institute Y",))]),
+        (["MAE JEMISON, University X, Utopia", "ADA LOVELACE and WEI WANG, Institute Y"], [], [("MAE JEMISON", ("University X, Utopia",)), ("ADA LOVELACE", ("Institute Y",)), ("WEI WANG", ("Institute Y",))]),
+        (["M. Jemison,\x011\x02 B. Li,\x011, ∗\x02 and Wei Wang\x011\x02", "(LAMP Collaboration)", "\x011\x02University X"], [], [("M. Jemison", ("University X",)), ("B. Li", ("University X",)), ("Wei Wang", ("University X",)), ("LAMP Collaboration", ())]),
+        (["Mae Jemison, Bo Li, and Wei Wang"], ["M. Jemison is with the Depart-", "ment of Rain, University X (e-mail: m@x.org).", "B. Li and W. Wang are with the Institute of Mud."], [("Mae Jemison", ("Department of Rain, University X",)), ("Bo Li", ("Institute of Mud",)), ("Wei Wang", ("Institute of Mud",))]),
+        (["Mae Jemison and Bo Li\x01*\x02"], ["\x01*\x02The authors are with the Institute of Mud. {mae,bo}@y.org"], [("Mae Jemison", ("Institute of Mud",)), ("Bo Li", ("Institute of Mud",))]),
+        (["Mae Jemison\x01*1\x02 Bo Li\x01*2\x02"], ["\x01*\x02Equal contribution\x01 1\x02University X, Polis\x01 2\x02Brightwell AI. Correspondence to: Mae"], [("Mae Jemison", ("University X, Polis",)), ("Bo Li", ("Brightwell AI",))]),
+    ],
+    ids=["stars", "equal", "suits", "llncs", "group", "jmlr", "acm", "collaboration", "ieee", "all", "icml"],
+)  # fmt: skip
+def test_layouts_of_publishers(lines: list[str], foot: list[str], authors: list[tuple[str, tuple[str, ...]]]) -> None:
+    assert [(author.name, author.places) for author in front(lines, foot).authors] == authors
+
+
+def test_names_of_the_reference_format_keep_the_places_of_their_lines() -> None:
+    page = [
+        (60, 740, 17, "Robust Lamps under Rain: Evidence from Towns"), (60, 715, 11, "ADA LOVELACE, University of Examples, Utopia"), (60, 703, 11, "MAE JEMISON, Institute Y"), *ABSTRACT_LINES, (60, 550, 9, "CCS Concepts: - Hardware"),
+        (60, 530, 8, "ACM Reference Format:"), (60, 520, 8, "Ada Lovelace and Mae Jemison. 2021. Robust Lamps under Rain: Evidence from"), (60, 510, 8, "Towns. Proc. ACM Lamps 5, 1, Article 12 (March 2021), 24 pages. https://doi.org/10.1145/3448888.3448889"),
+    ]  # fmt: skip
+    found = record(pdf(page))
+    assert (said(found, "author"), places(found)) == ({"author": ["Ada Lovelace", "Mae Jemison"]}, [("University of Examples, Utopia", 0), ("Institute Y", 1)])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kg.model import Document, Problem, Record
 from kg.sources._citation.reading import ENOUGH, cite, hints
 from kg.sources._text.byline import people
-from kg.sources._text.sheet import date
+from kg.sources._text.dates import date
 from kg.sources.plain_text import read, sniff
 from tests.sources.test_contract import DATA, OTHERS, TEXTS, check, check_nothing_lost
 from tests.sources.told import said, sample
@@ -79,6 +79,12 @@ def test_styles_of_citation(entry: str, authors: list[str], title: str, venue: s
 )  # fmt: skip
 def test_what_is_no_citation(entry: str) -> None:
     assert cite(entry, 0, len(entry)).evidence < ENOUGH
+
+
+def test_the_last_name_may_be_in_full_where_nothing_stands_behind_it() -> None:
+    listed, title = "M. Jemison, K. Johnson, and Wei Wang", "M. Jemison, K. Johnson, and Deep Motors for Rooms"
+    assert [len(found.names) for text in (listed, title) if (found := people(text))] == [3, 2]
+    assert people("Corresponding Author") is None
 
 
 def test_marks_of_footnotes_are_no_part_of_a_name() -> None:
@@ -261,6 +267,13 @@ def test_bare_abstract(above: str) -> None:
     (record,) = records(above + ABSTRACT)
     assert [field.text for field in record.all("abstract")] == [ABSTRACT]
     assert [field.text for field in record.all("title")] == ([above.strip()] if above else [])
+
+
+def test_heading_below_names_tells_an_abstract_in_any_words() -> None:
+    names, text = "Mae Jemison, Wei Wang\n", "Small motors hum in large rooms at night and wait for somebody who hears them. " * 4
+    (record,) = records(f"Motors: How Small They Are\n{names}\nAbstract\n{text}\n")
+    assert said(record, "title", "author", "abstract") == {"title": ["Motors: How Small They Are"], "author": ["Mae Jemison", "Wei Wang"], "abstract": [text.strip()]}
+    assert sniff(f"Motors: How Small They Are\n\nAbstract\n{text}\n", "x.txt") == 0.0
 
 
 def test_bare_sheets() -> None:

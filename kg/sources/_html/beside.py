@@ -17,7 +17,13 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
 _ENDS: Final = _HEADINGS | {"pre", "table", "dl", "nav", "form", "footer", "aside"}
 """What an abstract below a heading ends at."""
 
-_ABSTRACT: Final = re.compile(r"\W*(?:abstract|summary|tl;dr)\W*", re.IGNORECASE)
+_ABSTRACTS: Final = (re.compile(r"\W*(?:abstract|summary)\W*", re.IGNORECASE), re.compile(r"\W*tl;dr\W*", re.IGNORECASE))
+"""The headings of an abstract, the better one first."""
+
+_BOLD: Final = frozenset({"b", "strong"})
+_PART: Final = re.compile(r"(?:background|introduction|objectives?|aims?|purpose|context|motivation|methods?|design|setting|results|findings|conclusions?|discussion|significance)\b", re.IGNORECASE)
+"""What parts of an abstract are called."""
+
 _LABEL: Final = re.compile(r"^abstract\b\s*[.:—-]?\s*", re.IGNORECASE)
 _NO_ABSTRACT: Final = re.compile(r"(?:highlights|graphical abstract|video abstract)\b", re.IGNORECASE)
 """What publishers put where the abstract stands, in elements of the same class."""
@@ -32,6 +38,7 @@ _SHORTEST_ABSTRACT: Final = 80
 _SHORTEST_BODY: Final = 120
 _LONGEST_BODY: Final = 6_000
 _LONGEST_KEYWORD: Final = 80
+_NEAR_BLANKS: Final = 40
 _NEAR: Final = 4
 _LONGEST_PERSON: Final = 400
 """How many elements around an ORCID iD are looked at for the author's name, and how long they may be."""
@@ -121,10 +128,19 @@ def people_beside(web: Web, told: Sequence[Sequence[Fact]]) -> list[Fact]:
 
 def headed_abstract(web: Web) -> tuple[str, Node | None]:
     """Return the text below the heading of an abstract, and that."""
-    for node in web.nodes:
-        if node.tag in {*_HEADINGS, "b", "strong"} and _ABSTRACT.fullmatch(web.said(node)):
-            stop = next((below.start for below in web.nodes[node.last + 1 :] if below.tag in _ENDS and below.start > node.end), web.nodes[0].end)
-            body = " ".join(_KEYWORDS.split(web.text[node.end : stop], maxsplit=1)[0].split())
-            if _SHORTEST_ABSTRACT <= len(body) <= _LONGEST_BODY:
-                return body, node
+    headings = [node for node in web.nodes if node.tag in _HEADINGS | _BOLD]
+    for pattern in _ABSTRACTS:
+        for node in headings:
+            if pattern.fullmatch(web.said(node)):
+                stop = next((below.start for below in web.nodes[node.last + 1 :] if below.start > node.end and (below.tag in _ENDS or (node.tag in _BOLD and _is_label(web, below)))), web.nodes[0].end)
+                body = " ".join(_KEYWORDS.split(web.text[node.end : stop], maxsplit=1)[0].split())
+                if _SHORTEST_ABSTRACT <= len(body) <= _LONGEST_BODY:
+                    return body, node
     return "", None
+
+
+def _is_label(web: Web, node: Node) -> bool:
+    """Tell whether bold text begins a line, and is all of it or ends with a colon; it is no part of an abstract."""
+    if node.tag not in _BOLD or web.text[max(0, node.start - _NEAR_BLANKS) : node.start].rstrip(" \t")[-1:] not in {"", "\n"} or _PART.match(web.said(node)):
+        return False
+    return web.said(node).endswith(":") or web.text[node.end : node.end + _NEAR_BLANKS].lstrip(" \t")[:1] in {"", "\n"}

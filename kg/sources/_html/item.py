@@ -19,6 +19,7 @@ from kg.sources._latex import decode
 from kg.sources._linked_id import linked_id, unwrapped
 from kg.sources._text import sheet
 from kg.sources._text.byline import People
+from kg.sources._text.dates import date
 from kg.sources._text.fields import Span
 
 _ABSTRACT: Final = re.compile(r"\s*abstract\s?:\s?", re.IGNORECASE)
@@ -156,7 +157,7 @@ def add_bibtex(web: Web, item: Item, entry: Entry) -> None:
         said = next((fields[key] for key in keys if fields.get(key)), "")
         if said and not entry.has(name):
             shown = decode(said)
-            entry.add(name, shown, sheet.date(shown) if name == "date" else None, path=path)
+            entry.add(name, shown, date(shown) if name == "date" else None, path=path)
     if fields.get("doi") and not entry.has("identifier") and (value := identifier(decode(fields["doi"]), "doi")):
         entry.add("identifier", decode(fields["doi"]), value, path=path)
 
@@ -247,7 +248,7 @@ class _Said:
         elif role == "date" and any("date" in below.classes for below in web.inside(node)):
             return  # with more around it
         elif role == "date" and not entry.has("date") and re.search(r"(?:19|20)[0-9]{2}", text):
-            entry.add("date", text, sheet.date(text), path=web.path(node), line=node.line)
+            entry.add("date", text, date(text), path=web.path(node), line=node.line)
         elif role == "category":
             for piece in text.split(";"):
                 code = _CATEGORY.search(piece.strip())

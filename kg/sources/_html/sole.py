@@ -18,6 +18,7 @@ from kg.sources._html.page import Node, Web
 from kg.sources._html.references import References
 from kg.sources._linked_id import linked_id
 from kg.sources._text import sheet
+from kg.sources._text.dates import date
 from kg.sources._text.fields import Span
 from kg.sources._text.front import RAISED, front
 
@@ -165,4 +166,4 @@ def add_arxiv(web: Web, text: str, entry: Entry) -> None:
         entry.add("arxiv_id", stamp.group()[number[0] : number[1]], number[2])
         entry.add("version", stamp["version"] or "")
         entry.add("category", stamp["category"])
-        entry.add("date", stamp["date"], sheet.date(stamp["date"]))
+        entry.add("date", stamp["date"], date(stamp["date"]))

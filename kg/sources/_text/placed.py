@@ -9,7 +9,12 @@ from typing import Final, NamedTuple
 
 from kg.sources._text.byline import People, people
 from kg.sources._text.fields import Span, squeezed
-from kg.sources._text.sheet import PLACE
+
+PLACE: Final = re.compile(
+    r"@|\b(?:university|universit[àäé]t?|universidade?|institut[eo]?|college|laborator(?:y|ies)|labs?|department|dept|school of|faculty|inc|research cent(?:er|re)|research"
+    r"|academy|hospital|google|microsoft|deepmind|openai|nvidia|eth|mit|cnrs|inria|max planck)\b", re.IGNORECASE,
+)  # fmt: skip
+"""What places have in their names."""
 
 _LONGEST: Final = 20_000
 _ASIDE: Final = re.compile(r"\((?P<said>[^()]{2,300}(?:\([^()]{0,60}\)[^()]{0,200})?)\)")

@@ -5,25 +5,14 @@ Used for plain text, where nothing but the look of a line tells what it is.
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final, NamedTuple
 
-from kg.ids import identifier
 from kg.model import Field
-from kg.names import is_group
-from kg.sources import _arxiv
 from kg.sources._text.byline import people
-from kg.sources._text.fields import (
-    Page,
-    Span,
-    blocks,
-    find_urls,
-    is_blank,
-    iso_date,
-    lines,
-    passage,
-    squeezed,
-)
+from kg.sources._text.fields import Page, Span, blocks, is_blank, lines, squeezed
+from kg.sources._text.placed import PLACE
+from kg.sources._text.sheet_fields import IN_YEAR, RUN_IN, fields_of, without_asides
 
 _LABELS: Final = {
     "title": "title", "paper title": "title",
@@ -45,7 +34,6 @@ _LABELS: Final = {
 _LABEL: Final = re.compile(r"[ \t]*+(?:\[[0-9]{1,4}\][ \t]+)?+(?:[*_]{2})?([A-Za-z][A-Za-z()-]{1,14}(?: [A-Za-z]{2,8})?)(?:[*_]{2})?[ \t]?::?(?:[*_]{2})?[ \t]*+")
 _TITLE_LABEL: Final = re.compile(r"(?:\A|(?<=[\r\n]))[ \t*_]*+title[ \t*_]*+:", re.IGNORECASE)
 _HEADING: Final = re.compile(r"[ \t]*+(?:[*_]{2})?(abstract|summary)[.:]?(?:[*_]{2})?[ \t]*+", re.IGNORECASE)
-_RUN_IN: Final = re.compile(r"\s*+(abstract[ \t]?(?:[-–—.]{1,3}|:))\s*+(?=\S)", re.IGNORECASE)
 _SUBMITTED: Final = re.compile(r"[ \t]*+\[Submitted on ([0-9]{1,2} [A-Z][a-z]{2} [0-9]{4})[^\]\r\n]*\][ \t]*+")
 _OF_THE_PAGE: Final = re.compile(
     r"[ \t]*+(?:(?:View|Download) (?:a )?(?:PDF|HTML)\b.*|HTML \(experimental\)|TeX Source|\(or arXiv:\S+ \[[^\]]+\] for this version\)|Focus to learn more"
@@ -79,26 +67,6 @@ _STRUCTURED: Final = re.compile(r"(?:background|introduction|objectives?|aims?|p
 _LONGEST_TITLE: Final = 300
 _LONG_LINE: Final = 16
 _SHORT_SENTENCE: Final = 6
-_IN_YEAR: Final = re.compile(r"\s*+([A-Z][^.;:\r\n]{1,120}?)[\s,('’]{1,3}((?:19|20)[0-9]{2})\)?[.,]?(?:\s*[(,–-]?\s*(?i:oral|spotlight|poster|highlight)\)?)?\s*")
-PLACE: Final = re.compile(
-    r"@|\b(?:university|universit[àäé]t?|universidade?|institut[eo]?|college|laborator(?:y|ies)|labs?|department|dept|school of|faculty|inc|research cent(?:er|re)|research"
-    r"|academy|hospital|google|microsoft|deepmind|openai|nvidia|eth|mit|cnrs|inria|max planck)\b", re.IGNORECASE,
-)  # fmt: skip
-_CODE: Final = re.compile(r"\(([a-z-]{2,8}(?:\.[A-Za-z-]{2,8})?)\)(?=\s*(?:;|\Z|[\r\n]))")
-"""arXiv's code of a subject behind its name."""
-
-_WIKI: Final = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
-"""A link of Logseq's and Obsidian's."""
-
-_ASIDE: Final = re.compile(r"\([^()\r\n]{1,200}\)")
-_PLACES: Final = re.compile(r";|,?\s+(?=[0-9*†‡§¶]{1,3}\s?[A-Z])")
-_ISO: Final = re.compile(r"((?:1[6-9]|20)[0-9]{2})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?(?![0-9])")
-_DAY_FIRST: Final = re.compile(r"([0-9]{1,2})\.? ([A-Za-z]{3,9})\.?,? ((?:1[6-9]|20)[0-9]{2})")
-_MONTH_FIRST: Final = re.compile(r"([A-Za-z]{3,9})\.? (?:([0-9]{1,2}), )?((?:1[6-9]|20)[0-9]{2})")
-_MONTHS: Final = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"})
-_PARTS: Final = {"keyword": re.compile(r"[,;·•]"), "category": re.compile(r"[;,]|\s(?=[a-z-]{2,8}\.[A-Za-z-]{2,8}(?:\s|$))")}
-
-
 def labelled(text: str) -> list[Span]:
     """Return the sheets of a text whose lines have labels, from the first label of each on; none if it is no such text."""
     if "cff-version:" in text[:4000] or not _TITLE_LABEL.search(text):
@@ -160,26 +128,19 @@ def whole(text: str) -> list[Span]:
         return []
     around = sum(len(text[start:end].split()) for start, end in stretches if (start, end) not in long and (start, end) not in structured)
     body = " ".join(text[start:end] for start, end in long)
-    return [squeezed(text, 0, len(text))] if around <= _MOST_AROUND and sounds_like_abstract(body) else []
+    return [squeezed(text, 0, len(text))] if around <= _MOST_AROUND and (sounds_like_abstract(body) or _is_headed(text)) else []
+
+
+def _is_headed(text: str) -> bool:
+    """Tell whether the heading of an abstract stands below a line of names."""
+    above = list(takewhile(lambda row: not (_HEADING.fullmatch(text, *row) or RUN_IN.match(text, *row)), lines(text)))
+    return sum(1 for _ in lines(text)) > len(above) > 1 and any(_names(text, *row, sure=True) for row in above[1:] if not is_blank(text, *row))
 
 
 def sounds_like_abstract(text: str) -> bool:
     """Tell whether a text is in the words of research papers: says what it presents, and speaks of results or the like."""
     says = {match.group().lower() for match in _SAYS.finditer(text)}
     return bool(says) and len(says) + len({match.group().lower() for match in _SOUNDS.finditer(text)}) >= _ENOUGH_SIGNS
-
-
-def is_labelled_abstract(text: str, start: int, end: int) -> bool:
-    """Tell whether a stretch begins with the label of an abstract."""
-    return _RUN_IN.match(text, start, end) is not None
-
-
-def labelled_abstract(page: Page, start: int, end: int) -> list[Field]:
-    """Return the fields of an abstract, with its label where it has one."""
-    match = _RUN_IN.match(page.text, start, end)
-    if match is None:
-        return passage(page, "abstract", start, end)
-    return [page.field("abstract_label", *match.span(1)), *passage(page, "abstract", match.end(), end)]
 
 
 class _Part(NamedTuple):
@@ -196,7 +157,7 @@ def fields(page: Page, span: Span) -> list[Field]:
     for part in _parts(page.text, *span):
         start, end = squeezed(page.text, part.start, part.end)
         if start < end:
-            found += _fields(page, part.name, start, end)
+            found += fields_of(page, part.name, start, end)
     return found if any(field.name in {"title", "abstract"} for field in found) else []
 
 
@@ -240,7 +201,7 @@ def _part(text: str, rows: list[Span], seen: set[str], current: _Part | None, *,
         return _Part(name, match.end() if match else start, end), False
     if heading := _HEADING.fullmatch(text, start, end):
         return _Part("abstract", heading.end(), heading.end()), False
-    if _RUN_IN.match(text, start, end):
+    if RUN_IN.match(text, start, end):
         return _Part("abstract", start, end), False
     if current is not None and current.name == "category" and text[start : start + 1].isupper() and "abstract" not in seen and _is_prose(text[start:end]) and ":" in text[_line_start(text, current.start) : current.start]:
         return _Part("abstract", start, end), False  # arXiv's list of new papers has no label before it
@@ -256,7 +217,7 @@ def _part(text: str, rows: list[Span], seen: set[str], current: _Part | None, *,
         return _Part("author", start, end), False
     if "abstract" not in seen and PLACE.search(text, start, end) and len(text[start:end].split()) <= (_SHORT_SENTENCE if "@" in text[start:end] else _LONG_LINE):
         return _Part("affiliation", start, end), False
-    if match := _IN_YEAR.fullmatch(text, start, end):
+    if match := IN_YEAR.fullmatch(text, start, end):
         return _Part("appeared", *match.span()), False
     if "abstract" not in seen and _is_prose(text[start : _stretch_end(rows, text)]):
         return _Part("abstract", start, end), False
@@ -295,7 +256,7 @@ def _is_title(text: str, rows: list[Span]) -> bool:
         return False
     if len(rows) == 1 or is_blank(text, *rows[1]):
         return True
-    if _names(text, *rows[1], sure=False) or _HEADING.fullmatch(text, *rows[1]) or _RUN_IN.match(text, *rows[1]) or _label(text, *rows[1]):
+    if _names(text, *rows[1], sure=False) or _HEADING.fullmatch(text, *rows[1]) or RUN_IN.match(text, *rows[1]) or _label(text, *rows[1]):
         return True
     widest = max(last - first for first, last in rows[1:])
     below = text[slice(*squeezed(text, *rows[1]))][:1]
@@ -313,7 +274,7 @@ def _wraps(text: str, title: _Part, rows: list[Span]) -> bool:
 def _names(text: str, start: int, end: int, *, sure: bool) -> bool:
     """Tell whether a line is names and little else."""
     start, end = squeezed(text, start, end)
-    shown = _without_asides(text, start, end)
+    shown = without_asides(text, start, end)
     found = people(shown, start, end)
     if found is None or (sure and not found.sure):
         return False
@@ -338,139 +299,3 @@ def titles(text: str, start: int, end: int) -> bool:
     """Tell whether a line can be the title of a paper: some words that are no names, no label, no sentence that goes on."""
     words = text[start:end].split()
     return len(words) > 1 and end - start <= _LONGEST_TITLE and not _names(text, start, end, sure=True) and not _label(text, start, end) and text[end - 1] not in ".,;:"
-
-
-def _without_asides(text: str, start: int, end: int) -> str:
-    """Return a text with blanks where a line has parentheses, as lists of accepted papers put the places of authors in them."""
-    if end - start > _LONGEST_WHOLE or "(" not in text[start:end]:
-        return text
-    return text[:start] + _ASIDE.sub(lambda aside: " " * len(aside.group()), text[start:end]) + text[end:]
-
-
-def _fields(page: Page, name: str, start: int, end: int) -> list[Field]:
-    """Return the fields of one part of a sheet."""
-    text = page.text[start:end]
-    if name == "appeared" and (match := _IN_YEAR.fullmatch(page.text, start, end)):
-        return [page.field("venue", *match.span(1)), page.field("date", *match.span(2), match[2])]
-    if name in {"author", "keyword", "venue"} and (linked := [squeezed(page.text, *match.span(1)) for match in _WIKI.finditer(page.text, start, end)]):
-        return [page.field(name, *span, ("group" if is_group(page.text[slice(*span)]) else "person") if name == "author" else None) for span in linked]
-    if name == "author":
-        return _author_fields(page, start, end)
-    if name == "abstract":
-        return labelled_abstract(page, start, end)
-    if name == "affiliation":
-        places = [squeezed(page.text, first + _number(page.text[first:last]), last) for first, last in _pieces(page.text, start, end, _PLACES)]
-        return [page.field(name, *place) for place in places if place[0] < place[1]]
-    if name == "category" and (codes := [page.field(name, *match.span(1)) for match in _CODE.finditer(page.text, start, end)]):
-        return codes
-    if name in _PARTS:
-        return [page.field(name, *piece) for piece in _pieces(page.text, start, end, _PARTS[name])]
-    if name == "date":
-        return [page.field("date", start, end, date(text))]
-    if name == "identifier":
-        return _identifier_fields(page, start, end)
-    if name == "address":
-        url = next(((start + a, start + b, value) for a, b, value in find_urls(text)), None)
-        told = _identifier_fields(page, *(url[:2] if url else (start, end)))
-        return [*([page.field("url", *url)] if url else []), *(field for field in told if field.name != "other" or not url)]
-    if name in {"url", "other"}:
-        urls = [page.field("url", start + a, start + b, value) for a, b, value in find_urls(text)]
-        return urls or ([] if name == "url" and not text else [page.field("other" if name == "url" else name, start, end)])
-    if name == "comment":
-        return passage(page, name, start, end)
-    return [page.field(name, start, end)]
-
-
-def _number(place: str) -> int:
-    """Return how long the number or sign is that an affiliation begins with."""
-    return len(place) - len(place.lstrip("0123456789*†‡§¶^() \t"))
-
-
-def _author_fields(page: Page, start: int, end: int) -> list[Field]:
-    if (numbered := _numbered_people(page, start, end)) is not None:
-        return numbered
-    found = people(page.text, start, end)
-    shown = _without_asides(page.text, start, end)
-    if shown != page.text and (bare := people(shown, start, end)) is not None and not any(c.isalpha() for c in shown[bare.end : end]):
-        named = [page.field("author", *name, "group" if is_group(page.text[slice(*name)]) else "person") for name in bare.names]
-        asides = (squeezed(page.text, aside.start() + 1, aside.end() - 1) for aside in _ASIDE.finditer(page.text, start, end))
-        return named + ([page.field("et_al", *bare.et_al)] if bare.et_al else []) + [page.field("affiliation", *aside) for aside in asides if any(c.isalpha() for c in page.text[slice(*aside)]) and aside[1] - aside[0] > 1]
-    if found is None or 2 * (end - found.end) > end - start:
-        # A label says so, whatever the names look like.
-        pieces = _pieces(page.text, start, end, re.compile(r";" if ";" in page.text[start:end] else r",|(?<=\s)and(?=\s)"))
-        return [page.field("author", *piece, "group" if is_group(page.text[slice(*piece)]) else "person") for piece in pieces]
-    named = [page.field("author", *name, "group" if is_group(page.text[slice(*name)]) else "person") for name in found.names]
-    if found.et_al:
-        named.append(page.field("et_al", *found.et_al))
-    rest = squeezed(page.text, found.end, end)
-    while rest[0] < rest[1] and not page.text[rest[0]].isalnum():
-        rest = (rest[0] + 1, rest[1])
-    return named + ([page.field("other", *rest)] if any(c.isalpha() for c in page.text[slice(*rest)]) else [])
-
-
-def _numbered_people(page: Page, start: int, end: int) -> list[Field] | None:
-    """Return names and the places behind all of them to which they refer by numbers, as arXiv prints both; None if they are printed otherwise."""
-    if _arxiv.NUMBERED_PLACES.search(page.text, start, end) is None:
-        return None
-    told = _arxiv.people(page.text[start:end])
-    names: list[Span] = []
-    for author in told:
-        name = _find(page.text, author.name, names[-1][1] if names else start, end)
-        if name is None:
-            return None
-        names.append(name)
-    after = names[-1][1] if names else end
-    cut = _arxiv.CUT.search(page.text, start, end)
-    placed = ((rank, _find(page.text, place, after, end)) for rank, author in enumerate(told) for place in author.affiliations)
-    return [
-        *(page.field("author", *name, "group" if is_group(page.text[slice(*name)]) else "person") for name in names),
-        *([page.field("et_al", *cut.span())] if cut else []),
-        *(page.field("affiliation", *place)._replace(of=rank) for rank, place in placed if place is not None),
-    ]
-
-
-def _find(text: str, said: str, start: int, end: int) -> Span | None:
-    """Return where words stand in a stretch of text, whatever blanks and ends of lines are between them."""
-    found = re.compile(r"\s+".join(map(re.escape, said.split()))).search(text, start, end)
-    return found and found.span()
-
-
-def _identifier_fields(page: Page, start: int, end: int) -> list[Field]:
-    text = page.text[start:end]
-    value = identifier(text) or identifier(text.split()[0])
-    if value is None:
-        return [page.field("other", start, end)]
-    scheme, _, number = value.partition(":")
-    last = end if identifier(text) else start + len(text.split()[0])
-    told = page.field("arxiv_id", start, last, number) if scheme == "arxiv" else page.field("identifier", start, last, value)
-    rest = squeezed(page.text, last, end)
-    return [told, page.field("other", *rest)] if any(c.isalnum() for c in page.text[slice(*rest)]) else [told]
-
-
-def _pieces(text: str, start: int, end: int, separator: re.Pattern[str]) -> Iterator[Span]:
-    """Yield the spans between separators."""
-    for match in [*separator.finditer(text, start, end), None]:
-        first, last = squeezed(text, start, match.start() if match else end)
-        if first < last:
-            yield first, last
-        start = match.end() if match else end
-
-
-def date(text: str) -> str | None:
-    """Return the ISO form of a date as people write it; None if it is none, or impossible.
-
-    >>> date("Thu, 12 May 2022 16:03:26 GMT"), date("May 2022"), date("2022-13-01")
-    ('2022-05-12', '2022-05', None)
-    """
-    if match := _ISO.match(text.strip()):
-        year, month, day = match.groups()
-        found = iso_date(year, month or "1", day or "1") if int(month or 1) in range(1, 13) else None
-        return found and (found if day else found[:7] if month else year)
-    if (match := _DAY_FIRST.search(text)) and match[2][:3].lower() in _MONTHS:
-        return iso_date(match[3], match[2], match[1])
-    if (match := _MONTH_FIRST.search(text)) and match[1][:3].lower() in _MONTHS:
-        found = iso_date(match[3], match[1], match[2] or "1")
-        return found and (found if match[2] else found[:7])
-    match = _ISO.search(text)
-    return match[1] if match else None
-
