@@ -191,7 +191,7 @@ def _names(axes: Any, renderer: Any, people: list[Row], places: dict[str, Point]
         extent = sample.get_window_extent(renderer)
         sample.remove()
         others = [box for person, box in dots.items() if person != row["id"]]
-        for gap in (2.0, 16.0, 34.0, 60.0) if rank < PROMINENT else (2.0,):
+        for gap in (2.0, 16.0, 34.0, 60.0, 90.0, 130.0, 180.0) if rank < PROMINENT else (2.0,):
             place = next(
                 (
                     box

@@ -199,7 +199,7 @@ def run(
 
 def _check(since: int | None, until: int | None, min_papers: int, max_authors: int) -> None:
     if since is not None and until is not None and since > until:
-        raise UsageError(f"no year is since {since} and until {until}; swap the two")
+        raise UsageError(f"no year is from {since} on and up to {until}; swap the two")
     if min_papers < 1:
         raise UsageError(f"min_papers is {min_papers}; give 1 or more")
     if max_authors < 2:

@@ -21,6 +21,9 @@ PANELS: Final = 12
 TELLING: Final = 0.5
 """A topic with a larger share of all papers is not drawn, unless there are no others."""
 
+FEW: Final = 5
+"""The bars of a year with fewer papers are pale: a share of them is chance."""
+
 _COLUMNS: Final = 4
 _SIZE: Final = (12.0, 8.2)
 
@@ -61,18 +64,19 @@ def _figure(result: TopicTrends, shown: list[Row]) -> Any:
     for row in result.years.to_pylist():
         if row["id"] in shares:
             shares[row["id"]][row["year"]] = row["share"]
-    years = _years(result)
+    papers = _papers(result)
+    years = list(papers)
     top = max(max(each.values()) for each in shares.values()) * 1.12
     rows = -(-len(shown) // _COLUMNS)
     figure = Figure(figsize=(_SIZE[0], 1.6 + (_SIZE[1] - 1.6) * rows / 3), facecolor="white")
     FigureCanvasAgg(figure)
     tall = figure.get_size_inches()[1]
     grid = figure.add_gridspec(
-        rows, _COLUMNS, left=0.05, right=0.975, top=1 - 1.3 / tall, bottom=0.95 / tall, hspace=0.55, wspace=0.22
+        rows, _COLUMNS, left=0.05, right=0.975, top=1 - 1.3 / tall, bottom=1.1 / tall, hspace=0.55, wspace=0.22
     )
     for place, row in enumerate(shown):
         axes: Any = figure.add_subplot(grid[place // _COLUMNS, place % _COLUMNS])
-        _panel(axes, row, years, shares[row["id"]], top, COLORS[place % len(COLORS)])
+        _panel(axes, row, papers, shares[row["id"]], top, COLORS[place % len(COLORS)])
     summary = result.summary
     figure.text(0.05, 1 - 0.38 / tall, "What the papers are about", fontsize=17, fontweight="bold", color=INK, va="center")
     told = f"{len(shown)} of {summary['topics']:,} topics, {years[0]} to {years[-1]}" if len(years) > 1 else f"{len(shown)} of {summary['topics']:,} topics, {years[0]}"
@@ -82,16 +86,18 @@ def _figure(result: TopicTrends, shown: list[Row]) -> Any:
     return figure
 
 
-def _years(result: TopicTrends) -> list[int]:
-    """Return all years from the first to the last of a paper with a topic."""
-    found = result.years["year"].to_pylist()
-    return list(range(min(found), max(found) + 1))
+def _papers(result: TopicTrends) -> dict[int, int]:
+    """Return all years from the first to the last of a paper with a topic, each with how many such papers are of it."""
+    found = dict(zip(result.years["year"].to_pylist(), result.years["of"].to_pylist(), strict=True))
+    return {year: found.get(year, 0) for year in range(min(found), max(found) + 1)}
 
 
-def _panel(axes: Any, row: Row, years: list[int], shares: dict[int, float], top: float, color: str) -> None:
+def _panel(axes: Any, row: Row, papers: dict[int, int], shares: dict[int, float], top: float, color: str) -> None:
     """Draw one topic."""
-    values = [shares.get(year, 0.0) for year in years]
-    axes.bar(years, values, width=0.8, color=color)
+    years = list(papers)
+    bars = axes.bar(years, [shares.get(year, 0.0) for year in years], width=0.8, color=color)
+    for bar, count in zip(bars, papers.values(), strict=True):
+        bar.set_alpha(0.35 if count < FEW else 1.0)
     axes.set_xlim(years[0] - 0.6, years[-1] + 0.6)
     axes.set_ylim(0, top)
     axes.set_xticks([years[0], years[-1]] if len(years) > 1 else years)
@@ -118,4 +124,9 @@ def _caption(result: TopicTrends) -> str:
     general = sum(row["share"] > TELLING for row in result.topics.to_pylist())
     if general:
         said.append(f"{general} topics that more than half of the papers are on are left out.")
+    papers = _papers(result)
+    if any(0 < count < FEW for count in papers.values()):
+        said.append(f"Pale: a year with fewer than {FEW} papers.")
+    if none := [str(year) for year, count in papers.items() if not count]:
+        said.append(f"Of {', '.join(none) if len(none) <= FEW else f'{len(none)} years'} there is no paper.")
     return " ".join([*said, str(result.summary["note"])])

@@ -162,7 +162,7 @@ def run(
 
 def _check(since: int | None, until: int | None, min_papers: int, window: int, authors: int) -> None:
     if since is not None and until is not None and since > until:
-        raise UsageError(f"no year is since {since} and until {until}; swap the two")
+        raise UsageError(f"no year is from {since} on and up to {until}; swap the two")
     for name, value, least in (("min_papers", min_papers, 1), ("window", window, 1), ("authors", authors, 0)):
         if value < least:
             raise UsageError(f"{name} is {value}; give {least} or more")

@@ -52,16 +52,22 @@ class _Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write what each command does as its file says it: to import them all takes a second."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, _first_sentence(name)) for name in _COMMANDS])
+        told, wide = {name: _said(name) for name in _COMMANDS}, max(map(len, _COMMANDS))
+        for section in dict.fromkeys([*_SECTIONS, *(own for own, _ in told.values())]):
+            with formatter.section(section):
+                formatter.write_dl([(name.ljust(wide), said) for name, (own, said) in told.items() if own == section])
 
 
-def _first_sentence(name: str) -> str:
-    """Return the first sentence of a command's help."""
+_SECTIONS: Final = ("Build", "Ask", "See", "Decide", "Check", "Read")
+"""Under what the commands are listed, the first first; each says which is its own where its file begins."""
+
+
+def _said(name: str) -> tuple[str, str]:
+    """Return the section of a command, and the first sentence of its help."""
     code = ast.parse((Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8"))
     helps = (ast.get_docstring(each) for each in code.body if isinstance(each, ast.FunctionDef) and each.name == "command")
     said = next(helps) or ""
-    return said.split("\n\n")[0].partition(". ")[0].removesuffix(".")
+    return (ast.get_docstring(code) or "").partition(":")[0], said.split("\n\n")[0].partition(". ")[0].removesuffix(".")
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -109,6 +115,11 @@ def _run(arguments: Sequence[str] | None) -> int:
         result = cli.main(arguments, prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
         code = result if isinstance(result, int) else 0
+    except click.NoSuchOption as error:
+        # Near by its letters: the dashes that all options begin with make all short ones alike.
+        near = [name for name in error.possibilities or () if get_close_matches(error.option_name.lstrip("-"), [name.lstrip("-")])]
+        click.NoSuchOption(error.option_name, error.message, near, error.ctx).show()
+        code = error.exit_code
     except click.ClickException as error:
         error.show()
         code = error.exit_code

@@ -1,11 +1,11 @@
-"""`kg assign`."""
+"""Decide: `kg assign`."""
 
 from pathlib import Path
 
 import click
 
+from kg.cli._decided import follow_decision
 from kg.cli._output import note_option
-from kg.cli._summary import follow
 from kg.pipeline import decide
 
 
@@ -20,4 +20,4 @@ def command(folder: Path, paper: str, name: str, person: str, note: str) -> None
 
     The author slot leaves the person that it was put with.
     """
-    follow(lambda progress: decide.assign(folder, paper, name, person, note, progress))
+    follow_decision(folder, lambda progress: decide.assign(folder, paper, name, person, note, progress))

@@ -1,4 +1,4 @@
-"""`kg build`."""
+"""Build: `kg build`."""
 
 import os
 from pathlib import Path
@@ -39,7 +39,11 @@ def command(
     paths: tuple[str, ...], out: Path, engine: str, workers: int, base_iri: str, no_text: bool, strict: bool, no_registry: bool,
     force: bool, reading: Reading, settings: Settings,
 ) -> None:  # fmt: skip
-    """Build or update the graph of PATHS (files, folders, patterns, archives, or - for standard input)."""
+    """Build or update the graph of PATHS (files, folders, patterns, archives, or - for standard input).
+
+    The graph is of exactly these files: name all of them each time. What an earlier build was given and this one is not
+    is taken out of the graph, and told. What has not changed is not read again.
+    """
     if engine != "local":
         raise UsageError(f"there is no engine {engine!r}; the engines: local")
     options = Options(base_iri, not no_text, workers, strict, force, reading, settings, not no_registry)

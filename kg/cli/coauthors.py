@@ -1,4 +1,4 @@
-"""`kg coauthors`."""
+"""Ask: `kg coauthors`."""
 
 from pathlib import Path
 from typing import Final
@@ -8,7 +8,8 @@ import click
 from kg import api
 from kg.analysis import coauthor_plot
 from kg.analysis.counting import Count
-from kg.cli._output import as_csv, count_option, form_options, json_lines, rows_as, say, written, year_options
+from kg.cli._output import as_csv, count_option, form_options, json_lines, rows_as, say, year_options
+from kg.cli._picture import drawn, plot_option
 from kg.model.tables import rows_of
 
 
@@ -20,7 +21,7 @@ from kg.model.tables import rows_of
 @click.option("--groups", is_flag=True, help="Count teams that sign as one among the people.")
 @click.option("--people", is_flag=True, help="One row a person instead of one a pair.")
 @click.option("--limit", type=click.IntRange(1), help="Print only the first rows.")
-@click.option("--plot", "picture", type=click.Path(path_type=Path), help="Also draw the network into a .png, .svg or .pdf file.")
+@plot_option("the network")
 @count_option
 @form_options()
 @click.pass_context
@@ -55,8 +56,7 @@ def command(
         if figure in table.column_names and result.summary[figure] != "exact":
             say(f"The column {figure} is {result.summary[figure]}.")
     if picture:
-        with written(picture, folder) as out:
-            coauthor_plot.draw(result, out, picture.suffix.lstrip(".").lower() or "png")
+        drawn(coauthor_plot.draw, result, picture, folder)
     ctx.exit(0 if table.num_rows else 1)
 
 

@@ -1,18 +1,17 @@
-"""`kg decisions`."""
+"""Decide: `kg decisions`."""
 
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 
+from kg.cli._decided import follow_decision, names
 from kg.cli._output import form_options, rows_as, say
-from kg.cli._summary import follow
 from kg.errors import UsageError
 from kg.pipeline import decide
 from kg.pipeline.build import decided_text
-from kg.pipeline.opened import Opened, open_build
-from kg.pipeline.why import members
+from kg.pipeline.opened import open_build
 from kg.resolve import decisions
 from kg.text import printable
 
@@ -32,10 +31,10 @@ def command(folder: Path, more: str | None, form: str) -> None:
     unambiguous, or PAPER#AUTHOR.
     """
     if more is not None:
-        follow(lambda progress: decide.add(folder, _text(more), "standard input" if more == "-" else more, progress))
+        follow_decision(folder, lambda progress: decide.add(folder, _text(more), "standard input" if more == "-" else more, progress))
         return
     made, problems = decisions.read(decided_text(folder))
-    called = _names(open_build(folder), made)
+    called = names(open_build(folder), made)
     rows = [
         {
             "number": each.number or None, "line": each.line, "kind": each.kind, "verdict": each.verdict,
@@ -62,12 +61,3 @@ def _text(name: str) -> str:
         raise UsageError(f"{name}: cannot be opened: {error.strerror or error}; name the file that kg review saved, or -") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{name}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
-
-
-def _names(opened: Opened, made: list[decisions.Decision]) -> dict[str, str]:
-    """Return anchors to the names printed there, with the place where they stand."""
-    sides = {side for each in made for side in (each.left, each.right)}
-    rows: list[dict[str, Any]] = opened.table("members").to_pylist()
-    keys = {row["anchor"]: row["member"] for row in reversed(rows) if row["anchor"] in sides}
-    told = members(opened, sorted(keys.values()))
-    return {anchor: f"{told[key].name or '(untitled)'} [{told[key].place}]" if told[key].place else told[key].name for anchor, key in keys.items()}

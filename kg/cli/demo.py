@@ -1,4 +1,4 @@
-"""`kg demo`."""
+"""Build: `kg demo`."""
 
 import shlex
 from pathlib import Path

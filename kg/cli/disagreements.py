@@ -1,4 +1,4 @@
-"""`kg disagreements`."""
+"""Ask: `kg disagreements`."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby

@@ -1,4 +1,4 @@
-"""`kg evaluate`."""
+"""Read: `kg evaluate`."""
 
 import time
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""`kg export`."""
+"""See: `kg export`."""
 
 import sys
 import tempfile

@@ -1,4 +1,4 @@
-"""`kg extract`."""
+"""Read: `kg extract`."""
 
 import sys
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""`kg fetch`."""
+"""Build: `kg fetch`."""
 
 from pathlib import Path
 from typing import TextIO

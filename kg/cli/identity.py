@@ -1,4 +1,4 @@
-"""`kg identity`."""
+"""Decide: `kg identity`."""
 
 from pathlib import Path
 from typing import Final

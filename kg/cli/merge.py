@@ -1,11 +1,11 @@
-"""`kg merge`."""
+"""Decide: `kg merge`."""
 
 from pathlib import Path
 
 import click
 
+from kg.cli._decided import follow_decision
 from kg.cli._output import note_option, shell
-from kg.cli._summary import follow
 from kg.errors import UsageError
 from kg.pipeline import decide
 from kg.store.folder import current
@@ -25,8 +25,8 @@ def command(folder: Path, names: tuple[str, ...], note: str, undo: bool) -> None
         if names:
             raise UsageError(f"--undo stands alone: it takes back the last decision, whatever that was; to choose one: {shell('kg', 'undo', folder)} NUMBER")
         current(folder)  # a folder without a graph is told as such, not as one without decisions
-        follow(lambda progress: decide.undo(folder, progress))
+        follow_decision(folder, lambda progress: decide.undo(folder, progress))
         return
     if len(names) < 2:
         raise UsageError(f"name two or more that are the same: {shell('kg', 'merge', folder)} ONE OTHER...")
-    follow(lambda progress: decide.merge(folder, names, note, progress))
+    follow_decision(folder, lambda progress: decide.merge(folder, names, note, progress))

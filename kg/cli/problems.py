@@ -1,4 +1,4 @@
-"""`kg problems`."""
+"""Check: `kg problems`."""
 
 from pathlib import Path
 

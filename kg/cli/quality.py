@@ -1,4 +1,4 @@
-"""`kg quality`."""
+"""Check: `kg quality`."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path

@@ -1,15 +1,17 @@
-"""`kg query`."""
+"""Ask: `kg query`."""
 
 import json
 import math
 import sys
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import click
 
 from kg.cli._named import named
+from kg.cli._nowhere import SHOWN, nowhere
 from kg.cli._output import form_options, say, table, written
 from kg.errors import UsageError
 from kg.export import exporters
@@ -61,10 +63,17 @@ def command(
         known = shipped().get(question)
         title = known.help.split("\n")[0] if known else "Answer of a query"
         _draw(opened, isolated(opened.version / "store", sparql, opened.base, given, whole, timeout), page, title)
-    if form != "table":
+    empty = untrue = is_empty(answer, plain)
+    if form == "table":
+        untrue = not _show(json.loads(answer), opened)
+    else:
         click.echo(answer, nl=not answer.endswith(b"\n") and bool(answer))
-        ctx.exit(1 if is_empty(answer, form) else 0)
-    ctx.exit(_show(json.loads(answer), opened))
+    if untrue:
+        for name, value in given.items():
+            say(f"asked with {name} = {opened.path(value)}")
+        for line in islice(nowhere(sparql, opened), SHOWN):
+            say(line)
+    ctx.exit(1 if empty else 0)
 
 
 def _draw(opened: Opened, answer: bytes, page: Path, title: str) -> None:
@@ -100,16 +109,16 @@ def _assignment(text: str, opened: Opened) -> tuple[str, str]:
     return name, opened.term(value)
 
 
-def _show(answer: dict[str, Any], opened: Opened) -> int:
-    """Print an answer in the SPARQL JSON form as a table; return the exit code, 1 for no rows."""
+def _show(answer: dict[str, Any], opened: Opened) -> bool:
+    """Print an answer in the SPARQL JSON form as a table; return whether it has a row, or is yes."""
     if "boolean" in answer:
         click.echo("yes" if answer["boolean"] else "no")
-        return 0
+        return bool(answer["boolean"])
     names = answer["head"]["vars"]
     rows = [[_cell(row.get(name), opened) for name in names] for row in answer["results"]["bindings"]]
     click.echo(table(names, rows))
     say(counted(len(rows), "row"))
-    return 0 if rows else 1
+    return bool(rows)
 
 
 def _cell(cell: dict[str, str] | None, opened: Opened) -> str:

@@ -1,4 +1,4 @@
-"""`kg read`."""
+"""Read: `kg read`."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`kg registry`."""
+"""Build: `kg registry`."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`kg remove`."""
+"""Build: `kg remove`."""
 
 from pathlib import Path
 

@@ -1,11 +1,11 @@
-"""`kg rename`."""
+"""Decide: `kg rename`."""
 
 from pathlib import Path
 
 import click
 
+from kg.cli._decided import follow_decision
 from kg.cli._output import note_option
-from kg.cli._summary import follow
 from kg.pipeline import decide
 
 
@@ -19,4 +19,4 @@ def command(folder: Path, entity: str, name: str, note: str) -> None:
 
     NAME is shown everywhere; what sources print stays findable as other names.
     """
-    follow(lambda progress: decide.rename(folder, entity, name, note, progress))
+    follow_decision(folder, lambda progress: decide.rename(folder, entity, name, note, progress))

@@ -1,4 +1,4 @@
-"""`kg results`."""
+"""Ask: `kg results`."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`kg review`."""
+"""Decide: `kg review`."""
 
 import shutil
 import sys

@@ -1,4 +1,4 @@
-"""`kg serve`."""
+"""See: `kg serve`."""
 
 import threading
 import webbrowser

@@ -1,11 +1,11 @@
-"""`kg split`."""
+"""Decide: `kg split`."""
 
 from pathlib import Path
 
 import click
 
+from kg.cli._decided import follow_decision
 from kg.cli._output import note_option
-from kg.cli._summary import follow
 from kg.pipeline import decide
 
 
@@ -19,4 +19,4 @@ def command(folder: Path, entity: str, members: tuple[str, ...], note: str) -> N
 
     Several members are taken out together, as one. To move an author slot to another person, use kg assign.
     """
-    follow(lambda progress: decide.split(folder, entity, members, note, progress))
+    follow_decision(folder, lambda progress: decide.split(folder, entity, members, note, progress))

@@ -1,4 +1,4 @@
-"""`kg stats`."""
+"""Check: `kg stats`."""
 
 from pathlib import Path
 

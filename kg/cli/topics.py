@@ -1,4 +1,4 @@
-"""`kg topics`."""
+"""Ask: `kg topics`."""
 
 from pathlib import Path
 from typing import Final
@@ -9,7 +9,8 @@ import pyarrow as pa
 from kg import api
 from kg.analysis import topic_plot
 from kg.analysis.counting import Count
-from kg.cli._output import count_option, form_options, json_lines, rows_as, say, written, year_options
+from kg.cli._output import count_option, form_options, json_lines, rows_as, say, year_options
+from kg.cli._picture import drawn, plot_option
 from kg.model.tables import rows_of
 
 
@@ -20,7 +21,7 @@ from kg.model.tables import rows_of
 @click.option("--window", default=3, show_default=True, type=click.IntRange(1), help="Growth compares so many last years with as many before.")
 @click.option("--years", is_flag=True, help="One row a topic and year instead of one a topic.")
 @click.option("--limit", type=click.IntRange(1), help="Print only the first rows.")
-@click.option("--plot", "picture", type=click.Path(path_type=Path), help="Also draw the largest topics over the years into a .png, .svg or .pdf file.")
+@plot_option("the largest topics over the years")
 @count_option
 @form_options()
 @click.pass_context
@@ -47,8 +48,7 @@ def command(
         said = ", ".join(several[:_TOLD]) + (f" and {len(several) - _TOLD} more" if len(several) > _TOLD else "")
         say(f"Several people may bear these authors' names, and the papers be of several: {said}")
     if picture:
-        with written(picture, folder) as out:
-            topic_plot.draw(result, out, picture.suffix.lstrip(".").lower() or "png")
+        drawn(topic_plot.draw, result, picture, folder)
     ctx.exit(0 if table.num_rows else 1)
 
 

@@ -1,10 +1,10 @@
-"""`kg undo`."""
+"""Decide: `kg undo`."""
 
 from pathlib import Path
 
 import click
 
-from kg.cli._summary import follow
+from kg.cli._decided import follow_decision
 from kg.pipeline import decide
 from kg.store.folder import current
 
@@ -15,4 +15,4 @@ from kg.store.folder import current
 def command(folder: Path, number: int | None) -> None:
     """Take back the decision with NUMBER (see kg decisions FOLDER), else the last one, and build again."""
     current(folder)  # a folder without a graph is told as such, not as one without decisions
-    follow(lambda progress: decide.undo(folder, progress, number))
+    follow_decision(folder, lambda progress: decide.undo(folder, progress, number))

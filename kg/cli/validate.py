@@ -1,4 +1,4 @@
-"""`kg validate`."""
+"""Check: `kg validate`."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`kg verify`."""
+"""Check: `kg verify`."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`kg why`."""
+"""Ask: `kg why`."""
 
 from collections.abc import Sequence
 from dataclasses import asdict

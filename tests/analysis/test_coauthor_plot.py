@@ -89,6 +89,20 @@ def test_names_do_not_overlap_each_other() -> None:
     assert not coauthor_plot._overlap((0, 0, 2, 2), (2, 0, 4, 2))
 
 
+@pytest.mark.filterwarnings("ignore:Glyph")
+def test_the_most_central_are_named_in_the_middle_of_a_crowd(monkeypatch: pytest.MonkeyPatch) -> None:
+    hub, *others = (chr(0x4E00 + number) for number in range(121))
+    result = run(graph_of({f"p{other}": (2020, True, hub + other) for other in others}))
+    people, pairs = coauthor_plot._shown(result)
+    first = max(people, key=lambda row: row["degree"])
+    crowd = [first["id"], *(row["id"] for row in people if row is not first)]
+    grid = sorted(((0.06 * x, 0.06 * y) for x in range(-5, 6) for y in range(-5, 6)), key=lambda place: abs(place[0]) + abs(place[1]))
+    monkeypatch.setattr(coauthor_plot, "_places", lambda *_: dict(zip(crowd, grid, strict=False)))
+    named = [row | {"label": "Somebody of a Long Name" if row is first else row["label"]} for row in people]
+    texts = [text.get_text() for text in coauthor_plot._figure(result, named, pairs).axes[0].texts]
+    assert "Somebody of a Long Name" in texts
+
+
 def test_components_stand_apart() -> None:
     papers: dict[str, Paper] = {f"p{i}": (2020, True, chr(97 + 2 * i) + chr(98 + 2 * i)) for i in range(13)}
     people, pairs = coauthor_plot._shown(run(graph_of(papers)))

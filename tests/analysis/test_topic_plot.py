@@ -45,6 +45,17 @@ def test_what_nearly_all_papers_are_on_is_left_out_and_told() -> None:
     assert drawn(alone, "svg")
 
 
+def test_years_of_few_papers_are_pale_and_those_without_any_are_told() -> None:
+    papers: dict[str, Paper] = {f"p{n}": (2020, "a", "D", "") for n in range(5)}
+    papers["q"] = (2022, "a", "D", "")
+    result = run(graph_of(papers))
+    assert "Pale: a year with fewer than 5 papers. Of 2021 there is no paper." in topic_plot._caption(result)
+    bars = [bar.get_alpha() for bar in topic_plot._figure(result, chosen(result)).axes[0].patches]
+    assert bars == [1.0, 0.35, 0.35]
+    later: dict[str, Paper] = {f"q{n}": (2022, "a", "D", "") for n in range(5)}
+    assert "Pale" not in topic_plot._caption(run(graph_of(papers | later)))
+
+
 def test_no_more_topics_than_can_be_read() -> None:
     papers: dict[str, Paper] = {f"p{n:02}": (2000 + n % 9, "a", chr(0x4E00 + n), "") for n in range(40)}
     assert len(chosen(run(graph_of(papers)))) == PANELS

@@ -106,12 +106,20 @@ def test_files_of_the_graph_itself_are_not_written_over(name: str, small_graph: 
     assert kg("verify", small_graph).code == 0
 
 
-@pytest.mark.parametrize("command", [["query", "prolific-authors", "--html"], ["review", "--html"], ["topics", "--plot"], ["coauthors", "--plot"]])
-def test_decisions_are_not_written_over_by_a_page_or_picture(command: list[str], small_graph: Path) -> None:
+@pytest.mark.parametrize("command", [["query", "prolific-authors", "--html"], ["review", "--html"]])
+def test_decisions_are_not_written_over_by_a_page(command: list[str], small_graph: Path) -> None:
     name, *rest = command
     done = kg(name, small_graph, *rest, small_graph / "decisions.csv")
     assert (done.code, f"kg: {small_graph / 'decisions.csv'}: this file is the graph's own; name another\n" in done.err) == (2, True)
     assert not (small_graph / "decisions.csv").exists()
+
+
+@pytest.mark.parametrize("command", ["topics", "coauthors"])
+def test_a_picture_is_refused_before_anything_is_computed(command: str, small_graph: Path, tmp_path: Path) -> None:
+    done = kg(command, small_graph, "--plot", tmp_path / "x.gif")
+    assert (done.code, done.out, list(tmp_path.iterdir())) == (2, "", [])
+    assert "a plot cannot be written as gif; the formats are pdf, png, svg" in done.err
+    assert "this file is the graph's own; name another" in kg(command, small_graph, "--plot", small_graph / "current" / "x.png").err
 
 
 @pytest.mark.parametrize(("suffix", "form"), [("ttl", "turtle"), ("nt", "ntriples"), ("nq", "nquads")])

@@ -25,7 +25,11 @@ def test_all_commands_are_there() -> None:
     assert set(COMMANDS) >= PROMISED
     told = kg("--help")
     assert told.code == 0
-    assert re.findall(r"^  (\w+)  ", told.out, re.MULTILINE) == COMMANDS
+    sections = re.findall(r"^(\w+):\n((?:  .*\n)+)", told.out, re.MULTILINE)
+    listed = {name: re.findall(r"^  (\w+)  ", lines, re.MULTILINE) for name, lines in sections if name != "Options"}
+    assert list(listed) == ["Build", "Ask", "See", "Decide", "Check", "Read"]
+    assert sorted(name for names in listed.values() for name in names) == COMMANDS
+    assert all(names == sorted(names) for names in listed.values())
 
 
 def test_the_list_of_commands_says_what_each_does() -> None:
@@ -72,6 +76,7 @@ def test_the_console_script_is_installed() -> None:
         (["nonsense"], "No such command 'nonsense'."), (["bulid"], "No such command 'bulid'. Did you mean build?"), (["build"], "Missing argument 'PATHS...'"), (["build", "x"], "Missing option '--out'"),
         (["query"], "Missing argument 'FOLDER'"), (["build", "x", "--out", "y", "--engine", "cloud"], "there is no engine 'cloud'"),
         (["build", "x", "--out", "y", "--workers", "0"], "0 is not in the range"), (["build", "missing", "--out", "y"], "missing: no such file"),
+        (["coauthors", "y", "--since", "2020"], "No such option '--since'.\n"), (["coauthors", "y", "--jsn"], "'--jsn'. Did you mean '--json'?"),
         (["build", "", "--out", "y"], "'' is no path"), (["read", "missing"], "missing: no such file"), (["--nonsense"], "No such option"),
         (["build", "x", "--out", "y", "--base-iri", "nonsense"], "'nonsense' is no base IRI; give one"),
         (["build", "x", "--out", "y", "--base-iri", "https://example.org/id"], "it ends in / or #, as https://example.org/id/ does"),

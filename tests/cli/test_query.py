@@ -84,6 +84,26 @@ def test_no_rows_is_exit_code_1(form: str, small_graph: Path) -> None:
     assert kg("query", small_graph, "SELECT (COUNT(*) AS ?n) { ?s ?p 'nowhere' }", "--format", form).code == 0
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("SELECT * { ?s kg:usesDatset ?o }", "kg:usesDatset is nowhere in this graph; near to it: kg:usesDataset"),
+        ("ASK { ?s a kg:papper }", "kg:papper is nowhere in this graph; near to it: kg:Paper"),
+        ("PREFIX f: <http://xmlns.com/foaf/0.1/> SELECT * { ?s f:nam ?o FILTER(?o = '1'^^xsd:duration) }", "foaf:nam is nowhere in this graph; near to it: foaf:name"),
+        ("SELECT * { ?s ?p method:gravelnett }", "method/gravelnett is nowhere in this graph; near to it: method/gravelnet"),
+        ("SELECT * { ?s <http://example.org/p> ?o }", "http://example.org/p is nowhere in this graph"),
+        ("SELECT * { ?s cito:retracts ?o }", "cito:retracts is a term of the ontology, but nothing in this graph has it"),
+    ],
+)  # fmt: skip
+def test_an_empty_answer_names_what_the_graph_does_not_have(query: str, told: str, small_graph: Path) -> None:
+    assert kg("query", small_graph, query).err.removeprefix("0 rows\n") == f"{told}\n"
+
+
+def test_an_empty_answer_says_what_values_were_taken_for(small_graph: Path) -> None:
+    done = kg("query", small_graph, "authors-of", "--set", "paper=Ada Beispiel", "--csv")
+    assert (done.code, done.err) == (1, "asked with paper = person/ada-beispiel\n")
+
+
 @pytest.mark.parametrize("form", ["ttl", "nt", "rdfxml", "jsonld"])
 def test_no_triples_is_exit_code_1(form: str, small_graph: Path) -> None:
     assert kg("query", small_graph, "CONSTRUCT { ?s a ?o } WHERE { ?s ?p 'nowhere', ?o }", "--format", form).code == 1

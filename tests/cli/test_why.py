@@ -113,9 +113,14 @@ def test_merge_and_undo(own_graph: Path) -> None:
     done = kg("merge", own_graph, "Chiara Modello", "Dorothea Muster", "--note", "married")
     assert (done.code, done.out) == (0, "")
     assert "3 people" in done.err
+    decided = json.loads(kg("decisions", own_graph, "--json").out)
+    one, other = decided["left_name"], decided["right_name"]
+    assert (one.split(" [")[0], other.split(" [")[0]) == ("Chiara Modello", "Dorothea Muster")
+    assert done.err.endswith(f"decided that {one} and {other} are one (now person/dorothea-muster)\ntake it back with: kg undo {own_graph} 1\n")
     assert "decided by people (decisions.csv)\n      note: married" in kg("why", own_graph, "Chiara Modello").out
     assert kg("merge", own_graph, "Chiara Modello", "Dorothea Muster").code == 2
-    assert kg("merge", own_graph, "--undo").code == 0
+    back = kg("merge", own_graph, "--undo")
+    assert (back.code, back.err.splitlines()[-1]) == (0, f"taken back that {one} and {other} are one (now person/chiara-modello, person/dorothea-muster)")
     assert (own_graph / "current" / "graph.nq").read_bytes() == first
     assert kg("merge", own_graph, "--undo").code == 2
     assert kg("merge", own_graph, "Chiara Modello").code == 2

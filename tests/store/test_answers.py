@@ -130,7 +130,7 @@ def test_a_cut_list_has_no_last_author(listed: KnowledgeGraph) -> None:
 
 
 def test_new_collaborations_of_a_year(listed: KnowledgeGraph) -> None:
-    assert [set(row[1:3]) for row in listed.query("new-collaborations", since="2021").rows] == [{"Wei Lin", "Ada Beispiel"}]
+    assert [set(row[1:3]) for row in listed.query("new-collaborations", year="2021").rows] == [{"Wei Lin", "Ada Beispiel"}]
 
 
 def test_what_was_retracted_and_months(listed: KnowledgeGraph) -> None:

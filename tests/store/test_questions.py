@@ -237,10 +237,38 @@ def test_which_queries_ask_for_a_graph(query: str, expected: bool) -> None:
 
 def test_only_methods_and_datasets_rise_and_fall() -> None:
     store = store_of("""
-        paper:1 kg:year 2015 ; kg:introduces method:a, id:task ; kg:usesDataset id:data . paper:2 kg:year 2018 ; kg:usesMethod method:a ; kg:addressesTask id:task .
+        paper:1 kg:year 2015 ; kg:introduces method:a, id:task ; kg:usesDataset id:data . paper:3 kg:usesMethod method:a . paper:2 kg:year 2018 ; kg:usesMethod method:a ; kg:addressesTask id:task .
         method:a a kg:Method ; skos:prefLabel "A" . id:data a kg:Dataset ; skos:prefLabel "D" . id:task a kg:Task ; skos:prefLabel "T" .
     """)
-    assert ask(store, "rise-and-fall", BASE).rows == (("A", 2015, 2018, 2), ("D", 2015, 2015, 1))
+    assert ask(store, "rise-and-fall", BASE).rows == (("A", 2015, 2018, 3, 1), ("D", 2015, 2015, 1, 0))
+
+
+UNDATED = """
+    PREFIX person: <https://w3id.org/kgp/id/person/>
+    paper:1 kg:year 2015 ; dcterms:creator person:a, person:b ; kg:hasAuthorship id:s1 . paper:2 dcterms:creator person:a, person:b .
+    paper:3 dcterms:creator person:b, person:c ; kg:hasAuthorship id:s2 . paper:4 kg:year 2018 ; dcterms:creator person:b, person:d .
+    person:a foaf:name "A" . person:b foaf:name "B" . person:c foaf:name "Wei Lin" . person:d foaf:name "Wei Lin" .
+    id:s1 pro:isHeldBy person:a ; kg:affiliation id:org . id:s2 pro:isHeldBy person:c ; kg:affiliation id:org .
+    id:org a kg:Organization ; skos:prefLabel "Polis" .
+"""
+"""Papers with and without a year, one person who ties three, and two of one name."""
+
+
+def test_a_paper_without_a_year_counts_and_hides_no_year() -> None:
+    assert [row[:5] for row in ask(store_of(UNDATED), "coauthors", BASE).rows] == [
+        ("A", "B", 2, 2015, 2015), ("B", "Wei Lin", 1, None, None), ("B", "Wei Lin", 1, 2018, 2018),
+    ]  # fmt: skip
+    assert ask(store_of(UNDATED), "affiliations-over-time", BASE).rows == (
+        (f"{BASE}person/a", "Polis", 2015, 2015), (f"{BASE}person/c", "Polis", None, None),
+    )  # fmt: skip
+
+
+def test_bridges_tell_people_of_one_name_apart() -> None:
+    found = ask(store_of(UNDATED), "bridges", BASE)
+    assert [tuple(row[3 + i].removeprefix(f"{BASE}person/") for i in range(3)) for row in found.rows] == [
+        ("a", "b", "c"), ("a", "b", "d"), ("c", "b", "a"), ("d", "b", "a"), ("c", "b", "d"), ("d", "b", "c"),
+    ]  # fmt: skip
+    assert found.variables == ("one", "bridge", "other", "a", "m", "b")
 
 
 def test_a_question_is_a_record() -> None:
