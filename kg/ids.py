@@ -25,7 +25,7 @@ _OLD_ARXIV: Final = re.compile(
 )
 _ARXIV_PREFIX: Final = re.compile(
     r"(?:https?://)?(?:(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|(?:dx\.)?doi\.org/10\.48550/arxiv\.)"
-    r"|10\.48550/arxiv\.|arxiv:[ \t]?",
+    r"|10\.48550/arxiv\.|arxiv:[ \t]?|oai:arxiv\.org:",
     re.IGNORECASE,
 )
 _ORCID: Final = re.compile(
@@ -173,7 +173,7 @@ def doi(text: str) -> str | None:
 _SCHEMES: Final[dict[str, re.Pattern[str]]] = {
     # OpenAlex: docs.openalex.org, "The OpenAlex ID"; one letter tells the kind of entity.
     "openalex": re.compile(r"(?:(?:https?://)?(?:api\.)?openalex\.org/(?:[a-z]+/)?)?([WAISCPFTKwaiscpftk][0-9]{2,12})"),
-    "pmid": re.compile(r"(?:(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|pmid:?\s?)?([1-9][0-9]{0,8})/?", re.IGNORECASE),
+    "pmid": re.compile(r"(?:(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|pmid:?\s?|medline:)?([1-9][0-9]{0,8})/?", re.IGNORECASE),
     "pmcid": re.compile(r"(?:(?:https?://)?(?:www\.)?(?:ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/|pmcid:?\s?)?(PMC[1-9][0-9]{0,8})/?", re.IGNORECASE),
     # Semantic Scholar: 40 hexadecimal digits of a paper, or its number in the corpus.
     "s2": re.compile(r"(?:(?:https?://)?(?:www\.)?semanticscholar\.org/(?:paper|author)/(?:[^/]+/)?|(?:https?://)?api\.semanticscholar\.org/corpusid:|s2:|corpusid:\s?)?([0-9a-f]{40}|[1-9][0-9]{0,11})", re.IGNORECASE),

@@ -48,10 +48,10 @@ _NOBODY: Final = frozenset(
 )  # fmt: skip
 _GROUP: Final = re.compile(
     r"(?:^|[\s{-])(?:team|collaboration|collab\.|consortium|consortia|group|initiative|project|community|committee|alliance|task force|"
-    r"(?:study|trial) investigators|trialists)(?:$|[\s}-])",
+    r"contributors|collaborators|developers|investigators|trialists)(?:$|[\s}-])",
     re.IGNORECASE,
 )
-_FOR: Final = re.compile(r"\b(?:on behalf of|for the(?=.*\b(?:group|collaboration|consortium|team|investigators)\b)).*$", re.IGNORECASE)
+_FOR: Final = re.compile(r"\b(?:on behalf of|for the(?=.*\b(?:group|collaboration|consortium|team|contributors|collaborators|investigators)\b)).*$", re.IGNORECASE)
 """For whom somebody signs."""
 
 _STOPS: Final = " ,;("

@@ -97,13 +97,13 @@ def test_a_suffix_is_kept_that_tells_namesakes_apart(text: str, suffix: str) -> 
 
 @pytest.mark.parametrize(
     "text", ["The Hat Collaboration", "on behalf of the Hat Collaboration", "for the Hat Study Group", "Hat Collab.", "{The Hat Consortium}",
-             "Cap and Hat Collaborations Committee", "The Hat Study Investigators", "Hat Task Force"],
+             "Cap and Hat Collaborations Committee", "The Hat Study Investigators", "HAT Investigators", "Hat 2019 Collaborators", "Hat Contributors", "Hat Task Force"],
 )  # fmt: skip
 def test_a_collective_is_none_of_the_persons(text: str) -> None:
     assert is_group(text)
 
 
-@pytest.mark.parametrize("text", ["Teamur Khan", "Ann Ode on behalf of the Hat Collaboration", "Ann Ode for the Hat Study Group", "Ann Ode"])
+@pytest.mark.parametrize("text", ["Teamur Khan", "Ann Ode on behalf of the Hat Collaboration", "Ann Ode for the Hat Study Group", "Ann Ode for the Hat Contributors", "Ann Ode"])
 def test_who_signs_for_a_collective_is_a_person(text: str) -> None:
     assert not is_group(text)
 

@@ -42,8 +42,8 @@ class Cell(NamedTuple):
         """Return place and text of each part of a list, or of the one text; None where that is not all that is there."""
         if isinstance(self.value, str):
             return [("", self.value)]
-        if isinstance(self.value, list) and all(isinstance(text, str) for text in self.value):
-            return [(f"[{i}]", text) for i, text in enumerate(self.value)]
+        if isinstance(self.value, list) and all(text is None or isinstance(text, str) for text in self.value):
+            return [(f"[{i}]", text) for i, text in enumerate(self.value) if text is not None]
         return None
 
     def add_each(self, name: str, *, commas: bool = True) -> bool:

@@ -53,7 +53,7 @@ def in_order(parts: Sequence[str], suffix: int) -> str:
     if not told and len(others) > 1:
         told = [parts[suffix]]
     given = [part for part in others if part not in told]
-    if not last.isupper():  # in a name all in capitals, nobody knows what is an initial
+    if not last.isupper() and not is_group(last):  # in a name all in capitals, nobody knows what is an initial; the CMS Collaboration has none
         given = [dotted(part) if len(part) > 1 else part for part in given]
     return " ".join(part for part in (*given, last, *told) if part)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final, Literal, TypeVar
 
 from kg.model import Document, Field, Problem, Record
+from kg.names import is_group
 from kg.sources._json.value import Value
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -64,7 +65,7 @@ class Entry:
             name: See `kg.model.Field`.
             text: The text as decoded; a number or truth value is written as JSON does. White space at the ends goes,
                 unless the field has offsets.
-            value: The normalised value, where it differs or says that the text is valid.
+            value: The normalised value, where it differs or says that the text is valid; an author whose name says so is a `group`.
             path: Its whole path; the record's own unless given.
             line: Its line; that of its path unless given, else the record's own.
             start: Offset of its first code point, where it stands verbatim in the document.
@@ -84,6 +85,8 @@ class Entry:
             text, start, end = _SURROGATE.sub("\ufffd", text), None, None
         if value is not None and (not value or (value == text and name not in _SPEAKING)):
             value = None
+        if name == "author" and value is None and is_group(text):
+            value = "group"
         position = self._counts.get(name, 0)
         self._counts[name] = position + 1
         self._fields.append(

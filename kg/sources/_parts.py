@@ -1,14 +1,14 @@
 """Parts of a record: a text, its path in the file and its line; and what the root element of an XML file is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from lxml import etree
 
 from kg.model import Document, Problem, Record
 from kg.sources._entry import Entry
-from kg.sources._xml.stream import children, root_of
+from kg.sources._xml.stream import Located, children, root_of
 
 _ATTRIBUTE: Final = r"""\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*')"""
 
@@ -92,6 +92,32 @@ def rows_of(entry: Entry, what: str) -> Iterator[Record | Problem]:
         entry.skip(f"{what} has no title", "add the title, or leave it out")
     empty = not (entry.has("title") or entry.has("abstract") or entry.has("author"))
     return (row for row in entry.rows() if isinstance(row, Problem) or not empty)
+
+
+def works(
+    document: Document, found: Iterable[Located], add: Callable[[Entry, Located], None], what: str, none: str,
+    todo: str = "check what was asked for, or fetch it again",
+) -> Iterator[Record | Problem]:  # fmt: skip
+    """Yield the record of each element that describes a work and what was noted about it, see `rows_of`; a warning where there is none.
+
+    Args:
+        document: The file.
+        found: The elements, in order.
+        add: Adds to a record all that is said in its element.
+        what: How people call what an element describes, with its article.
+        none: That there is none, in words.
+        todo: What to do where there is none.
+    """
+    number = ordinal = 0
+    for each in found:
+        number += 1
+        entry = Entry(document, ordinal, int(each.element.sourceline), each.path)
+        add(entry, each)
+        for row in rows_of(entry, f"{what} ({each.path})"):
+            ordinal += isinstance(row, Record)
+            yield row
+    if not number:
+        yield none_found(document, none, todo)
 
 
 def none_found(document: Document, why: str, todo: str) -> Problem:

@@ -128,8 +128,10 @@ class Part(NamedTuple):
         return [Part(self.entry, data, path) for path, data in self.inside(key)]
 
     def inside(self, key: str) -> list[tuple[str, dict[str, Any]]]:
-        """Return path and data of each object of a list, for lists of which there are many."""
+        """Return path and data of each object of a list, for lists of which there are many; JSON made of XML has one alone as it is."""
         found = self.data.get(key)
+        if isinstance(found, dict):
+            return [(f"{self.path}.{key}", found)]
         if not isinstance(found, list):
             if found is not None:
                 self._reject(key, found, "a list")

@@ -18,10 +18,15 @@ from kg.sources._provider_json import Part, add_author, add_date, full_title, is
 _TELLING: Final = frozenset({
     "creators", "titles", "publicationYear", "schemaVersion", "relatedIdentifiers", "descriptions", "rightsList",
 })  # fmt: skip
-_SCHEMES: Final = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pmcid": "pmcid", "pubmed": "pmid"}
-_CITING: Final = ("References", "Cites")
+SCHEMES: Final = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pmcid": "pmcid", "pubmed": "pmid"}
+"""What DataCite calls the kinds of identifiers that name papers, in small letters, and what they are called here."""
+
+CITING: Final = ("References", "Cites")
+"""How a work that is cited is related."""
+
 _DATES: Final = ("Issued", "Available", "Submitted", "Created")
-_ARXIV_CODE: Final = re.compile(r".*\(([a-z-]+(?:\.[A-Za-z-]+)?)\)")
+ARXIV_CODE: Final = re.compile(r".*\(([a-z-]+(?:\.[A-Za-z-]+)?)\)")
+"""A category of arXiv behind its name."""
 
 
 def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file tells its format, not its name
@@ -94,7 +99,7 @@ def _identifiers(work: Part, key: str) -> None:
     text = key.removesuffix("s")
     kind = f"{text}Type"
     for known in work.objects(key):
-        scheme = _SCHEMES.get(str(known.data.get(kind)).lower())
+        scheme = SCHEMES.get(str(known.data.get(kind)).lower())
         if scheme and known.add_id("identifier", text, scheme):
             del known.data[kind]
 
@@ -220,7 +225,7 @@ def _subjects(work: Part) -> None:
         if not isinstance(text, str) or text in seen:
             continue
         seen.add(text)
-        code = _ARXIV_CODE.fullmatch(text) if subject.data.get("subjectScheme") == "arXiv" else None
+        code = ARXIV_CODE.fullmatch(text) if subject.data.get("subjectScheme") == "arXiv" else None
         place = f"{subject.path}.subject"
         work.entry.add("category" if code else "keyword", subject.text("subject"), code[1] if code else None, path=place)
 
@@ -229,10 +234,10 @@ def _references(work: Part) -> None:
     """Take the works that are cited; what else is related stays."""
     for related in work.objects("relatedIdentifiers"):
         data: dict[str, Any] = related.data
-        scheme = _SCHEMES.get(str(data.get("relatedIdentifierType")).lower())
+        scheme = SCHEMES.get(str(data.get("relatedIdentifierType")).lower())
         text = data.get("relatedIdentifier")
         value = identifier(text, scheme) if scheme and isinstance(text, str) else None
-        if value and data.get("relationType") in _CITING:
+        if value and data.get("relationType") in CITING:
             place = f"{related.path}.relatedIdentifier"
             work.entry.add("reference", related.text("relatedIdentifier"), value, path=place)
             del data["relatedIdentifierType"]

@@ -18,20 +18,18 @@ from kg.sources._dblp import add_link
 from kg.sources._dublin_core import spoken
 from kg.sources._entry import Entry
 from kg.sources._markup import plain
-from kg.sources._parts import none_found, rows_of
+from kg.sources._parts import works
 from kg.sources._xml.fields import child, leaves, put, put_identifier, put_orcid, put_rest, put_ror
 from kg.sources._xml.stream import Located, children, local, located, root_of, text_of
+from kg.sources.datacite import ARXIV_CODE, CITING, SCHEMES
 
 _SPACE: Final = re.compile(r"datacite\.org/schema/kernel|namespace\.openaire\.eu/schema")
 _BARE: Final = re.compile(r"<creators>.*<creatorName", re.DOTALL)
 _RESOURCE: Final = re.compile(r"<(?:[\w.-]+:)?resource[\s>]")
 
-_SCHEMES: Final = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pmcid": "pmcid", "pubmed": "pmid"}
-_CITING: Final = frozenset({"References", "Cites"})
 _DATES: Final = ("Issued", "Available", "Submitted", "Created", "Accepted")
 """Kinds of date, the most telling first."""
 
-_ARXIV: Final = re.compile(r".*\(([a-z-]+(?:\.[A-Za-z-]+)?)\)")
 _HOLDERS: Final = frozenset({
     "creators", "titles", "subjects", "contributors", "dates", "alternateIdentifiers", "relatedIdentifiers", "descriptions", "rightsList",
     "sizes", "formats", "geoLocations", "fundingReferences", "relatedItems",
@@ -64,16 +62,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is not well-formed, or has a document type.
     """
-    number = ordinal = 0
-    for found in located(document, "{*}resource"):
-        number += 1
-        entry = Entry(document, ordinal, int(found.element.sourceline), found.path)
-        add_resource(entry, found)
-        for row in rows_of(entry, f"a work ({found.path})"):
-            ordinal += isinstance(row, Record)
-            yield row
-    if not number:
-        yield none_found(document, "no work is described in it", "check what was asked for, or fetch it again")
+    return works(document, located(document, "{*}resource"), add_resource, "a work", "no work is described in it")
 
 
 def add_resource(entry: Entry, found: Located) -> None:
@@ -141,8 +130,8 @@ def _add_identifier(entry: Entry, part: Located) -> None:
     """Add an identifier or an address of the work; those that only a repository knows are `other`."""
     element, text = part.element, text_of(part.element)
     kind = (element.get("identifierType") or element.get("alternateIdentifierType") or element.get("landingPageURI") or "").lower()
-    if kind in _SCHEMES and identifier(text, _SCHEMES[kind]):
-        put_identifier(entry, part, _SCHEMES[kind])
+    if kind in SCHEMES and identifier(text, SCHEMES[kind]):
+        put_identifier(entry, part, SCHEMES[kind])
     elif text.startswith(("http://", "https://")):
         add_link(entry, text, part.path, element.sourceline)
     else:
@@ -159,7 +148,7 @@ def _add_description(entry: Entry, part: Located) -> None:
 def _add_subject(entry: Entry, part: Located) -> None:
     """Add a subject: arXiv's category as such, all others as keywords."""
     text = text_of(part.element)
-    code = _ARXIV.fullmatch(text) if part.element.get("subjectScheme") == "arXiv" else None
+    code = ARXIV_CODE.fullmatch(text) if part.element.get("subjectScheme") == "arXiv" else None
     entry.add("category" if code else "keyword", text, code[1] if code else None, path=part.path, line=part.element.sourceline)
 
 
@@ -177,8 +166,8 @@ def _add_related(entry: Entry, part: Located) -> None:
     number = child(element, "relatedItemIdentifier") if len(element) else element
     kind = "" if number is None else (number.get("relatedIdentifierType") or number.get("relatedItemIdentifierType") or "").lower()
     known, title = text_of(number), plain(text_of(next(element.iter("{*}title"), None)))
-    value = identifier(known, _SCHEMES[kind]) if kind in _SCHEMES else None
-    if relation in _CITING and (value or title):
+    value = identifier(known, SCHEMES[kind]) if kind in SCHEMES else None
+    if relation in CITING and (value or title):
         entry.add("reference", title or known, value, path=part.path, line=element.sourceline)
     elif relation == "IsPublishedIn" and title and not entry.has("venue"):
         entry.add("venue", title, path=part.path, line=element.sourceline)

@@ -16,7 +16,7 @@ from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
-from kg.sources._parts import none_found, rows_of
+from kg.sources._parts import works
 from kg.sources._text.names import natural
 from kg.sources._xml.fields import child, cited_id, put, put_identifier, put_orcid, put_rest
 from kg.sources._xml.stream import Located, children, descendants, local, located, root_of, text_of
@@ -53,16 +53,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is not well-formed, or defines entities.
     """
-    number = ordinal = 0
-    for found in located(document, *(f"{{*}}{name}" for name in sorted(_ROOTS)), doctype=True):
-        number += 1
-        entry = Entry(document, ordinal, int(found.element.sourceline), found.path)
-        _add_article(entry, found)
-        for row in rows_of(entry, f"an article ({found.path})"):
-            ordinal += isinstance(row, Record)
-            yield row
-    if not number:
-        yield none_found(document, "there is no article in it", "check what was asked for, or fetch it again")
+    return works(document, located(document, *(f"{{*}}{name}" for name in sorted(_ROOTS)), doctype=True), _add_article, "an article", "there is no article in it")
 
 
 def _add_article(entry: Entry, found: Located) -> None:

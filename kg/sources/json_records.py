@@ -161,6 +161,8 @@ def _envelopes(head: str) -> tuple[str, ...]:
 def _rows(document: Document, value: Value, paper: Paper, ordinal: int, around: _Around) -> Iterator[Record | Problem]:
     """Yield the record of a paper and what is wrong with it."""
     if not paper.names() & TELLING:
+        if all(isinstance(held, str) and held.isdecimal() for _, _, held in paper.cells):
+            return  # Springer Nature counts its answers in a list beside them
         what = f"{paper.path} has no title, abstract or identifier"
         yield Problem(document.name, paper.line, what, "name its keys title, abstract, doi, or leave it out")
         return

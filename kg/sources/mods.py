@@ -13,12 +13,11 @@ from typing import Final
 from lxml import etree
 
 from kg.model import Document, Problem, Record
-from kg.names import is_group
 from kg.sources._dates import printed_date
 from kg.sources._dblp import add_link
 from kg.sources._dublin_core import spoken
 from kg.sources._entry import Entry
-from kg.sources._parts import none_found, rows_of
+from kg.sources._parts import works
 from kg.sources._xml.fields import child, put, put_identifier, put_orcid, put_rest
 from kg.sources._xml.stream import Located, children, local, located, root_of, text_of
 
@@ -52,16 +51,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is not well-formed, or has a document type.
     """
-    number = ordinal = 0
-    for found in located(document, "{*}mods"):
-        number += 1
-        entry = Entry(document, ordinal, int(found.element.sourceline), found.path)
-        add_mods(entry, found)
-        for row in rows_of(entry, f"a work ({found.path})"):
-            ordinal += isinstance(row, Record)
-            yield row
-    if not number:
-        yield none_found(document, "no work is described in it", "check what was asked for, or fetch it again")
+    return works(document, located(document, "{*}mods"), add_mods, "a work", "no work is described in it")
 
 
 def add_mods(entry: Entry, work: Located) -> None:
@@ -132,8 +122,7 @@ def _add_name(entry: Entry, part: Located) -> None:
         put_rest(entry, part)
         return
     text, years = _name(element)
-    group = kind == "corporate" or is_group(text)
-    of = entry.add("author", text, "group" if group else None, path=path, line=element.sourceline)
+    of = entry.add("author", text, "group" if kind == "corporate" else None, path=path, line=element.sourceline)
     entry.add("other", years, path=path, line=element.sourceline)
     if of is not None and "orcid.org/" in (number := element.get("valueURI", "")):
         put_orcid(entry, number, f"{path}/@valueURI", element.sourceline, of)

@@ -13,7 +13,6 @@ from typing import Final
 
 from kg import ids
 from kg.model import Document, Problem, Record
-from kg.names import is_group
 from kg.sources._cells import Cell, says
 from kg.sources._embedded import bibtex_fields
 from kg.sources._json.values import head_objects
@@ -147,7 +146,7 @@ def _authors(cell: Cell, cells: _Cells) -> bool:
         what = f"{len(names)} authors but {len(known)} authorids, kept apart"
         cell.entry.warn(what, "look up whose they are", cell.entry.line_at(cell.path))
     for (at, name), (there, profile) in zip_longest(names, known if known and parallel else [], fillvalue=("", "")):
-        author = cell.add("author", " ".join(name.split()), "group" if is_group(name) else None, at=at)
+        author = cell.add("author", " ".join(name.split()), at=at)
         if profile:
             _profile(cells["authorids"], profile, there, author)
     return blank < len(names)
@@ -165,7 +164,7 @@ def _profiles(cell: Cell) -> bool:
     """Add authors that are objects, as newer venues have them: name, profile and institutions of each."""
     for i, author in enumerate(cell.value):
         name = next((author[key] for key in ("fullname", "name") if isinstance(author.get(key), str)), "")
-        of = cell.add("author", " ".join(name.split()), "group" if is_group(name) else None, at=f"[{i}]")
+        of = cell.add("author", " ".join(name.split()), at=f"[{i}]")
         for key, held in author.items():
             at = f"[{i}].{key}"
             if key in {"username", "profile"} and isinstance(held, str):

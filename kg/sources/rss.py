@@ -31,9 +31,9 @@ from kg.sources._arxiv import (
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._markup import plain
-from kg.sources._parts import Part, none_found, part_of, root_tag, rows_of
+from kg.sources._parts import Part, part_of, root_tag, works
 from kg.sources._text.names import natural, split_names
-from kg.sources._xml.stream import children, local, located, text_of
+from kg.sources._xml.stream import Located, children, local, located, text_of
 
 _ATOM: Final = "{http://www.w3.org/2005/Atom}feed"
 _RSS_1: Final = "http://purl.org/rss/1.0/"
@@ -99,20 +99,13 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is not well-formed, or has a document type.
     """
-    number = ordinal = 0
-    for path, element in located(document, "{*}item", "{*}entry"):
-        number += 1
-        entry = Entry(document, ordinal, int(element.sourceline), path)
-        _add_item(entry, element, path)
-        for row in rows_of(entry, f"an item ({path})"):
-            ordinal += isinstance(row, Record)
-            yield row
-    if not number:
-        yield none_found(document, "the feed has no item", "fetch it again on another day: feeds hold what is new")
+    todo = "fetch it again on another day: feeds hold what is new"
+    return works(document, located(document, "{*}item", "{*}entry"), _add_item, "an item", "the feed has no item", todo)
 
 
-def _add_item(entry: Entry, element: etree._Element, path: str) -> None:
+def _add_item(entry: Entry, item: Located) -> None:
     """Add all that an item says."""
+    path, element = item
     said: dict[str, list[Part]] = {}
     about = next((text for name, text in element.items() if name.endswith("about")), "")
     if about:

@@ -17,7 +17,6 @@ from lxml import etree
 
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
-from kg.names import is_group
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._parts import none_found, rows_of
@@ -213,7 +212,7 @@ def _add_author(entry: Entry, author: Located, organisations: dict[str, etree._E
     named = next((part for part in parts if local(part.element) in {"persName", "name", "orgName"}), None)
     holder = element if named is None else named.element
     text = _name(holder)
-    group = local(holder) == "orgName" or holder.get("type") == "org" or is_group(text)
+    group = local(holder) == "orgName" or holder.get("type") == "org"
     of = entry.add("author", text, "group" if group else None, path=path if named is None else named.path, line=holder.sourceline)
     for part in parts:
         name, kind = local(part.element), part.element.get("type", "").lower()

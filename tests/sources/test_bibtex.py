@@ -213,7 +213,7 @@ def test_collectives() -> None:
     ("printed", "names"),
     [
         ("AK Lovelace and C Babbage and ...", ["A. K. Lovelace", "C Babbage"]), ("LI Wei and WU Bo", ["LI Wei", "WU Bo"]), ("AK Lovelace", ["AK Lovelace"]),
-        ("AK Lovelace and Charles Babbage", ["AK Lovelace", "Charles Babbage"]), ("Kovalev, G., V", ["G. V. Kovalev"]),
+        ("AK Lovelace and Charles Babbage", ["AK Lovelace", "Charles Babbage"]), ("Kovalev, G., V", ["G. V. Kovalev"]), ("Collaboration, CMS and Bee, AK", ["CMS Collaboration", "A. K. Bee"]),
     ],
 )  # fmt: skip
 def test_initials_without_full_stops(printed: str, names: list[str]) -> None:

@@ -133,7 +133,7 @@ def test_titles(titles: dict[str, Any], found: list[str]) -> None:
         ({"DOI": "10.x/y"}, "$.DOI is no DOI: 10.x/y"),
         ({"author": [{}]}, "$.author[0] has no author's name"),
         ({"author": [None, {"family": "Probe"}]}, "$.author[0] is null, not an object"),
-        ({"author": {"family": "Probe"}}, "$.author is an object, not a list"),
+        ({"author": "Probe"}, "$.author is a text, not a list"),
         ({"title": [["T"]]}, "$.title[0] is a list, not a text"),
         ({"issued": "2020"}, "$.issued is a text, not an object"),
         ({"issued": {"date-parts": [[2020, "x"]]}}, "$.issued.date-parts is no date"),

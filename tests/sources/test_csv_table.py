@@ -296,7 +296,9 @@ def test_ieee_gives_each_author_a_place() -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["Titel;Autoren;Jahr;Zeitschrift", "Título;Autores;Año;Revista", "Titre;Auteurs;Année;Revue", "标题;作者;年份;期刊", "Paper;Researchers;Publication Year;Source", "TI;AU;PY;SO"],
+    ["Titel;Autoren;Jahr;Zeitschrift", "Título;Autores;Año;Revista", "Titre;Auteurs;Année;Revue", "标题;作者;年份;期刊", "Paper;Researchers;Publication Year;Source", "TI;AU;PY;SO",
+     "论文;作者;时间;会议", "篇名;作者;出版年;期刊名稱", "論文タイトル;著者;年;掲載誌", "논문 제목;저자;연도;학회", "Название статьи;Авторы;Год публикации;Конференция", "Makale Adı;Yazarlar;Yıl;Dergi",
+     "Tittel;Forfattere;År;Tidsskrift", "Otsikko;Tekijät;Vuosi;Lehti", "Cím;Szerzők;Év;Folyóirat", "Τίτλος;Συγγραφείς;Έτος;Περιοδικό", "العنوان;المؤلفون;السنة;المجلة", "Titel;Autor:innen;Jahr;Veröffentlicht in"],
 )
 def test_headers_in_other_words(header: str) -> None:
     record = one(f"{header}\nOn engines;Ada Lovelace;1843;Minds\n")
@@ -727,7 +729,7 @@ def test_orcids_behind_names_that_are_written_otherwise() -> None:
     assert [(field.value, field.of) for field in found.all("author_id")] == [("orcid:0000-0002-1825-0097", 0), ("orcid:0000-0001-5109-3700", 1)]
 
 
-@pytest.mark.parametrize(("header", "issue"), [("Volume,Number", "2"), ("Volume,Number,Issue", "7"), ("Report,Number", None)])
+@pytest.mark.parametrize(("header", "issue"), [("Volume,Number", "2"), ("Volumen,Número", "2"), ("Volume,Number,Issue", "7"), ("Report,Number", None)])
 def test_a_number_is_an_issue_only_beside_a_volume_and_no_issue(header: str, issue: str | None) -> None:
     ((record,), _) = rows(table(f"Title,Journal,{header}\nTea,J. Tea,3,2{',7' if 'Issue' in header else ''}\n"))
     assert texts(record, "issue") == ([issue] if issue else [])
@@ -774,6 +776,15 @@ def test_ids_of_affiliations_in_a_column_that_is_named() -> None:
     assert facts(first, "affiliation_id", "other") == [("affiliation_id", "052gg0110", "ror:052gg0110", 0), ("other", "x", None, None)]
     assert facts(third, "affiliation_id", "other") == [("other", "052gg0110", None, None)]
     assert facts(second, "affiliation_id") == [("affiliation_id", "https://ror.org/052gg0110", "ror:052gg0110", 0)]
+
+
+def test_ids_of_affiliations_where_each_place_is_told_for_every_author() -> None:
+    header = "title,authorships.author.display_name,authorships.institutions.display_name,authorships.institutions.ror"
+    found = one(f"{header}\nT,A. Bee|C. Dee|E. Fee,Oxford|MIT|Oxford,https://ror.org/052gg0110|https://ror.org/042nb2s44|https://ror.org/052gg0110\n")
+    assert facts(found, "affiliation", "affiliation_id") == [
+        ("affiliation", "Oxford", None, None), ("affiliation", "MIT", None, None),
+        ("affiliation_id", "https://ror.org/052gg0110", "ror:052gg0110", 0), ("affiliation_id", "https://ror.org/042nb2s44", "ror:042nb2s44", 1),
+    ]  # fmt: skip
 
 
 def test_lists_of_arxiv_and_of_python() -> None:

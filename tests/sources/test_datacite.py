@@ -128,7 +128,6 @@ def test_dates(attributes: dict[str, Any], date: list[tuple[str, str | None]]) -
         ({"creators": [None]}, "$.attributes.creators[0] is null, not an object"),
         ({"creators": "Ada"}, "$.attributes.creators is a text, not a list"),
         ({"creators": [{"name": "Ada", "affiliation": [{"name": "X"}, 7]}]}, "$.attributes.creators[0].affiliation[1] is a number, not an object"),
-        ({"titles": {"title": "T"}}, "$.attributes.titles is an object, not a list"),
         ({"publisher": ["P"]}, "$.attributes.publisher is a list, not a text"),
         ({"identifiers": [{"identifier": "2213.1", "identifierType": "arXiv"}]}, "$.attributes.identifiers[0].identifier is no arXiv id: 2213.1"),
     ],
@@ -136,6 +135,12 @@ def test_dates(attributes: dict[str, Any], date: list[tuple[str, str | None]]) -
 def test_what_is_wrong_is_said(attributes: dict[str, Any], what: str) -> None:
     _, problems = one(datacite, resource(**attributes))
     assert problems == [what]
+
+
+def test_one_alone_that_is_in_no_list() -> None:
+    record, problems = one(datacite, resource(titles={"title": "Gravel"}, creators={"name": "Beispiel, Ada"}, dates={"date": "2016-03-10", "dateType": "Issued"}))
+    assert [*texts(record, "title"), *texts(record, "author"), *texts(record, "date")] == ["Gravel", "Ada Beispiel", "2016-03-10"]
+    assert not problems
 
 
 def test_three_thousand_creators() -> None:

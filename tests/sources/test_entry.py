@@ -40,6 +40,14 @@ def test_fields_are_numbered_by_name() -> None:
     assert not made.has("date")
 
 
+def test_an_author_whose_name_says_so_is_a_group() -> None:
+    made = entry()
+    for name, value in [("ATLAS Collaboration", None), ("Gravel Contributors", None), ("Ada Team", "person"), ("Quarry", "group"), ("Ada", None)]:
+        made.add("author", name, value)
+    record, _ = rows(made)
+    assert [field.value for field in record.fields] == ["group", "group", "person", "group", None]
+
+
 def test_without_fields_there_is_no_record() -> None:
     made = entry()
     assert made.add("title", None) is None

@@ -10,7 +10,7 @@ from kg.sources import recognise
 from tests.sources.own_json import one, run, said, texts
 from tests.sources.provider_json import places, replaced
 
-ALL = ("title", "author", "venue", "date", "identifier", "volume", "issue", "pages", "keyword", "abstract")
+ALL = ("title", "author", "affiliation", "venue", "date", "identifier", "arxiv_id", "volume", "issue", "pages", "keyword", "abstract", "type")
 """What is looked at."""
 
 
@@ -79,7 +79,7 @@ EXPORTS: list[tuple[Any, dict[str, list[str]]]] = [
        "personAssociations": [{"person": {"uuid": "2", "name": {"text": [{"value": "Bo Pot"}]}}, "name": {"firstName": "Bo", "lastName": "Pot"},
                                "organisationalUnits": [{"name": {"text": [{"locale": "en_GB", "value": "Tea Department"}]}}]}],
        "abstract": {"formatted": True, "text": [{"locale": "en_GB", "value": "We brew."}]}}]},
-     {"title": ["Tea in Cups"], "author": ["Bo Pot"], "date": ['{"year": 2019}'], "abstract": ["We brew."]}),
+     {"title": ["Tea in Cups"], "author": ["Bo Pot"], "affiliation": ["Tea Department"], "date": ['{"year": 2019}'], "abstract": ["We brew."]}),
     # INSPIRE: the erratum's identifier and place are not the paper's
     ({"hits": {"hits": [{"id": "1", "metadata": {"titles": [{"source": "arXiv", "title": "Tea in Cups"}], "authors": [{"full_name": "Pot, Bo"}],
        "dois": [{"value": "10.1000/tea.1", "material": "publication"}, {"value": "10.1000/tea.2", "material": "erratum"}],
@@ -88,6 +88,51 @@ EXPORTS: list[tuple[Any, dict[str, list[str]]]] = [
     # arXiv's feed as Python's feedparser has it
     ({"entries": [{"title": "Tea in\n  Cups", "published": "2019-03-01T00:00:00Z", "summary": "We brew.", "authors": [{"name": "Bo Pot, Cy Cup, Al Tea"}], "author": "Bo Pot"}]},
      {"title": ["Tea in Cups"], "author": ["Bo Pot", "Cy Cup", "Al Tea"], "date": ["2019-03-01T00:00:00Z"], "abstract": ["We brew."]}),
+    # CORE, whose journals often have no name
+    ([{"status": "OK", "data": {"id": "1", "authors": ["Pot, Bo"], "title": "Tea in Cups", "year": 2019, "description": "We brew.",
+       "journals": [{"title": None, "identifiers": ["issn:1234-5678"]}], "identifiers": ["oai:arXiv.org:1901.00001", None]}}],
+     {"title": ["Tea in Cups"], "author": ["Bo Pot"], "date": ["2019"], "abstract": ["We brew."], "arxiv_id": ["oai:arXiv.org:1901.00001"]}),
+    # ERIC
+    ({"response": {"numFound": 1, "start": 0, "docs": [{"id": "EJ1", "title": "Tea in Cups", "author": ["Pot, Bo"], "publicationdateyear": 2019,
+       "publicationtype": ["Journal Articles"], "description": "We brew."}]}},
+     {"title": ["Tea in Cups"], "author": ["Bo Pot"], "date": ["2019"], "abstract": ["We brew."], "type": ["Journal Articles"]}),
+    # Web of Science's Starter API
+    ({"metadata": {"total": 1}, "hits": [{"uid": "WOS:000000000000001", "title": "Tea in Cups", "types": ["Article"], "source": {"sourceTitle": "J. TEA", "publishYear": 2019},
+       "names": {"authors": [{"displayName": "Pot, Bo"}]}, "identifiers": {"pmid": "MEDLINE:12345678"}}]},
+     {"title": ["Tea in Cups"], "author": ["Bo Pot"], "date": ["2019"], "venue": ["J. TEA"], "type": ["Article"], "identifier": ["MEDLINE:12345678"]}),
+    # OpenAIRE's graph
+    ({"header": {"numFound": 1}, "results": [{"author": [{"fullName": "Pot, Bo", "rank": 1}], "mainTitle": "Tea in Cups", "publicationDate": "2019-03-01",
+       "container": {"name": "J. Tea", "vol": "3", "iss": "2", "sp": "1", "ep": "9"}, "organizations": [{"legalName": "Tea University", "acronym": "TU"}]}]},
+     {"title": ["Tea in Cups"], "author": ["Bo Pot"], "date": ["2019-03-01"], "venue": ["J. Tea"], "volume": ["3"], "issue": ["2"], "pages": ["1-9"],
+      "affiliation": ["Tea University"]}),
+    # figshare, whose citation names the kind of thing behind the place
+    ([{"title": "Tea in Cups", "doi": "10.6084/m9.figshare.1", "published_date": "2019-03-01", "defined_type_name": "dataset", "authors": [{"full_name": "Bo Pot"}],
+       "citation": "Pot, Bo (2019): Tea in Cups. figshare. Dataset. https://doi.org/10.6084/m9.figshare.1"}],
+     {"title": ["Tea in Cups"], "author": ["Bo Pot"], "date": ["2019-03-01"], "type": ["dataset"], "identifier": ["10.6084/m9.figshare.1"]}),
+    # OSF, with who helped but did not write
+    ({"data": [{"id": "abcde", "type": "preprints", "attributes": {"title": "Tea in Cups", "description": "We brew.", "date_published": "2019-03-01T00:00:00"},
+       "embeds": {"contributors": {"data": [
+           {"attributes": {"bibliographic": True}, "embeds": {"users": {"data": {"attributes": {"full_name": "Bo Pot", "given_name": "Bo", "family_name": "Pot"}}}}},
+           {"attributes": {"bibliographic": False}, "embeds": {"users": {"data": {"attributes": {"full_name": "Cy Cup"}}}}}]}},
+       "links": {"preprint_doi": "https://doi.org/10.31234/osf.io/abcde"}}]},
+     {"title": ["Tea in Cups"], "author": ["Bo Pot"], "date": ["2019-03-01T00:00:00"], "abstract": ["We brew."], "type": ["preprints"],
+      "identifier": ["https://doi.org/10.31234/osf.io/abcde"]}),
+    # InvenioRDM, as Zenodo has it now
+    ({"id": "abc12-3", "metadata": {"title": "Tea in Cups", "publication_date": "2019-03-01", "resource_type": {"id": "publication-article", "title": {"en": "Journal article"}},
+       "creators": [{"person_or_org": {"type": "personal", "name": "Pot, Bo", "given_name": "Bo", "family_name": "Pot"}, "affiliations": [{"name": "Tea University"}]},
+                    {"person_or_org": {"type": "organizational", "name": "Tea Consortium"}}]}, "pids": {"doi": {"identifier": "10.1000/tea.1", "provider": "datacite"}}},
+     {"title": ["Tea in Cups"], "author": ["Bo Pot", "Tea Consortium"], "affiliation": ["Tea University"], "date": ["2019-03-01"], "type": ["Journal article"],
+      "identifier": ["10.1000/tea.1"]}),
+    # Springer Nature, which counts its answers in a list beside them
+    ({"result": [{"total": "1", "start": "1", "pageLength": "1"}], "records": [{"title": "Tea in Cups", "creators": [{"creator": "Pot, Bo"}], "publicationDate": "2019-03-01"}]},
+     {"title": ["Tea in Cups"], "author": ["Bo Pot"], "date": ["2019-03-01"]}),
+    # Lens: subjects that are not all keywords
+    ({"data": [{"title": "Tea in Cups", "authors": [{"first_name": "Bo", "last_name": "Pot"}], "keywords": ["tea"], "mesh_terms": [{"mesh_id": "D1", "mesh_heading": "Cups"}]}]},
+     {"title": ["Tea in Cups"], "author": ["Bo Pot"], "keyword": ["tea", "Cups"]}),
+    # Scopus: the authors refer to their places
+    ({"search-results": {"entry": [{"dc:title": "Tea in Cups", "affiliation": [{"afid": "7", "affilname": "Tea University"}, {"afid": "8", "affilname": "Cup College"}],
+       "author": [{"surname": "Pot", "given-name": "Bo", "afid": [{"@_fa": "true", "$": "8"}]}]}]}},
+     {"title": ["Tea in Cups"], "author": ["Bo Pot"], "affiliation": ["Cup College"]}),
 ]  # fmt: skip
 """Files, and what is read of the only paper in each."""
 

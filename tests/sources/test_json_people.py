@@ -142,6 +142,7 @@ def test_orcids_in_lists_beside_the_authors() -> None:
         ({"orcid": ["0000-0002-1825-0097"]}, "orcid:0000-0002-1825-0097"),
         ({"pid": {"id": {"scheme": "orcid", "value": "0000-0002-1825-0097"}, "provenance": None}}, "orcid:0000-0002-1825-0097"),
         ({"contributorOrcid": {"uri": "https://orcid.org/0000-0002-1825-0097", "path": "0000-0002-1825-0097", "host": "orcid.org"}}, "orcid:0000-0002-1825-0097"),
+        ({"person_or_org": {"family_name": "Lovelace", "identifiers": [{"scheme": "orcid", "identifier": "0000-0002-1825-0097"}]}}, "orcid:0000-0002-1825-0097"),
         ({"ids": [{"schema": "ORCID", "value": "0000-0002-1825-0097"}, {"schema": "INSPIRE BAI", "value": "A.L.1"}]}, "orcid:0000-0002-1825-0097"),
         ({"openreview_id": "~Ada_Lovelace1"}, "openreview:~Ada_Lovelace1"),
         ({"au_id": "https://openalex.org/A5048491430", "institution_id": "https://openalex.org/I4200000001"}, "openalex:A5048491430"),

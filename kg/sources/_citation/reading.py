@@ -57,6 +57,12 @@ _BUTTON: Final = re.compile(
     r"|data|dataset|supp|supplementary|supplement|github|demo|blog|openreview|cite|preprint|publisher|appendix)\s?\]{1,2}(?:\([^()\s]*\)\]?)?",
     re.IGNORECASE,
 )
+_KIND: Final = re.compile(
+    r"(?<=[.,]\s)(?:Version\s\S{1,20}\.(?=\s\w)|(?:Data\s?set|Software|Collection|Figure|Media|Poster|Presentation|Preprint|Journal contribution|Conference contribution"
+    r"|Online resource|Text|Image|Other)[.,]?(?=\s*(?:https?://|doi\b|10\.[0-9]{4}|\Z)))"
+)
+"""What DataCite's citations name before the DOI: the kind of thing, and behind the title which version of it."""
+
 _MARKER: Final = re.compile(r"\s*+(?:(?:ACM Reference (?i:format)|How to cite(?: this (?:article|paper))?|(?:To c|C)ite this (?:article|paper)(?: as)?|(?:Please c|C)ite as|(?:Recommended|Suggested) citation)(?::|(?=\s*\n))|\[[^\]\s]{1,24}\](?!\()|\(?[0-9]{1,4}[.)](?=\s|[A-ZÀ-Þ][a-zß-ÿ])|[A-Z]{1,2}-?[0-9]{1,3}[.:)](?=\s)|[-*+•▪◦–—‣·](?=\s))\s*")
 SAME_AUTHORS: Final = re.compile(r"(?:[-–—―_]{3,8}|[–—―]{2})[.,]?[ \t]+(?=\S)")
 """The dash of the Chicago and MLA styles for the authors of the entry above."""
@@ -173,7 +179,7 @@ def _identifiers(
     for kind, (_, last), address in marked:
         if kind == "link" and (value := identifier(address)) and value.partition(":")[0] in {"doi", "arxiv"}:
             found.setdefault(value, (last, last))
-    work.masks += [match.span() for match in _BUTTON.finditer(text, start, end)]
+    work.masks += [match.span() for aside in (_BUTTON, _KIND) for match in aside.finditer(text, start, end)]
     work.masks.sort()
     return tuple((span, value) for value, span in found.items()), tuple(urls)
 

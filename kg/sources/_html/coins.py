@@ -12,7 +12,7 @@ from kg.names import is_group
 from kg.sources._html.facts import Fact, identified
 from kg.sources._html.page import Node, Web
 from kg.sources._markup import plain
-from kg.sources._text.sheet import date
+from kg.sources._text.dates import date
 
 _LONGEST: Final = 20_000
 _FIELDS: Final = {

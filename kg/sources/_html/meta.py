@@ -12,7 +12,7 @@ from kg.ids import identifier
 from kg.sources._html.facts import COMMA, PART, Fact, author_facts, identified, linked
 from kg.sources._html.page import Node, Web
 from kg.sources._markup import plain
-from kg.sources._text.sheet import date
+from kg.sources._text.dates import date
 
 _HIGHWIRE: Final = {
     "title": "title", "author": "author", "authors": "authors", "author_institution": "affiliation", "author_affiliation": "affiliation",

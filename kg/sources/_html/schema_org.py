@@ -11,7 +11,7 @@ from kg.names import is_group
 from kg.sources._html.facts import COMMA, Fact, author_facts, identified, linked
 from kg.sources._html.page import Node, Web
 from kg.sources._markup import plain
-from kg.sources._text.sheet import date
+from kg.sources._text.dates import date
 
 SCHOLARLY: Final = frozenset({"scholarlyarticle", "medicalscholarlyarticle"})
 _PERHAPS: Final = frozenset({"article", "creativework", "techarticle", "report", "thesis", "chapter", "publicationarticle", "newsarticle", "book"})

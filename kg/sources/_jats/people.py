@@ -5,7 +5,6 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from kg.names import is_group
 from kg.sources._entry import Entry
 from kg.sources._jats.text import LINKS, address, bare
 from kg.sources._xml.fields import child, put, put_orcid, put_rest, put_ror
@@ -181,8 +180,7 @@ def _add_name(entry: Entry, contrib: Located, part: Located) -> int | None:
         return entry.add("author", text, "group", path=contrib.path, line=element.sourceline)
     named = {local(each): text_of(each) for each in element}
     text = " ".join(filter(None, (named.get(each) for each in ("given-names", "surname", "suffix")))) if named.get("surname") else text_of(element)
-    group = "group" if not named.get("given-names") and is_group(text) else None
-    return entry.add("author", text or ("Anonymous" if kind == "anonymous" else ""), group, path=contrib.path, line=element.sourceline)
+    return entry.add("author", text or ("Anonymous" if kind == "anonymous" else ""), path=contrib.path, line=element.sourceline)
 
 
 def _add_affiliation(entry: Entry, aff: _Affiliation, of: int) -> None:

@@ -18,7 +18,7 @@ from kg.sources._own_json.context import (
 from kg.sources._own_json.keys import bare
 from kg.sources._own_json.names import shape_of
 
-_PLACE: Final = ("name", "displayname", "institution", "affiliation", "affilname", "organization", "rawaffiliation", "raw", "value", "text", "label")
+_PLACE: Final = ("name", "displayname", "institution", "affiliation", "affilname", "legalname", "organization", "rawaffiliation", "raw", "value", "text", "label")
 """What the name of a place is called in an object, the surest first."""
 
 
@@ -83,7 +83,7 @@ def numbers_of(held: Any) -> list[str]:
     """Return the keys or numbers of affiliations that an author refers to."""
     numbers: list[Any] = []
     for each in held.replace(",", " ").split() if isinstance(held, str) and _SEVERAL.fullmatch(held) else as_list(held):
-        numbers += [each[key] for key in each if bare(key) in _NUMBERS] if isinstance(each, dict) else [each]
+        numbers += [each[key] for key in each if bare(key) in _NUMBERS or key == "$"] if isinstance(each, dict) else [each]
     return [str(number) for number in numbers]
 
 

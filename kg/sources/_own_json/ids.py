@@ -47,7 +47,7 @@ def identifier_of(scheme: str) -> Handler:
                 return _known(cell, cell.value, known, context)
         number = arxiv_number if scheme == "arxiv" else digits_of
         held = [number(each) if isinstance(each, float) else digits_of(each) if isinstance(each, int) else each for each in as_list(cell.value)]
-        found = texts_of(cell._replace(value=held), (*TEXT, "id")) or []
+        found = texts_of(cell._replace(value=held), (*TEXT, "id", "identifier")) or []
         for (at, text), of in zip(found, held, strict=False):
             if isinstance(of, dict) and str(of.get("material")) in _OF_ANOTHER:
                 cell.add("other", text, at=at)

@@ -18,14 +18,14 @@ SPELLINGS: Final = {
     ),
     "authors": (
         "greenauthors", "authorfullnames", "authors", "firstauthors", "author", "authorlist", "authorships", "authornames", "authorname", "authfullname", "authorstring",
-        "creators", "creator", "speakersauthors", "zauthors", "contributors", "authoraffil", "authorsparsed", "authorline", "contributorauthor", "personassociations",
+        "creators", "creator", "speakersauthors", "zauthors", "contributors", "bibliographiccontributors", "authoraffil", "authorsparsed", "authorline", "contributorauthor", "personassociations",
     ),
     "group": ("collaborations", "collaboration", "corporateauthor", "corporateauthors", "consortium"),
     "affiliations": ("affiliations", "affiliation", "aff", "affs", "institutions", "institution", "organizations", "inst", "insts"),
     "date": (
         "date", "published", "publicationdate", "publisheddate", "datepublished", "pubdate", "publishdate", "publishedat",
         "produceddate", "coverdate", "issued", "submitted", "submissiondate", "year", "publicationyear", "pubyear",
-        "publishedyear", "publishyear", "yearpublished", "dateofpublication", "firstpublicationdate", "earliestdate", "dateissued", "releasedate",
+        "publishedyear", "publishyear", "yearpublished", "dateofpublication", "firstpublicationdate", "earliestdate", "dateissued", "releasedate", "publicationdateyear",
         "fechapublicacion", "fechadepublicacion", "datapublicacao", "datadepublicacao", "datedepublication", "datepublication", "datapubblicazione",
     ),
     "month": ("month", "pubmonth"), "day": ("day", "pubday"),
@@ -46,7 +46,7 @@ SPELLINGS: Final = {
     "publisher": ("publisher",), "language": ("language", "lang", "languages", "languageiso", "inlanguage"),
     "type": (
         "type", "publicationtype", "documenttype", "doctype", "pubtype", "entrytype", "bibtype", "typeofreference", "subtypedescription",
-        "pubtypelist", "genre", "resourcetype", "tipo",
+        "pubtypelist", "genre", "resourcetype", "definedtypename", "types", "tipo",
     ),
     "comment": ("comment", "comments"),
     "doi": ("doi", "dois", "doiid", "identifierdoi"), "arxiv": ("arxiv", "arxivid", "eprint", "arxiveprints", "eprintid"), "pmid": ("pmid", "pubmed", "pubmedid"),
@@ -78,8 +78,8 @@ _ELSEWHERE: Final = frozenset({"code", "github", "githubrepo", "repository", "re
 _COLUMNS: Final = {"author": "authors", "affiliation": "affiliations", "year": "date", "category": "categories", "keyword": "keywords", "reference": "references"}
 """What fields of tables are called here, where the names differ."""
 
-_ONLY_COLUMNS: Final = frozenset({"paper", "papers", "displayname", "years", "field", "fields", "terms", "addresses", "editorial", "forum", "tldr"})
-"""Columns of a table whose name says something else in JSON, where a list or a group may be under it."""
+_ONLY_COLUMNS: Final = frozenset({"paper", "papers", "displayname", "years", "field", "fields", "terms", "addresses", "editorial", "forum", "tldr", "论文", "논문", "år", "év"})
+"""Columns of a table whose name says something else in JSON, where a list, a group or a language may be under it."""
 
 _TAGS: Final = {
     "TI": "title", "AB": "abstract", "FAU": "authors", "AU": "authors", "AF": "authors", "DP": "date", "PY": "date", "JT": "venue", "SO": "venue",

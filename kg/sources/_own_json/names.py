@@ -54,7 +54,7 @@ class _Shape(NamedTuple):
 def shape_of(keys: tuple[str, ...]) -> _Shape:
     """Return what the keys of an author are; those of a file have the same ones."""
     found = {bare_name(key): key for key in reversed(keys)}
-    roles = (_WHOLE, _FIRST, _MIDDLE, _LAST, _SUFFIX, _GROUP, _PLACES, ("author", "person", "name"))
+    roles = (_WHOLE, _FIRST, _MIDDLE, _LAST, _SUFFIX, _GROUP, _PLACES, ("author", "person", "personororg", "name", "embeds", "users", "data", "attributes"))
     return _Shape(*([found[spelling] for spelling in role if spelling in found] for role in roles))
 
 

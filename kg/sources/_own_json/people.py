@@ -243,7 +243,7 @@ def _author(cell: Cell, turned: Mapping[str, str], places: Mapping[str, Cell]) -
         if key in used or not says(held):
             continue
         part = cell.below(f".{key}", held)
-        numbers = numbers_of(held) if places and bare(key).startswith("aff") else []
+        numbers = numbers_of(held) if places and bare(key).startswith(("aff", "afid")) else []
         if numbers and places.keys() >= set(numbers):
             for number in numbers:
                 places[number].add("affiliation", places[number].value, of=of)
@@ -254,7 +254,7 @@ def _author(cell: Cell, turned: Mapping[str, str], places: Mapping[str, Cell]) -
     return of
 
 
-_DEEPEST: Final = 3
+_DEEPEST: Final = 4
 """So many objects are opened around a name."""
 
 
@@ -274,7 +274,9 @@ _OTHER_ROLES: Final = re.compile(r"\W*(?:\w+[ -])?(?:editors?|translators?|super
 
 
 def _is_no_author(author: Mapping[str, Any]) -> bool:
-    """Tell whether somebody in a list of authors has another role there: the editor of the volume, the supervisor of the thesis."""
+    """Tell whether somebody in a list of authors has another role there: the editor of the volume, the supervisor of the thesis, a helper at OSF."""
+    if any(held is False and bare_name(key) == "bibliographic" for key, held in author.items()):
+        return True
     told = (text for key, held in author.items() if bare_name(key) in _ROLES for each in as_list(held) if (text := inner_text(each, (*TEXT, "role"))))
     roles = [_OTHER_ROLES.fullmatch(text) is not None for text in told]
     return bool(roles) and all(roles)
@@ -353,7 +355,7 @@ def _author_ids(cell: Cell, of: int) -> bool:
         found = [_author_id(cell.below(at, text), kind, of) for at, text in listed]
         return all(found)
     parts = [(f"[{i}]", each) for i, each in enumerate(cell.value)] if isinstance(cell.value, list) else [("", cell.value)]
-    told = [(at, each, inner_text(each, ("type", "schema", "scheme")), inner_text(each, ("value", "id"))) for at, each in parts]
+    told = [(at, each, inner_text(each, ("type", "schema", "scheme")), inner_text(each, ("value", "id", "identifier"))) for at, each in parts]
     if not all(isinstance(each, dict) and kind and text for _, each, kind, text in told):
         return False
     made = [_author_id(cell.below(at, text), kind, of) for at, _, kind, text in told]

@@ -27,9 +27,9 @@ _SIGNED: Final = _OWN - {"abstract"}
 _STRONG: Final = _OWN | {"date", "venue"}
 _WRAPPERS: Final = frozenset({
     "paper", "bib", "bibjson", "metadata", "content", "contents", "details", "detail", "original", "entrytags", "attributes", "info", "record",
-    "article", "publication", "item", "work", "node", "properties", "identifiers", "externalids", "ids", "articleids", "links", "urls",
+    "article", "publication", "item", "work", "node", "properties", "identifiers", "externalids", "ids", "pids", "articleids", "links", "urls",
     "journalinfo", "openaccess", "bestoalocation", "extids",
-    "download", "resource", "frontmatter", "acf", "customfields", "indexterms", "row", "fields", "names", "coredata", "medlinecitation", "pubmeddata", "articleidlist",
+    "download", "resource", "embeds", "frontmatter", "acf", "customfields", "indexterms", "row", "fields", "names", "coredata", "medlinecitation", "pubmeddata", "articleidlist",
 })  # fmt: skip
 _PRINTED: Final = frozenset({"volume", "pages", "date"})
 """What is said of what was printed: a `source` that has it is where a paper appeared, and else a database."""

@@ -13,6 +13,7 @@ from kg.sources._own_json.context import (
     TEXT,
     Context,
     Handler,
+    as_list,
     decoded,
     digits_of,
     inner_text,
@@ -26,7 +27,7 @@ from kg.sources._provider_json import full_title
 from kg.sources._xml.fields import without_stop
 
 _ARCHIVE: Final = re.compile(r"(?:[a-z-]+(?:\.[A-Za-z-]+)?\s+)*[a-z-]+\.[A-Z]{2}(?:\s+[a-z-]+(?:\.[A-Za-z-]+)?)*")
-_WORD: Final = ("name", "displayname", "value", "keyword", "term", "label", "text", "title", "category", "subject", "topic", "descriptorname", "en")
+_WORD: Final = ("name", "displayname", "value", "keyword", "term", "label", "text", "title", "category", "subject", "topic", "descriptorname", "meshheading", "en")
 
 
 def passage(name: str) -> Handler:
@@ -94,7 +95,8 @@ def simple_text(name: str) -> Handler:
         found = texts_of(cell, _SPELLED.get(name, TEXT))
         made = [cell.add(name, text, at=at) for at, text in found or []]
         if not any(position is not None for position in made):
-            return name not in _UNTOLD and cell.reject("a text")
+            unnamed = any(bare(key) in TEXT and not says(text) for each in as_list(held) if isinstance(each, dict) for key, text in each.items())
+            return name not in _UNTOLD and not unnamed and cell.reject("a text")
         if isinstance(held, dict) and len(held) > 1:
             _beside_name(cell, context)
         else:
@@ -130,8 +132,8 @@ def _beside_name(cell: Cell, context: Context) -> None:
             continue
         if known == "issue" and isinstance(held, dict):
             _beside_name(part, context)  # PubMed's JournalIssue
-        elif known == "date" and isinstance(held, dict):
-            context.cells.setdefault("date", []).append((key, part))
+        elif known in {"first_page", "last_page"} or (known == "date" and isinstance(held, dict)):
+            context.cells.setdefault(known, []).append((key, part))
         elif not (known in {"volume", "issue", "pages", "publisher", "language"} and simple_text(known)(part, key, context)):
             part.add("other", held)
 
@@ -165,7 +167,8 @@ def listed_words(name: str) -> Handler:
                     context.taken.add(known)
                     cell.add(of, part, at=at)
                 made += bool(part.strip())
-        keep_more(cell)
+        if made:
+            keep_more(cell)
         return made > 0
 
     return handle

@@ -7,7 +7,6 @@ taken apart, and what another column says counts more.
 from collections.abc import Iterable
 from typing import Final
 
-from kg.names import is_group
 from kg.sources._citation.parts import Citation
 from kg.sources._citation.reading import ENOUGH, cite
 from kg.sources._entry import Entry
@@ -50,7 +49,7 @@ def _add(entry: Entry, text: str, place: Place, found: Citation) -> None:
     if found.people is not None and not entry.has("author"):
         for first, last in found.people.names:
             name = natural(text[first:last])
-            put_as(entry, "author", name, text, place, "group" if is_group(name) else None, first=first, last=last)
+            put_as(entry, "author", name, text, place, first=first, last=last)
         if found.people.et_al:
             put(entry, "et_al", text, place, first=found.people.et_al[0], last=found.people.et_al[1])
     parts = {"title": found.title, "venue": found.venue, "publisher": found.publisher, "volume": found.volume, "issue": found.issue, "pages": found.pages}

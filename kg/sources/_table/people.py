@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from kg.ids import identifier
-from kg.names import is_group
 from kg.sources._entry import Entry
 from kg.sources._latex import decode
 from kg.sources._library import Place, pieces, put, put_as
@@ -71,7 +70,7 @@ def _placed(entry: Entry, cell: Cell, placed: Placed) -> Iterator[_Slot]:
     for first, last in placed.people.names:
         printed = cell.text[first:last]
         name = natural(printed)
-        position = put_as(entry, "author", name, cell.text, cell.place, "group" if is_group(name) else None, first=first, last=last)
+        position = put_as(entry, "author", name, cell.text, cell.place, first=first, last=last)
         slots.append(_Slot(position if position is not None else -1, name, printed))
     for rank, (first, last) in placed.places:
         put(entry, "affiliation", cell.text, cell.place, first=first, last=last, of=slots[rank].position)
@@ -115,6 +114,8 @@ def _places(entry: Entry, table: Table, cells: dict[int, Cell], people: Sequence
     owners = [position for position in added if position is not None]
     for cell in take(cells, table, "affiliation_id"):
         spans = parted(cell.text)
+        if len(spans) != len(owners):  # each place once, as its name
+            spans = sorted({cell.text[slice(*span)]: span for span in reversed(spans)}.values())
         for rank, (first, last) in enumerate(spans):
             known = identifier(cell.text[first:last])
             if known and known.startswith(("ror:", "openalex:I")) and len(spans) == len(owners):
