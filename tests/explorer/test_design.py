@@ -282,3 +282,63 @@ def test_years_leave_room_for_the_names_of_lanes(opened: Opened, large_page: Pat
     main = boxes(tab, "#tools-main")[0]
     highest = tab.run("app.stage.camera.pixelY(app.scene.lanes[0].y)") + top
     assert highest > main[3]  # the name of the first lane is not under the tools
+
+
+LYING: dict[str, Any] = {**PHONE, "viewport": {"width": 844, "height": 390}}
+
+
+def test_a_phone_lying_on_its_side_has_all_tabs_and_a_map_that_fills_the_rest(opened: Opened, large_page: Path) -> None:
+    tab = opened(large_page, **LYING)
+    assert all(0 <= left < right <= 844 for left, _, right, _ in boxes(tab, "#views [role=tab]"))
+    tops = {top for _, top, *_ in boxes(tab, "#tools .tools")}
+    assert max(tops) - min(tops) < 10, "the tools stand in one row"
+    high = tab.run("(({ k }, [, y0, , y1]) => k * (y1 - y0))(app.stage.camera, app.scene.box)")
+    assert high > 0.62 * tab.run("app.stage.camera.height")
+
+
+def test_a_timeline_of_one_year_fills_the_picture(opened: Opened, tmp_path: Path) -> None:
+    papers = [node("paper", f"p{at}", f"Paper {at}", year=2020) for at in range(60)]
+    things = [node("method", f"m{at}", f"Method {at}", year=2020) for at in range(240)]
+    tied = [edge(papers[at // 4], thing) for at, thing in enumerate(things)]
+    tab = opened(graph_of(tmp_path, [*papers, *things], tied, []), "#view=timeline")
+    assert len(tab.run("app.scene.lanes")) > 10
+    xs = tab.run("app.data.labels.map((_, i) => app.stage.screen(i)[0]).filter((x) => !Number.isNaN(x))")
+    assert max(xs) - min(xs) > 0.55 * SIZE["width"]
+
+
+def test_between_columns_the_links_that_say_most_are_drawn(opened: Opened, tmp_path: Path) -> None:
+    """What everybody writes about ties all to all; what one writes about stands out, and stands beside its author."""
+    people = [node("person", f"a{at}", f"Author {at}") for at in range(30)]
+    own = [node("topic", f"o{at}", f"Own {at}", papers=2) for at in range(30)]
+    common = [node("topic", f"c{at}", f"Common {at}", papers=60) for at in range(10)]
+    papers = [node("paper", f"p{at}", f"Paper {at}") for at in range(60)]
+    tied = [edge(paper, each) for at, paper in enumerate(papers) for each in (people[at // 2], own[at // 2 * 7 % 30], *common)]
+    tab = opened(graph_of(tmp_path, [*people, *own, *common, *papers], tied, []), "#view=bipartite")
+    assert "240 of 330 links drawn" in tab.page.inner_text("#status")
+    lines = tab.run("""[...new DOMParser().parseFromString(app.stage.svg(), 'image/svg+xml').querySelectorAll('line, path')]
+      .map((each) => Number(each.getAttribute('stroke-width'))).filter((wide) => wide > 1)""")
+    assert len([wide for wide in lines if wide == max(lines)]) == 30
+    names = tab.run("app.data.labels.map((label, i) => [app.scene.y[i], label]).filter(([y]) => !Number.isNaN(y)).sort(([a], [b]) => a - b)")
+    authors, topics = ([int(label.split()[1]) for _, label in names if label.startswith(side)] for side in ("Author", "Own"))
+    assert topics == [at * 7 % 30 for at in authors]
+
+
+def test_a_path_that_was_found_is_brought_near(opened: Opened, large_page: Path) -> None:
+    tab = opened(large_page)
+    ends = tab.run("app.data.labels.flatMap((_, i) => app.data.kinds[app.data.kind[i]].name === 'person' ? [i] : []).slice(0, 2)")
+    whole = tab.run("app.stage.camera.k")
+    tab.run("app.actions.findPath(...argument)", ends)
+    settled(tab)
+    assert tab.run("app.stage.camera.k") > 1.3 * whole
+    named = tab.run("app.stage.labels().map(({ node }) => node)")
+    assert set(tab.run("app.scene.path")) <= set(named)
+
+
+def test_the_largest_of_many_are_named_however_many_lie_around_them(opened: Opened, tmp_path: Path) -> None:
+    hubs = [node("topic", f"h{at}", f"Hub of many {at}") for at in range(3)]
+    things = [node("method", f"m{at}", f"M{at}") for at in range(700)]
+    papers = [node("paper", f"p{at}", f"P{at}") for at in range(350)]
+    tied = [edge(paper, each) for at, paper in enumerate(papers) for each in (hubs[at % 3], hubs[at * 7 % 3], *things[2 * at : 2 * at + 2], things[at * 11 % 700])]
+    tab = opened(graph_of(tmp_path, [*hubs, *things, *papers], tied, []), "#view=topics")
+    named = tab.run("app.stage.labels().filter(({ node }) => node !== undefined).map(({ text }) => text)")
+    assert {hub["label"] for hub in hubs} <= set(named)

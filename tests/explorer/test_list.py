@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.explorer.pages import Tab
-from tests.export.graphs import hostile_graph
+from tests.export.graphs import edge, graph_of, hostile_graph, node
 
 pytestmark = pytest.mark.browser
 
@@ -141,3 +141,21 @@ def test_hostile_names_stay_text(opened: Opened, tmp_path: Path) -> None:
     tab.run("app.actions.choose(0)")
     assert tab.page.locator("#list :is(img, script, b)").count() == 0
     assert tab.page.evaluate("() => window.__ran") is None
+
+
+def test_the_table_of_links_breaks_no_word(opened: Opened, tmp_path: Path) -> None:
+    paper, task = node("paper", "p", "Sorting gravel by hand and other long ways to spend an afternoon"), node("task", "t", "gravel sorting")
+    tie = edge(paper, task) | {"label": "addresses task"}
+    tab = opened(graph_of(tmp_path, [paper, task], [tie], []))
+    tab.run("app.actions.choose(argument)", tab.number("gravel sorting"))
+    tab.page.locator("#show-list").click()
+    broken = tab.page.locator("#list .links td:last-child").evaluate_all("""cells => cells.flatMap((cell) => {
+      const text = cell.firstChild;
+      return [...text.data.matchAll(/\\S+/g)].filter(({ 0: word, index }) => {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        return range.getClientRects().length > 1;
+      }).map(([word]) => word);
+    })""")
+    assert broken == []

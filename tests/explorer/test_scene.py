@@ -245,10 +245,15 @@ def test_a_shortest_path_is_as_short_as_can_be(large_tab: Tab) -> None:
         assert end in near(links, [start], len(path) - 1, everyone)
 
 
-def test_of_paths_as_short_the_one_over_better_known_nodes(tab: Tab) -> None:
-    path = tab.run("app.scene.pathBetween(...argument)", [tab.number("Ann"), tab.number("Net")])
-    ways = [tab.number("Paper 1"), tab.number("Paper 2")]
-    assert path == [tab.number("Ann"), min(ways), tab.number("Net")]
+def test_of_paths_as_short_the_one_over_nodes_with_fewer_links(opened: Callable[..., Tab], tmp_path: Path) -> None:
+    papers = {name: node("paper", name.lower(), name) for name in ("One", "Two", "Three", "Four")}
+    ends, crowd = (node("person", "ann", "Ann"), node("person", "bo", "Bo")), [node("person", f"x{at}", f"X{at}") for at in range(9)]
+    hub, friend = node("topic", "hub", "Hub"), node("person", "cy", "Cy")
+    tied = [("One", ends[0]), ("Two", ends[1]), *((name, hub) for name in papers), ("One", friend), ("Two", friend)]
+    edges = [edge(papers[name], end) for name, end in tied] + [edge(papers["Four"], each) for each in crowd]
+    tab = opened(graph_of(tmp_path, [*papers.values(), *ends, hub, friend, *crowd], edges, []))
+    path = tab.run("app.scene.pathBetween(...argument)", [tab.number("Ann"), tab.number("Bo")])
+    assert tab.run("argument.map(i => app.data.labels[i])", path) == ["Ann", "One", "Cy", "Two", "Bo"]
 
 
 def test_no_path_to_who_wrote_nothing(tab: Tab) -> None:

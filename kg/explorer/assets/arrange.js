@@ -1,11 +1,14 @@
 // Where nodes stand in pictures that are made here: the timeline, authors beside topics, and small neighbourhoods.
 import { shortened } from "./dom.js";
+import { strengths } from "./networks.js";
 import { near, reached } from "./walk.js";
 
 const SPACE = 10; // between two discs, in world units
 const MOST_LANES = 12;
-const LANE_GAP = 70;
-const WIDE = 1.5; // how much wider than high a timeline is at most
+const YEAR_GAP = 70;
+const LANE_GAPS = [30, 70]; // between lanes: as high as they are, within these bounds
+const WIDE = 2.4; // how much wider than high a timeline is at most
+const MOST_SHAPE = 100; // and a block of nodes in it
 const LANE_NAME = 40; // letters of the name of a lane
 const SWEEPS = 24;
 
@@ -86,7 +89,7 @@ export const timelineOf = (data, members, map, radii) => {
   for (const i of members) cells[laneOf(i)][column.get(data.year[i])].push(i); // ascending: the best-known first
   // Wider and lower blocks of nodes make the whole picture wider and lower: they get the shape that makes it fit a screen.
   const wide = Math.max(0.5, Math.min(WIDE, windowShape()));
-  let [shape, packed, widths, reaches] = [2, [], [], []];
+  let [shape, packed, widths, reaches, gap] = [2, [], [], [], 0];
   for (let round = 0; round < 5; round += 1) {
     packed = cells.map((lane) => lane.map((nodes) => shelves(nodes, radii, shape)));
     widths = years.map((_, at) => packed.reduce((most, lane) => Math.max(most, lane[at].width), 60));
@@ -94,27 +97,29 @@ export const timelineOf = (data, members, map, radii) => {
       const all = lane.map(extent);
       return { above: Math.max(...all.map((each) => each.above)), below: Math.max(...all.map((each) => each.below)) };
     });
-    const high = reaches.reduce((sum, { above, below }) => sum + (above + below ? above + below + LANE_GAP : 0), 0);
-    const across = widths.reduce((sum, width) => sum + width + LANE_GAP, 0);
-    shape = Math.max(0.5, Math.min(12, shape * ((wide * high) / across)));
+    const heights = reaches.map(({ above, below }) => above + below).filter(Boolean);
+    const rows = heights.reduce((sum, high) => sum + high, 0);
+    gap = Math.max(LANE_GAPS[0], Math.min(LANE_GAPS[1], rows / heights.length));
+    const across = widths.reduce((sum, width) => sum + width + YEAR_GAP, 0);
+    shape = Math.max(0.5, Math.min(MOST_SHAPE, (shape * wide * (rows + heights.length * gap)) / across));
   }
   const places = placesFor(data.n);
   const [axis, lanes] = [[], []];
   let x = 0;
-  const middles = widths.map((width) => { const middle = x + width / 2; x += width + LANE_GAP; return middle; });
+  const middles = widths.map((width) => { const middle = x + width / 2; x += width + YEAR_GAP; return middle; });
   let y = 0;
   packed.forEach((lane, at) => {
     const { above, below } = reaches[at];
     if (!above && !below) return;
     const left = Math.min(...lane.map(({ rows, width }, each) => (rows.length ? middles[each] - width / 2 : Infinity)));
-    const high = above + below + LANE_GAP;
+    const high = above + below + gap;
     lanes.push({ y: y + above, top: y, bottom: y + above + below, left, high, label: labels[at], community: chosen[at] ?? data.NOBODY });
     lane.forEach((cell, each) => setRows(cell, middles[each], y + above, radii, places));
-    y += above + below + LANE_GAP;
+    y += high;
   });
   years.forEach((year, at) => axis.push({ x: middles[at], label: year ? String(year) : "no year" }));
   // On the left there is room for the names of the lanes, and above for the tools.
-  const box = [-0.16 * x, -0.05 * y, Math.max(1.03 * x - LANE_GAP, 1), Math.max(y - LANE_GAP, 1)];
+  const box = [-0.16 * x, -0.05 * y, Math.max(1.03 * x - YEAR_GAP, 1), Math.max(y - gap, 1)];
   return { ...places, community: map.community, communities: map.communities, regions: [], box, axis, lanes };
 };
 
@@ -144,10 +149,10 @@ const swept = (left, right, links) => {
 export const columnsOf = (data, left, right, net, map, radii) => {
   const links = new Map();
   const add = (from, to, weight) => links.set(from, [...(links.get(from) ?? []), { node: to, weight }]);
-  for (let l = 0; l < net.count; l += 1) {
-    add(net.from[l], net.to[l], net.weight[l]);
-    add(net.to[l], net.from[l], net.weight[l]);
-  }
+  strengths(net).forEach((strength, l) => {
+    add(net.from[l], net.to[l], strength);
+    add(net.to[l], net.from[l], strength);
+  });
   const together = (a, b) => map.community[a] - map.community[b] || a - b;
   const order = swept(left.slice().sort(together), right.slice().sort(together), links);
   const places = placesFor(data.n);

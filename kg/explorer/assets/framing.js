@@ -26,7 +26,8 @@ export const makeFraming = ({ camera, scene, regions, detail, x, y, there, inset
   const toShow = ([x0, y0, x1, y1], most, besides = {}) => {
     const room = insets();
     for (const side of Object.keys(besides)) room[side] = Math.max(room[side], besides[side]);
-    const free = 2 * Math.min(PADDING, 0.05 * camera.width);
+    const side = scene.axis.length ? camera.width : Math.min(camera.width, camera.height); // years stand below their nodes
+    const free = 2 * Math.min(PADDING, 0.05 * side);
     const w = Math.max(80, camera.width - room.left - room.right - free);
     const h = Math.max(80, camera.height - room.top - room.bottom - free);
     const k = Math.min(w / Math.max(1, x1 - x0), h / Math.max(1, y1 - y0), most);

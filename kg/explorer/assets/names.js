@@ -15,6 +15,8 @@ const OWN = 0.6; // of a name, which stays on its own land where one lies beside
 const NEIGHBOURS = 30; // names at most around what is chosen, twice as many from near by
 const LARGE = 1.8; // pixels of radius from which a node is kept off
 const HUB = 5.5; // and from which it counts twice
+const LED = 8; // and from which a leading one among many is named, over as many as
+const OVER = 8; // others
 
 /**
  * Makes the names. `layout(ask)` places them for a camera; `draw(ctx, ask)` writes them where they now belong, without
@@ -149,7 +151,8 @@ export const makeNameLayer = (data, regions) => {
       tried += 1;
       const r = radius(i);
       const rank = r > 11 || i < ask.leading ? 2 : r > 5 ? 1 : 0;
-      if (labels.place(i, px(i), py(i), r, rank, focus.strong ? 3 : rank === 2 ? 2 : 0, side(i))) placed += 1;
+      const over = focus.strong ? 3 : !all && r > LED && i < ask.leading ? OVER : rank === 2 ? 2 : 0;
+      if (labels.place(i, px(i), py(i), r, rank, over, side(i))) placed += 1;
     }
     const quiet = (name, size, alpha, px) => put(name, size, alpha * 0.35, px);
     if (focus.strong) regions.titles(camera, quiet);

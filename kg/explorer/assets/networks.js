@@ -178,6 +178,14 @@ export const together = (data, ties, members, { counts = () => true, opposite = 
   );
 };
 
+/** Returns how strong each link is beside all others of its two ends, 1 where these have no other: the cosine. */
+export const strengths = ({ from, to, weight }) => {
+  const sums = new Map();
+  const add = (i, more) => sums.set(i, (sums.get(i) ?? 0) + more);
+  for (let l = 0; l < from.length; l += 1) { add(from[l], weight[l]); add(to[l], weight[l]); }
+  return Float32Array.from(from, (i, l) => weight[l] / Math.sqrt(sums.get(i) * sums.get(to[l]) || 1));
+};
+
 /** Returns the people of the view of co-authorship, as numbers. */
 export const authorsOf = (data, roles) => data.view("coauthors")?.nodes
   ?? Uint32Array.from(numbersOf(Array.from(data.kind), (kind) => roles.author[kind]));

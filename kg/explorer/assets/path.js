@@ -80,6 +80,7 @@ export const mountPath = (app) => {
   const follow = (state, before) => {
     if (state.path && state.path !== before.path) {
       [from.value, to.value] = state.path;
+      if (scene.path) app.stage.frame(scene.path);
     } else if (!state.path && before.path && !own) {
       [from.value, to.value] = [-1, -1];
     } else if (drawer.isOpen && state.node >= 0 && state.node !== before.node) {

@@ -5,6 +5,7 @@ import { theme } from "./theme.js";
 const FEW_NODES = 1500; // up to so many, all is drawn while the picture moves too
 const SCREEN = 1e6; // square pixels of a picture on a usual screen
 const MOST_RADIUS = 42; // pixels
+const LONG = 110; // pixels of a link
 const PAUSE = 400; // milliseconds after which a frame says nothing of how quick this machine is
 
 /** Returns a view: where one looks, and how it is drawn. `drawing.js` gives it its colours, `measure` all else. */
@@ -13,7 +14,7 @@ export const makeView = () => ({
   nodes: 0, links: 0, fade: 0, // how many are drawn, and how far what is not chosen fades
   crowded: 0, // 0 where each node has room, 1 where only the map of communities can be read
   soft: 1, least: 1, most: MOST_RADIUS, // of radii in pixels
-  ground: [0, 0, 0], line: [0, 0, 0], lineAlpha: 0.2, quiet: 110, // longer links than this are fainter
+  ground: [0, 0, 0], line: [0, 0, 0], lineAlpha: 0.2, quiet: LONG, // longer links than this are fainter
   strong: [0, 0, 0], strongAlpha: 0.5, strongWide: 1.25,
 });
 
@@ -39,6 +40,7 @@ export const makeScale = ({ view, camera, detail, focus, framing }) => {
     view.fade = focus.strong ? 0.82 : 0.42 * view.crowded; // many dots are quieter dots: the map with its names leads
     const crowd = (Math.max(1, detail.links) / 400) * (SCREEN / (width * height)); // on a phone, lines lie closer
     const quiet = Math.max(0.09, Math.min(0.28, 0.28 / crowd ** 0.38)) * (theme.contrast ? 2 : 1);
+    view.quiet = detail.columns ? 0 : LONG;
     view.lineAlpha = focus.strong ? quiet * 0.25 : quiet;
     view.strongAlpha = Math.max(0.03, Math.min(0.45, 6 / (focus.links + 1) ** 0.62)); // a hub is no black star
     view.strongWide = focus.links > 200 ? 0.8 : 1.25;

@@ -34,23 +34,29 @@ export const near = (net, starts, depth, nodes = null, links = null) => {
 export const reached = (steps, i) => steps[i] !== FAR;
 
 /**
- * Returns the nodes of the shortest path between two, both included, or null. Of several, the one that goes over the
- * better-known nodes (of smaller number) at its first fork.
+ * Returns the nodes of the shortest path between two, both included, or null. Of several, the one over nodes with the fewest
+ * links: what two share with hundreds of others says little of them.
  */
 export const shortestPath = (net, start, end, nodes, links) => {
   if ((nodes && !(nodes[start] && nodes[end])) || start < 0 || end < 0) return null;
   const steps = near(net, [end], FAR - 1, nodes, links);
   if (!reached(steps, start)) return null;
-  const path = [start];
-  for (let i = start; i !== end;) {
-    let best = -1;
-    for (let k = net.first[i]; k < net.first[i + 1]; k += 1) {
-      const l = net.link[k];
-      const j = net.from[l] === i ? net.to[l] : net.from[l];
-      if ((!links || links[l]) && steps[j] === steps[i] - 1 && (best < 0 || j < best)) best = j;
+  let layer = new Map([[start, 0]]);
+  const before = new Map();
+  for (let left = steps[start] - 1; left >= 0; left -= 1) {
+    const next = new Map();
+    for (const [i, cost] of layer) {
+      for (let k = net.first[i]; k < net.first[i + 1]; k += 1) {
+        const l = net.link[k];
+        const j = net.from[l] === i ? net.to[l] : net.from[l];
+        if ((links && !links[l]) || steps[j] !== left) continue;
+        const sum = cost + Math.log(net.first[j + 1] - net.first[j]);
+        if (!next.has(j) || sum < next.get(j)) { next.set(j, sum); before.set(j, i); }
+      }
     }
-    path.push(best);
-    i = best;
+    layer = next;
   }
+  const path = [end];
+  while (path[0] !== start) path.unshift(before.get(path[0]));
   return path;
 };
