@@ -135,9 +135,9 @@ def _tell_merges(opened: Opened, path: str, judged: Sequence[dict[str, Any]]) ->
             _tell(row, told)
         if len(rows) > SHOWN:
             click.echo(f"  ... and {len(rows) - SHOWN} more; kg why ... --json lists all")
-    others = [key for key in own if told[key].anchor != told[own[0]].anchor]
-    if others:
-        shown = printable(told[others[-1]].anchor)
+    anchors = dict.fromkeys(told[key].anchor for key in own)
+    if len(anchors) > 1:
+        shown = printable([anchor for anchor in anchors if anchor != path][-1])
         click.echo(f"\nhow two members came together: {shell('kg', 'why', opened.folder, path)} --member A --member B")
         click.echo(f"undo a merge with: {shell('kg', 'split', opened.folder, path, shown)}")
 

@@ -77,6 +77,7 @@ def lines(build: Build) -> Iterator[str]:
     yield from _decisions(build)
     yield from _same(build)
     yield from _former(build)
+    yield from _about(build)
 
 
 def _nodes(build: Build) -> Iterator[str]:
@@ -271,11 +272,8 @@ def _former(build: Build) -> Iterator[str]:
         yield quad(iri(build.base + row["former"]), "dcterms:isReplacedBy", iri(build.base + row["entity"]), graph)
 
 
-def header(base: str, count: int) -> list[str]:
-    """Return the description of the whole data set (VoID), given how many quads there are besides; sorted."""
-    subject = iri(f"{base}dataset-description")
-    return sorted([
-        quad(subject, "rdf:type", term("void:Dataset")),
-        quad(subject, "dcterms:title", literal("Knowledge graph of papers, authors and topics")),
-        quad(subject, "void:triples", literal(str(count + 3), "xsd:integer")),
-    ])
+def _about(build: Build) -> Iterator[str]:
+    """Yield the description of the whole data set (VoID)."""
+    subject = iri(f"{build.base}dataset-description")
+    yield quad(subject, "rdf:type", term("void:Dataset"))
+    yield quad(subject, "dcterms:title", literal("Knowledge graph of papers, authors and topics"))

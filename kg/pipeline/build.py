@@ -223,7 +223,7 @@ def _run(given: _Given, out: Path, place: Path, options: Options, say: Say) -> S
         _refuse(built.problems, options, readable=readable)
     # The processes have ended: ordering needs their memory, and then the store.
     with LocalEngine(options.workers, place / folders.SCRATCH / "joins") as engine:
-        counts = built.counts | {"quads": quads.write(built.lines, place, options, engine)}
+        counts = built.counts | {"quads": quads.write(built.lines, place, engine)}
     rmtree(place / folders.SCRATCH)
     with ThreadPoolExecutor(1) as aside:
         hashed = [aside.submit(folders.digests, [place / quads.QUADS])]

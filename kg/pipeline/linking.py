@@ -43,6 +43,7 @@ class Linked:
         rows: Rows of the identity table.
         anchors: Member to the name that a decisions file gives it.
         problems: What is wrong with people's decisions on things.
+        called: Thing to the names of what was found to be one with it.
     """
 
     mentions: Stored
@@ -50,6 +51,7 @@ class Linked:
     rows: list[Row] = field(default_factory=list)
     anchors: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    called: dict[str, list[str]] = field(default_factory=dict)
 
 
 def link(mentions: Relation, known: Ontology, scratch: Path, engine: Engine, decided: Iterable[Decision] = ()) -> Linked:
@@ -160,7 +162,18 @@ def identify(
             everywhere=save("everywhere", _everywhere(paths.values(), entity, names, broader, found.keys()), joins.EVERYWHERE),
         ), MENTIONS, scratch / "things-identified.parquet",
     )  # fmt: skip
-    return Linked(renamed, judged, rows, {m: m for m in entity if "#" not in m} | anchors, list(decisions.problems))
+    called = _called(entity, things, known)
+    return Linked(renamed, judged, rows, {m: m for m in entity if "#" not in m} | anchors, list(decisions.problems), called)
+
+
+def _called(entity: Mapping[str, str], things: Mapping[str, Thing], known: Ontology) -> dict[str, list[str]]:
+    """Return the names of what became another thing, by the path of that: all that it is listed under, or how papers write it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for member, path in sorted(entity.items()):
+        if member != path and "#" not in member:
+            listed = known.concepts.get(ID_SPACE + member)
+            found[path] += [label.text for label in listed.labels] if listed else [things[member].name] if member in things else []
+    return found
 
 
 def _things(counted: Iterable[Row], paths: Mapping[_Name, str]) -> dict[str, Thing]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from shutil import copyfileobj
 from typing import Any, Final
 
 import pyarrow as pa
@@ -24,7 +23,6 @@ from kg.pipeline.stages import RECORDS_OF_PAPERS
 from kg.store import folder as folders
 
 QUADS: Final = "graph.nq"
-HEADER_QUADS: Final = 3
 
 
 def lines(
@@ -59,29 +57,17 @@ SELECT r.*, coalesce(p.entity, '') AS paper FROM records r LEFT JOIN papers p ON
 """
 
 
-def write(lines: Relation, place: Path, options: Options, engine: Engine) -> int:
-    """Write the graph as sorted N-Quads, each once; return how many.
-
-    How many there are stands in the header, in the middle of the file, and is known at the end: the lines before and behind
-    it are written aside, and copied.
-    """
-    before, behind = (place / folders.SCRATCH / f"{part}.nq" for part in ("before", "behind"))
-    begins, count = rdf.header(options.base, 0)[0], 0
-    with before.open("wb") as smaller, behind.open("wb") as larger:
+def write(lines: Relation, place: Path, engine: Engine) -> int:
+    """Write the graph as sorted N-Quads, each once; return how many."""
+    count = 0
+    with atomic_write(place / QUADS) as out:
         for some in _once(engine.sql(_ORDERED, lines=lines)):
-            cut = pc.sum(pc.less(some, begins)).as_py() or 0
-            smaller.write(_joined(some[:cut]))
-            larger.write(_joined(some[cut:]))
+            out.write(_joined(some))
             count += len(some)
-    with before.open("rb") as smaller, behind.open("rb") as larger, atomic_write(place / QUADS) as out:
-        copyfileobj(smaller, out, _PIECE)
-        out.writelines(line.encode() for line in rdf.header(options.base, count))
-        copyfileobj(larger, out, _PIECE)
-    return count + HEADER_QUADS
+    return count
 
 
 _ORDERED: Final = "SELECT line FROM lines ORDER BY line"
-_PIECE: Final = 1 << 20
 
 
 def _joined(lines: pa.StringArray) -> memoryview:

@@ -1,6 +1,6 @@
 """From records to the tables of one version: who and what is the same, what is stated of it, nodes and edges."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -27,7 +27,7 @@ from kg.model.tables import (
     records_of,
     table_of,
 )  # fmt: skip
-from kg.ontology import Concept, Ontology
+from kg.ontology import Concept, Label, Ontology
 from kg.pipeline import identity as identities
 from kg.pipeline import quads, stages
 from kg.pipeline.corpus import Corpus, judged_before, keep_judged
@@ -99,6 +99,7 @@ def make(
     documents = save("documents", table_of(sources, DOCUMENTS))
     assembly = assemble(keep, stated, identity)
     names, things = _names_of_things(engine, linked.mentions), view.by_path(known) | _listed(who, known, registry)
+    _hand_on_names(linked.called, names, things)
     nodes = save("nodes", _Held(view.nodes(assembly, names, things, options.base, with_text=options.with_text), NODES))
     edges = save("edges", _Held(view.edges(assembly, options.base), EDGES))
     evidence(keep, assembly, documents)
@@ -143,6 +144,17 @@ def resolve(
     judged = keep_judged(cache, before)
     titles = {document["id"]: document["name"] for document in corpus.documents}
     return who, [*who.problems, *identities.conflicts(who.judgements, traits, titles)], judged
+
+
+def _hand_on_names(called: Mapping[str, Iterable[str]], names: dict[str, list[str]], things: dict[str, Concept]) -> None:
+    """Add to things, listed or not, the names of what was found to be one with them."""
+    for path, more in called.items():
+        if path not in things:
+            names[path] = [*dict.fromkeys([*names.get(path, ()), *more])]
+            continue
+        own = [label.text for label in things[path].labels]
+        labels = (Label(name, exact=False, ambiguous=False, source="") for name in dict.fromkeys(more) if name not in own)
+        things[path] = replace(things[path], labels=(*things[path].labels, *labels))
 
 
 class _Saver:

@@ -123,7 +123,7 @@ class Made:
                 for line in rdf_texts.of_record((each.record, self.identity.get(each.record.id, ""), each.mentions), setting)
             ),
         }  # fmt: skip
-        return sorted(made | set(rdf.header(setting.base, len(made))))
+        return sorted(made)
 
     def evidence(self) -> pa.Table:
         """Return the passages behind the edges."""

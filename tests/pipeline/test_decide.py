@@ -287,3 +287,13 @@ def test_things_and_organizations_become_one_and_two_again(kind: str, own_graph:
     assert decisions(own_graph)[0]["kind"] == ("thing" if kind == "method" else kind)
     decide.undo(own_graph, quiet)
     assert quads(own_graph) == first
+
+
+@pytest.mark.parametrize(("gone", "stays"), [("k-means", "random forest"), ("ImageNet", "MossBase")])
+def test_a_listed_thing_that_became_another_is_found_by_its_names(gone: str, stays: str, own_graph: Path) -> None:
+    opened = open_build(own_graph)
+    rows = {row["label"]: row for row in opened.table("nodes").to_pylist()}
+    decide.merge(own_graph, [rows[stays]["id"], rows[gone]["id"]], "one", quiet)
+    opened = open_build(own_graph)
+    assert {opened.find(name) for name in (gone, *rows[gone]["aliases"])} == {opened.find(stays)}
+    assert validate(opened.store).conforms
