@@ -20,7 +20,6 @@ from kg.pipeline import stages
 from kg.pipeline.identity import Identity
 from kg.pipeline.options import Options, config
 from kg.pipeline.stages import RECORDS_OF_PAPERS
-from kg.store import folder as folders
 
 QUADS: Final = "graph.nq"
 
