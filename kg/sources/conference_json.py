@@ -22,7 +22,6 @@ from typing import Any, Final
 
 from kg import ids
 from kg.model import Document, Problem, Record
-from kg.names import is_group
 from kg.sources._conference_file import File, looked_over
 from kg.sources._conference_people import People, Place, add_affiliations, add_authors, people_of, text_of
 from kg.sources._embedded import bibtex_fields, is_same_title
@@ -226,7 +225,7 @@ def _add_others(place: Place, author: str) -> bool:
     if len(kept) != 1 or fold(first) != fold(kept[0]) or first in others or not place.entry.has("author"):
         return False
     for name in others:
-        place.add("author", name, "group" if is_group(name) else None)
+        place.add("author", name)
     place.file.tally.note(place.line, "only the first author, the others taken from the embedded BibTeX", "check them")
     return True
 

@@ -16,7 +16,6 @@ from typing import Final
 from kg.errors import UnreadableError
 from kg.ids import find_arxiv_ids, identifier
 from kg.model import Document, Problem, Record
-from kg.names import is_group
 from kg.sources import _arxiv
 from kg.sources._citation.reading import cite
 from kg.sources._dates import printed_date
@@ -230,7 +229,7 @@ def _add_front(entry: Entry, found: Front, listed: Sequence[str]) -> None:
     """Add the authors, with their places and ids, of the lines between title and abstract; under the names of the list of all, where one is printed."""
     known = {author.name.casefold(): author for author in found.authors}
     for name in listed or [author.name for author in found.authors]:
-        position = entry.add("author", name, "group" if is_group(name) else None, path="page 1")
+        position = entry.add("author", name, path="page 1")
         author = known.get(name.casefold())
         if author is not None and author.orcid:
             entry.add("author_id", *author.orcid, path="page 1", of=position)

@@ -24,7 +24,6 @@ from dataclasses import replace
 from typing import Final
 
 from kg.model import Document, Field, Problem, Record
-from kg.names import is_group
 from kg.sources._citation.parts import Citation
 from kg.sources._citation.reading import (
     ENOUGH,
@@ -272,7 +271,7 @@ def _parts(page: Page, span: Span, found: Citation) -> list[Field]:
 
 
 def _authors(page: Page, names: Iterable[Span], et_al: Span | None) -> list[Field]:
-    fields = [page.whole("author", *name, "group" if is_group(page.text[slice(*name)]) else "person") for name in names]
+    fields = [page.whole("author", *name) for name in names]
     return [*fields, page.field("et_al", *et_al)] if et_al else fields
 
 

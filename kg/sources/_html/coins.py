@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import parse_qs
 
-from kg.names import is_group
 from kg.sources._html.facts import Fact, identified
 from kg.sources._html.page import Node, Web
 from kg.sources._markup import plain
@@ -48,7 +47,7 @@ def _facts(said: dict[str, list[str]], node: Node, path: str) -> Iterator[Fact]:
     if venue:
         yield fact("venue", venue, said[venue][0])
     for name in _authors(said):
-        yield fact("author", "rft.au", name, "group" if is_group(name) else None)
+        yield fact("author", "rft.au", name)
     for text in said.get("rft.date", [])[:1]:
         yield fact("date", "rft.date", text, date(text))
     first, last = said.get("rft.spage", [""])[0], said.get("rft.epage", [""])[0]

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kg.ids import identifier
-from kg.names import is_group
 from kg.sources._entry import Entry
 from kg.sources._linked_id import linked_id
 from kg.sources._text.byline import people
@@ -53,7 +52,7 @@ def author_facts(said: Fact, *, several: bool) -> Iterator[Fact]:
         if piece.lower().rstrip(".") in {"et al", "others", "and others"}:
             yield said._replace(name="et_al", text=piece)
         else:
-            yield said._replace(name="author", text=piece, value="group" if said.value == "group" or is_group(piece) else None)
+            yield said._replace(name="author", text=piece, value="group" if said.value == "group" else None)
 
 
 def identified(said: Fact, scheme: str = "") -> Fact:

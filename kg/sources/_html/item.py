@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 from urllib.parse import urljoin
 
 from kg.ids import identifier
-from kg.names import is_group
 from kg.sources._citation.parts import Citation
 from kg.sources._citation.reading import QUOTED, behind_names, cite
 from kg.sources._citation.venue import STATUS
@@ -211,7 +210,7 @@ class _Said:
             place = self._node_at(span)
             name = " ".join(self._web.text[slice(*span)].split())
             self._named.append(name)
-            position = self._entry.add("author", name, "group" if is_group(name) else None, path=self._web.path(place), line=max(place.line, self._entry.line))
+            position = self._entry.add("author", name, path=self._web.path(place), line=max(place.line, self._entry.line))
             positions.append(position)
             if place.tag == "a" and PERSON.search(href := place.attributes.get("href", "")):
                 scheme = "orcid" if "orcid.org" in href else "openreview" if "profile?id=" in href else "dblp"

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.ids import identifier
-from kg.names import is_group
 from kg.sources import _arxiv
 from kg.sources._html.facts import Fact
 from kg.sources._html.page import Node, Web
@@ -100,7 +99,7 @@ def names_in(web: Web, node: Node) -> Iterator[Fact]:
         found_names, et_al = list(found.names), found.et_al
     for rank, span in enumerate(found_names):
         name = " ".join(text[slice(*span)].split())
-        yield Fact("author", name, node.line, path, "group" if is_group(name) else None)
+        yield Fact("author", name, node.line, path)
         yield from (fact._replace(of=rank) for fact in _person_ids(web, node, span))
     for rank, place in placed.places if placed else ():
         yield Fact("affiliation", " ".join(text[slice(*place)].split()), node.line, path, of=rank)
@@ -111,7 +110,7 @@ def names_in(web: Web, node: Node) -> Iterator[Fact]:
 def _numbered(said: str, line: int, path: str) -> Iterator[Fact]:
     """Yield names and their places, which stand behind all names with the numbers that these have."""
     for rank, author in enumerate(_arxiv.people(said)):
-        yield Fact("author", author.name, line, path, "group" if is_group(author.name) else None)
+        yield Fact("author", author.name, line, path)
         yield from (Fact("affiliation", place, line, path, of=rank) for place in author.affiliations)
     if cut := _arxiv.CUT.search(said):
         yield Fact("et_al", cut.group(), line, path)

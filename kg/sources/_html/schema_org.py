@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Final, Self
 
 from kg.ids import identifier
-from kg.names import is_group
 from kg.sources._html.facts import COMMA, Fact, author_facts, identified, linked
 from kg.sources._html.page import Node, Web
 from kg.sources._markup import plain
@@ -231,7 +230,7 @@ def _author(value: Thing) -> Fact | None:
         return None
     collective = bool(value.types & {"organization", "corporation", "collegeoruniversity"})
     text = re.sub(r"\s0[0-9]{3}$", "", said.text)  # dblp's number of a homonym
-    return said._replace(text=text, value="group" if collective or is_group(text) else None)
+    return said._replace(text=text, value="group" if collective else None)
 
 
 def _person_scheme(address: str) -> str:

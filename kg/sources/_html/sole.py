@@ -9,7 +9,6 @@ from typing import Final
 
 from kg.ids import find_arxiv_ids, identifier
 from kg.model import Document
-from kg.names import is_group
 from kg.sources import _arxiv
 from kg.sources._entry import Entry
 from kg.sources._html import roles
@@ -119,7 +118,7 @@ def _add_front(web: Web, heading: Node, stop: Node | None, entry: Entry) -> None
     around = next(iter(shown or nodes))
     path, line = web.path(around), max(around.line, heading.line)
     for author in found.authors:
-        position = entry.add("author", author.name, "group" if is_group(author.name) else None, path=path, line=line)
+        position = entry.add("author", author.name, path=path, line=line)
         if author.orcid:
             entry.add("author_id", *author.orcid, path=path, line=line, of=position)
         for place in author.places:

@@ -286,8 +286,12 @@ class Page:
         return self.document.text
 
     def field(self, name: str, start: int, end: int, value: str | None = None) -> Field:
-        """Return the field that stands at a span."""
-        return Field(name, self.text[start:end], line_of(self.starts, start), start, end, value)
+        """Return the field that stands at a span; an author whose name does not say otherwise is a person."""
+        return Field(name, self.text[start:end], line_of(self.starts, start), start, end, value or self._kind(name, start, end))
+
+    def _kind(self, name: str, start: int, end: int) -> str | None:
+        """Return what an author is."""
+        return ("group" if is_group(self.text[start:end]) else "person") if name == "author" else None
 
     def whole(self, name: str, start: int, end: int, value: str | None = None) -> Field:
         """Return the field that stands at a span; where hyphens at the ends of lines part words in it, put together and without offsets."""
@@ -295,7 +299,7 @@ class Page:
         if text == self.text[start:end]:
             return self.field(name, start, end, value)
         line = line_of(self.starts, start)
-        return Field(name, " ".join(text.split()), line, None, None, value, f"line {line}")
+        return Field(name, " ".join(text.split()), line, None, None, value or self._kind(name, start, end), f"line {line}")
 
     def record(
         self,
@@ -354,7 +358,7 @@ def authors(page: Page, start: int, end: int) -> list[Field]:
         end = match.start()
     names = _names(text, start, end)
     found += (
-        page.field("author", *name, "group" if is_group(text[slice(*name)]) else "person") for name in names
+        page.field("author", *name) for name in names
     )
     return found
 

@@ -6,7 +6,6 @@ from typing import Final
 
 from kg.ids import identifier
 from kg.model import Field
-from kg.names import is_group
 from kg.sources import _arxiv
 from kg.sources._text.byline import people
 from kg.sources._text.dates import date
@@ -34,7 +33,7 @@ def fields_of(page: Page, name: str, start: int, end: int) -> list[Field]:
     if name == "appeared" and (match := IN_YEAR.fullmatch(page.text, start, end)):
         return [page.field("venue", *match.span(1)), page.field("date", *match.span(2), match[2])]
     if name in {"author", "keyword", "venue"} and (linked := [squeezed(page.text, *match.span(1)) for match in _WIKI.finditer(page.text, start, end)]):
-        return [page.field(name, *span, ("group" if is_group(page.text[slice(*span)]) else "person") if name == "author" else None) for span in linked]
+        return [page.field(name, *span) for span in linked]
     if name == "author":
         return _author_fields(page, start, end)
     if name == "abstract":
@@ -73,14 +72,14 @@ def _author_fields(page: Page, start: int, end: int) -> list[Field]:
     found = people(page.text, start, end)
     shown = without_asides(page.text, start, end)
     if shown != page.text and (bare := people(shown, start, end)) is not None and not any(c.isalpha() for c in shown[bare.end : end]):
-        named = [page.field("author", *name, "group" if is_group(page.text[slice(*name)]) else "person") for name in bare.names]
+        named = [page.field("author", *name) for name in bare.names]
         asides = (squeezed(page.text, aside.start() + 1, aside.end() - 1) for aside in _ASIDE.finditer(page.text, start, end))
         return named + ([page.field("et_al", *bare.et_al)] if bare.et_al else []) + [page.field("affiliation", *aside) for aside in asides if any(c.isalpha() for c in page.text[slice(*aside)]) and aside[1] - aside[0] > 1]
     if found is None or 2 * (end - found.end) > end - start:
         # A label says so, whatever the names look like.
         pieces = _pieces(page.text, start, end, re.compile(r";" if ";" in page.text[start:end] else r",|(?<=\s)and(?=\s)"))
-        return [page.field("author", *piece, "group" if is_group(page.text[slice(*piece)]) else "person") for piece in pieces]
-    named = [page.field("author", *name, "group" if is_group(page.text[slice(*name)]) else "person") for name in found.names]
+        return [page.field("author", *piece) for piece in pieces]
+    named = [page.field("author", *name) for name in found.names]
     if found.et_al:
         named.append(page.field("et_al", *found.et_al))
     rest = squeezed(page.text, found.end, end)
@@ -104,7 +103,7 @@ def _numbered_people(page: Page, start: int, end: int) -> list[Field] | None:
     cut = _arxiv.CUT.search(page.text, start, end)
     placed = ((rank, _find(page.text, place, after, end)) for rank, author in enumerate(told) for place in author.affiliations)
     return [
-        *(page.field("author", *name, "group" if is_group(page.text[slice(*name)]) else "person") for name in names),
+        *(page.field("author", *name) for name in names),
         *([page.field("et_al", *cut.span())] if cut else []),
         *(page.field("affiliation", *place)._replace(of=rank) for rank, place in placed if place is not None),
     ]
