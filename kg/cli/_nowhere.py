@@ -17,6 +17,7 @@ SHOWN: Final = 5
 """So many are told."""
 
 _DECLARED: Final = re.compile(r"\bprefix\s+([\w.-]*):\s*<([^<>\s]*)>", re.IGNORECASE)
+_ABSOLUTE: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _NAME: Final = re.compile(r"([A-Za-z][\w-]*):([\w.%-]*[\w%-])")
 
 
@@ -44,7 +45,7 @@ def _iris(sparql: str, base: str) -> Iterator[str]:
     for match in guard.tokens_of(sparql):
         token, name = match.group(), _NAME.fullmatch(match.group().rstrip("."))
         if before.lower() not in {"prefix", "base", "^^"}:
-            if match.lastgroup == "iri" and not before.endswith(":"):
+            if match.lastgroup == "iri" and not before.endswith(":") and _ABSOLUTE.match(token):
                 yield token[1:-1]
             elif name and name[1] in spaces:
                 yield spaces[name[1]] + name[2]

@@ -92,6 +92,7 @@ def test_no_rows_is_exit_code_1(form: str, small_graph: Path) -> None:
         ("PREFIX f: <http://xmlns.com/foaf/0.1/> SELECT * { ?s f:nam ?o FILTER(?o = '1'^^xsd:duration) }", "foaf:nam is nowhere in this graph; near to it: foaf:name"),
         ("SELECT * { ?s ?p method:gravelnett }", "method/gravelnett is nowhere in this graph; near to it: method/gravelnet"),
         ("SELECT * { ?s <http://example.org/p> ?o }", "http://example.org/p is nowhere in this graph"),
+        ("BASE <http://example.org/> SELECT * { <p> ?p ?o . ?o kg:usesDatset <q> }", "kg:usesDatset is nowhere in this graph; near to it: kg:usesDataset"),
         ("SELECT * { ?s cito:retracts ?o }", "cito:retracts is a term of the ontology, but nothing in this graph has it"),
     ],
 )  # fmt: skip
