@@ -86,7 +86,10 @@ _BLANK: Final = re.compile(
 _NOWHERE: Final = re.compile(
     r"(?:an )?independent (?:researcher|scholar|scientist|consultant|author|research)s?|independent|self employed|freelance|freelancer|retired|unaffiliated|"
     r"none|n a|no affiliation|not available|unknown|corresponding author|equal contribution|"
-    r"(?:(?:life|senior|student|graduate|associate) )*(?:member|fellow)(?: of)?(?: the)? (?:ieee|acm|aaai|siam|spie|osa|iet)"
+    r"(?:(?:life|senior|student|graduate|associate) )*(?:member|fellow)(?: of)?(?: the)? (?:ieee|acm|aaai|siam|spie|osa|iet)|"
+    r"(?:ieee|acm|aaai|siam|spie|osa|iet) (?:(?:life|senior|student|graduate|associate) )*(?:member|fellow)|"
+    r"(?:(?:an?|full|assistant|associate|adjunct|visiting|senior|principal|lead|staff|research|doctoral|graduate|undergraduate|masters?|phd|ph d) )*"
+    r"(?:professor|lecturer|researcher|scientist|engineer|fellow|post ?doc|candidate|student|intern)"
 )
 """What stands where an affiliation is expected, and names none, folded and without places."""
 

@@ -89,7 +89,7 @@ def may_be_name(text: str, candidate: Candidate) -> bool:
     """Tell whether a span has the shape of a name, or is known to be one."""
     name = text[candidate.start : candidate.end]
     if len(name) == 1:
-        return _INITIAL.match(text, candidate.start) is None
+        return name.isalnum() and _INITIAL.match(text, candidate.start) is None
     if _is_said_of_result(text, candidate, name):
         return False
     known = candidate.canonical is not None

@@ -256,7 +256,7 @@ def test_the_longest_string_is_read_in_time(piece: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Independent Researcher", "Independent Researcher, Berlin, Germany", "Unaffiliated", "self-employed", "Retired", "N/A", "None",
-     "Senior Member, IEEE", "Life Fellow, IEEE", "* Corresponding author: ann@polis.edu"],
+     "Senior Member, IEEE", "Life Fellow, IEEE", "IEEE Fellow", "Assistant Professor", "Senior Research Scientist, Paris", "PhD student", "* Corresponding author: ann@polis.edu"],
 )  # fmt: skip
 def test_what_names_no_organisation_is_none(text: str) -> None:
     assert parse(text) == ()

@@ -54,6 +54,7 @@ def test_what_is_known_is_told_however_unsure_the_tagger_is() -> None:
         ("multi- and single-task nets", "multi"),
         ("We use \\textbf{it}.", "\\textbf"),
         ("L. Carter, C. Lam", "C"),
+        ("It costs 5 $ a day.", "$"),
     ],
 )
 def test_what_has_the_shape_of_no_name_goes_however_sure_the_tagger_is(text: str, name: str) -> None:
