@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.resolve.people.forms import Form, Relation, rarity, relation
+from kg.resolve.people.meeting import meeting
 from kg.resolve.people.places import UNKNOWN, shared_place
 from kg.resolve.people.slots import Signed, Slot, Topic
 
@@ -164,9 +165,10 @@ def _related(places: dict[Form, list[int]]) -> Iterator[tuple[Form, Form, Relati
     for form in places:
         if related := relation(form, form):
             yield form, form, related
-    for one, other in combinations(places, 2):
-        if related := relation(one, other):
-            yield one, other, related
+    forms = list(places)
+    for i, k in meeting(forms):
+        if related := relation(forms[i], forms[k]):
+            yield forms[i], forms[k], related
 
 
 def _bearers(tied: Iterable[tuple[Form, Form]]) -> dict[Form, int]:

@@ -25,6 +25,9 @@ Relation = Literal["equal", "equal-initials", "fuller", "initial", "initials", "
 """How the names of one person can differ: not at all (spelt out, or only initials), in middle names, in a given name
 that one side spells out, in initials that one side has more of, in spelling."""
 
+LONG_NAME: Final = 7
+"""Given names of so many letters may have a slip in them."""
+
 _UMLAUT: Final = re.compile(r"(?<=[aou])e")
 _LONG: Final = 5
 """In a surname of at least so many letters `ue` may be an umlaut (Mueller, Müller); in Xue it is not."""
@@ -221,7 +224,7 @@ def _relation(one: Form, other: Form) -> Relation | None:
         if one.full and other.full:
             return "fuller"
         return "initial" if one.full or other.full else "initials"
-    alike = second in nicknames().get(first, ()) or _UMLAUT.sub("", first) == _UMLAUT.sub("", second) or _mistyped(first, second)
+    alike = second in nicknames().get(first, ()) or plain_vowels(first) == plain_vowels(second) or _mistyped(first, second)
     return "variant" if alike else None
 
 
@@ -274,10 +277,15 @@ def _agree(left: str, right: str) -> bool:
     return left == right or (min(len(left), len(right)) == 1 and left[0] == right[0])
 
 
+def plain_vowels(word: str) -> str:
+    """Return a word without the `e` by which an umlaut is written in two letters."""
+    return _UMLAUT.sub("", word)
+
+
 def _mistyped(left: str, right: str) -> bool:
     """Tell whether two long given names differ in one letter too many: a slip, or a transliteration (Aleksandr, Alexandr)."""
     short, long = sorted((left, right), key=len)
-    if len(short) < 7:
+    if len(short) < LONG_NAME:
         return False
     shared = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     return len(long) == len(short) + 1 and short[shared:] == long[shared + 1 :]
