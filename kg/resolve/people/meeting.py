@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.resolve.people.forms import LONG_NAME, Form, nicknames, plain_vowels, readings
 
+
 def meeting(forms: Sequence[Form]) -> Iterator[tuple[int, int]]:
     """Yield the places of each two different forms that may be one person's, the smaller first, in order."""
     met: dict[str, list[int]] = defaultdict(list)
