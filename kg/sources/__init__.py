@@ -11,8 +11,8 @@ effort. A reader that streams (all but those of hand-made text) holds one record
 it raises as `UnreadableError`; the whole document is then a problem, and no record of it counts.
 
 What several readers share has a name that begins with `_`: a file, or a folder for a language (`_bibtex`, `_html`, `_json`,
-`_markdown`, `_xml`), for tables, running text and citations (`_table`, `_text`, `_citation`), and for the JSON that people make
-themselves (`_own_json`).
+`_markdown`, `_pdf`, `_xml`), for tables, running text and citations (`_table`, `_text`, `_citation`), and for the JSON that people
+make themselves (`_own_json`).
 """
 
 import codecs

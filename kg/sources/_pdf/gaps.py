@@ -15,8 +15,11 @@ _WIDE: Final = 0.9
 _USUAL: Final = 0.5
 """How wide a letter is, where its font does not say."""
 
-
 _MOST_LETTERS: Final = 1 << 16
+"""So many widths of a font are looked at."""
+
+_MOST_FONTS: Final = 64
+"""So many fonts of a page are looked at."""
 
 
 class _Font(NamedTuple):
@@ -26,6 +29,8 @@ class _Font(NamedTuple):
     usual: float
     size: int
 
+
+_UNTOLD: Final = _Font({}, _USUAL, 1)
 
 class Gaps:
     """Follows the operators of a page and marks wide gaps in what they show.
@@ -37,7 +42,7 @@ class Gaps:
     def __init__(self, fonts: Any) -> None:
         self._fonts = fonts if isinstance(fonts, dict) else {}
         self._known: dict[str, _Font] = {}
-        self._font = _Font({}, _USUAL, 1)
+        self._font = _UNTOLD
         self._size = 0.0
         self._behind = 0.0  # how far right of the pen what was shown ends
         self._up = math.inf  # how far above that the pen is
@@ -91,10 +96,11 @@ class Gaps:
         return sum(widths.get(int.from_bytes(letters[at : at + size], "big"), usual) for at in range(0, len(letters), size))
 
     def _named(self, name: str) -> _Font:
-        if name not in self._known:
+        if name not in self._known and len(self._known) < _MOST_FONTS:
+            self._known[name] = _UNTOLD  # of a damaged one no more is known, however often it is named
             font = self._fonts.get(name)
             self._known[name] = _font(font.get_object() if font is not None else {})
-        return self._known[name]
+        return self._known.get(name, _UNTOLD)
 
 
 def _font(font: Any) -> _Font:
@@ -109,13 +115,13 @@ def _font(font: Any) -> _Font:
 def _listed(entries: list[Any]) -> dict[int, float]:
     """Return the widths of a composite font: entries are `first [width ...]` or `first last width`."""
     widths: dict[int, float] = {}
-    at = 0
-    while at + 1 < len(entries) and len(widths) < _MOST_LETTERS:
+    at, left = 0, _MOST_LETTERS  # entries may tell the same letters again and again
+    while at + 1 < len(entries) and left > 0:
         first, second = int(entries[at]), entries[at + 1]
         if isinstance(second, list):
-            widths.update((first + rank, float(width) / 1000) for rank, width in enumerate(second[:_MOST_LETTERS]))
-            at += 2
+            told = [float(width) / 1000 for width in second[:left]]
         else:
-            widths.update(dict.fromkeys(range(first, min(int(second), first + _MOST_LETTERS) + 1), float(entries[at + 2]) / 1000))
-            at += 3
+            told = [float(entries[at + 2]) / 1000] * min(int(second) - first + 1, left)
+        widths.update(enumerate(told, first))
+        at, left = at + (2 if isinstance(second, list) else 3), left - len(told) - 1
     return widths
