@@ -171,8 +171,10 @@ def _called(entity: Mapping[str, str], things: Mapping[str, Thing], known: Ontol
     found: dict[str, list[str]] = defaultdict(list)
     for member, path in sorted(entity.items()):
         if member != path and "#" not in member:
-            listed = known.concepts.get(ID_SPACE + member)
-            found[path] += [label.text for label in listed.labels] if listed else [things[member].name] if member in things else []
+            if listed := known.concepts.get(ID_SPACE + member):
+                found[path] += [label.text for label in listed.labels]
+            elif member in things:
+                found[path].append(things[member].name)
     return found
 
 
