@@ -1,4 +1,4 @@
-"""What a child process does first: it ends with its parent, and leaves interrupts to it.
+"""Child processes: each ends with its parent, and leaves interrupts to it.
 
 A child of a pool waits for work for ever when its parent is killed; an interrupt from the keyboard reaches parent and
 children alike, and each child would print a stack.
@@ -7,10 +7,60 @@ children alike, and each child would print a stack.
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import parent_process
+from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
+from typing import ParamSpec, TypeVar
+
+from kg.errors import BuildError
+
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
+
+
+@contextmanager
+def beside(function: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Iterator[Callable[[], Found]]:
+    """Run a function in a process of its own while the block runs, and give what waits for its answer.
+
+    If the block fails, the process is ended.
+
+    Args:
+        function: A module's function: it is sent to the other process, and so is what it is given and returns.
+        given: What it is given.
+        named: What it is given by name.
+    """
+    others = set(active_children())
+    with ProcessPoolExecutor(1, get_context("spawn"), initializer=follow_parent) as pool:
+        with interrupts_held():
+            found = pool.submit(function, *given, **named)
+
+        def answer() -> Found:
+            with end_told():
+                return found.result()
+
+        try:
+            yield answer
+        except BaseException:
+            for child in set(active_children()) - others:
+                child.terminate()
+            raise
+
+
+@contextmanager
+def end_told() -> Iterator[None]:
+    """Tell what to do where a child was ended from outside.
+
+    Raises:
+        BuildError: If it was.
+    """
+    try:
+        yield
+    except BrokenProcessPool as error:
+        what = "a process of this build was ended from outside, most likely because memory ran out"
+        raise BuildError(f"{what}; close other programs, or build with --workers 1") from error
 
 
 def follow_parent() -> None:

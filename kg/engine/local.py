@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.dataset
 import pyarrow.parquet as pq
 
-from kg.children import follow_parent, interrupts_held
+from kg.children import end_told, follow_parent, interrupts_held
 from kg.engine import BATCH_ROWS, Rows, Stored
 from kg.files import atomic_write
 from kg.garbage import leave_loaded_alone
@@ -75,12 +75,12 @@ class LocalEngine:
             self._pool = ProcessPoolExecutor(self._workers, get_context("spawn"), initializer=follow_parent)
         waiting: deque[Future[pa.RecordBatch]] = deque()
         for batch in chain(first, batches):
-            with interrupts_held():  # a process may be started here
+            with interrupts_held(), end_told():  # a process may be started here
                 waiting.append(self._pool.submit(_in_child, function, batch))
             if len(waiting) >= self._workers * AHEAD:
-                yield waiting.popleft().result()
+                yield _answer(waiting.popleft())
         while waiting:
-            yield waiting.popleft().result()
+            yield _answer(waiting.popleft())
 
     def sql(self, query: str, **relations: Relation) -> Iterator[pa.RecordBatch]:
         """Yield the answer of a query over the named relations."""
@@ -101,6 +101,11 @@ class LocalEngine:
     def scalar(self, query: str, **relations: Relation) -> Any:
         """Return the first value of a query's first row."""
         return next(batch for batch in self.sql(query, **relations) if batch.num_rows).column(0)[0].as_py()
+
+
+def _answer(waiting: Future[pa.RecordBatch]) -> pa.RecordBatch:
+    with end_told():
+        return waiting.result()
 
 
 def _in_child(function: Rows, batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -9,15 +9,17 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from shutil import rmtree
 from typing import Any, Final
 
 import kg
+from kg.children import beside
 from kg.engine.inputs import Found, Named, named, opened
 from kg.engine.local import LocalEngine
 from kg.errors import BuildError, InputError, KgError, UsageError
@@ -222,15 +224,18 @@ def _run(given: _Given, out: Path, place: Path, options: Options, say: Say) -> S
             built = tables.make(corpus, known, decided, problems, place, cache, options, engine, clock)
         _refuse(built.problems, options, readable=readable)
     # The processes have ended: ordering needs their memory, and then the store.
-    with LocalEngine(options.workers, place / folders.SCRATCH / "joins") as engine:
-        counts = built.counts | {"quads": quads.write(built.lines, place, engine)}
-    rmtree(place / folders.SCRATCH)
-    with ThreadPoolExecutor(1) as aside:
+    with _drawing(built.counts["nodes"], place, out, options) as drawn, ThreadPoolExecutor(1) as aside:
+        with LocalEngine(options.workers, place / folders.SCRATCH / "joins") as engine:
+            counts = built.counts | {"quads": quads.write(built.lines, place, engine)}
+        rmtree(place / folders.SCRATCH)
         hashed = [aside.submit(folders.digests, [place / quads.QUADS])]
         clock("store", counted(counts["quads"], "quad"))
         load_store(place / "store", place / quads.QUADS)
         hashed.append(aside.submit(folders.digests, list((place / "store").iterdir())))
-        pictures.show(counts, place, pictures.stood_before(out), options, clock)
+        clock("draw", counted(counts["nodes"], "node"))
+        drawn()
+        clock("export")
+        pictures.export(counts["quads"], place, options)
     _describe(place, given, inputs, options, version, counts, built.problems, clock)
     # A folder without texts can be given away as it is, so it keeps none in its cache either.
     cached = [*corpus.cached, built.judged] if options.with_text else []
@@ -238,6 +243,17 @@ def _run(given: _Given, out: Path, place: Path, options: Options, say: Say) -> S
     prune(cache, cached)
     clock("")
     return Summary(out, counts, built.problems, clock.seconds)
+
+
+@contextmanager
+def _drawing(nodes: int, place: Path, out: Path, options: Options) -> Iterator[Callable[[], None]]:
+    """Give what draws the graph; of many nodes it is drawn by another process meanwhile, and only waited for."""
+    given = place, pictures.stood_before(out), options
+    if nodes < pictures.MANY or options.workers == 1:
+        yield partial(pictures.draw, *given)
+        return
+    with beside(pictures.draw, *given) as drawn:
+        yield drawn
 
 
 @contextmanager

@@ -17,10 +17,8 @@ from kg.graph.properties import properties
 from kg.model import Graph
 from kg.ontology import PREFIXES
 from kg.pipeline.options import Options
-from kg.pipeline.progress import Clock
 from kg.pipeline.quads import QUADS
 from kg.store import folder as folders
-from kg.text import counted
 
 PAGE_NODES: Final = 400_000
 """A graph of more nodes gets no `graph.html` by itself: its file would be large. `kg export` writes it on demand."""
@@ -28,33 +26,40 @@ PAGE_NODES: Final = 400_000
 TURTLE_QUADS: Final = 300_000
 """A graph of more quads gets no `graph.ttl` by itself."""
 
+MANY: Final = 20_000
+"""From so many nodes on, drawing takes longer than a process takes to start."""
+
 DRAWN: Final = ("places", "communities")
 """Tables of where nodes stand in pictures."""
 
 
-def show(made: dict[str, int], place: Path, stood: pa.Table | None, options: Options, clock: Clock) -> None:
-    """Decide where nodes stand in pictures, and write the page, and the Turtle file of a small graph.
+def draw(place: Path, stood: pa.Table | None, options: Options) -> None:
+    """Decide where nodes stand in pictures, and write the page.
 
     Args:
-        made: What was counted.
-        place: The folder of the version.
+        place: The folder of the version; its tables are there.
         stood: Where nodes stood in the version before, so that the picture stays when papers are added. Only pictures know of it.
         options: What the build depends on.
-        clock: Where progress is told.
     """
-    clock("draw", counted(made["nodes"], "node"))
-    nodes, edges, passages = (pq.read_table(place / "tables" / f"{name}.parquet") for name in ("nodes", "edges", "evidence"))
-    told = properties(ds.dataset(place / "tables" / "facts.parquet"), options.base)
-    graph = Graph(nodes, edges, passages, place / QUADS, prefixes(options.base), kinds(), options.with_text, properties=told)
+    graph = _graph(place, options)
     graph = replace(graph, **dict(zip(DRAWN, places.place(graph, stood), strict=True)))
     for name in DRAWN:
         with atomic_write(place / "tables" / f"{name}.parquet") as out:
             pq.write_table(getattr(graph, name), out, compression="zstd")
-    clock("export")
-    if made["nodes"] <= PAGE_NODES:
+    if graph.nodes.num_rows <= PAGE_NODES:
         _export(graph, "html", place / "graph.html")
-    if made["quads"] <= TURTLE_QUADS:
-        _export(graph, "turtle", place / "graph.ttl")
+
+
+def export(quads: int, place: Path, options: Options) -> None:
+    """Write the Turtle file of a graph of so many quads, unless they are too many; they are in the folder of the version already."""
+    if quads <= TURTLE_QUADS:
+        _export(_graph(place, options), "turtle", place / "graph.ttl")
+
+
+def _graph(place: Path, options: Options) -> Graph:
+    nodes, edges, passages = (pq.read_table(place / "tables" / f"{name}.parquet") for name in ("nodes", "edges", "evidence"))
+    told = properties(ds.dataset(place / "tables" / "facts.parquet"), options.base)
+    return Graph(nodes, edges, passages, place / QUADS, prefixes(options.base), kinds(), options.with_text, properties=told)
 
 
 def stood_before(out: Path) -> pa.Table | None:

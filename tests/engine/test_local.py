@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import pytest
 
 from kg.engine.local import LocalEngine
+from kg.errors import BuildError
 
 NUMBERS = pa.schema([("n", pa.int64())])
 
@@ -47,6 +48,17 @@ def test_map_of_nothing_is_nothing(workers: int) -> None:
 def test_one_worker_maps_in_this_process() -> None:
     with LocalEngine() as engine:
         assert set(whole(engine.map(table(1, 2), told_process))["n"].to_pylist()) == {os.getpid()}
+
+
+def ended(batch: pa.RecordBatch) -> pa.RecordBatch:
+    if batch["n"][0].as_py() == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return batch
+
+
+def test_a_worker_that_is_ended_from_outside_is_an_error_that_says_what_to_do() -> None:
+    with LocalEngine(2) as engine, pytest.raises(BuildError, match="most likely because memory ran out; close other programs, or build with --workers 1"):
+        whole(engine.map(table(*range(9)), ended, 1))
 
 
 def test_the_pool_ends_with_the_block() -> None:

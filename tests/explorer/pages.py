@@ -26,7 +26,7 @@ class Tab(pages.Tab):
         """Return what an expression of JavaScript gives; `app` is the page's parts."""
         return self.page.evaluate(f"argument => {{ const app = window.__kg.app; return ({code}); }}", argument)
 
-    def wait(self, code: str, timeout: float = 5000) -> None:
+    def wait(self, code: str, timeout: float = 20_000) -> None:
         """Wait until an expression of JavaScript is true."""
         self.page.wait_for_function(f"() => {{ const app = window.__kg.app; return ({code}); }}", timeout=timeout)
 

@@ -211,7 +211,7 @@ def test_details_are_text(tab: Tab) -> None:
 def test_what_is_found_is_text(tab: Tab) -> None:
     for typed in ("kgxss", "<script", "javascript:", "__proto__", "a"):
         tab.page.locator("#search").fill(typed)
-        tab.page.wait_for_timeout(200)
+        tab.page.wait_for_selector("#found[aria-busy=false]", state="attached")
         for _ in range(4):
             tab.page.keyboard.press("ArrowDown")
         harmless(tab)

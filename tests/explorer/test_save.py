@@ -45,7 +45,7 @@ def size(png: bytes) -> tuple[int, int]:
 def test_the_first_control_that_saves_gives_a_picture_at_once(tab: Tab) -> None:
     names = tab.run("[...document.querySelectorAll('button, a, select')].filter((each) => /png|svg|export|download|save/i.test(each.innerText + each.getAttribute('aria-label'))).map((each) => each.innerText)")
     assert names[0] == "Export PNG"
-    with tab.page.expect_download(timeout=8000) as started:
+    with tab.page.expect_download(timeout=20_000) as started:
         tab.page.get_by_role("button", name="Export PNG").click()
     assert started.value.suggested_filename == "sample.png"
     box = tab.page.locator("#picture").bounding_box()

@@ -18,7 +18,7 @@ def typed(tab: Tab, text: str) -> list[str]:
     """Type a text into the empty search and return the names that are offered."""
     box = tab.page.locator("#search")
     box.fill(text)
-    tab.page.wait_for_timeout(120)
+    tab.page.wait_for_selector("#found[aria-busy=false]", state="attached")
     found: list[str] = tab.page.locator("#found [role=option]:not(.none) .name").all_inner_texts()
     return found
 
@@ -150,14 +150,6 @@ def test_slash_in_a_field_is_a_slash(opened: Opened, toy_page: Path) -> None:
     box.focus()
     tab.page.keyboard.type("a/b")
     assert box.input_value() == "a/b"
-
-
-def test_a_keystroke_blocks_nothing_for_long(opened: Opened, large_page: Path) -> None:
-    tab = opened(large_page)
-    tab.page.evaluate("() => { window.__long = []; new PerformanceObserver((l) => window.__long.push(...l.getEntries().map((e) => e.duration))).observe({ type: 'longtask' }); }")
-    for end in range(1, 9):
-        typed(tab, "sparse transformers"[:end])
-    assert max(tab.page.evaluate("() => window.__long"), default=0) < 250  # twenty times what it takes on a machine that rests
 
 
 def test_hostile_names_stay_text(opened: Opened, tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """Queries in a process of their own: what hangs, crashes or fills the memory does no harm here."""
 
 import os
-import time
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -28,10 +27,8 @@ def test_an_answer_arrives(store: Path) -> None:
 
 
 def test_a_query_that_runs_too_long_is_ended(store: Path) -> None:
-    begin = time.monotonic()
     with pytest.raises(QueryError, match=r"ran longer than 1\.5 seconds"):
         isolated(store, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", BASE, {}, "csv", seconds=1.5)
-    assert time.monotonic() - begin < 10
 
 
 def test_a_query_that_ends_its_process_is_an_error(store: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -177,8 +177,11 @@ export const nodeCombobox = (app, { input, list, take, cancel, allowed = null })
     row.scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", row.id);
   };
+  /** Tells, to assistive software too, that the list is older than what is typed. */
+  const wait = (is) => { waiting = is; list.setAttribute("aria-busy", String(is)); };
   const shut = () => {
-    [hits, asked, waiting] = [[], asked + 1, false];
+    [hits, asked] = [[], asked + 1];
+    wait(false);
     open(false);
     input.removeAttribute("aria-activedescendant");
   };
@@ -195,10 +198,11 @@ export const nodeCombobox = (app, { input, list, take, cancel, allowed = null })
     if (!input.value.trim()) { shut(); return; }
     asked += 1;
     const mine = asked;
-    [waiting, entered] = [true, false];
+    entered = false;
+    wait(true);
     const found = await namesOf(app).search(input.value, () => mine !== asked, allowed !== null);
     if (!found || mine !== asked) return;
-    waiting = false;
+    wait(false);
     const fitting = allowed && Array.from(new Set([...found.best, ...found.all])).filter(allowed);
     const total = fitting ? fitting.length : found.total;
     hits = (fitting ?? found.best).slice(0, SHOWN);
