@@ -55,8 +55,9 @@ class Identity:
 
 
 def resolve(
-    records: Iterable[Traits], decided: Iterable[Decision], registry: Registry | None = None, before: people.Before | None = None
-) -> Identity:
+    records: Iterable[Traits], decided: Iterable[Decision], registry: Registry | None = None, before: people.Before | None = None,
+    *, beside: bool = False,
+) -> Identity:  # fmt: skip
     """Judge all pairs that could be the same, and make entities of the judgements.
 
     Args:
@@ -64,9 +65,11 @@ def resolve(
         decided: What people decided.
         registry: Where names of organisations are looked up besides the ontology.
         before: What was judged of people before; it is brought up to date.
+        beside: Whether another process may judge half of many people.
     """
     keyed = _by_content(records)
-    return _restored(_resolved([_under(key, record) for key, record in sorted(keyed.items())], decided, registry, before), keyed)
+    under = [_under(key, record) for key, record in sorted(keyed.items())]
+    return _restored(_resolved(under, decided, registry, before, beside=beside), keyed)
 
 
 def _by_content(records: Iterable[Traits]) -> dict[str, Traits]:
@@ -110,7 +113,7 @@ _ORDER: Final = ("paper", "version", "person", "authorship", "organization", "ci
 
 
 def _resolved(
-    records: Sequence[Traits], decided: Iterable[Decision], registry: Registry | None, before: people.Before | None
+    records: Sequence[Traits], decided: Iterable[Decision], registry: Registry | None, before: people.Before | None, *, beside: bool
 ) -> Identity:
     """Judge records in the order of their keys: see `resolve`."""
     parsed, folded = cache(parse), cache(fold)
@@ -150,7 +153,7 @@ def _resolved(
     named |= {member: each.anchor for each in spelled for member in each.members}
 
     slots = _slots(records, works, _places(rows_of_organizations), parsed)
-    of_people = people.judge(slots, parsed, before)
+    of_people = people.judge(slots, parsed, before, beside=beside)
     bearers = catalogue("person", ((slot.member, named[slot.member]) for slot in slots), ((slot.member, slot.name) for slot in slots), called)
     on_people = settle(decided, "person", bearers, lambda said: entities.people(slots, [*of_people, *said], anchors, folded))
     of_people += on_people.judgements

@@ -74,7 +74,7 @@ def make(
     linked = link(corpus.mentions, known, scratch, engine, decided)
     records = keep("told", WITH_MENTIONS, RECORDS_WITH_MENTIONS, records=corpus.records, mentions=linked.mentions)
     registry = registries.opened() if options.registry else None
-    who, faults, judged = resolve(corpus, records, decided, registry, cache, scratch, engine)
+    who, faults, judged = resolve(corpus, records, decided, registry, cache, scratch, engine, beside=options.workers > 1)
     linked = identify(linked, records, who, decided, known, scratch, engine)
     records = keep("told-identified", WITH_MENTIONS, RECORDS_WITH_MENTIONS, records=corpus.records, mentions=linked.mentions)
     who = replace(
@@ -134,13 +134,13 @@ def _listed(who: Identity, known: Ontology, registry: Registry | None) -> dict[s
 
 def resolve(
     corpus: Corpus, records: Relation, decided: Sequence[decisions.Decision], registry: Registry | None, cache: Path, scratch: Path,
-    engine: Engine,
+    engine: Engine, *, beside: bool = False,
 ) -> tuple[Identity, list[Problem], Path]:  # fmt: skip
     """Decide who and what is the same; return it, what looks wrong with it, and where the judgements on people are kept."""
     seen = engine.save(engine.map(records, stages.LOOKING), TRAITS, scratch / "traits.parquet")
     traits = [each for batch in seen.to_batches() for each in traits_of(batch)]
     before = judged_before(cache)
-    who = identities.resolve(traits, decided, registry, before)
+    who = identities.resolve(traits, decided, registry, before, beside=beside)
     judged = keep_judged(cache, before)
     titles = {document["id"]: document["name"] for document in corpus.documents}
     return who, [*who.problems, *identities.conflicts(who.judgements, traits, titles)], judged

@@ -19,10 +19,12 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import BuildError, InputError, UsageError
+from kg.pipeline import pictures
 from kg.pipeline.build import Summary, build, rebuild
 from kg.pipeline.corpus import keep_judged
 from kg.pipeline.opened import open_build
 from kg.pipeline.options import Options
+from kg.resolve import people
 from kg.resolve.people.remembered import of_bytes, to_bytes
 from kg.store.folder import current, damages, write_manifest
 from tests.command import process, start
@@ -90,10 +92,19 @@ def test_every_quote_stands_where_the_graph_says(small_graph: Path) -> None:
             assert CORPUS[row["document"]].count("\n", 0, row["start"]) + 1 == row["line"]
 
 
+def shared(papers: Path, out: Path) -> None:
+    """Build as large graphs are built: another process judges half of the people, and draws."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people, "MANY", 0)
+        patch.setattr(pictures, "MANY", 0)
+        build([papers], out, Options(workers=2))
+
+
 WAYS: dict[str, Callable[[Path, Path], object]] = {
     "files in another order": lambda papers, out: build(sorted(papers.iterdir(), reverse=True), out),
     "a moved folder": lambda papers, out: build([shutil.copytree(papers, papers.parent / "elsewhere" / "p")], out),
     "two processes": lambda papers, out: build([papers], out, Options(workers=2)),
+    "shared by processes": shared,
     "a graph of other files before": lambda papers, out: [build([papers / "page.txt"], out), build([papers], out)],
     "by force": lambda papers, out: [build([papers], out), build([papers], out, Options(force=True))],
     "hash seed 0": lambda papers, out: process("build", papers, "--out", out, environment={"PYTHONHASHSEED": "0"}),
@@ -456,7 +467,7 @@ def test_a_build_that_is_stopped_ends_with_its_children(kind: signal.Signals, pa
     assert kind == signal.SIGKILL or "resource_tracker" not in told
     assert child.returncode in {-kind if kind == signal.SIGKILL else 130, 0}
     assert kind == signal.SIGKILL or child.returncode == 0 or left(tmp_path / "graph") == []
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 20
     while alive(child.pid) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert alive(child.pid) == []

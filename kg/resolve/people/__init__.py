@@ -17,6 +17,8 @@ from typing import Final, Literal
 
 import numpy as np
 
+from kg import children
+from kg.garbage import unsearched
 from kg.model import Judgement
 from kg.names import Name, group_key, is_nobody, parse
 from kg.resolve.groups import Groups
@@ -34,6 +36,9 @@ MERGE: Final = 0.6
 
 UNSURE: Final = 0.25
 """From this likeness on, two clusters that were not joined are kept for people to look at."""
+
+MANY: Final = 20_000
+"""Slots from which on it takes longer to judge half of them than to send them to another process."""
 
 RIVALLED: Final = 0.5
 """The most that a pair is worth which was not joined because of a rival."""
@@ -57,28 +62,49 @@ SAME_PAGE: Final = 0.5
 """What it says that both stand on one author page."""
 
 
-def judge(slots: Iterable[Slot], parsed: Callable[[str], Name] = parse, before: Before | None = None) -> list[Judgement]:
+def judge(
+    slots: Iterable[Slot], parsed: Callable[[str], Name] = parse, before: Before | None = None, *, beside: bool = False,
+) -> list[Judgement]:  # fmt: skip
     """Return the judgements on all slots, sorted.
 
     Args:
         slots: The slots.
         parsed: What takes a name apart: `parse`, or one that remembers.
         before: What was judged of blocks before. It is changed to what is judged of those that are here now.
+        beside: Whether another process may judge half of many.
     """
     signed = Signed(slots, lambda name: form_of(parsed(name)))
     found = [*_apart(signed), *_by_orcid(signed.slots), *_groups(signed.slots)]
-    now: Before = {}
-    for block in blocks(signed):
-        if before is None:
-            found += judge_block(block, signed)
-            continue
-        key = content(block, signed)
-        now[key] = before[key] if key in before else list(judge_block(block, signed))
-        found += now[key]
-    if before is not None:
-        before.clear()
-        before.update(now)
+    here = blocks(signed)
+    judges = _judged_by_two if beside and sum(map(len, here)) > MANY else judged
+    if before is None:
+        return _sorted(chain(found, *judges(here, signed)))
+    now = {content(block, signed): block for block in here}
+    anew = {key: block for key, block in now.items() if key not in before}
+    told = before | dict(zip(anew, judges(list(anew.values()), signed), strict=True))
+    before.clear()
+    before.update((key, told[key]) for key in now)
+    return _sorted(chain(found, *before.values()))
+
+
+def _sorted(found: Iterable[Judgement]) -> list[Judgement]:
     return sorted(found, key=lambda j: (j.left, j.right, j.rule))
+
+
+def judged(several: Iterable[Sequence[Slot]], signed: Signed) -> list[list[Judgement]]:
+    """Return the judgements on each of several blocks."""
+    with unsearched():
+        return [list(judge_block(block, signed)) for block in several]
+
+
+def _judged_by_two(several: Sequence[Sequence[Slot]], signed: Signed) -> list[list[Judgement]]:
+    """Return the judgements on each of several blocks, of which another process judges half."""
+    by_size = sorted(range(len(several)), key=lambda at: (-len(several[at]), at))
+    mine, theirs = by_size[::2], by_size[1::2]
+    with children.beside(judged, [several[at] for at in theirs], signed) as others:
+        own = judged((several[at] for at in mine), signed)
+        found = dict(chain(zip(mine, own, strict=True), zip(theirs, others(), strict=True)))
+    return [found[at] for at in range(len(several))]
 
 
 def blocks(signed: Signed) -> list[list[Slot]]:
