@@ -43,4 +43,11 @@ class Tab(pages.Tab):
     def click(self, label: str) -> None:
         """Click on the node of this label."""
         self.page.mouse.click(*self.spot(label))
-        self.page.wait_for_timeout(350)  # a click waits for a second one
+
+    def rest(self) -> None:
+        """Wait until all is drawn and nothing moves."""
+        self.wait("app.stage.rests")
+
+    def told(self) -> None:
+        """Wait until the details tell all that they are to tell."""
+        self.page.wait_for_selector("#about[aria-busy=false]")

@@ -81,7 +81,7 @@ def test_names_of_communities_stand_beside_the_nodes(opened: Opened, large_page:
 def test_no_name_of_a_community_is_cut_by_the_edge_of_the_picture(opened: Opened, large_page: Path, zoom: float) -> None:
     tab = opened(large_page)
     tab.run(f"app.stage.setCamera({{ ...app.stage.camera, k: app.stage.camera.k * {zoom} }})")
-    tab.page.wait_for_timeout(500)
+    tab.rest()
     titles = tab.run("app.stage.labels().filter(({ node }) => node === undefined).map(({ box }) => box)")
     width, height = tab.run("[app.stage.camera.width, app.stage.camera.height]")
     assert len(titles) >= 5
@@ -138,8 +138,7 @@ def test_an_address_shows_the_same_place_on_an_upright_map(opened: Opened, large
     assert camera == pytest.approx(place, abs=0.2)
     assert tall.run("[app.scene.x[9], app.scene.y[9]]") == [-20, 50]
     tall.run("app.stage.pan(1, 0)")
-    tall.page.wait_for_timeout(600)
-    assert "50:-20" in tall.run("location.hash")
+    tall.wait("location.hash.includes('pinned=') && location.hash.includes('50:-20')")
 
 
 SHAPE = """(([xs, ys]) => (Math.max(...xs) - Math.min(...xs)) / (Math.max(...ys) - Math.min(...ys)))(
@@ -179,7 +178,7 @@ def test_regions_and_pins_turn_with_the_map(opened: Opened, large_page: Path) ->
 def test_a_neighbourhood_is_not_under_the_tools(opened: Opened, large_page: Path) -> None:
     tab = opened(large_page)
     tab.run("app.actions.ego([0], 1)")
-    tab.page.wait_for_timeout(900)
+    tab.rest()
     places = tab.run("app.data.labels.map((_, i) => app.stage.screen(i)).filter(([x]) => !Number.isNaN(x))")
     assert len(places) > 5
     assert all(apart([x, y, x, y], box) for x, y in places for box in boxes(tab, "#tools .tools"))

@@ -201,10 +201,10 @@ def test_details_are_text(tab: Tab) -> None:
     count = tab.page.evaluate("() => __kg.D.labels.length")
     for number in range(0, count, max(1, count // 50)):
         tab.run("app.store.set({ node: argument, edge: -1 })", number)
-        tab.page.wait_for_timeout(30)
+        tab.told()
         assert tab.page.locator("[aria-label=details] h2").text_content() == tab.run("app.data.labels[argument] || app.data.keys[argument]", number)
         tab.run("app.store.set({ node: -1, edge: app.data.tie[app.data.first[argument]] ?? -1 })", number)
-        tab.page.wait_for_timeout(30)
+        tab.page.wait_for_selector("#about:not([aria-busy=true])", state="attached")
     harmless(tab)
 
 
@@ -243,7 +243,7 @@ def test_what_buttons_open_is_text(tab: Tab, part: str) -> None:
         for box in tab.page.locator(f"{part} input[type=checkbox]").element_handles()[:40]:
             box.evaluate("box => box.isConnected && box.click()")
     press(tab, part)
-    tab.page.wait_for_timeout(200)
+    tab.rest()
     harmless(tab)
     tab.page.keyboard.press("Escape")
 
@@ -252,7 +252,7 @@ def test_every_view_in_every_colour_shows_text(tab: Tab) -> None:
     for view in ("graph", "coauthors", "topics", "timeline", "bipartite"):
         for colour in ("community", "year", "kind"):
             tab.run("app.store.set({ view: argument[0], colour: argument[1], node: 0 })", [view, colour])
-            tab.page.wait_for_timeout(60)
+            tab.rest()
         harmless(tab)
 
 

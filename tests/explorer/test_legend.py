@@ -108,7 +108,6 @@ def test_communities_are_named_and_a_click_shows_only_one(opened: Opened, large_
     assert entries.first.get_attribute("aria-pressed") == "true"
     assert tab.run("app.scene.counts.nodes") == named["nodes"]
     assert tab.run("app.scene.shown.every((is, i) => !is || app.scene.community[i] === 0)")
-    tab.page.wait_for_timeout(600)
     entries.first.click()
     assert tab.run("app.scene.counts.nodes") == tab.run("app.data.n")
 

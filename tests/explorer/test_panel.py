@@ -25,7 +25,7 @@ STYLE = Path(pages.__file__).parent / "assets" / "style.css"
 def choose(tab: Tab, label: str) -> None:
     """Open the details of a node, and wait for its texts."""
     tab.run("app.actions.choose(argument)", tab.number(label))
-    tab.page.wait_for_timeout(250)
+    tab.told()
 
 
 def said(tab: Tab) -> str:
@@ -419,7 +419,7 @@ def standing(tab: Tab) -> list[tuple[float, float]]:
 
 def in_sight(tab: Tab) -> tuple[float, float, float]:
     """Return where the picture ends above the details or the foot, and where its lowest and highest nodes stand."""
-    tab.page.wait_for_timeout(700)  # a flight
+    tab.rest()
     about, main = tab.page.locator("#about"), tab.page.locator("main").bounding_box()
     end = about.bounding_box()["y"] if about.is_visible() else main["y"] + main["height"]
     ys = [y for _, y in standing(tab)]
@@ -551,7 +551,6 @@ def test_hostile_text_stays_text_in_every_place(opened: Opened, tmp_path: Path) 
         assert heading(tab) == label
         for why in tab.page.locator("#about .why").all()[:4]:
             why.click()
-    tab.page.wait_for_timeout(200)
     assert tab.page.evaluate("() => window.__ran") is None
     assert tab.page.locator("#about :is(img, script, iframe, b, svg)").count() == 0
     addresses = tab.page.locator("#about a").evaluate_all("all => all.map((a) => a.protocol)")

@@ -88,7 +88,7 @@ def test_the_link_brings_another_reader_to_the_same_view(tab: Tab) -> None:
     tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
     tab.page.get_by_role("tab", name="Topic map").click()
     tab.page.get_by_label("Colour by").select_option("community")
-    tab.page.wait_for_timeout(600)
+    tab.wait("location.hash.includes('colour=')")
     more(tab).click()
     tab.page.get_by_role("menuitem", name="Copy link").click()
     tab.page.wait_for_function("() => document.getElementById('live').textContent === 'Link copied'")

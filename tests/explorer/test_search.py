@@ -91,7 +91,7 @@ def test_slash_arrows_and_enter_choose_and_frame_a_node(opened: Opened, names: A
     assert tab.run("app.store.state.node") == tab.number("Graph")
     assert focused(tab)[0] == "Graph"
     assert box.get_attribute("aria-expanded") == "false"
-    tab.page.wait_for_timeout(600)
+    tab.rest()
     assert tab.run("({...app.stage.camera})") != camera
 
 

@@ -32,16 +32,7 @@ def camera(tab: Tab) -> tuple[float, float, float]:
 
 def settled(tab: Tab) -> None:
     """Wait until nothing moves any more."""
-    tab.page.evaluate("() => { window.__still = ''; return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))); }")
-    tab.page.wait_for_function(
-        """() => {
-        const { x, y, k } = window.__kg.app.stage.camera;
-        const now = `${x} ${y} ${k}`;
-        const same = window.__still === now ? (window.__times || 0) + 1 : 0;
-        [window.__still, window.__times] = [now, same];
-        return same > 3; }""",
-        polling=70,
-    )
+    tab.rest()
 
 
 def middle(tab: Tab) -> tuple[float, float]:
@@ -131,7 +122,7 @@ def test_a_lost_context_is_drawn_again_or_without_webgl(opened: Opened, toy_page
     assert colours(tab) > 40
     tab.run("document.querySelectorAll('#picture canvas')[1].getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()")
     tab.wait("app.stage.renderer === 'canvas'")
-    tab.page.wait_for_timeout(200)
+    tab.rest()
     assert colours(tab) > 40
 
 
@@ -193,8 +184,23 @@ def test_dark_pages_have_a_dark_picture(opened: Opened, toy_page: Path) -> None:
     assert tab.run(f"{tint}.dark !== {tint}.light", tab.number(PAPER))
     dark = tab.page.locator("[data-kg-graph]").screenshot()
     tab.page.emulate_media(color_scheme="light")
-    tab.page.wait_for_timeout(200)
+    tab.rest()
     assert tab.page.locator("[data-kg-graph]").screenshot() != dark
+
+
+def test_the_first_picture_is_not_fitted_a_second_time(opened: Opened, toy_page: Path) -> None:
+    tab = opened(toy_page)
+    tab.page.add_init_script("""let kg = null; Object.defineProperty(window, "__kg", { get: () => kg, set: (made) => {
+      const { camera } = made.app.stage;
+      const { fly } = camera;
+      window.__flights = 0;
+      camera.fly = (...to) => { window.__flights += 1; fly(...to); };
+      kg = made; } })""")
+    tab.open("")
+    tab.rest()
+    assert tab.page.evaluate("() => window.__flights") == 0
+    tab.page.get_by_role("button", name="List", exact=True).click()
+    tab.wait("window.__flights === 1")
 
 
 def test_a_new_size_of_the_window_fits_the_picture_again(opened: Opened, toy_page: Path) -> None:
@@ -314,7 +320,6 @@ def test_a_double_click_shows_the_neighbours_and_another_takes_them_away(opened:
     tab.wait("app.store.state.ego !== null")
     assert tab.run("app.store.state.ego.nodes") == [tab.number(METHOD)]
     settled(tab)
-    tab.page.wait_for_timeout(500)
     tab.page.mouse.dblclick(*tab.spot(METHOD))
     tab.wait("app.store.state.ego === null")
 
@@ -330,7 +335,7 @@ def test_a_node_that_is_dragged_is_pinned_where_it_is_left(opened: Opened, toy_p
     assert tab.spot(METHOD) == pytest.approx((x + 70, y + 45), abs=1)
     assert [row[0] for row in tab.run("app.store.state.pinned")] == [tab.number(METHOD)]
     tab.run("app.actions.undo()")
-    tab.page.wait_for_timeout(600)
+    tab.rest()
     assert tab.spot(METHOD) == pytest.approx((x, y), abs=1)
 
 
@@ -389,7 +394,7 @@ def test_two_fingers_zoom_and_one_pans(opened: Opened, toy_page: Path) -> None:
 def test_on_a_phone_the_chosen_node_is_seen_between_tools_and_details(opened: Opened, toy_page: Path) -> None:
     tab = opened(toy_page, viewport={"width": 390, "height": 844}, device_scale_factor=2, has_touch=True)
     tab.run("app.actions.choose(argument)", tab.number(METHOD))
-    tab.page.wait_for_timeout(900)
+    tab.rest()
     assert colour_of(tab, METHOD) == pytest.approx(own_colour(tab, METHOD), abs=2)
 
 
@@ -555,7 +560,6 @@ def test_nothing_is_drawn_of_what_is_hidden(opened: Opened, toy_page: Path) -> N
 def test_a_link_of_papers_in_common_can_be_clicked(opened: Opened, large_page: Path) -> None:
     tab = opened(large_page)
     tab.run("app.actions.view('coauthors')")
-    tab.page.wait_for_timeout(700)
     settled(tab)
     spot = tab.run(
         """(() => {

@@ -161,7 +161,7 @@ def test_the_chosen_node_is_the_start_and_a_click_the_end(tab: Tab) -> None:
     tool(tab, "Path").click()
     assert drawer(tab).get_by_role("combobox", name="From").input_value() == "Bo"
     tab.page.get_by_role("button", name="Close the details").click()
-    tab.page.wait_for_timeout(600)
+    tab.rest()
     tab.click("Paper 2")
     assert steps(tab) == ["Bo", "Paper 2"]
     assert "1 step" in drawer(tab).inner_text()

@@ -177,8 +177,8 @@ const viewOf = (view, arrays, n, data) => {
     if (name !== "graph" || nodes.length < n) return found;
     const moved = new Uint8Array(n);
     for (let e = 0; e < data.m; e += 1) {
-      const [paper, i] = [data.source[e], data.target[e]];
-      if (!out[i] && !moved[i]) { found[i] += found[paper]; moved[i] = 1; }
+      const i = data.target[e];
+      if (!out[i] && !moved[i]) { found[i] += found[data.source[e]]; moved[i] = 1; }
     }
     return found;
   };

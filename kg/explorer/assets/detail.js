@@ -87,7 +87,8 @@ export const makeDetail = (data) => {
     for (let at = 0; at < from.length; at += 1) {
       const l = order ? order[at] : at;
       if (!visible[l]) continue;
-      const [a, b] = [from[l], to[l]];
+      const a = from[l];
+      const b = to[l];
       if (marked[a] !== turn && marked[b] !== turn) continue;
       all += 1;
       if (links === room) continue;

@@ -34,7 +34,8 @@ export const makeDrawing = ({ data, scene, view, detail, focus, x, y, layer, cha
   const givePlaces = (morph) => {
     let goes = false;
     for (let i = 0; i < n; i += 1) {
-      const [nx, ny] = [scene.x[i], scene.y[i]];
+      const nx = scene.x[i];
+      const ny = scene.y[i];
       const from = morph && !Number.isNaN(x[i]);
       four[4 * i] = from ? x[i] : nx;
       four[4 * i + 1] = from ? y[i] : ny;

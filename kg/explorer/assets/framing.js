@@ -51,7 +51,8 @@ export const makeFraming = ({ camera, scene, regions, detail, x, y, there, inset
   };
   /** Tells whether something over the picture would lie on one of the leading nodes. */
   const covers = ([tx, ty, k], [x0, y0, x1, y1]) => detail.members.subarray(0, Math.min(detail.size, LEADING)).some((i) => {
-    const [px, py] = [(x[i] - tx) * k + camera.width / 2, (y[i] - ty) * k + camera.height / 2];
+    const px = (x[i] - tx) * k + camera.width / 2;
+    const py = (y[i] - ty) * k + camera.height / 2;
     return px > x0 - EDGE && px < x1 + EDGE && py > y0 - EDGE && py < y1 + EDGE;
   });
   /** Returns the camera that shows a box with no tool over a node: it yields to the side where that costs least. */

@@ -2,12 +2,12 @@
 import { radiusAt } from "./canvas.js";
 import { theme } from "./theme.js";
 import { labelFont, labelText, makeLabels, writeText } from "./labels.js";
+import { LEAST_TITLE } from "./regions.js";
 import { scalesOf } from "./scales.js";
 
 const AREA = 15000; // square pixels for a name when the whole map is seen
 const FEW = 6; // nodes for each name that has room, up to which all are tried
 const DOTS = 1000; // nodes that names keep off, four times as many in a timeline
-const LEAST_TITLE = 11; // size of the smallest name of a community
 const SHIFTS = 8; // places above and below its own that are tried for one
 const ASIDE = [0, -0.5, 0.5, -1, 1]; // and places beside it, in halves of its width
 const COAST = 0.1; // of the width of a land, within which the middle of no name stands

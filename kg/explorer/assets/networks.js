@@ -34,7 +34,8 @@ export const tiesOf = (data, roles) => {
   const known = new Int32Array(data.n).fill(-1); // the last tie of each node
   let [count, begin] = [0, 0];
   for (let e = 0; e < m; e += 1) {
-    const [from, to] = [source[e], target[e]];
+    const from = source[e];
+    const to = target[e];
     if (kind[from] !== roles.paper) continue;
     if (count && paper[count - 1] !== from) begin = count;
     if (known[to] < begin) {
@@ -92,7 +93,8 @@ export const edgesAmong = (data, members) => {
   const [edges, lesser] = [new Uint32Array(m), new Uint32Array(m)];
   let count = 0;
   for (let e = 0; e < m; e += 1) {
-    const [a, b] = [source[e], target[e]];
+    const a = source[e];
+    const b = target[e];
     if (!isMember[a] || !isMember[b]) continue;
     edges[count] = e;
     lesser[count] = a < b ? b : a;

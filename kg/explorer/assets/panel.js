@@ -170,17 +170,18 @@ const fillNode = async (app, i, { when, link, text, ties }, current) => {
   if (current()) text.replaceChildren(...parts);
 };
 
-const nodeParts = (app, i, tools, current) => {
+const nodeParts = (app, i, tools, current, later) => {
   const { data } = app;
   const [top, when] = eyebrow(data, i);
   const [link, text, others] = [make("div"), make("div", { class: "text" }), make("div")];
   const ties = make("div", { class: "neighbours" });
   const fill = () => ties.replaceChildren(...neighbourSections(app, i, fill));
   fill();
-  fillNode(app, i, { when, link, text, ties }, current);
+  later.push(fillNode(app, i, { when, link, text, ties }, current));
   if (!isPaper(data, i)) {
+    const fillOthers = () => { if (current()) others.replaceChildren(...companionSections(app, i)); };
     // After the facts are seen: of a topic of many papers this is much to count.
-    setTimeout(() => { if (current()) others.replaceChildren(...companionSections(app, i)); });
+    later.push(new Promise((done) => { setTimeout(done); }).then(fillOthers));
   }
   return [
     top, make("h2", { tabindex: "-1" }, data.labels[i] || data.keys[i]), link, absence(app, i), factList(app, i),
@@ -190,10 +191,10 @@ const nodeParts = (app, i, tools, current) => {
 
 const ends = (app, a, b) => make("ul", { class: "ties ends" }, rowTo(goTo(app, a)), rowTo(goTo(app, b)));
 
-const edgeParts = (app, e, current) => {
+const edgeParts = (app, e, current, later) => {
   const { data } = app;
   const evidence = make("div");
-  passagesOf(data, e).then((parts) => { if (current()) evidence.replaceChildren(...parts); });
+  later.push(passagesOf(data, e).then((parts) => { if (current()) evidence.replaceChildren(...parts); }));
   return [
     make("p", { class: "eyebrow" }, `Edge · score ${(data.score[e] / 255).toFixed(2)}`),
     make("h2", { tabindex: "-1" }, capital(data.relations[data.relation[e]].label)),
@@ -233,13 +234,12 @@ export const mountPanel = (app) => {
   const panel = $("about");
   let [showing, opener, tools] = ["", null, null];
 
-  const parts = () => {
+  /** Returns what stands in the panel; `later` takes the promises of what is filled in while it is `current()`. */
+  const parts = (current, later) => {
     const { node, edge, pair } = store.state;
-    const now = showing;
-    const current = () => showing === now;
     tools = node >= 0 ? nodeTools(app, node) : null;
-    if (node >= 0) return nodeParts(app, node, tools, current);
-    return edge >= 0 ? edgeParts(app, edge, current) : linkParts(app, pair);
+    if (node >= 0) return nodeParts(app, node, tools, current, later);
+    return edge >= 0 ? edgeParts(app, edge, current, later) : linkParts(app, pair);
   };
   const grip = makeGrip(panel, "the details");
   const shut = () => {
@@ -265,7 +265,11 @@ export const mountPanel = (app) => {
     const inside = panel.contains(document.activeElement);
     if (panel.hidden) opener = document.activeElement === document.body ? null : document.activeElement;
     const closer = button(() => actions.clear(), { class: "close", "aria-label": "Close the details" }, "×");
-    panel.replaceChildren(grip, closer, ...parts().filter(Boolean));
+    const [now, later] = [showing, []];
+    const current = () => showing === now;
+    panel.setAttribute("aria-busy", "true");
+    panel.replaceChildren(grip, closer, ...parts(current, later).filter(Boolean));
+    Promise.all(later).finally(() => { if (current()) panel.setAttribute("aria-busy", "false"); });
     panel.hidden = false;
     panel.scrollTop = 0;
     document.body.classList.add("beside");

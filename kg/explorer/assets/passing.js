@@ -37,7 +37,8 @@ export const makeFilters = (data, roles, allTies) => {
     }
     ties.fill(0);
     for (let e = 0; e < m; e += 1) {
-      const [a, b] = [source[e], target[e]];
+      const a = source[e];
+      const b = target[e];
       const passes = kept[relation[e]] && score[e] >= least && (!isPaper[a] || nodes[a]) && (!isPaper[b] || nodes[b]) ? 1 : 0;
       edges[e] = passes;
       if (!passes) continue;

@@ -9,6 +9,7 @@ const LETTERS = 24; // in a line of a community's name
 const NARROW = 12; // in a line of one for which there is little room
 const LEAST_NODES = 8; // of a community that has a name
 const LEAST_LAND = 40; // pixels of the side of a land that has a name
+export const LEAST_TITLE = 11; // size of the smallest of these names
 const READABLE = 4.5; // contrast of these names with the ground, as WCAG asks of text
 
 const smooth = (low, high, value) => {
@@ -41,7 +42,8 @@ const bundlesOf = (scene) => {
   if (size < 2 || size > 2000) return [];
   const sums = new Float32Array(size * size);
   for (let l = 0; l < links.from.length; l += 1) {
-    const [a, b] = [community[links.from[l]], community[links.to[l]]];
+    const a = community[links.from[l]];
+    const b = community[links.to[l]];
     if (a !== b && a < size && b < size && linkVisible[l]) sums[a < b ? a * size + b : b * size + a] += 1;
   }
   const found = [];
@@ -145,7 +147,8 @@ export const makeRegions = () => {
     ctx.globalAlpha = 1;
   };
 
-  const titleSize = (px) => Math.max(12, Math.min(22, 2 * Math.round((7 + px * 0.045) / 2)));
+  // Few sizes: letters in each are made anew.
+  const titleSize = (px) => Math.max(LEAST_TITLE, Math.min(23, LEAST_TITLE + 3 * Math.round((px * 0.045 - 4) / 3)));
   /** Calls `each(title, size, alpha, px)` for the names of communities in the picture, the largest first. */
   const titles = (camera, each) => {
     const least = Math.min(camera.width, camera.height);

@@ -7,9 +7,13 @@ const PULL = 5; // pixels from which on a press is a pull
 /** Tells whether a panel takes so much of the picture that the rest is to be fitted anew. */
 export const isSmall = () => matchMedia("(max-width: 820px), (max-height: 520px)").matches;
 
-/** Runs something whenever a drawer, or the details of a small picture, take more or less of it. */
+/** Runs something whenever a drawer, or the details of a small picture, take more or less of it than at first. */
 export const onRoom = (run) => {
-  const watch = new ResizeObserver((all) => { if (isSmall() || all.some(({ target }) => target.id !== "about")) run(); });
+  let begun = false; // the first report tells only what is there already
+  const watch = new ResizeObserver((all) => {
+    if (begun && (isSmall() || all.some(({ target }) => target.id !== "about"))) run();
+    begun = true;
+  });
   for (const panel of document.querySelectorAll("main .card")) watch.observe(panel);
 };
 

@@ -228,6 +228,8 @@ export const makeStage = (app) => {
     },
     get renderer() { return drawing.kind; },
     get touched() { return framing.touched; },
+    /** Whether all is drawn and nothing moves. */
+    get rests() { return !clock.pending && !clock.moving; },
     /** Where a node stands in the window; NaN for what is not drawn at this scale. */
     screen: (i) => {
       if (!there(i)) return [NaN, NaN];
