@@ -68,10 +68,10 @@ class Part(NamedTuple):
     named: bool = True
 
 
-_LONE: Final = re.compile(r"(?<=[a-z] )[´¨˜¸](?=[A-Z])|(?<=[a-z])[´¨˜¸](?= [A-Z])")
-"""An accent that was torn off the capital of a new word, as in `of ¨Ulm`."""
+_LONE: Final = re.compile(r"(?<=[a-z] )[`´ˆ˜¨¸](?=[A-Z])|(?<=[a-z])[`´ˆ˜¨¸](?= [A-Z])|(?<=[a-su-z] )`(?=a\b)")
+"""An accent that was torn off a new word, as in `of ¨Ulm`, or in `Qu´ebec `a Montr´eal`, where it is no end of `Universit `a`."""
 
-_ACCENT: Final = re.compile(r"(?<=[^\W\d]) ?[´¨˜¸] ?(?=[^\W\d])")
+_ACCENT: Final = re.compile(r"(?<=[^\W\d]) ?[`´ˆ˜¨¸] ?(?=[^\W\d])")
 """An accent that was torn off its letter, as in `Universit´e`; replaced by what keys leave out, so that offsets stay."""
 
 _MARK: Final = re.compile(r"(?<![†‡§¶♭♮♯♠-♧⋆★☆])[†‡§¶♭♮♯♠-♧⋆★☆](?=[†‡§¶♭♮♯♠-♧⋆★☆\s]*+[^\W\d_])")

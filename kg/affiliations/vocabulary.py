@@ -31,7 +31,7 @@ GENERIC: Final = word_set(
 UNITS: Final = word_set(
     "department school faculty laboratory group division chair team section program programme unit lehrstuhl area branch "
     "office subdivision cluster discipline graduate undergraduate campus dept ecole studio consortium network brain "
-    "phd msc student professor researcher scientist fellow cnrs umr"
+    "phd msc student professor researcher scientist senior junior fellow scholar cnrs umr"
 )
 """Words of what is a part of an organisation."""
 

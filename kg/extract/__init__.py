@@ -28,7 +28,7 @@ from kg.extract.doubt import credible
 from kg.extract.edges import whole
 from kg.extract.elsewhere import ELSEWHERE, by_rules, is_elsewhere
 from kg.extract.lexicon import Lexicon
-from kg.extract.merge import merge
+from kg.extract.merge import in_full, merge
 from kg.extract.names import canonical_of, entity_of, is_proper
 from kg.extract.passages import Passage, passages
 from kg.extract.roles import judgements, roles_of
@@ -127,7 +127,7 @@ def _tagged(
     result = [list(each) for each in proposed]
     for (i, passage), told, hint in zip(read, tagger.tag([passage.text for _, passage in read], hints), hints, strict=True):
         found = whole(passage.text, told)
-        merged = merge(found, hint)
+        merged = merge(in_full(found, hint), hint)
         # What the scores of other models mean is not known.
         sure = merged if settings.model else credible(passage.text, merged, passage.title)
         for number, names in passage.parted(sure):

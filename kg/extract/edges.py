@@ -10,7 +10,7 @@ _LEAD: Final = re.compile(r"\{?\\(?:it|bf|sf|tt|sc|em|itshape|bfseries|sffamily)
 """Markup whose braces are elsewhere, or lost."""
 
 _TAIL: Final = re.compile(
-    r"(?:\s+\\(?:[hm]box|emph|text[a-z]{2}|it|bf|sf|tt|em)|[-–\s,;:(\[{]|\s(?:and|or|of|for|in|on|with|to|by|from|via|using|as|the|an?))$"
+    r"(?:\s+\\(?:[hm]box|emph|text[a-z]{2}|it|bf|sf|tt|em)|[-–\s,;:(\[{~”“]|\s(?:and|or|of|for|in|on|with|to|by|from|via|using|as|the|an?))$"
 )
 """What leads from a name to the next words."""
 

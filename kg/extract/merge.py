@@ -6,7 +6,7 @@ it is a thing of another type, it is another thing of the same name: of 23 such 
 training the tagger was right in 19.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kg.extract.lexicon import AMBIGUOUS
@@ -15,6 +15,9 @@ from kg.model import Candidate
 
 _KNOWING: Final = {"lexicon": 0, "version": 1, "acronym": 2, "abbreviation": 3, "latex": 4, "citation": 5}
 """Rules that know what a name stands for, the surest first; `abbreviation` is the lexicon's of a short form."""
+
+_PROPER: Final = frozenset({"dataset", "software"})
+"""Types whose names the lexicon has as they are written, and in full."""
 
 SURE: Final = 0.5
 """Score from which the tagger's type counts more than the lexicon's."""
@@ -30,6 +33,17 @@ def merge(tagged: Iterable[Candidate], proposed: Sequence[Candidate]) -> list[Ca
             if before is None or rank < (_rank(before) or rank):
                 known[candidate.start, candidate.end] = candidate
     return [_named(candidate, known.get((candidate.start, candidate.end))) for candidate in tagged]
+
+
+def in_full(tagged: Iterable[Candidate], proposed: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield what the tagger found, the parts of a known proper name as one: *Tanks and Temples* is no two datasets."""
+    known = [c for c in proposed if c.type in _PROPER and c.concept is not None and c.by.startswith("lexicon") and c.score > AMBIGUOUS]
+    behind = 0
+    for candidate in tagged:
+        whole = next((c for c in known if c.type == candidate.type and c.start <= candidate.start and candidate.end <= c.end), candidate)
+        if candidate.start >= behind:
+            yield candidate._replace(start=whole.start, end=whole.end)
+        behind = max(behind, whole.end)
 
 
 def _rank(candidate: Candidate) -> tuple[int, float, str] | None:

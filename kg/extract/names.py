@@ -1,5 +1,6 @@
 """Which proposals are proper names, and what the things they name are called."""
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -15,6 +16,9 @@ _PROPER: Final = frozenset({"pattern", "latex", "version"})
 
 _SINGLE: Final = frozenset({"dataset", "software"})
 """Types of things of which there is one: *OntoNotes* in one word is the name of one corpus."""
+
+_MARKUP: Final = re.compile(r"[\\${}]")
+"""What only LaTeX writes."""
 
 
 def is_proper(candidate: Candidate) -> bool:
@@ -41,7 +45,7 @@ def canonical_of(text: str, candidate: Candidate) -> str:
 @lru_cache(maxsize=65_536)
 def _canonical(surface: str, told: str | None, single: bool) -> str:
     name = told or surface
-    bare = squeeze(plain(name) if "\\" in name or "$" in name else name)
+    bare = squeeze(plain(name) if _MARKUP.search(name) else name)
     return (bare if told or (single and bare[:1].isupper() and " " not in bare) else singular(bare)) or squeeze(surface) or name
 
 

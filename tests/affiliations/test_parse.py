@@ -216,6 +216,13 @@ def test_a_department_of_nobody_knows_which_university_is_no_organisation(text: 
 
 def test_torn_off_accents_and_glued_words_are_read() -> None:
     assert listed("Universit´e de Lille") == ["universite-de-lille"]
+    assert listed("Universit ´e Cˆote d’Azur") == ["universite-cote-d-azur"]
+    assert listed("Universitat Polit `ecnica de Catalunya") == ["polytechnic-university-of-catalonia"]
+    assert listed("Universit ´e du Qu ´ebec `a Montr ´eal") == ["universite-du-quebec-a-montreal"]
+
+
+def test_a_title_behind_a_name_is_no_part_of_it() -> None:
+    assert listed("CIFAR Senior Fellow") == listed("CIFAR Scholar") == ["cifar"]
     assert listed("Universityof Leeds") == ["university-of-leeds"]
 
 

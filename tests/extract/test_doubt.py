@@ -4,6 +4,7 @@ import pytest
 
 from kg.extract.doubt import EVEN, credible
 from kg.model import Candidate
+from kg.model.mentions import MentionType
 
 TEXT = "FooNet beats BarNet. FooNet is small."
 
@@ -61,6 +62,36 @@ def test_what_has_the_shape_of_no_name_goes_however_sure_the_tagger_is(text: str
     start = text.rindex(name)
     found = Candidate(start, start + len(name), "method", 0.99, "tagger 1")
     assert credible(text, [found]) == []
+
+
+def test_software_that_is_called_like_an_ordinary_word_has_to_be_surer() -> None:
+    text = "Faces in Movie Trailers by Gravel and GravelKit"
+    unsure, surer, shaped = (Candidate(9, 14, "software", 0.44, ""), Candidate(27, 33, "software", 0.46, ""), Candidate(38, 47, "software", 0.41, ""))
+    assert credible(text, [unsure, surer, shaped], title=16) == [surer, shaped]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("a model of NASA's rover", "software", "NASA"),
+        ("a model of NASA's rover", "dataset", "NASA"),
+        ("we use OpenAI and others", "software", "OpenAI"),
+        ("legs of the MIT Cheetah robot", "dataset", "MIT"),
+        ("runs on the NVIDIA Jetson TX2", "dataset", "NVIDIA"),
+        ("as shown by Gravel (STOC 2013)", "person", "STOC"),
+        ("31 frames per second", "metric", "frames per"),
+        ("2.2% absolute F1", "metric", "absolute"),
+    ],
+)
+def test_owners_venues_and_halves_are_no_names(text: str, kind: MentionType, name: str) -> None:
+    start = text.index(name)
+    assert credible(text, [Candidate(start, start + len(name), kind, 0.99, "tagger 1")]) == []
+
+
+@pytest.mark.parametrize("text", ["on KITTI, Waymo and ONCE", "on the Waymo Open dataset", "on Waymo"])
+def test_data_may_be_called_after_those_who_gathered_them(text: str) -> None:
+    found = Candidate(text.index("Waymo"), text.index("Waymo") + 5, "dataset", 0.99, "tagger 1")
+    assert credible(text, [found]) == [found]
 
 
 @pytest.mark.parametrize("name", ["3DPW", "MuZero-based", "R", "1x1 convolution", "C++"])

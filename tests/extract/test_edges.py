@@ -20,6 +20,7 @@ from kg.model import Candidate
         (r"a \textitGravelNet model", r"\textitGravelNet", "GravelNet"),
         (r"Deep Gravel \hbox{(DG)} is", r"Deep Gravel \hbox{", "Deep Gravel"),
         (r"we call \textbf{GravelNet} new", r"\textbf{GravelNet}", r"\textbf{GravelNet}"),
+        ("Gravel Retrieval~ is old", "Gravel Retrieval~", "Gravel Retrieval"),
         ("on Gravel Part A data", "Gravel Part A", "Gravel Part A"),
         ("the f(x)-GAN of 2020", "f(x)-GAN", "f(x)-GAN"),
     ],

@@ -3,6 +3,8 @@
 import pytest
 
 from kg.extract.latex import extract, plain
+from kg.extract.names import canonical_of
+from kg.model import Candidate
 
 
 @pytest.mark.parametrize(
@@ -26,3 +28,8 @@ def test_mathematics_and_commands_name_nothing(text: str) -> None:
 
 def test_accents_stay_letters() -> None:
     assert plain(r"Fr\'echet") == "Frechet"
+
+
+@pytest.mark.parametrize(("text", "name"), [("Fr{é}chet mean", "Fréchet mean"), ("Deformable Gravel}", "Deformable Gravel"), ("A*", "A*")])
+def test_a_canonical_name_has_no_braces(text: str, name: str) -> None:
+    assert canonical_of(text, Candidate(0, len(text), "method", 0.9, "tagger 1")) == name

@@ -1,6 +1,6 @@
 """The tagger decides what is a name; the rules say what it stands for."""
 
-from kg.extract.merge import merge
+from kg.extract.merge import in_full, merge
 from kg.model import Candidate
 
 FOUND = Candidate(10, 13, "method", 0.9, "tagger 1")
@@ -15,6 +15,15 @@ def test_a_rule_names_what_the_tagger_found() -> None:
 
 def test_only_the_very_same_span_is_named() -> None:
     assert merge([FOUND], [KNOWN._replace(end=12)]) == [FOUND]
+
+
+def test_parts_of_a_known_proper_name_are_one_name() -> None:
+    parts = [Candidate(3, 8, "dataset", 0.9, "tagger 1"), Candidate(13, 20, "dataset", 0.7, "tagger 1"), Candidate(24, 30, "dataset", 0.9, "tagger 1")]
+    known = Candidate(3, 20, "dataset", 0.95, "lexicon", "Halls and Gardens", "halls")
+    whole = [parts[0]._replace(end=20), parts[2]]
+    assert list(in_full(parts, [known])) == whole
+    for other in (known._replace(score=0.75), known._replace(concept=None), known._replace(type="method"), known._replace(by="acronym")):
+        assert list(in_full(parts, [other])) == parts
 
 
 def test_what_the_text_defines_beats_what_an_abbreviation_usually_means() -> None:

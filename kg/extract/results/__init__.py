@@ -172,7 +172,7 @@ def _of_sentence(context: _Context, first: int, last: int) -> Iterator[_Value]:
         near = near[:0] if listed and len(near) > 1 else near
         settings = {} if not to_data.keys().isdisjoint(series.values) else _settings(context.text, first, last, series)
         for place in series.values:
-            bound = _bound(context.text[first : row[place].start])
+            bound = "above" if context.text.startswith("+", row[place].end) else _bound(context.text[first : row[place].start])
             others = _is_of_others(row, place) or (not own and _goes_on(row, place))
             kind = "absolute" if others else kind
             own = not others and (kind == "difference" or _is_own(row, series, place))
@@ -196,7 +196,9 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 def _is_result(row: Row, series: Series, measured: Measured) -> bool:
     """Tell whether the unit of numbers lets them be results: without a named metric, only shares, points and scores do."""
     unit = row[series.last].unit or _shared_unit(row, series, series.last)
-    bare = unit is None and measured.how == "reached" and "." in row[series.last].word
+    around = [item.word for item in row[max(0, series.first - 1) : series.last + 2]]
+    said = measured.how == "reached" or (measured.how == "gain" and around[0] == "by" and "±" not in around)
+    bare = unit is None and said and "." in row[series.last].word
     return measured.metric is not None or unit in {"%", "points"} or bare
 
 

@@ -36,7 +36,7 @@ _NUMBER: Final = re.compile(
 )
 r"""A number that stands for itself: not the 101 of *ResNet-101*, not what follows a ±."""
 
-_UNIT: Final = re.compile(r"[\s~]{0,2}\$?[\s-]?(?:" + "|".join(f"(?P<u{i}>{unit})" for i, unit in enumerate(UNITS)) + ")")
+_UNIT: Final = re.compile(r"\+?[\s~]{0,2}\$?[\s-]?(?:" + "|".join(f"(?P<u{i}>{unit})" for i, unit in enumerate(UNITS)) + ")")
 _UNIT_NAMES: Final = tuple(UNITS.values())
 _MEASURING: Final = frozenset({"bits/dim", "bits/char"})
 """Units that are the metric too: *1.47 bits per dimension*."""
@@ -50,6 +50,9 @@ def has_number(text: str) -> bool:
 _WORD: Final = re.compile(r"\\[A-Za-z]+|[^\W_]+(?:[-'’./+][^\W_]+)*|\S")
 _SIZE: Final = re.compile(r"[0-9]+\s?(?:[x×]|\\times)\s?[0-9]+")
 _SCALE: Final = re.compile(r"[\s-]point(?:\s\w+)?\sscale")
+_NO_COST: Final = re.compile(r"[\s-](?:series|horizons?|windows?)\b")
+"""What makes *time* and *duration* a kind of data: *time series forecasting*."""
+
 _OVER: Final = re.compile(r"/[0-9]+(?![0-9.])")
 _UNDER: Final = re.compile(r"(?<![0-9.])[0-9]+/$")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
@@ -173,6 +176,11 @@ def _words(text: str, first: int, last: int, taken: Sequence[tuple[int, int]]) -
     for start, end in [*sorted(taken), (last, last)]:
         for match in _WORD.finditer(text, place, max(place, start)):
             word = match.group().lower()
-            kind: ItemKind = "cost" if word in COSTS | RATIOS or word.startswith("time-") else "data" if word in DATA else "word"
+            kind: ItemKind = "cost" if _costs(text, word, match.end()) else "data" if word in DATA else "word"
             yield Item(kind, match.start(), match.end(), word)
         place = max(place, end)
+
+
+def _costs(text: str, word: str, end: int) -> bool:
+    """Tell whether a word that ends at `end` is one for a cost: *time*, but not the one of *time series*."""
+    return (word in COSTS | RATIOS and _NO_COST.match(text, end) is None) or word.startswith("time-")

@@ -7,6 +7,7 @@ told apart here, because both are tied by the same words.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from kg.extract.results.items import Item, ItemKind
@@ -16,6 +17,7 @@ from kg.extract.results.words import (
     CLAUSE_ENDS,
     COMPARATIVES,
     GAINS,
+    HANDLING,
     JOINING,
     LEFT_TIGHT,
     LOSSES,
@@ -43,6 +45,14 @@ _GAIN_REACH: Final = 30
 _JOINED_REACH: Final = 12
 _COMPARED_REACH: Final = 24
 _ASIDE_REACH: Final = 3
+_GAINED_REACH: Final = 14
+
+_BETTER: Final = (
+    "better", "worse", "more accurate", "more often", "more successful", "higher than", "lower than", "higher compared", "lower compared"
+)  # fmt: skip
+"""What stands behind a number by which something is better or worse where no metric is named."""
+
+_MARKS: Final = frozenset({")", "$", "\\", "}"})
 
 
 class Series(NamedTuple):
@@ -104,6 +114,8 @@ def _measured(row: Row, series: Series, since: int, earlier: Measured | None) ->
     if bare and goes_on and lead != "for":
         return earlier if before is None else Measured(before.tied, "before") if before.kind == "metric" else None
     if bare and (before is None or "." not in row[series.first].word or lead not in LEFT_TIGHT):
+        if before is None and lead == "by" and _gains(row, series):
+            return _gained(row, series.last)
         return Measured(None, "reached") if before is None and _scored(row, series) else None
     if before is not None:
         return Measured(before.tied, "before") if before.kind == "metric" else None
@@ -112,7 +124,7 @@ def _measured(row: Row, series: Series, since: int, earlier: Measured | None) ->
     if earlier is not None and goes_on and alike:
         return Measured(earlier.metric, "joined")
     if _gains(row, series) and not _of_costs(row, series.first):
-        return Measured(None, "gain")
+        return _gained(row, series.last)
     return Measured(None, "reached") if _reached(row, series) else None
 
 
@@ -165,7 +177,7 @@ def _right(row: Row, last: int) -> Item | None:
             return None if crossed else item
         if before in COMPARATIVES - {"more", "less"} and _is_quality(item):
             return Item("metric", item.start, item.end, item.word, Tied(item.word, None, item.start, item.end))
-        soft = item.word in RIGHT_SOFT | {")", "$", "\\"} or sized
+        soft = item.word in RIGHT_SOFT | _MARKS or sized
         if not soft and not _modifies(row, place):
             return None
         crossed |= item.word in {"on", "for"} or (item.word == "in" and before not in GAINS | LOSSES)
@@ -239,15 +251,24 @@ def _share(row: Row, series: Series) -> bool:
     words = [item.word for item in row[series.last + 1 : series.last + 12]]
     said = next((word for word in words[:5] if word not in {"of", "the", "all", "its"}), "")
     lead = {item.word for item in row[max(0, series.first - 3) : series.first]}
-    handled = said in SHARES or not RIGHTLY.isdisjoint(words)
+    handled = said in SHARES or not RIGHTLY.isdisjoint(words) or _is_handled(row, series.first)
     return words[:1] == ["of"] and handled and not lead & USED
+
+
+def _is_handled(row: Row, first: int) -> bool:
+    """Tell whether a number is how much of something is handled: the 92 of *detects more than 92% of the attacks*."""
+    place = first - 1
+    while place > 0 and row[place].word in LEFT_TIGHT:
+        place -= 1
+    return place >= 0 and HANDLING.fullmatch(row[place].word) is not None
 
 
 def _gains(row: Row, series: Series) -> bool:
     """Tell whether the words around a number say that something got better by it."""
     behind = [item.word for item in row[series.last + 1 : series.last + 6]]
-    soft = next((i for i, word in enumerate(behind) if word not in RIGHT_SOFT | {")"}), len(behind))
-    if GAINS & set(behind[: soft + 1]) or set(behind[:1]) & {"better", "worse"} or behind[:2] in (["more", "accurate"], ["more", "often"]):
+    behind = behind[next((i for i, word in enumerate(behind) if word not in _MARKS), len(behind)) :]
+    soft = next((i for i, word in enumerate(behind) if word not in RIGHT_SOFT), len(behind))
+    if GAINS & set(behind[: soft + 1]) or _is_loss(behind[: soft + 1]) or " ".join(behind[:2]).startswith(_BETTER):
         return True
     place = series.first - 1
     if row[place].word in {"using", "only", ">", "≥"}:
@@ -259,10 +280,27 @@ def _gains(row: Row, series: Series) -> bool:
             continue
         if word in CLAUSE_ENDS or (row[place].kind == "value" and row[place].unit != "x"):
             return False
-        if word in GAINS or BEATING.fullmatch(word):
+        if word in GAINS or BEATING.fullmatch(word) or (word == "performance" and _is_loss([item.word for item in row[max(0, place - 2) : place + 2]])):
             return True
         place -= 1
     return False
+
+
+def _is_loss(words: Sequence[str]) -> bool:
+    """Tell whether words speak of a loss of performance: *performance drop*, *drop in performance*."""
+    return "performance" in words and not LOSSES.isdisjoint(words)
+
+
+def _gained(row: Row, last: int) -> Measured:
+    """Return in what something is better by the number before: *by 3% over all baselines in terms of accuracy*."""
+    for place in range(last + 1, min(len(row) - 1, last + _GAINED_REACH)):
+        if row[place].kind == "value" or row[place].word in BREAKS | {"."}:
+            break
+        if row[place].word in {"in", "of", "on"}:
+            named = next((item for item in row[place + 1 :] if item.word not in RIGHT_SOFT), row[place])
+            if named.kind == "metric":
+                return Measured(named.tied, "gain")
+    return Measured(None, "gain")
 
 
 def _of_costs(row: Row, first: int) -> bool:
@@ -339,13 +377,13 @@ def _respectively(row: Row, place: int) -> bool:
 
 
 def elsewhere(text: str, row: Row, last: int) -> bool:
-    """Tell whether a number is said of something with a name that is no known data: *79.0% on Pubmed*."""
-    behind = row[last + 1 : last + 4]
-    if not behind or behind[0].word not in PLACES:
+    """Tell whether a number is said of something with a name that is no known data: *79.0% on Pubmed*, not *on Pub Med (PM)*."""
+    behind = row[last + 1 : last + 10]
+    said_in_full = any(a.word == "(" and b.kind == "dataset" for a, b in pairwise(behind))
+    if said_in_full or not behind or behind[0].word not in PLACES - {"for"}:
         return False
-    named = next((item for item in behind[1:] if item.word not in {"the", "both"}), None)
-    kinds = {"word"} if behind[0].word == "for" else {"word", "method"}
-    return named is not None and named.kind in kinds and text[named.start].isupper()
+    named = next((item for item in behind[1:4] if item.word not in {"the", "both"}), None)
+    return named is not None and named.kind in {"word", "method"} and text[named.start].isupper()
 
 
 def names_near(row: Row, every: Sequence[Series], index: int, lists: Sequence[list[int]]) -> list[int]:

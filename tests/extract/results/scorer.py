@@ -38,7 +38,7 @@ class Score:
 
 
 def score(part: str, *, spans_given: bool = False) -> Score:
-    """Score one half; with the annotated metrics, datasets and models in place of found ones if `spans_given`."""
+    """Score one part; with the annotated metrics, datasets and models in place of found ones if `spans_given`."""
     rows = [row for row in annotated() if row["part"] == part]
     records = [record_of(row) for row in rows]
     mentions = extract_records(records)

@@ -1,7 +1,5 @@
 """Reported results: the words by which numbers are tied to what they measure, and numbers that are none."""
 
-from time import process_time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from kg.extract.results import results_of
 from kg.extract.results.json import as_json
 from kg.model import Field, Record
 from kg.model.results import Result
+from tests.growth import assert_linear
 
 Told = tuple[float, str | None, str | None]
 
@@ -89,6 +88,19 @@ def told(text: str) -> list[Told]:
         ("It has an error of 1.2 mm and a 60 mm stroke.", [(1.2, "error", None)]),
         ("It improves on BERT (the older one) by 3.1%.", [(3.1, None, None)]),
         ("The mean absolute error on QM9 falls to 0.31 eV.", [(0.31, "mean absolute error", "QM9")]),
+        ("It outperforms BERT by 5.04% relatively in F1 score on MNIST.", [(5.04, "F1", "MNIST")]),
+        ("It is 3.5% and 7.8% better than all the baselines in F1.", [(3.5, "F1", None), (7.8, "F1", None)]),
+        ("It outperforms BERT on GLUE by 0.7 with less data.", [(0.7, None, "GLUE")]),
+        ("On MNIST it suffers a performance drop of 12.5%.", [(12.5, None, "MNIST")]),
+        ("It causes less than a 1.5% drop in performance.", [(1.5, None, None)]),
+        ("It achieves an $8.73\\%$ improvement over prior arts on MNIST.", [(8.73, None, "MNIST")]),
+        ("It has a 2.2% increased sensitivity.", [(2.2, "sensitivity", None)]),
+        ("It is only 2% higher than the majority.", [(2.0, None, None)]),
+        ("It gets a mean rank of 1.57 and an average return of 310.5.", [(1.57, "mean rank", None), (310.5, "episodic return", None)]),
+        ("Over long time horizons it is better by 32%.", [(32.0, None, None)]),
+        ("It gains 16.2% on the Handwritten Digits (MNIST).", [(16.2, None, "MNIST")]),
+        ("It boosts performance on MNIST by 14% for the K=1 setting.", [(14.0, None, "MNIST")]),
+        ("It detects more than 94% of the frauds.", [(94.0, None, None)]),
     ],
 )  # fmt: skip
 def test_a_value_is_tied_to_its_metric_and_dataset(text: str, expected: list[Told]) -> None:
@@ -123,6 +135,9 @@ def test_a_value_is_tied_to_its_metric_and_dataset(text: str, expected: list[Tol
         "It achieves 3 on MNIST.",
         "It achieves 3.1 on a scale of five.",
         "We train on ImageNet (1.2) and achieve good performance.",
+        "The grip force increased by 8.2±7.7%.",
+        "It improves accuracy, and speeds up learning 6.2 times.",
+        "It improves label efficiency by 56.2%.",
         "",
     ],
 )
@@ -145,6 +160,8 @@ def test_what_measures_no_quality_is_no_result(text: str) -> None:
         ("A mean absolute error of about 43 meV.", "meV", "absolute", "about"),
         ("It achieves 2.47 bits per dimension.", "bits/dim", "absolute", None),
         ("An F1 score of 0.88.", None, "absolute", None),
+        ("A drop of 12.5%p in F1 score.", "points", "difference", None),
+        ("It gains 2+ points in accuracy.", "points", "difference", "above"),
     ],
 )
 def test_unit_kind_and_bound(text: str, unit: str | None, kind: str, bound: str | None) -> None:
@@ -251,6 +268,4 @@ def test_every_span_is_the_number_that_it_says(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["An accuracy of 93.3% on ImageNet and 4.5, 4.6, ", "up to 1-2-", "5 ", "by about (a", "f$_ "])
 def test_a_long_text_without_an_end_takes_no_long_time(piece: str) -> None:
-    before = process_time()
-    found(piece * (16_000 // len(piece)))
-    assert process_time() - before < 10
+    assert_linear(found, lambda size: piece * (size // len(piece)), 16_000)
