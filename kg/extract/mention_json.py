@@ -27,5 +27,5 @@ def as_json(mention: Mention, record: Record, document_name: str) -> dict[str, A
 
 def source_id(record: Record) -> str | None:
     """Return what the source itself calls the record: its arXiv id, else its own id, else nothing."""
-    field = record.first("arxiv_id") or next((f for f in record.all("other") if f.path and f.path.endswith(".id")), None)
+    field = record.first("arxiv_id") or record.first("own_id") or next((f for f in record.all("other") if f.path and f.path.endswith(".id")), None)
     return field.text if field is not None else None

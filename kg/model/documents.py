@@ -127,7 +127,7 @@ class Field(NamedTuple):
     Attributes:
         name: What it is. Of a paper: `title abstract date category comment url`; `author et_al affiliation author_id
             affiliation_id`; `arxiv_id identifier version`; `venue volume issue pages publisher type keyword language`;
-            `reference cited_arxiv_id`; `status retracts withdraws`; `abstract_label code_flag`; `other` for all else
+            `reference cited_arxiv_id`; `own_id cited_own_id`; `status retracts withdraws`; `abstract_label code_flag`; `other` for all else
             that the source says. Of the head of an author page: `name research_field h_index paper_count
             citation_count novelty ai_score listed_count`.
         text: Its text exactly as it stands, or as decoded where the file encodes it.
@@ -136,7 +136,8 @@ class Field(NamedTuple):
         end: Offset behind its last code point; `document.text[start:end] == text` where both are given.
         value: The normalised value where it differs from the text (an ISO date or its year, a URL without its blank,
             `person` or `group` for an author, `retracted` or `withdrawn` for a status, `scheme:id` for an identifier,
-            an author's id, a reference or the paper that a notice `retracts`: see `kg.ids.identifier`).
+            an author's id, a reference or the paper that a notice `retracts`: see `kg.ids.identifier`; of an `own_id` and a
+            `cited_own_id` only where it means the same in other files).
         path: The field's path in a structured file, e.g. `$[17].abstract`.
         position: 0-based rank among the record's fields of the same name.
         of: Position of the field it belongs to: the author of an `affiliation` or `author_id`, the affiliation of an

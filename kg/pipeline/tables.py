@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from kg import ontology
 from kg import registry as registries
 from kg.engine import Engine, Stored
-from kg.graph import introductions, renamed, statements, view
+from kg.graph import introductions, own_ids, renamed, statements, view
 from kg.graph.assemble import assemble, evidence
 from kg.model import Problem
 from kg.model.graph import EDGES, NODES
@@ -94,6 +94,8 @@ def make(
     save("forwards", table_of(who.former, FORWARDS))
     stated = engine.save(_stated(engine, records, options), STATEMENTS, scratch / "stated.parquet")
     stated, papers_of_ontology = _introduced(stated, identity, scratch, engine)
+    cited = engine.save(engine.sql(own_ids.FOUND, records=corpus.records, identity=identity), STATEMENTS, scratch / "cited.parquet")
+    stated = engine.read([*stated.paths, *cited.paths], STATEMENTS)
     stated, people = _renamed_by_people(stated, who, scratch, engine)
     sources = [*corpus.documents, *papers_of_ontology, *people]
     documents = save("documents", table_of(sources, DOCUMENTS))

@@ -86,7 +86,7 @@ class Part(NamedTuple):
             if known := check(found, scheme):
                 path = f"{self.path}.{key}"
                 if name == "identifier":
-                    add_id(self.entry, found, known, path)
+                    self.entry.identify(found, known, path=path)
                 else:
                     self.entry.add(name, found, known, path=path, of=of)
                 return known
@@ -209,14 +209,6 @@ _SCHEMES: Final = {
     "arxiv": "arXiv id", "pmid": "PubMed id", "pmcid": "PubMed Central id", "acl": "ACL Anthology id", "dblp": "dblp key",
 }  # fmt: skip
 """What the identifiers are called."""
-
-
-def add_id(entry: Entry, text: str, known: str, path: str) -> None:
-    """Add an identifier of a paper that is valid; the arXiv id is a field of its own."""
-    if known.startswith("arxiv:"):
-        entry.add("arxiv_id", text, known.removeprefix("arxiv:"), path=path)
-    else:
-        entry.add("identifier", text, known, path=path)
 
 
 def add_date(entry: Entry, text: str, path: str) -> None:

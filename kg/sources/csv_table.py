@@ -25,6 +25,8 @@ Policy, where no standard says:
   (Publish or Perish) is none, `12.0` (pandas) is 12, and the number of an article without pages counts as its pages.
 - Where a quarter of the first rows say the same of a paper as the row above, and name another author, the rows of a paper
   are one record.
+- Works may be cited by the ids that rows have (`[3, 17]`, `a1; b2`). A number alone is how many there are, unless other cells
+  of the column list several.
 - A month in a column of its own is joined with the year. Where only first authors have a column, that there are more is said.
 - If all authors in the first rows are single words with commas between them, of an odd number in one, they are surnames.
 - Without a column of titles one of whole citations is taken apart, which is a guess and told; see `kg.sources._table.citations`.
@@ -47,6 +49,7 @@ from kg.model import Document, Problem, Record
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._library import Place
+from kg.sources._own_id import listed_ids
 from kg.sources._table.cells import Cell, Table
 from kg.sources._table.citations import are_citations
 from kg.sources._table.columns import fill
@@ -140,6 +143,8 @@ def read(document: Document) -> Iterator[Record | Problem]:
     table = _table(header, document.columns)
     if "author" in table.roles:
         table = replace(table, surnames=are_surnames(_first_cells(head, layout, table.roles["author"][0])))
+    if "reference" in table.roles:
+        table = replace(table, numbered=any(len(listed_ids(cell)) > 1 for cell in _first_cells(head, layout, table.roles["reference"][0])))
     if "title" not in table.roles and not document.columns:
         if "citation" not in table.roles or not are_citations(_first_cells(head, layout, table.roles["citation"][0])):
             raise UnreadableError(f"no column of titles ({_shown(table.names)})", _wanted(), header.line)

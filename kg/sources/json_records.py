@@ -11,7 +11,8 @@ each provider's own one is surer. The papers may be
   apart: `{"columns": ["title"], "data": [["On Gravel"]]}`, or in the first row: `[["title"], ["On Gravel"]]`.
 
 Authors are a list of names, a list of objects, or one text. What only the paper's BibTeX or citation says is taken from
-there. A key that is not known becomes `other`, and so does a value of the wrong type, which is reported.
+there. An id that says something in the file only (`"id": 17`) identifies nothing, but tells which paper a citation means
+(`"cites": [17]`). A key that is not known becomes `other`, and so does a value of the wrong type, which is reported.
 """
 
 import json
@@ -29,13 +30,22 @@ from kg.sources._json.values import head_objects, outside, values
 from kg.sources._own_json.affiliations import add_beside
 from kg.sources._own_json.context import Context, Handler, digits_of
 from kg.sources._own_json.dates import add_dates, date_of
-from kg.sources._own_json.ids import HREF, SCHEMES, add_addresses, add_own_id, add_told, identifier_of
+from kg.sources._own_json.ids import (
+    HREF,
+    SCHEMES,
+    add_addresses,
+    add_id,
+    add_known_ids,
+    add_own_id,
+    add_told,
+    identifier_of,
+)
 from kg.sources._own_json.keys import CITATIONS, bare, meaning
 from kg.sources._own_json.listed import together
 from kg.sources._own_json.meant import understand
 from kg.sources._own_json.people import add_authors, add_groups
 from kg.sources._own_json.places import TELLING, Held, Paper, around_all, in_row, papers, papers_beside
-from kg.sources._own_json.references import add_references, is_schema_org
+from kg.sources._own_json.references import add_references
 from kg.sources._own_json.tables import people_of
 from kg.sources._own_json.texts import listed_words, passage, simple_text
 from kg.sources._own_json.told import add_cited, add_embedded
@@ -200,7 +210,7 @@ def _fill(entry: Entry, paper: Paper, around: _Around) -> None:
     aside = {id(cell) for name in _SINGLE for _, cell in cells.get(name, ()) if cell is not context.best(name)}
     told = {id(cell): name for name, found in cells.items() for _, cell in found}
     for key, cell in held:
-        handler = add_references if is_schema_org(key, cell.value) else None if id(cell) in aside else _HANDLERS.get(told[id(cell)])
+        handler = None if id(cell) in aside else _HANDLERS.get(told[id(cell)])
         if handler is None or not handler(cell, key, context):
             cell.add("other", cell.value)
             if isinstance(cell.value, str) and "href=" in cell.value:
@@ -245,7 +255,7 @@ def _groups(context: Context, groups: list[Held]) -> None:
             cell.add("venue", held)
         elif not key and (told := occasion(held)).venue:
             _at(told, context.entry, path)
-        elif not (name == "id" and not key and add_own_id(cell, "id", context)):
+        elif not (name == "id" and not key and (add_id if path == context.entry.path else add_known_ids)(cell, "id", context)):
             cell.add("other", held)
 
 
@@ -267,7 +277,7 @@ def _later(cell: Cell, key: str, context: Context) -> bool:  # noqa: ARG001 - li
 
 _HANDLERS: Final[Mapping[str, Handler]] = {
     "title": passage("title"), "abstract": passage("abstract"), "authors": add_authors, "affiliations": add_beside, "date": _later, "group": _later,
-    "keywords": listed_words("keyword"), "categories": listed_words("category"), "url": add_addresses, "id": add_own_id, "references": add_references,
+    "keywords": listed_words("keyword"), "categories": listed_words("category"), "url": add_addresses, "id": add_id, "own_id": add_own_id, "references": add_references,
     "first_page": _end, "last_page": _end,
     **{name: simple_text(name) for name in ("venue", "volume", "issue", "pages", "publisher", "language", "type", "comment")},
     **{scheme: identifier_of(scheme) for scheme in SCHEMES},

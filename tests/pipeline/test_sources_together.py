@@ -89,3 +89,15 @@ def test_the_order_of_the_sources_does_not_matter(opened: Opened, tmp_path: Path
     build([folder / "works.json.gz", folder / "library.bib"], tmp_path / "graph")
     one, other = (open_build(place).version / "graph.nq" for place in (opened.folder, tmp_path / "graph"))
     assert one.read_bytes() == other.read_bytes()
+
+
+def test_a_work_cited_by_its_own_id_is_found_when_its_file_comes_later(tmp_path: Path) -> None:
+    citing, cited = tmp_path / "citing.jsonl", tmp_path / "cited.jsonl"
+    citing.write_text('{"id": "53e99784b7602d9701f3e3f6", "title": "Moss on Bells", "authors": ["Ada Beispiel"], "references": ["53e99784b7602d9701f3e3f7"]}\n')
+    cited.write_text('{"id": "53e99784b7602d9701f3e3f7", "title": "Bells in Moss", "authors": ["Dora Muster"]}\n')
+    build([citing], tmp_path / "graph")
+    assert asked(open_build(tmp_path / "graph"), "SELECT ?o { ?p cito:cites ?o }") == []
+    build([citing, cited], tmp_path / "graph")
+    assert asked(open_build(tmp_path / "graph"), "SELECT ?t { ?p cito:cites/dcterms:title ?t }") == [("Bells in Moss",)]
+    (edge,) = (row for row in open_build(tmp_path / "graph").table("evidence").to_pylist() if row["field"] == "cited_own_id")
+    assert (edge["document"], edge["line"], edge["quote"], edge["by"]) == ("citing.jsonl", 1, "53e99784b7602d9701f3e3f7", "reader:json_records")

@@ -211,3 +211,15 @@ def test_orcid_behind_a_name() -> None:
 def test_ror_of_an_affiliation_in_a_list() -> None:
     record, _ = one(authors=[{"name": "A. Bee", "affiliations": [{"name": "Oxford", "ids": [{"type": "ror", "value": "052gg0110"}]}]}])
     assert [(field.value, field.of) for field in record.all("affiliation_id")] == [("ror:052gg0110", 0)]
+
+
+@pytest.mark.parametrize(("authors", "names"), [
+    (["Lovelace A", "Invented Loom Group", "Babbage CB"], ["A Lovelace", "Invented Loom Group", "CB Babbage"]),
+    ([{"name": "Lovelace A", "authtype": "Author"}, {"name": "Threads of Oslo", "authtype": "CollectiveName"}], ["A Lovelace", "Threads of Oslo"]),
+    ([{"name": "Lovelace A", "authtype": "Author"}], ["A Lovelace"]),
+    (["Malcolm X"], ["Malcolm X"]), ([{"name": "Malcolm X"}, {"name": "Invented Loom Group"}], ["Malcolm X", "Invented Loom Group"]),
+])  # fmt: skip
+def test_names_as_pubmed_has_them_beside_collectives_and_alone(authors: list[Any], names: list[str]) -> None:
+    record, problems = one(authors=authors)
+    assert (texts(record, "author"), problems) == (names, [])
+    assert [field.text for field in record.all("author") if field.value == "group"] == [name for name in names if name in {"Invented Loom Group", "Threads of Oslo"}]

@@ -6,6 +6,7 @@ from typing import Any, Final
 from kg import ids
 from kg.sources._cells import Cell, says
 from kg.sources._linked_id import linked_id
+from kg.sources._own_id import own_id
 from kg.sources._own_json.context import (
     TEXT,
     Context,
@@ -95,7 +96,18 @@ def _known(cell: Cell, text: str, known: str, context: Context, *, at: str = "")
     return cell.add("arxiv_id", text, known.removeprefix("arxiv:"), at=at) is not None
 
 
-def add_own_id(cell: Cell, key: str, context: Context) -> bool:
+def add_id(cell: Cell, key: str, context: Context) -> bool:
+    """Add what a source calls an id: one that is known everywhere, or its own."""
+    return add_known_ids(cell, key, context) or (bare(key) != "elocationid" and add_own_id(cell, key, context))
+
+
+def add_own_id(cell: Cell, key: str, context: Context) -> bool:  # noqa: ARG001 - like all that look at a cell
+    """Add the id that a paper has in its source only."""
+    own = own_id(cell.value)
+    return own is not None and cell.add("own_id", *own) is not None
+
+
+def add_known_ids(cell: Cell, key: str, context: Context) -> bool:
     """Add ids that are known everywhere, as arXiv's are, alone or several in a list or a text (`doi:10.1000/1 pmid:12`)."""
     made = 0
     found = cell.texts() or []

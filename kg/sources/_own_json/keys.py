@@ -60,7 +60,8 @@ SPELLINGS: Final = {
         "html", "site", "oa", "openaccesspdf", "code", "codeurl", "codelink", "github", "githuburl", "githublinks", "githubrepo",
         "repository", "repo", "website", "homepage", "project", "projectpage", "ee", "hyperlink", "identifieruri", "linkout", "conferenceurlabs", "conferenceurlpdf",
     ),
-    "references": ("references", "referencelist", "citedpapers", "bibliography", "bibentries"),
+    "own_id": ("bibcode", "lensid", "eid"),
+    "references": ("references", "referencelist", "citedpapers", "bibliography", "bibentries", "referenceids", "outcitations", "outboundcitations"),
 }  # fmt: skip
 """What keys are called, in small letters and digits only, the surest first."""
 
@@ -78,7 +79,7 @@ _ELSEWHERE: Final = frozenset({"code", "github", "githubrepo", "repository", "re
 _COLUMNS: Final = {"author": "authors", "affiliation": "affiliations", "year": "date", "category": "categories", "keyword": "keywords", "reference": "references"}
 """What fields of tables are called here, where the names differ."""
 
-_ONLY_COLUMNS: Final = frozenset({"paper", "papers", "displayname", "years", "field", "fields", "terms", "addresses", "editorial", "forum", "tldr", "论文", "논문", "år", "év"})
+_ONLY_COLUMNS: Final = frozenset({"paper", "papers", "displayname", "years", "field", "fields", "terms", "addresses", "editorial", "forum", "tldr", "cites", "论文", "논문", "år", "év"})
 """Columns of a table whose name says something else in JSON, where a list, a group or a language may be under it."""
 
 _TAGS: Final = {

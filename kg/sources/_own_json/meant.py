@@ -9,6 +9,7 @@ from kg.sources._cells import Cell
 from kg.sources._own_json.context import TEXT, inner_text
 from kg.sources._own_json.ids import is_address
 from kg.sources._own_json.keys import TITLES, bare, bare_name
+from kg.sources._own_json.references import is_schema_org
 
 
 def understand(cells: dict[str, list[tuple[str, Cell]]]) -> None:
@@ -50,6 +51,8 @@ def _meant(key: str, value: Any, cells: Mapping[str, Any], unknown: frozenset[st
     """Return what a key means beside others of known and of unknown meaning; None where that is not known either."""
     if key in _LINKS and is_address(value):
         return "url"
+    if (key in _WORKS and isinstance(value, list)) or is_schema_org(key, value):
+        return "references"
     if (key in TITLES or key == "paper") and isinstance(value, str) and "title" not in cells:
         return "title"
     if key in {"description", "descriptions", "dcdescription"} and "abstract" not in cells and not cells.keys().isdisjoint({"authors", "doi", "arxiv"}):
@@ -78,6 +81,9 @@ _NO_PAGES: Final = frozenset({"self", "next", "prev", "previous", "latest", "par
 
 _LINKS: Final = frozenset({"paper", "forum", "preprint", "fulltext", "supp", "supplementary", "supplement"})
 """Keys that hold an address, or else something of another kind."""
+
+_WORKS: Final = frozenset({"reference", "cites"})
+"""Keys of the works that a paper cites, or of its own citation, or of how often it is cited."""
 
 _PRINTED: Final = ("volume", "issue", "pages", "first_page", "publisher")
 """What is said of what was printed; elsewhere the `source` is often the database that a paper was found in."""

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from kg import ids
+from kg.names import is_group
 from kg.sources._cells import Cell, says
 from kg.sources._markup import plain
 from kg.sources._own_json.affiliations import (
@@ -142,15 +143,29 @@ def _named(cell: Cell, name: str) -> int | None:
 
 
 def _turned(authors: list[Any]) -> Mapping[str, str]:
-    """Return the names in natural order if all are as PubMed has them (`Lovelace A`); none where not, or there is one alone."""
+    """Return the names in natural order if those of all persons are as PubMed has them (`Lovelace A`); none where not.
+
+    One alone may be Malcolm X, unless it is PubMed who says so.
+    """
     names: list[str] = []
     for author in authors:
         name = name_of(author)[0] if isinstance(author, dict) else author
+        if isinstance(name, str) and (_is_collective(author) or is_group(name)):
+            continue
         if not isinstance(name, str) or not name[-1:].isupper() or len(name) > _LONGEST_NAME or not _INITIALS.fullmatch(name):
             return {}
         names.append(name)
-    people, _ = split_names("; ".join(names) if len(names) > 1 else "")
-    return dict(zip(names, (found.name for found in people), strict=True)) if len(people) == len(names) else {}
+    listed_names = names * 2 if len(names) == 1 and isinstance(authors[0], dict) and _KIND in authors[0] else names
+    people, _ = split_names("; ".join(listed_names) if len(listed_names) > 1 else "")
+    return dict(zip(listed_names, (found.name for found in people), strict=True)) if len(people) == len(listed_names) else {}
+
+
+_KIND: Final = "authtype"
+"""Under which PubMed's summaries say what an author is."""
+
+
+def _is_collective(author: Any) -> bool:
+    return isinstance(author, dict) and author.get(_KIND) == "CollectiveName"
 
 
 _COUNTED: Final = re.compile(r"\s*\((?:\+?\d+ (?:more )?authors?|total \d+)\)\s*$", re.IGNORECASE)
@@ -236,7 +251,7 @@ def _author(cell: Cell, turned: Mapping[str, str], places: Mapping[str, Cell]) -
     group = None if name else filled_key(data, shape.group)
     if group:
         name, used = joined_text(data[group]), {group}
-    of = add_person(cell, turned.get(name, name), group=bool(group)) if name else None
+    of = add_person(cell, turned.get(name, name), group=bool(group) or _is_collective(data)) if name else None
     if not name and says(cell.value):
         cell.entry.warn(f"{cell.path} has no author's name", "add it", line_at(cell))
     for key, held in data.items():

@@ -45,7 +45,7 @@ _NESTED: Final = frozenset({dict, list})
 _KINDS: Final = ("propertyid", "idtype", "externalidtype", "type", "scheme", "label", "name", "title", "rel", "text", "kind")
 _VALUES: Final = ("value", "externalidvalue", "id", "identifier", "url", "href", "link", "uri", "text")
 _ELSEWHERE: Final = frozenset({"references", "authors"})
-_OTHERS: Final = frozenset({"citations", "citedby", "relatedpapers", "related", "recommendations", "similarpapers", "incitations", "outcitations"})
+_OTHERS: Final = frozenset({"citations", "citedby", "relatedpapers", "related", "recommendations", "similarpapers", "incitations"})
 """Lists of other papers that a paper has."""
 
 _DEEPEST: Final = 8

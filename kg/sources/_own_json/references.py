@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from kg import ids
 from kg.sources._cells import Cell
+from kg.sources._own_id import own_id
 from kg.sources._own_json.context import Context, inner_text
 from kg.sources._own_json.ids import SCHEMES
 from kg.sources._own_json.keys import bare, meaning
@@ -38,14 +39,23 @@ def add_references(cell: Cell, key: str, context: Context) -> bool:  # noqa: ARG
         if isinstance(work, dict):
             known = next((known for name, held in _said(work) if (known := ids.identifier(held, _scheme(name)))), None)
             text = inner_text(work, _REFERENCE) or (known or "").partition(":")[2]
-            part.add("reference", text, known)
-            if not text or len(work) > 1:
+            added = part.add("reference", text, known) if text else _add_own(part, next((held for name, held in work.items() if meaning(name) in _IDS), None))
+            if added is None or len(work) > 1:
                 part.add("other", work)
         elif isinstance(work, str) and (len(work.split()) > 1 or _identified(work)):
             part.add("reference", work, _identified(work))
-        else:
+        elif _add_own(part, work) is None:
             part.add("other", work)
     return True
+
+
+_IDS: Final = frozenset({"id", "own_id"})
+
+
+def _add_own(work: Cell, value: Any) -> int | None:
+    """Add a cited work by the id that it has in its source only; return its position, None where it is no id."""
+    own = own_id(value)
+    return work.add("cited_own_id", *own) if own else None
 
 
 _AT_ADS: Final = re.compile(r"[0-9]{4}arXiv([0-9]{4})\.?([0-9]{4,5})[A-Z.]")

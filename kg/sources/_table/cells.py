@@ -34,6 +34,7 @@ class Table:
         each: The fields that all their columns count for; of others the first that says something.
         labels: How the path of a cell of each column ends.
         surnames: Whether the authors are named by their surnames only.
+        numbered: Whether a number alone is the id of a cited work, not how many there are.
     """
 
     names: tuple[str, ...]
@@ -42,6 +43,7 @@ class Table:
     each: frozenset[str]
     labels: tuple[str, ...]
     surnames: bool = False
+    numbered: bool = False
 
 
 _OBJECT: Final = re.compile(r"\{\s*['\"]\w+['\"]\s*:")

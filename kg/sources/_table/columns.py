@@ -18,6 +18,7 @@ from kg.sources._library import (
     put,
 )
 from kg.sources._markup import plain
+from kg.sources._own_id import listed_ids, own_id
 from kg.sources._provider_json import arxiv_number
 from kg.sources._table.cells import SEMICOLON, Cell, Table, take
 from kg.sources._table.citations import add_citation
@@ -49,7 +50,9 @@ def fill(entry: Entry, table: Table, cells: dict[int, Cell]) -> None:
                 add_identifier(entry, scheme, cell.text, cell.place)
     for cell in take(cells, table, "identifier"):
         if not (add_told_identifier(entry, cell.text, cell.place) or (not _OF_ARXIV.isdisjoint(table.keys) and _add_number(entry, cell))):
-            put(entry, "other", cell.text, cell.place)
+            _own_id(entry, cell)
+    for cell in take(cells, table, "own_id"):
+        _own_id(entry, cell)
     for cell in take(cells, table, "venue"):
         _text(entry, "venue" if cell.text.strip() != "0" else "other", cell)
         if entry.has("venue"):
@@ -64,7 +67,7 @@ def fill(entry: Entry, table: Table, cells: dict[int, Cell]) -> None:
     for cell in take(cells, table, "extra"):
         add_note(entry, cell.text, cell.place)
     for cell in take(cells, table, "reference"):
-        _references(entry, cell)
+        _references(entry, cell, numbered=table.numbered)
     for cell in take(cells, table, "url"):
         _urls(entry, cell)
     for cell in take(cells, table, "citation"):
@@ -191,25 +194,36 @@ def _listed(entry: Entry, name: str, cell: Cell) -> None:
         put(entry, name, cell.text, cell.place, first=first, last=last)
 
 
-_COUNT: Final = re.compile(r"[0-9]{1,4}(?:\.0)?")
-"""How many works a paper cites, where a column has no more of them."""
-
+_COUNT: Final = re.compile(r"[0-9]+(?:\.0)?|[0-9]{1,3}(?:,[0-9]{3})+")
+"""How many works a paper cites, or how often it is cited, where a column has no more of them."""
 
 _BRACKETS: Final = re.compile(r"(?<=\])\s*;\s*(?=\[)")
 _DOI_AMONG: Final = re.compile(r"\|\s*(10\.[0-9]{4,9}/[^|\]]+)")
 """What separates works that Dimensions has in brackets, and their DOI: `[Jar, D||Jars|J. Jars|2018|3||4-5|10.1000/1|pub.1|2]`."""
 
 
-def _references(entry: Entry, cell: Cell) -> None:
-    """Add the works that a paper cites, with the identifier that stands in each."""
-    if _COUNT.fullmatch(cell.text.strip()):
+def _references(entry: Entry, cell: Cell, *, numbered: bool) -> None:
+    """Add the works that a paper cites, with the identifier that stands in each, or by their ids in the source."""
+    if not numbered and _COUNT.fullmatch(cell.text.strip()):
         put(entry, "other", cell.text, cell.place)
         return
     listed = cell.text.startswith("[") and "|" in cell.text
-    for first, last in pieces(cell.text, _BRACKETS if listed else SEMICOLON):
+    ids = listed_ids(cell.text)
+    for first, last in ids or pieces(cell.text, _BRACKETS if listed else SEMICOLON):
         text = cell.text[first:last].strip()
         doi = (_DOI_AMONG if listed else _DOI_IN).search(text)
-        put(entry, "reference", cell.text, cell.place, identifier(doi[1] if doi else text), first=first, last=last)
+        known = identifier(doi[1] if doi else text)
+        own = own_id(text) if ids and known is None else None
+        if own:
+            put(entry, "cited_own_id", cell.text, cell.place, own[1], first=first, last=first + _end(text))
+        else:
+            put(entry, "reference", cell.text, cell.place, known, first=first, last=last)
+
+
+def _own_id(entry: Entry, cell: Cell) -> None:
+    """Add the id that a paper has in its source only."""
+    own = own_id(cell.text)
+    put(entry, "own_id" if own else "other", cell.text, cell.place, own and own[1], last=_end(cell.text))
 
 
 def _urls(entry: Entry, cell: Cell) -> None:

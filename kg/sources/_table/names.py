@@ -42,6 +42,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "acl": ("aclid", "anthologyid", "aclanthologyid"),
     "openreview": ("openreviewid", "openreview", "forum"),
     "identifier": ("id", "paperid", "identifier", "biorxiv", "medrxiv", "chemrxiv"),
+    "own_id": ("eid", "lensid", "publicationid", "bibcode", "key", "citationkey", "citekey"),
     "venue": ("sourcetitle", "publicationtitle", "journal", "journaltitle", "journalname", "journalbook", "journalconference", "venue", "conference", "pub",
               "conferencename", "booktitle", "proceedingstitle", "proceedings", "proceeding", "containertitle", "publication",
               "publicationname", "primarylocationsourcedisplayname", "anthologytitle", "journalref", "zeitschrift", "konferenz", "revista", "revue", "rivista", "czasopismo", "periódico", "časopis", "dergi", "tijdschrift", "tidsskrift", "tidskrift", "jurnal", "lehti", "folyóirat", "περιοδικό", "tạpchí", "المجلة", "مجله", "כתבעת",
@@ -65,13 +66,13 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "extra": ("extra",),
     "citation": ("citation", "citations", "fullcitation", "fullreference", "bibliographicreference", "bibliographiccitation", "citationtext", "referencetext", "reference", "bibliography", "référence", "referencia",
                  "referência", "libellésource", "quelle", "参考文献"),
-    "reference": ("references", "citedreferences", "referencedworks"),
+    "reference": ("references", "citedreferences", "referencedworks", "referenceids", "cites"),
     "url": ("url", "link", "uri", "urlabs", "urlpdf", "articleurl", "fulltexturl", "urls", "sourcelinkout", "primarylocationlandingpageurl", "pdf", "pdfurl", "pdflink", "code",
             "codeurl", "github", "website", "sourceurls", "externalurl", "paperurl", "paperlink", "repo", "project", "projectpage", "ссылка", "enlace", "lien", "链接", "网址", "連結", "リンク", "링크"),
 }  # fmt: skip
 """What columns are called, in letters and digits only, the fuller ones first. Of some fields one column is enough."""
 
-EACH: Final = frozenset(["category", "keyword", "url", "group", "comment", "identifier"])
+EACH: Final = frozenset(["category", "keyword", "url", "group", "comment", "identifier", "own_id"])
 """Fields that every column counts for; of others the first column that says something."""
 
 _TAGS: Final = {
