@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from kg.errors import UnreadableError
 from kg.model import Document, Problem
-from kg.sources._json.parser import DECODER, LONGEST, told
+from kg.sources._json.parser import LONGEST, decoded, told
 from kg.sources._json.value import Value
 
 READ_AS_LINES: Final = "one JSON object a line, read as JSON Lines"
@@ -61,7 +61,7 @@ def _shape(line: bytes) -> str:
         return "broken"
     try:
         text = line.decode("utf-8", "replace")
-        DECODER.decode(text)
+        decoded(text)
     except json.JSONDecodeError as error:
         is_open = error.pos >= len(text) and not error.msg.startswith("Unterminated")
         return "open" if is_open else "broken"
@@ -111,7 +111,7 @@ def by_line(document: Document, envelopes: Sequence[tuple[str, ...]]) -> Iterato
             yield text
             continue
         try:
-            data = DECODER.decode(text)
+            data = decoded(text)
         except (ValueError, RecursionError) as error:
             yield Problem(document.name, number, f"no JSON: {told(error)}", "repair or delete the line")
         else:

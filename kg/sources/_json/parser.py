@@ -1,4 +1,4 @@
-"""The parser of JSON, as strict as RFC 8259 but for `NaN`, which is read as null, and what it says is wrong."""
+"""The parser of JSON, as strict as RFC 8259 but for `NaN`, which is read as null, and what MongoDB's shell writes, and what it says is wrong."""
 
 import json
 import math
@@ -47,6 +47,49 @@ class _Decoder(json.JSONDecoder):
 
 _OF_ANY_LENGTH: Final = json.JSONDecoder(parse_int=_integer, parse_float=_real, parse_constant=_constant)
 DECODER: Final = _Decoder(parse_float=_real, parse_constant=_constant)
+
+
+_SHELL: Final = r'(?:Number(?:Int|Long|Decimal)|ObjectId|(?:ISO)?Date)\(\s*("[^"\\\n]*"|-?[0-9][0-9.]*)\s*\)'
+_IN_SHELL: Final = re.compile(_SHELL)
+"""A value as MongoDB's shell writes it, and those who save its output: `NumberInt(2009)`. AMiner's collections do."""
+
+_TEXT_OR_SHELL: Final = re.compile(rf'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|{_SHELL}', re.DOTALL)
+
+
+def bared(text: str, place: int) -> str | None:
+    """Return the text with blanks for what MongoDB's shell puts around the value at a place, and around others behind it.
+
+    None where it puts nothing there; what else stands in the text keeps its place.
+
+    >>> bared('{"year" : NumberInt(2009)}', 10)
+    '{"year" :           2009 }'
+    """
+    if not _IN_SHELL.match(text, place):
+        return None
+    return text[:place] + _TEXT_OR_SHELL.sub(_bare, text[place:])
+
+
+def _bare(found: re.Match[str]) -> str:
+    if found[1] is None:
+        return found[0]
+    return f"{' ' * (found.start(1) - found.start())}{found[1]}{' ' * (found.end() - found.end(1))}"
+
+
+def decoded(text: str) -> Any:
+    """Return the value that a text is.
+
+    Raises:
+        ValueError: If it is none.
+        RecursionError: If it is nested too deep.
+    """
+    while True:
+        try:
+            return DECODER.decode(text)
+        except json.JSONDecodeError as error:
+            bare = bared(text, error.pos)
+            if bare is None:
+                raise
+            text = bare
 
 
 def told(error: Exception) -> str:

@@ -7,14 +7,14 @@ from typing import Any, Final, NoReturn
 
 from kg.errors import UnreadableError
 from kg.model import Document, Problem
-from kg.sources._json.parser import DECODER, LONGEST, TOKEN, told
+from kg.sources._json.parser import DECODER, LONGEST, TOKEN, bared, told
 from kg.sources._json.value import Value
 
 _PIECE: Final = 1 << 18
 """How much is read at once, in code points."""
 
-_LONGEST_TOKEN: Final = 12
-"""So near its end a piece may cut off `\ud83d\ude00` or `-Infinity`, and the parser calls it a mistake."""
+_LONGEST_TOKEN: Final = 64
+"""So near its end a piece may cut off `\ud83d\ude00` or `ObjectId("53e99784b7602d9701f3e3f5")`, and the parser calls it a mistake."""
 
 _CUT_OFF: Final = "the file ends in the middle (is it whole?)"
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
@@ -143,6 +143,9 @@ class Stream:
             except RecursionError:
                 self._fail("nested too deep")
             except json.JSONDecodeError as error:
+                if (bare := bared(self._buffer, error.pos)) is not None:
+                    self._buffer = bare
+                    continue
                 # Cut off by the end of the piece? Then the mistake is there, or the text that began is not closed.
                 cut = error.msg.startswith("Unterminated") or error.pos >= len(self._buffer) - _LONGEST_TOKEN
                 if cut and self._more():
