@@ -111,8 +111,16 @@ def add_affiliations(place: Place, text: str) -> bool:
         owned = [(slot, None) for slot in dict.fromkeys(slots)]
         what = "affiliations that are not one for each author, kept without their author"
         place.file.tally.note(place.line, what, "give each author a slot (A;B and X;Y), or leave it so")
-    pieces = [(piece, owner) for slot, owner in owned for piece in (_PLUS.split(slot) if "+" in slot else [slot])]
-    return sum(place.add("affiliation", piece, of=owner) for piece, owner in pieces) > 0
+    kept = [found.name for found in place.people.persons if found.name]
+    added = 0
+    for slot, owner in owned:
+        for piece in _PLUS.split(slot) if "+" in slot else [slot]:
+            if owner is not None and piece == kept[owner]:
+                place.file.tally.note(place.line, "an author's own name in place of the affiliation, not read as one", "look up where the author works")
+                added += place.add("other", piece)
+            else:
+                added += place.add("affiliation", piece, of=owner)
+    return added > 0
 
 
 def _owned(

@@ -121,6 +121,13 @@ def test_affiliations_that_fit_no_author_keep_none() -> None:
     assert [problem.line for problem in problems] == [5]
 
 
+def test_the_name_of_an_author_is_no_affiliation_of_his() -> None:
+    record, problems = one(title="T", author="A Bee;C Dee;E Eff", aff="X;C Dee;A Bee+E Eff")
+    assert people(record) == [("A Bee", ["X"]), ("C Dee", []), ("E Eff", ["A Bee"])]
+    assert [field.text for field in record.all("other")] == ["C Dee", "E Eff"]
+    assert whats(problems) == ["5: an author's own name in place of the affiliation, not read as one"] * 2
+
+
 def test_the_same_affiliations_for_each_author() -> None:
     record, problems = one(title="T", author="A Bee;C Dee", aff="INSA ; LAAS, Toulouse; INSA ; LAAS, Toulouse")
     assert people(record) == [("A Bee", ["INSA", "LAAS, Toulouse"]), ("C Dee", ["INSA", "LAAS, Toulouse"])]
