@@ -25,13 +25,11 @@ from kg.sources._embedded import bibtex_fields
 from kg.sources._entry import Entry
 from kg.sources._latex import decode
 from kg.sources._library import Place, add_date, add_identifier, put
-from kg.sources._linked_id import linked_id
-from kg.sources._markdown.blocks import Block, blocks, plain
+from kg.sources._markdown.blocks import plain
+from kg.sources._markdown.body import add_body, add_linked, add_signed
 from kg.sources._markdown.front_matter import Said, front_matter
 from kg.sources._markup import plain as without_tags
-from kg.sources._text import sheet
-from kg.sources._text.byline import people
-from kg.sources._text.fields import Page, Span, find_urls, squeezed
+from kg.sources._text.fields import Page, find_urls, squeezed
 from kg.sources._text.names import natural, split_names
 from kg.text import line_of
 
@@ -68,8 +66,6 @@ _WITH: Final = frozenset({"coauthor", "coauthors", "co-authors", "collaborators"
 
 _LAYOUTS: Final = re.compile(r"publications?|papers?|pubs?|preprints?|research", re.IGNORECASE)
 _OWNER: Final = "admin"
-_HEADING: Final = re.compile(r"\W*(?:abstract|summary|résumé|zusammenfassung|摘要)\W*", re.IGNORECASE)
-_LABEL: Final = re.compile(r"\W*abstract\s*[:.—–-]+[*_]*\s*", re.IGNORECASE)
 _BIBTEX: Final = re.compile(r"@[A-Za-z]+\s*\{[^@]{10,8000}?\n\s*\}|@[A-Za-z]+\s*\{[^@]{10,8000}\}")
 _CITED: Final = re.compile(r"(?:recommended )?citation\s*[:：]\s*", re.IGNORECASE)
 _WIKI: Final = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
@@ -79,8 +75,6 @@ _NOTE: Final = re.compile(r"\^\[[^\]]*\]")
 """A footnote within a name, as R Markdown has it."""
 
 _SHORTEST_ABSTRACT: Final = 120
-_FEW_WORDS: Final = 40
-_SHORTEST_SENTENCE: Final = 4
 _IN: Final = re.compile(r"(?:in|appeared in|published in)\s*:?\s+(?=[*_\"“A-Z0-9])", re.IGNORECASE)
 _EXAMPLE: Final = "Your Name, You"
 """How the example of a citation begins that Academic Pages' template comes with."""
@@ -163,8 +157,8 @@ class _Reader:
         for key, value in self._values.items():
             self._value(key, value)
         told = [one for key in ("bibtex", "bib") if key in self._values for one in self._values[key].each()]
-        start = self._signed(body)
-        self._body(start)
+        start = add_signed(self._page, self._entry, body)
+        add_body(self._page, self._entry, start)
         self._bibtex("\n".join(one.text for one in told) if told else self._page.text[body:], told[0].line if told else line_of(self._page.starts, body))
         self._citation(self._values.get("citation"), body)
         for key in _DESCRIBED:
@@ -325,7 +319,7 @@ class _Reader:
             shown = plain(self._page.text, span)
             said = Said(shown.text, line_of(self._page.starts, match.end()), "citation")
             for link in shown.links:
-                self._linked(link.url, said.path, said.line)
+                add_linked(self._entry, link.url, said.path, said.line)
         text = " ".join(without_tags(said.text).split())
         if text.startswith(_EXAMPLE):
             return
@@ -377,78 +371,7 @@ class _Reader:
                 self._rest(one)
             for first, last, address in addresses:
                 put(self._entry, "url", one.text, _place(one), address, first=first, last=last)
-                self._linked(address, one.path, one.line)
-
-    def _linked(self, address: str, path: str, line: int) -> None:
-        """Add the identifier that an address of the paper leads to, unless there is one of its kind."""
-        known = linked_id(address)
-        scheme, _, number = (known or "").partition(":")
-        name = "arxiv_id" if scheme == "arxiv" else "identifier"
-        if known and not self._entry.has(name):
-            self._entry.add(name, number if scheme == "arxiv" else address, None if scheme == "arxiv" else known, path=path, line=line)
-
-    def _signed(self, body: int) -> int:
-        """Add the authors from a line of names that the page begins with, if no other way tells them; return where the rest begins."""
-        text = self._page.text
-        first = next(blocks(text[body:]), None)
-        if self._entry.has("author") or first is None or first.kind != "text":
-            return body
-        span = body + first.text[0], body + first.text[1]
-        shown = plain(text, span)
-        line = shown.text.split("\n", 1)[0]
-        found = people(line)
-        if found is None or not found.sure or line[found.end :].strip(" ,;.*†‡0123456789"):
-            return body
-        for name in found.names:
-            place = shown.place(name)
-            printed, number = line[slice(*name)], line_of(self._page.starts, place[0])
-            verbatim = text[slice(*place)] == printed
-            self._entry.add("author", printed, "person", path=None if verbatim else f"line {number}", line=number, start=place[0] if verbatim else None, end=place[1] if verbatim else None)
-        return shown.places[len(line)] if len(line) < len(shown.places) else span[1]
-
-    def _body(self, body: int) -> None:
-        """Add the text of the page: an abstract, and the rest as it stands, with the addresses in it."""
-        text = self._page.text
-        start, end = squeezed(text, body, len(text))
-        if start == end:
-            return
-        found = None if self._entry.has("abstract") else self._abstract(start)
-        self._addresses((start, end))
-        if found is not None:
-            shown = plain(text, found)
-            if shown.text == text[slice(*found)]:
-                self._entry.add("abstract", shown.text, line=line_of(self._page.starts, found[0]), start=found[0], end=found[1])
-            else:
-                line = line_of(self._page.starts, found[0])
-                self._entry.add("abstract", " ".join(shown.text.split()), path=f"line {line}", line=line)
-        for first, last in [(start, found[0]), (found[1], end)] if found else [(start, end)]:
-            a, b = squeezed(text, first, last)
-            if any(c.isalnum() for c in text[a:b]):
-                self._entry.add("other", text[a:b], line=line_of(self._page.starts, a), start=a, end=b)
-
-    def _addresses(self, span: Span) -> None:
-        """Add the addresses in a part of the page, and the paper's identifiers that they lead to, if the front matter has none."""
-        for link in plain(self._page.text, span).links:
-            if link.url.startswith(("http://", "https://")):
-                line = line_of(self._page.starts, link.place[0])
-                self._entry.add("url", self._page.text[slice(*link.place)], link.url, line=line, start=link.place[0], end=link.place[1])
-                if link.shown[0] == link.shown[1] and self._page.text[link.place[0] - 1] in "(\"'" and not self._entry.has("identifier"):  # a button
-                    self._linked(link.url, f"line {line}", line)
-
-    def _abstract(self, body: int) -> Span | None:
-        """Return where the abstract stands: behind its heading or label, or a paragraph in the words of one."""
-        text = self._page.text
-        parts: list[Block] = [block._replace(start=body + block.start, text=(body + block.text[0], body + block.text[1])) for block in blocks(text[body:])]
-        for rank, block in enumerate(parts):
-            shown = text[slice(*block.text)]
-            if _HEADING.fullmatch(shown):
-                behind = [one for one in parts[rank + 1 :] if one.kind != "rule"]
-                stop = next((at for at, one in enumerate(behind) if one.kind != "text" or not _speaks(text, one)), len(behind))
-                return squeezed(text, behind[0].text[0], behind[stop - 1].text[1]) if stop else None
-            if (label := _LABEL.match(shown)) and len(shown) > _SHORTEST_ABSTRACT:
-                return squeezed(text, block.text[0] + label.end(), block.text[1])
-        told = [block for block in parts if block.kind == "text" and len(text[slice(*block.text)].split()) >= _FEW_WORDS]
-        return next((block.text for block in told if sheet.sounds_like_abstract(text[slice(*block.text)])), None)
+                add_linked(self._entry, address, one.path, one.line)
 
 
 def _place(said: Said) -> Place:
@@ -462,11 +385,6 @@ def _unlinked(said: Said) -> Said:
         return said._replace(data=whole[1], start=None if said.start is None else said.start + whole.start(1))
     shown = _WIKI.sub(r"\1", said.text)
     return said if shown == said.text else said._replace(data=shown, start=None)
-
-
-def _speaks(text: str, block: Block) -> bool:
-    """Tell whether a block says more than the names of links, and words between."""
-    return len(plain(text, block.text).text.split()) >= _SHORTEST_SENTENCE
 
 
 def _affiliations(values: dict[str, Said]) -> dict[str, Said]:

@@ -26,7 +26,7 @@ from kg.sources import bibtex
 from kg.sources._entry import Entry
 from kg.sources._html import item as items
 from kg.sources._html import lists, meta
-from kg.sources._html.beside import beside, headed_abstract, people_beside
+from kg.sources._html.beside import beside, headed_abstract, people_beside, places_beside
 from kg.sources._html.coins import coins
 from kg.sources._html.facts import Fact, merged
 from kg.sources._html.issue import add_issue, issue_of
@@ -97,7 +97,7 @@ def _certain(document: Document, web: Web) -> Iterator[Record | Problem]:
     if meta.is_paper(families):
         extra = [article_facts(article) for article in articles] if len(articles) == 1 else []
         told = [*families[:-1], *extra]
-        yield from _paper(document, 0, "/html[1]/head[1]", [*told, families[-1], beside(web, told), people_beside(web, told), _cited(web, told)])
+        yield from _paper(document, 0, "/html[1]/head[1]", [*told, families[-1], beside(web, told), people_beside(web, told), places_beside(web, told), _cited(web, told)])
         return
     ordinal = 0
     issue = issue_of(web) if len(articles) > 1 else []

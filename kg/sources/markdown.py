@@ -1,10 +1,12 @@
-"""Reader of papers in Markdown: awesome lists' README.md, tables of papers, reading notes, with their links.
+"""Reader of papers in Markdown: awesome lists' README.md, tables of papers, reading notes, with their links, and papers in full.
 
 A paper is an item of a list, a row of a table, a paragraph or a heading that shows a title and something that speaks for its
 being a paper: an address at which papers are found, names of authors, or venue and year. What is nested below it, or stands
 below it in lines such as `Authors: ...` or `论文：address`, belongs to it; but an item whose own items are papers is only
 their heading. In a table the names of the columns say what is what, as in `csv_table`. A year that only the heading above
 has, as lists that are sorted by year or conference have it, is the date of a paper without one.
+
+A text with title, abstract and introduction is one paper, and what it lists as references are works that it cites.
 
 There is no convention for any of this, so what is read is a guess: a warning says it once a file, with `CONFIDENCE`. Items
 and rows that stand among papers and cannot be read as one are counted and told; other text is no loss.
@@ -23,6 +25,7 @@ from kg.sources._citation.reading import LONGEST
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._linked_id import linked_id
+from kg.sources._markdown import full
 from kg.sources._markdown.blocks import Block, Plain, blocks, plain
 from kg.sources._markdown.paper import ENOUGH, Part, Reading, is_papers, is_whole, reading, sign
 from kg.sources._table.names import roles_of
@@ -36,6 +39,11 @@ PLAIN_TEXT: Final = True
 
 CONFIDENCE: Final = 0.6
 """How sure it is that a field is what it is said to be."""
+
+_GUESSED: Final = f"Markdown, read by guess (confidence {CONFIDENCE})"
+_CHECK: Final = "check it with kg read; BibTeX, RIS or CSV say it beyond doubt"
+_HEAD: Final = 65_536
+"""So much of a text is looked at to tell whether it is a paper in full."""
 
 _TABLE: Final = 0.93
 """More than a table with bars between its columns, which a file that begins with one looks like."""
@@ -88,6 +96,8 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     """
     if _FOREIGN.match(head) or not (_MARKS.search(head) or (head.startswith("---") and "<li" in head)):
         return 0.0
+    if full.is_full(head):
+        return _LIST
     papers = list(islice(((unit, found) for unit, found in _found(head) if found is not None), _SHOWN))
     if not papers or (len(papers) == 1 and papers[0][1].evidence < _SURE and len(head) > _SHORT):
         return 0.0  # a text that mentions something
@@ -97,6 +107,10 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
 def read(document: Document) -> Iterator[Record | Problem]:
     """Yield a paper for each piece that looks like one, and a problem that counts those among them that do not."""
     page = Page.of(document)
+    if full.is_full(page.text[:_HEAD]):
+        yield page.problem(0, _GUESSED, _CHECK)
+        yield full.record(page)
+        return
     ordinal = 0
     runs: dict[int, list[tuple[_Unit, bool]]] = {}
     for unit, found in _found(page.text):
@@ -105,8 +119,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
         if found is None:
             continue
         if ordinal == 0:
-            what = f"Markdown, read by guess (confidence {CONFIDENCE})"
-            yield page.problem(unit.head.start, what, "check it with kg read; BibTeX, RIS or CSV say it beyond doubt")
+            yield page.problem(unit.head.start, _GUESSED, _CHECK)
         yield from _record(page, ordinal, unit, found)
         ordinal += 1
     missed = [unit for run in runs.values() if sum(good for _, good in run) >= _MOST * len(run) for unit, good in run if not good]

@@ -1,16 +1,19 @@
-"""Reader of PDF files that have a text layer: title, authors, abstract, identifiers of the paper on the first page.
+"""Reader of PDF files that have a text layer: title, authors, abstract, identifiers of the paper on the first page, and the works it cites.
 
 An extra: it needs `pip install 'kg[pdf]'`, and pypdf is loaded when the first PDF is read. PDF (ISO 32000) says where
 letters stand, not what they are; so the title is the largest text near the top of page 1 (or the document information's,
-if the page bears it out), authors are the names below it, the abstract is what follows that heading. All of it is a guess:
-`CONFIDENCE` says how good, and a warning says it in each file. arXiv's stamp on the margin and a DOI are taken as they are.
+if the page bears it out), authors are the names below it, the abstract is what follows that heading, and the works cited are
+what follows `References` (see `_pdf/references`). All of it is a guess: `CONFIDENCE` says how good, and a warning says it in
+each file. arXiv's stamp on the margin and a DOI are taken as they are.
 
-Two pages are read at most, of each no more than a page of text needs, so that neither 5,000 pages nor a file that unpacks
-to gigabytes takes long. Scripts, forms and attachments are not looked at. A PDF has no lines: every field has line 1.
+Of the pages behind the first two no more are read than a paper has, and of each no more than a page of text needs, so that neither
+5,000 pages nor a file that unpacks to gigabytes takes long. Scripts, forms and attachments are not looked at. A PDF has no
+lines: every field has line 1, and its page for a path.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 from kg.errors import UnreadableError
@@ -21,9 +24,11 @@ from kg.sources._citation.reading import cite
 from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._pdf.imprint import begins_with_date, imprint, is_date, is_imprint
-from kg.sources._pdf.lines import Line, pages, paragraph
+from kg.sources._pdf.lines import Line, opened, paragraph
+from kg.sources._pdf.references import Cited, references
 from kg.sources._text.byline import people
 from kg.sources._text.front import GAP, RAISED, Front, front
+from kg.sources._text.headings import ABSTRACT, AFTER, above_names, is_names
 from kg.sources._text.placed import PLACE
 from kg.text import fold
 
@@ -31,14 +36,6 @@ CONFIDENCE: Final = 0.5
 """How sure it is that a field is what it is said to be."""
 
 _DOI: Final = re.compile(r"(?:doi\s*[:=]?\s*|doi\.org/|digital object identifier:?\s*)(10\.[0-9]{4,9}/[^\s\"<>{}|\\^`]+)", re.IGNORECASE)
-_ABSTRACT: Final = re.compile(
-    r"\s*(?:abstract|a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary|zusammenfassung|kurzfassung|résumé|resumen|resumo|riassunto|sommario|streszczenie|samenvatting|аннотация|摘\s?要|要\s?旨|초록)\s*(?:[.:—–：-]+\s*|$"
-    r"|\s+(?-i:(?=(?:We|This|The|In|An?|Our|Recent|Many|Most|Despite|While|Although|To|For|With|It|There|Here|Given|As|Large|Deep|Modern|Existing)\b)))", re.IGNORECASE,
-)  # fmt: skip
-_AFTER: Final = re.compile(
-    r"\s*(?:(?:[0-9]+|I)?\.?\s*introduction\b|(?P<keywords>key\s?words?(?: and phrases)?|index terms)\b|ccs concepts|categories and subject|acm reference|general terms|pacs\b"
-    r"|1\.?\s+[A-Z][a-z]+$|contents$|preprint\b|©|copyright\b|∗|permission to make)", re.IGNORECASE,
-)  # fmt: skip
 _FEW_WORDS: Final = 2
 _LONGEST_LEAD: Final = 35
 """How far from the start of its line a paper's own DOI stands."""
@@ -70,9 +67,11 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If pypdf is not there, or the file is damaged, encrypted, too large, or has no text.
     """
-    lines, about = pages(document)
     entry = Entry(document, 0, 1, "page 1")
-    _fill(entry, lines, about)
+    with opened(document) as pages:
+        lines = pages.first()
+        _fill(entry, lines, pages.information())
+        _add_references(entry, references(chain(lines, pages.later())))
     if not entry.has("title") or not any(entry.has(name) for name in ("author", "abstract", "arxiv_id", "identifier")):
         raise UnreadableError("a PDF, but no authors, abstract or identifier can be told", "take the paper's BibTeX or its web page", 1)
     yield Problem(document.name, 1, f"a PDF, read by guess (confidence {CONFIDENCE})", "check it with kg read; the paper's BibTeX says it beyond doubt", "warning")
@@ -122,28 +121,10 @@ def _title_lines(lines: list[Line]) -> list[Line]:
                     break
                 group = []
         text = " ".join(line.text for line in group)
-        if 8 < len(text) <= _LONGEST_TITLE and " " in text and not _is_names(text) and not _is_masthead(top, group):
+        if 8 < len(text) <= _LONGEST_TITLE and " " in text and not is_names(text) and not _is_masthead(top, group):
             return group
-    return _above_names(top) or top[:1]
-
-
-def _above_names(top: list[Line]) -> list[Line]:
-    """Return the lines above the first line of names, where all letters are of one size, as on typed and scanned pages; no more than a title has, and no running head."""
-    for at in range(1, min(_MOST_ABOVE, len(top))):
-        if _is_names(_BY.sub("", top[at].text)):
-            first = at
-            while first > 0 and at - first < _MOST_TITLE and not _RUNNING.search(top[first - 1].text):
-                first -= 1
-            return top[first:at]
-    return []
-
-
-_BY: Final = re.compile(r"\s*by:?\s+", re.IGNORECASE)
-_RUNNING: Final = re.compile(r"\b(?:vol(?:ume)?|no|issn|journal|proceedings|transactions|bulletin|annals|pp|received|isbn)\b|\b(?:1[89]|20)[0-9]{2}\b", re.IGNORECASE)
-"""What the head of a journal's page has, and a title seldom."""
-
-_MOST_ABOVE: Final = 20
-_MOST_TITLE: Final = 3
+    first, last = above_names([line.text for line in top])
+    return top[first:last] or top[:1]
 
 
 def _is_masthead(lines: list[Line], group: list[Line]) -> bool:
@@ -151,11 +132,6 @@ def _is_masthead(lines: list[Line], group: list[Line]) -> bool:
     first, last = lines.index(group[0]), lines.index(group[-1])
     above, below = "".join(line.text for line in lines[max(0, first - 1) : first]), "".join(line.text for line in lines[last + 1 : last + 2])
     return bool(_ABOVE_JOURNAL.search(above) or _BELOW_JOURNAL.search(below))
-
-
-def _is_names(text: str) -> bool:
-    found = people(text)
-    return found is not None and found.sure and 2 * found.end > len(text)
 
 
 def _title(shown: str, lines: list[Line], told: str) -> str:
@@ -171,12 +147,12 @@ def _title(shown: str, lines: list[Line], told: str) -> str:
 def _abstract(lines: list[Line], first: int) -> tuple[str, int | None]:
     """Return the text below the heading "Abstract" up to the next one, and the rank of the heading's line."""
     for i in range(first, len(lines)):
-        match = _ABSTRACT.match(lines[i].text)
+        match = ABSTRACT.match(lines[i].text)
         if match is None or (match.end() == 0):
             continue
         parts = [lines[i].text[match.end() :]]
         for line in lines[i + 1 :]:
-            if _AFTER.match(line.text) or is_imprint(line.text) or sum(map(len, parts)) > _MOST_ABSTRACT:
+            if AFTER.match(line.text) or is_imprint(line.text) or sum(map(len, parts)) > _MOST_ABSTRACT:
                 break
             parts.append("" if line.text.isdigit() else line.text)  # the number of a page
         return paragraph(parts), i
@@ -186,7 +162,7 @@ def _abstract(lines: list[Line], first: int) -> tuple[str, int | None]:
 def _unheaded(lines: list[Line], first: int) -> tuple[str, int | None]:
     """Return the running text between authors and keywords, or before the text, which journals print without a heading, and the rank of its first line."""
     top = lines[first : first + _MOST_ABOVE_KEYWORDS]
-    stop = next((i for i, line in enumerate(top, first) if (match := _AFTER.match(line.text)) and (match["keywords"] or line.text.lower().startswith("ccs"))), None)
+    stop = next((i for i, line in enumerate(top, first) if (match := AFTER.match(line.text)) and (match["keywords"] or line.text.lower().startswith("ccs"))), None)
     if stop is None:
         return _before_the_text(lines, first, top)
     start = stop
@@ -198,9 +174,9 @@ def _unheaded(lines: list[Line], first: int) -> tuple[str, int | None]:
 def _before_the_text(lines: list[Line], first: int, top: list[Line]) -> tuple[str, int | None]:
     """Return the first running text and its rank, if it stands above the introduction and its letters are not as large as those of the text, as physicists have it."""
     start = next((i for i, line in enumerate(top[:-1], first) if _is_running(line.text) and _is_running(lines[i + 1].text)), None)
-    if start is None or any(_AFTER.match(line.text) for line in lines[first:start]):
+    if start is None or any(AFTER.match(line.text) for line in lines[first:start]):
         return "", None
-    stop = next((i for i in range(start, len(lines)) if abs(lines[i].size - lines[start].size) > _SAME_SIZE or _AFTER.match(lines[i].text)), None)
+    stop = next((i for i in range(start, len(lines)) if abs(lines[i].size - lines[start].size) > _SAME_SIZE or AFTER.match(lines[i].text)), None)
     if stop is None or not any(_is_running(line.text) and line.size - lines[start].size > _SAME_SIZE for line in lines[stop:]):
         return "", None
     return _long_enough(lines, start, stop)
@@ -276,7 +252,7 @@ _FORMAT_LINES: Final = 6
 def _add_keywords(entry: Entry, lines: list[Line], about: Mapping[str, str]) -> None:
     """Add the keywords below the abstract, else those of the document information."""
     for line in lines:
-        match = _AFTER.match(line.text)
+        match = AFTER.match(line.text)
         if match and match["keywords"]:
             text = line.text[match.end() :].strip(" :.—–-")
             path = f"page {line.page}"
@@ -311,3 +287,9 @@ def _add_identifiers(entry: Entry, lines: list[Line], about: Mapping[str, str]) 
     value = identifier(doi, "doi") if doi else None
     if value and not value.startswith("arxiv:") and not entry.has("identifier"):
         entry.add("identifier", doi, value, path="information" if told else "page 1")
+
+
+def _add_references(entry: Entry, cited: Iterable[Cited]) -> None:
+    """Add the works cited; an entry of which neither title nor identifier is sure is kept as it is printed."""
+    for work in cited:
+        entry.add("reference" if work.is_told else "other", work.text, work.value, path=f"page {work.page}")

@@ -1,7 +1,8 @@
 r"""Reader of plain text in unknown layout: one abstract, a list of references, or papers as sheets of lines.
 
-Five layouts are told apart, each by evidence that ordinary prose, source code, logs and read-me files do not have:
+Six layouts are told apart, each by evidence that ordinary prose, source code, logs and read-me files do not have:
 
+- a paper in full: title, names, abstract, introduction, and the works that it cites (see `_text/full`);
 - labelled sheets: lines `Title: ...`, `Authors: ...`, `Abstract: ...`, as arXiv's mails and many exports write them;
 - a list: entries with a number or bullet, one a line, between blank lines, or with nothing between them but how they begin (as
   references are that were copied from a PDF, see `_text/entries`), most of which are citations with names of authors, a year, an
@@ -25,30 +26,12 @@ from typing import Final
 
 from kg.model import Document, Field, Problem, Record
 from kg.sources._citation.parts import Citation
-from kg.sources._citation.reading import (
-    ENOUGH,
-    LONGEST,
-    SAME_AUTHORS,
-    cite,
-    hints,
-    with_line_of_names,
-    without_marker,
-)
-from kg.sources._linked_id import leads_to_papers
-from kg.sources._text import sheet
+from kg.sources._citation.reading import SAME_AUTHORS, cite, with_line_of_names, without_marker
+from kg.sources._text import full, sheet
 from kg.sources._text.dates import date
-from kg.sources._text.entries import (
-    are_whole,
-    by_block,
-    by_line,
-    by_marker,
-    by_number,
-    by_rule,
-    by_start,
-    paired,
-    stacked,
-)
+from kg.sources._text.entries import are_whole, by_block, by_line, by_rule, by_start, paired, stacked
 from kg.sources._text.fields import Page, Span, is_foreign, lines, passage, squeezed
+from kg.sources._text.parting import HEAD, MOST, Split, cited, is_linked, is_paper, parting
 from kg.sources._text.sheet_fields import is_labelled_abstract, labelled_abstract
 from kg.text import line_of
 
@@ -63,27 +46,10 @@ _LABELLED: Final = 0.87
 
 _LIST: Final = 0.2
 _ABSTRACT: Final = 0.1
-_HEAD: Final = 65_536
-_MOST_ENTRIES: Final = 60
-"""How many entries are looked at to tell a layout."""
-
-_MOST: Final = 0.5
-_MOST_LINES: Final = 0.75
-_MANY: Final = 3
 _FRONT_MATTER: Final = re.compile(r"---[ \t]*\r?\n[^\r\n]+:(?s:.){0,8000}?\n(?:---|\.\.\.)[ \t]*\r?\n")
 """How pages of Jekyll, Hugo and the like begin, which other readers know."""
 
-_MOST_COVERED: Final = 0.7
-_MARKS_COUNT: Final = 1.25
-"""How much more numbers and bullets tell of where entries begin than blank lines and names do."""
-
-_FEW_WORDS: Final = 3
 _LONG_TAIL: Final = 40
-_INDENT: Final = re.compile(r"(?<=[\r\n])[ \t]+(?=\S)")
-_LONGEST_LONE: Final = 600
-"""A text longer than this is no single citation."""
-
-_Split = Callable[[str], list[Span]]
 _Parse = Callable[[Page, Span], list[Field]]
 
 
@@ -101,7 +67,7 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
 def read(document: Document) -> Iterator[Record | Problem]:
     """Yield a paper for each entry that looks like one, and a problem for each stretch of text that belongs to none."""
     page = Page.of(document)
-    sure, split, parse = _layout(page.text[:_HEAD])
+    sure, split, parse = _layout(page.text[:HEAD])
     covered = ordinal = 0
     above: list[Field] = []
     year: Field | None = None
@@ -148,29 +114,26 @@ def _outside(page: Page, start: int, end: int) -> Iterator[Problem]:
         yield page.problem(start, what, "delete it, or write the paper as the others are")
 
 
-def _layout(head: str) -> tuple[float, _Split, _Parse]:
+def _layout(head: str) -> tuple[float, Split, _Parse]:
     """Return how sure it is of a layout, how entries are parted in it and how each is read; 0 for a text about no papers."""
     if not head.strip() or is_foreign(head) or _FRONT_MATTER.match(head):
         return 0.0, by_line, _citation
     if sheet.labelled(head):
         return _LABELLED, sheet.labelled, sheet.fields
+    if full.is_full(head):
+        return _LIST, full.whole, full.fields
     if sheet.bare(head, by_rule(head)):
         return _LIST, by_rule, _bare
-    shares = {split: _share(head, split(head)) for split in (by_marker, by_block, by_line, by_number, by_start)}
-    marks = {by_marker, by_number}
-    split = max(shares, key=lambda split: (shares[split][0] >= _MOST, shares[split][0] * shares[split][1] * (_MARKS_COUNT if split in marks else 1)))
-    marked = by_marker(head)
-    if split is by_marker and marked and shares[by_number] >= shares[by_marker] and sum(end - start for start, end in marked) < _MOST_COVERED * (marked[-1][1] - marked[0][0]):
-        split = by_number  # blank lines within the entries
-    share, count = shares[split]
+    found = parting(head)
+    split, share, count = found.split, found.share, found.good
     stacks, pairs = stacked(head), paired(head)
     if len(pairs) > max(1, count) and len(pairs) >= len(stacks) and not sheet.bare(head):
         return _LIST, paired, _stack
     if len(stacks) > max(1, count - (split in {by_block, by_start})) and not sheet.bare(head):
         return _LIST, stacked, _stack
-    if split is by_block and are_whole(head, shares[by_line][1], count):
+    if split is by_block and are_whole(head, found.lines, count):
         split = by_line
-    if share >= _MOST:
+    if share >= MOST:
         return _LIST, split, _citation
     if sheet.bare(head):
         return _LIST, by_block, _bare
@@ -196,60 +159,13 @@ def _stack(page: Page, span: Span) -> list[Field]:
     return _parts(page, span, with_line_of_names(page.text, span, replace(found, evidence=1)) if found.people is None else found)
 
 
-def _share(text: str, entries: list[Span]) -> tuple[float, int]:
-    """Return which share of the entries, and of the text as far as they go, is citations, and how many are; one alone needs much evidence."""
-    shown = entries[:_MOST_ENTRIES]
-    # What the head cuts off is no entry.
-    if len(text) == _HEAD and len(shown) > 1 and len(shown) == len(entries):
-        shown = shown[:-1]
-    good = {span: found.evidence for span in shown if _is_paper(found := _cited(text, span)) and (found.evidence >= ENOUGH or _is_linked(text, found))}
-    if not good or (len(good) == 1 and (max(good.values()) <= ENOUGH or len(text.strip()) > _LONGEST_LONE)):
-        return 0.0, 0
-    if len(good) >= _MANY and len(good) >= _MOST_LINES * len(shown):
-        return len(good) / len(shown), len(good)  # a list within other text, as in a curriculum vitae
-    size = sum(len("".join(text[start:end].split())) for start, end in good)
-    return min(len(good) / len(shown), size / len("".join(text[: shown[-1][1]].split()))), len(good)
-
-
-def _is_paper(found: Citation) -> bool:
-    """Tell whether a citation says enough of a paper: its title, or, where titles are not printed, authors and venue."""
-    return found.title is not None or (found.people is not None and found.venue is not None)
-
-
-def _is_linked(text: str, found: Citation) -> bool:
-    """Tell whether an entry is a title with the address of a paper right behind it."""
-    places = [span[0] for span, _ in found.identifiers] + [span[0] for span, url in found.urls if leads_to_papers(url)]
-    if found.title is None or not places or len(text[slice(*found.title)].split()) < _FEW_WORDS:
-        return False
-    return _BETWEEN.fullmatch(text, found.title[1], max(found.title[1], min(places))) is not None
-
-
-_BETWEEN: Final = re.compile(r"\W*(?:(?:https?://)?[\w.]*arxiv[\w.]*[:/]\s?(?:\w+/)?|doi\W*|https?:\S*|link\W*|url\W*|pdf\W*|paper\W*)?\W*", re.IGNORECASE)
-
-
-def _cited(text: str, span: Span) -> Citation:
-    """Return an entry taken apart; what hangs is read as if its lines were not indented."""
-    if span[1] - span[0] > LONGEST:
-        return Citation()
-    if not _INDENT.search(text, *span):
-        return cite(text, *span, list(hints(text, *span)))
-    places: list[int] = []
-    start = span[0]
-    for indent in _INDENT.finditer(text, *span):
-        places += range(start, indent.start())
-        start = indent.end()
-    places += range(start, span[1])
-    flat = "".join(text[place] for place in places)
-    return cite(flat, 0, len(flat), list(hints(flat, 0, len(flat)))).at([*places, span[1]])
-
-
 def _citation(page: Page, span: Span) -> list[Field]:
     """Return the fields of an entry; none if hardly anything speaks for its being a paper."""
-    return _parts(page, span, _cited(page.text, span))
+    return _parts(page, span, cited(page.text, span))
 
 
 def _parts(page: Page, span: Span, found: Citation) -> list[Field]:
-    if not _is_paper(found) or not (found.evidence or _is_linked(page.text, found)):
+    if not is_paper(found) or not (found.evidence or is_linked(page.text, found)):
         return []
     fields = [page.whole("title", *found.title)] if found.title else []
     if found.people is not None:

@@ -267,3 +267,39 @@ def test_an_abstract_at_openreview_ends_at_the_next_label_and_is_not_its_summary
 def test_a_bold_line_below_an_abstract_ends_it_and_a_bold_part_does_not() -> None:
     body = f"<div>{ROOMS}</div><font><br><b>Abstract</b></font><br><div><b>Methods:</b> {ABSTRACT}</div><font><br><b>Related Material</b></font><br>[<a href=x>pdf</a>]"
     assert said(records(body, tags())[0], "abstract") == {"abstract": [f"Methods: {ABSTRACT}"]}
+
+
+def test_titles_that_link_to_their_papers_are_a_list_of_papers() -> None:
+    paper = '<article><a href="/papers/2501.0123{0}"><img src="x.png"></a><div><a href="/vera"><span>vera</span></a></div><h3 class="mb-1 font-semibold"><a href="/papers/2501.0123{0}" class="line-clamp-3">{1}</a></h3><a href="/papers/2501.0123{0}#community">3</a></article>'
+    body = "".join(paper.format(rank, title) for rank, title in enumerate((ROOMS, PAUSES, THIRD, ROOMS)))
+    assert [said(record, "title", "arxiv_id") for record in records(body)] == [
+        {"title": [title], "arxiv_id": [f"2501.0123{rank}"]} for rank, title in enumerate((ROOMS, PAUSES, THIRD, ROOMS))
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("link", ["<p>Read <a href=/papers/2501.0123{0}>{1}</a> first.</p>", "<h3><a href=/blog/2501.0123{0}>{1}</a></h3>", "<h3><a href=/papers/2501.01234>{1}</a></h3>", "<h3><a href=/papers/2501.0123{0}>Paper {0}</a></h3>"])
+def test_links_that_are_no_list_of_papers(link: str) -> None:
+    with pytest.raises(UnreadableError):
+        rows("".join(link.format(rank, title) for rank, title in enumerate((ROOMS, PAUSES, THIRD))))
+
+
+def test_places_below_the_names_of_authors_at_ssrn() -> None:
+    person = '<h2><a href="https://papers.ssrn.com/AbsByAuth.cfm?per_id={0}">{1}</a></h2><p>{2}</p>'
+    shown = person.format(1, "Vera Rubin", "University of Rest - Department of Quiet") + person.format(2, "Ada Ko", "") + person.format(3, "Emmy Noether", "University of Rings; Institute of Naps")
+    head = tags(citation_author="Rubin, Vera") + '<meta name="citation_author" content="Ko, Ada"><meta name="citation_author" content="Noether, Emmy">'
+    (record,) = records(f'<h1>{ROOMS}</h1><div class="authors authors-full-width">{shown}</div><h3>Abstract</h3><p>{ABSTRACT}</p>', head)
+    assert said(record, "author", "other") == {"author": ["Rubin, Vera", "Ko, Ada", "Noether, Emmy"], "other": []}
+    assert [(field.text, field.of) for field in record.all("affiliation")] == [("University of Rest - Department of Quiet", 0), ("University of Rings; Institute of Naps", 2)]
+    assert said(records(f'<div class="authors">{person.format(1, "Vera Rubin", "Navy")}</div>', head)[0], "affiliation") == {"affiliation": []}, "of others nothing is shown"
+
+
+@pytest.mark.parametrize(("shown", "venue"), [("ICLR 2024 poster", ["ICLR 2024 poster"]), ("NeurIPS 2023 Datasets and Benchmarks Poster", ["NeurIPS 2023 Datasets and Benchmarks Poster"]), ("Submitted to ICLR 2024", []), ("Everyone", [])])
+def test_where_a_paper_on_openreview_appeared(shown: str, venue: list[str]) -> None:
+    body = f'<h2>{ROOMS}</h2><div class="forum-meta"><span class="date item">Published: 16 Jan 2024</span><span class="item"><i></i>{shown}</span></div><p>{ABSTRACT}</p>'
+    assert said(records(body, tags())[0], "venue") == {"venue": venue}
+
+
+def test_a_cited_work_is_told_by_the_addresses_that_its_entry_prints() -> None:
+    entries = ["Vera Rubin and Emmy Noether. 2019. Quiet Pauses of Rest. https://aclanthology.org/P19-1001/", "Jocelyn Bell and Ann Ko. 2020. Loud Pauses of Rest. https://openreview.net/forum?id=aBcD3fGhIj", "Bell J, Ko A. Pauses of the heart. J Rest. 2001;3:1-9. PMID: 12345678"]
+    (record,) = records(f"<h1>{ROOMS}</h1><h2>References</h2><ul>{''.join(f'<li>{entry}</li>' for entry in entries)}</ul>", tags())
+    assert [(field.text, field.value) for field in record.all("reference")] == [("Quiet Pauses of Rest", "acl:P19-1001"), ("Loud Pauses of Rest", "openreview:aBcD3fGhIj"), ("Pauses of the heart", "pmid:12345678")]

@@ -300,3 +300,59 @@ def test_links_whose_addresses_stand_at_the_end() -> None:
     assert said(first, "title", "author", "identifier", "url") == {"title": ["Quiet Rooms at Night"], "author": ["V. Rubin", "E. Noether"], "identifier": ["doi:10.1000/rest.14"], "url": ["https://doi.org/10.1000/rest.14"]}
     assert said(second, "title", "arxiv_id", "url") == {"title": ["What Pauses Say to Us"], "arxiv_id": ["2001.01234"], "url": ["https://arxiv.org/abs/2001.01234", "https://example.org/a.pdf"]}
     assert said(third, "title", "url") == {"title": ["Beds for [Tired][nowhere] Engines"], "url": []}
+
+
+def test_marks_end_where_the_text_does_that_a_button_took_back() -> None:
+    found = plain("`On small engines (`[pdf](https://a.org/b.pdf)", (0, 46))
+    assert (found.text, found.marks) == ("On small engines \n", [("code", (0, 17), "")])
+    assert records("`On small engines<a href=x># `") == []
+
+
+FULL = """# **Counting Doors with Two Cats**
+
+Vera Holm<sup>1</sup>, Otto Brandt<sup>2</sup>
+
+<sup>1</sup> University of Northfield
+
+<sup>2</sup> Institute of Baking Science
+
+## Abstract
+
+Nobody has counted doors. We let two cats do it, and find *many*.
+
+## 1 Introduction
+
+Doors have been counted before [1, 2], though never by cats and never in houses that have more doors than rooms, of which
+there are more than one would think. Marlow and Quint (2014) count those that close by themselves; others fold paper, and have
+found that no door can be folded. We take up where they stopped, and let the cats decide which doors they want to be open, and
+when, which is the only thing about a door on which cats are known to have views.
+
+## References
+
+- <span id="page-9-0"></span>[1] Tessa Marlow and Oren Quint. Slow hinges: a study of doors. *Journal of Domestic Mechanics*, 12(3):101–119, 2014.
+- [2] Lior Abernathy and Rei Tanaka. Learning to fold **paper** without creases. In *Proceedings of Paper Machines*, pages 221–230, 2019. doi: 10.5555/pm.2019.221.
+- [3] The door that nobody opens, in a house by the sea.
+
+## A Proofs
+
+- Tessa Marlow and Oren Quint. Fast hinges: a study of windows. *Journal of Domestic Mechanics*, 13(1):1–9, 2015.
+"""
+
+
+def test_a_paper_in_full_is_one_paper_that_cites_others() -> None:
+    (record,) = records(FULL)
+    said = [(field.name, field.text, field.value) for field in record.fields if field.name != "abstract_label"]
+    assert said == [
+        ("title", "Counting Doors with Two Cats", None),
+        ("author", "Vera Holm", "person"),
+        ("author", "Otto Brandt", "person"),
+        ("affiliation", "University of Northfield", None),
+        ("affiliation", "Institute of Baking Science", None),
+        ("abstract", "Nobody has counted doors. We let two cats do it, and find many.", None),
+        ("reference", "Slow hinges: a study of doors", None),
+        ("reference", "Learning to fold paper without creases", "doi:10.5555/pm.2019.221"),
+        ("other", "The door that nobody opens, in a house by the sea.", None),
+    ]
+    assert [field.of for field in record.all("affiliation")] == [0, 1]
+    assert all(FULL[field.start : field.end] == field.text for field in record.fields if field.start is not None)
+    assert {field.name for field in record.fields if field.start is None} == {"abstract", "reference"}, "there are marks in them"

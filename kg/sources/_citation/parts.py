@@ -12,7 +12,7 @@ YEAR: Final = re.compile(r"(?<![\w./:–—-])((?:19|20)[0-9]{2})[a-z]?(?![\w/�
 VENUE_START: Final = re.compile(
     r"(?:in\s*[:.]?\s+(?=[A-Z0-9])|(?:proc(?:eedings|\b)|proceedings|advances in|international|conference|journal|trans(?:actions|\.)|annals|ieee|acm|arxiv"
     r"|neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|acl|emnlp|naacl|interspeech|icassp|kdd|sigir|www|chi|nature|science|plos|springer|lncs"
-    r"|pmlr|biorxiv|medrxiv|corr|figshare|zenodo|pangaea|dryad|workshop|symposium|lecture notes|ph\.?d\.? thesis|technical report)\b)", re.IGNORECASE,
+    r"|pmlr|biorxiv|medrxiv|corr|figshare|zenodo|pangaea|dryad|workshop|symposium|lecture notes|(?:ph\.?\s?d\.?|(?:master|bachelor)['’]?s?|doctoral|diplom\w*) (?:thesis|dissertation)|(?:diplom|master|bachelor)arbeit|technical report)\b)", re.IGNORECASE,
 )  # fmt: skip
 
 

@@ -63,15 +63,18 @@ _KIND: Final = re.compile(
 )
 """What DataCite's citations name before the DOI: the kind of thing, and behind the title which version of it."""
 
-_MARKER: Final = re.compile(r"\s*+(?:(?:ACM Reference (?i:format)|How to cite(?: this (?:article|paper))?|(?:To c|C)ite this (?:article|paper)(?: as)?|(?:Please c|C)ite as|(?:Recommended|Suggested) citation)(?::|(?=\s*\n))|\[[^\]\s]{1,24}\](?!\()|\(?[0-9]{1,4}[.)](?=\s|[A-ZÀ-Þ][a-zß-ÿ])|[A-Z]{1,2}-?[0-9]{1,3}[.:)](?=\s)|[-*+•▪◦–—‣·](?=\s))\s*")
+_MARKER: Final = re.compile(r"\s*+(?:(?:ACM Reference (?i:format)|How to cite(?: this (?:article|paper))?|(?:To c|C)ite this (?:article|paper)(?: as)?|(?:Please c|C)ite as|(?:Recommended|Suggested) citation)(?::|(?=\s*\n))|\[(?![a-z-]{2,8}\.[A-Za-z-]{2,8}\])[^\]\s]{1,24}\](?!\()|\[(?:[A-Z][A-Za-z]{0,5}\s\+[0-9]{2}[a-z]?|(?:[a-z]{1,3}\s){0,2}[A-Z][\w'’-]*[a-z][^\[\]]{0,80},\s(?:19|20)[0-9]{2}[a-z]?)\](?!\()|\(?[0-9]{1,4}[.)](?=\s|[A-ZÀ-Þ][a-zß-ÿ])|[A-Z]{1,2}-?[0-9]{1,3}[.:)](?=\s)|[-*+•▪◦–—‣·](?=\s))\s*")
 SAME_AUTHORS: Final = re.compile(r"(?:[-–—―_]{3,8}|[–—―]{2})[.,]?[ \t]+(?=\S)")
 """The dash of the Chicago and MLA styles for the authors of the entry above."""
 _DASH_TELLS: Final = 3
 """How much that dash says of an entry's being a paper: as much as names, and that it stands in such a list."""
 
 _BARE_NUMBER: Final = re.compile(r"\s*+[0-9]{1,4}\s+(?=[^\W\d_])")
-_YEAR_LABEL: Final = re.compile(r"\s*\[[A-Za-z][^\]\s]{0,19}?((?:19|20)[0-9]{2})[a-z]?\](?!\()")
-"""A label with the year: `[ICSE-2019]`, `[Lovelace1943]`."""
+_YEAR_LABEL: Final = re.compile(r"\s*\[[A-Za-z](?:[^\]\s]{0,19}?|[^\[\]]{0,80},\s)((?:19|20)[0-9]{2})[a-z]?\](?!\()")
+"""A label with the year: `[ICSE-2019]`, `[Lovelace1943]`, `[Lovelace and Babbage, 1943]`."""
+
+_LONGEST_LABEL: Final = 80
+"""How far such a label goes on behind the end of its line."""
 
 _LINK: Final = re.compile(r"(?P<bold>\*\*|__)?\[(?P<text>[^\[\]]{1,600})\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)?)\)")
 _STRESS: Final = re.compile(r"(?<![\w*])(\*\*|\*|__|_)(?=\S)([^*_\r\n]{1,400}+)(?<=\S)\1(?![\w*])")
@@ -89,8 +92,8 @@ def hints(text: str, start: int, end: int) -> Iterator[tuple[str, Span, str]]:
 
 def is_marked(text: str, start: int, end: int) -> bool:
     """Tell whether a line begins with a number or bullet of a list."""
-    match = _MARKER.match(text, start, end)
-    return match is not None and match.end() < end
+    match = _MARKER.match(text, start, end) or _YEAR_LABEL.match(text, start, end + _LONGEST_LABEL)
+    return match is not None and match.end() != end
 
 
 def without_marker(text: str, start: int, end: int) -> int:

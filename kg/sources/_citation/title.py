@@ -8,30 +8,36 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.names import is_group
-from kg.sources._citation.parts import ASIDES, SERIES, VENUE_START, YEAR, Citation, Work, skip, tidy
+from kg.sources._citation.parts import VENUE_START, YEAR, Citation, Work, skip, tidy
+from kg.sources._citation.title_end import (
+    DOUBLE,
+    LONGEST_TITLE,
+    SHORTEST_TITLE,
+    before_paren_year,
+    sentence_end,
+    title_at,
+    uncased,
+)
 from kg.sources._text.byline import People
 from kg.sources._text.fields import Span, squeezed
 from kg.sources._text.placed import placed_people
 
 _QUOTES: Final = {'"': '"', "“": "”", "„": "“”", "‘": "’", "«": "»", "``": "''", "”": "”", "「": "」", "『": "』", "《": "》"}
 _EAST: Final = "「『《"
-_DOUBLE: Final = '"“”'
-"""Marks of which people mix the kinds: `"On Engines”`."""
 
 _OPENING: Final = re.compile(r"``|[\"“„‘«”「『《]|(?<=[\s(,.])'(?=[A-Z0-9])")
 _APOSTROPHE_ENDS: Final = re.compile(r"'(?=\s?[,.;:])|(?<=[,.?!])'")
 """Where a title in single straight quotes ends, which apostrophes look like."""
 
+_GOES_ON: Final = re.compile(r":\s+(?=\w)")
+"""What stands behind a quotation within a title, and behind no quoted title."""
+
 _QUOTED_QUESTION: Final = re.compile(r"[\"“][^\"“”\r\n]{6,120}[?!][\"”]\s?(?=[A-Z][a-z]+\s[a-z])")
 """How a title begins with a quotation: `"Why Rest?" Engines that ...`."""
 
 _NUMBERED: Final = re.compile(r"(?:vol(?:ume)?|issue|no|pp?|pages?|chapter|is[bs]n)\b[.:]?\s*[0-9]", re.IGNORECASE)
-_TERMINATOR: Final = re.compile(r"(?<![.?!])[.?!]++[\"”’)*_]*+(?=\s|\Z)")
-_ABBREVIATION: Final = re.compile(r"(?:\b(?:vs|e\.g|i\.e|i\.i\.d|cf|etc|St|Dr|No|al|resp|approx)|(?:^|[\s(-])[A-Z]|[.:?]\s[IVX]{2,4})\Z")
 _BREAK: Final = re.compile(r"[.?!]\s+|\s[-–—|]+\s|:\s+|;\s+|\s{1,9}by:?\s+|,\s+|\s?\(|\r\n|\r|\n")
 _MOST_BREAKS: Final = 40
-_LONGEST_TITLE: Final = 400
-_SHORTEST_TITLE: Final = 6
 _SHORTEST_TOLD: Final = 3
 """How long a title is where authors and year before it tell that it is one."""
 _YEAR_LENGTH: Final = 8
@@ -43,7 +49,7 @@ def marked_title(work: Work, start: int, marked: Sequence[tuple[str, Span, str]]
     if (told := next((span for kind, span, _ in marked if kind == "title"), None)) is not None:
         first, last = tidy(work.text, *told)
         closing = _QUOTES.get(work.text[first : first + 1], "")
-        quoted = closing and work.text[last - 1] in closing and last - first > _SHORTEST_TITLE
+        quoted = closing and work.text[last - 1] in closing and last - first > SHORTEST_TITLE
         return tidy(work.text, first + 1, last - 1) if quoted else (first, last)
     for count, match in enumerate(_OPENING.finditer(work.text, start, work.end)):
         if count >= _MOST_BREAKS:
@@ -52,7 +58,7 @@ def marked_title(work: Work, start: int, marked: Sequence[tuple[str, Span, str]]
             continue
         if match.group() == "'":
             end = _APOSTROPHE_ENDS.search(work.text, match.end(), work.end)
-            if end and " " in work.text[match.end() : end.start()] and end.start() - match.end() <= _LONGEST_TITLE:
+            if end and " " in work.text[match.end() : end.start()] and end.start() - match.end() <= LONGEST_TITLE:
                 return tidy(work.text, match.end(), end.start())
             continue
         if any(kind in {"link", "bold"} and first <= match.start() < last for kind, (first, last), _ in marked) and match.start() == start:
@@ -61,25 +67,27 @@ def marked_title(work: Work, start: int, marked: Sequence[tuple[str, Span, str]]
             break
         closing = _QUOTES[match.group()]
         places = [place for mark in ([closing] if len(closing) > 1 and closing == "''" else closing) if (place := work.text.find(mark, match.end(), work.end)) > 0]
-        if not places and match.group() in _DOUBLE:
-            places = [place for mark in _DOUBLE if (place := work.text.find(mark, match.end(), work.end)) > 0]
+        if not places and match.group() in DOUBLE:
+            places = [place for mark in DOUBLE if (place := work.text.find(mark, match.end(), work.end)) > 0]
+        if places and match.group() in DOUBLE and _GOES_ON.match(work.text, min(places) + 1):
+            continue  # `"Please Rest": Engines at Night`
         if places and match.group() in _EAST and work.text[min(places) + 1 : min(places) + 2].isalnum():
             continue  # a title with the name of another work in it: `《论语》研究`
-        shortest = _SHORTEST_TITLE if match.start() <= start + _SHORTEST_TITLE else _SHORTEST_TOLD  # behind names
-        if places and shortest < min(places) - match.end() <= _LONGEST_TITLE and (match.start() > start + _SHORTEST_TITLE or " " in work.text[match.end() : min(places)] or _names_behind(work, min(places))):
+        shortest = SHORTEST_TITLE if match.start() <= start + SHORTEST_TITLE else _SHORTEST_TOLD  # behind names
+        if places and shortest < min(places) - match.end() <= LONGEST_TITLE and (match.start() > start + SHORTEST_TITLE or " " in work.text[match.end() : min(places)] or _names_behind(work, min(places))):
             return tidy(work.text, match.end(), min(places))
     best: Span | None = None
     named = work.people(start, work.end)
     signed = (start, named.end) if named is not None and named.sure and len(named.names) > 1 else (start, start)
     for kind, span, _ in sorted(marked, key=lambda mark: (mark[0] not in {"link", "bold"}, mark[1])):
         first, last = squeezed(work.text, *span)
-        words = work.text.count(" ", first, last) + 1 + (_uncased(work.text, first, last) >= _SHORTEST_TITLE)
+        words = work.text.count(" ", first, last) + 1 + (uncased(work.text, first, last) >= SHORTEST_TITLE)
         if kind == "link" and first <= start + 1 and last >= work.end - 2 and YEAR.search(work.text, first, last) and (cited := by_punctuation(work, start).people) and cited.sure:
             continue  # the whole entry is a link
         alone = words < 2 and kind != "italic" and _names_before(work, start, first) and not work.text[first:last].isupper() and last - first > _SHORTEST_TOLD
         if alone and best is None:
             best = tidy(work.text, first, last)
-        if kind == "italic" or words < 2 or last - first < _SHORTEST_TITLE or last - first > _LONGEST_TITLE or work.masked(first):
+        if kind == "italic" or words < 2 or last - first < SHORTEST_TITLE or last - first > LONGEST_TITLE or work.masked(first):
             continue
         names = None if work.text[last - 1] in ".?!" else work.people(first, last)
         if (names is not None and names.end >= last - 2) or (signed[0] <= first and last < signed[1] + (first > signed[0])):
@@ -93,7 +101,7 @@ def marked_title(work: Work, start: int, marked: Sequence[tuple[str, Span, str]]
 
 def _names_before(work: Work, start: int, at: int) -> bool:
     """Tell whether nothing but names, and a year, stands before a place, so that a single marked word there is a title."""
-    named = work.people(start, at) if at - start > _SHORTEST_TITLE else None
+    named = work.people(start, at) if at - start > SHORTEST_TITLE else None
     return named is not None and not re.sub(r"\(?(?:19|20)[0-9]{2}[a-z]?\)?", "", work.text[named.end : at]).strip(" .,:;*")
 
 
@@ -157,14 +165,14 @@ def by_punctuation(work: Work, start: int) -> Citation:
     if keyed := KEYED.match(work.text, start, stop):
         names = tuple(keyed.span(group) for group in ("first", "second") if keyed[group])
         et_al = keyed.span("others") if keyed["others"] else None
-        title = _title_at(work, keyed.end(), comma=False) if keyed["bracket"] else tidy(work.text, keyed.end(), _file_end(work.text, keyed.end(), stop))
+        title = title_at(work, keyed.end(), comma=False) if keyed["bracket"] else tidy(work.text, keyed.end(), _file_end(work.text, keyed.end(), stop))
         return Citation(title=title, people=People(names, et_al, keyed.end("names"), sure=True))
     found = _people_before_italics(work, start, stop)
     if found is not None and found.sure and (place := _UNTITLED.fullmatch(work.text, found.end, work.stop(found.end))) and _is_cut(place["venue"]):
         return Citation(people=found)
     sure = found is not None and found.sure and _closed(work.text, found.end, stop)
     first = Citation() if sure else _title_first(work, start)
-    if found is None and (group := _COLLECTIVE_FIRST.match(work.text, start, stop)) and (title := _title_at(work, group.end(), comma=False)):
+    if found is None and (group := _COLLECTIVE_FIRST.match(work.text, start, stop)) and (title := title_at(work, group.end(), comma=False)):
         return Citation(title=title, people=People((group.span("name"),), None, group.end("name"), sure=False))
     if first.people is not None and (first.people.sure or found is None):
         return first  # a title can look like one name: `Residual Skill Policies: Learning ...`
@@ -172,12 +180,12 @@ def by_punctuation(work: Work, start: int) -> Citation:
         found = _with_group(work.text, found, stop)
         behind = _after_people(work, found)
         told = _YEAR_NEXT.match(work.text, found.end, stop) or _SHORT_TITLE.match(work.text, behind[0], work.end)
-        title = _slanted_title(work, behind[0]) or _title_at(work, behind[0], comma=behind[1], shortest=_SHORTEST_TOLD if told else _SHORTEST_TITLE)
+        title = _slanted_title(work, behind[0]) or title_at(work, behind[0], comma=behind[1], shortest=_SHORTEST_TOLD if told else SHORTEST_TITLE)
         if title is not None:
             return Citation(title=title, people=found)
     if first.title is None and (below := _VENUE_LINE.search(work.text, start, stop)):
         return Citation(title=tidy(work.text, start, below.start()))
-    return _group_first(work, start) or (first if first.title else Citation(title=_title_at(work, start, comma=True)))
+    return _group_first(work, start) or (first if first.title else Citation(title=title_at(work, start, comma=True)))
 
 
 def _people_before_italics(work: Work, start: int, stop: int) -> People | None:
@@ -188,14 +196,14 @@ def _people_before_italics(work: Work, start: int, stop: int) -> People | None:
     return work.people(start, title) if title is not None else found
 
 
-_SHORT_TITLE: Final = re.compile(rf"[A-Z]\w{{2,6}}[.?!]\s+(?={VENUE_START.pattern}|(?:master|doctoral|diplom|bachelor))", re.IGNORECASE)
+_SHORT_TITLE: Final = re.compile(rf"[A-Z]\w{{2,6}}[.?!]\s+(?={VENUE_START.pattern})", re.IGNORECASE)
 """A title of one word, told by what stands behind it: `Gears. PhD thesis`."""
 
 
 def _slanted_title(work: Work, start: int) -> Span | None:
     """Return the text in italics right behind names and a colon: `Ada Lovelace: <i>Engines. A handbook.</i> Springer`."""
     span = next((span for span in work.italics if start <= span[0] <= start + 1), None)
-    if span is None or not work.text[: span[0]].rstrip().endswith(":") or span[1] - span[0] < _SHORTEST_TITLE:
+    if span is None or not work.text[: span[0]].rstrip().endswith(":") or span[1] - span[0] < SHORTEST_TITLE:
         return None
     return tidy(work.text, *span)
 
@@ -222,7 +230,7 @@ _VENUE_LINE: Final = re.compile(r"(?<=[\w)?!])[ \t]*[\r\n]+[ \t]*(?=[A-Z][\w&.:,
 def title_behind_year(work: Work, start: int) -> Span | None:
     """Return the title of an entry whose authors are those of the one above, so that it begins with the year or the title."""
     year = _YEAR_NEXT.match(work.text, start, work.end)
-    return _title_at(work, skip(work.text, year.end() if year else start, work.end, '.,:;)"“ '), comma=False, shortest=_SHORTEST_TOLD)
+    return title_at(work, skip(work.text, year.end() if year else start, work.end, '.,:;)"“ '), comma=False, shortest=_SHORTEST_TOLD)
 
 
 _UNTITLED: Final = re.compile(
@@ -288,116 +296,15 @@ def _after_people(work: Work, found: People) -> tuple[int, bool]:
     return skip(text, at, work.end, '.,:;)–—-*_"“ '), comma and (text[found.end - 1] != "." or found.et_al is not None)
 
 
-_IN: Final = re.compile(r",\s+[Ii]n:\s")
-"""What stands between title and venue in German."""
-
-KIND: Final = re.compile(r"\s?\[(?:[A-Z]|[A-Z]{1,2}/OL)\](?:\s?//|[.,:]|\s)|\s//\s")
-"""What stands behind a title: its kind in the Chinese standard GB/T 7714 (`[J].`, `[C]//`), two strokes in the Russian GOST 7.1."""
-
-_SHORTEST_CJK: Final = 4
-
-
-def _title_at(work: Work, start: int, *, comma: bool, shortest: int = _SHORTEST_TITLE) -> Span | None:
-    """Return the title that begins here and goes on to the end of the sentence, or to a comma before the venue."""
-    stop = min(work.stop(start), start + _LONGEST_TITLE)
-    text = work.text
-    if kind := KIND.search(text, start, stop):  # the title is all before it
-        return tidy(text, start, kind.start()) if kind.start() - start >= _SHORTEST_CJK else None
-    end = _sentence_end(text, start, stop, work.slanted)
-    if cut := _CUT_VENUE.search(text, start, stop):
-        return tidy(text, start, min(end, cut.start()))
-    if container := _IN.search(text, start, end):
-        end = container.start()
-    elif comma or end == stop:
-        end = _before_venue(work, start, end)
-    if aside := _ABOUT_TITLE.search(text, start, end):
-        end = aside.start()
-    first, last = tidy(text, start, _before_paren_year(text, start, end))
-    if last - first + _uncased(text, first, last) < shortest or not any(c.isalpha() for c in text[first:last]):
-        return None
-    return first, last
-
-
-_ABOUT_TITLE: Final = re.compile(rf"(?<=[\w)?!])\s{{1,9}}(?:{ASIDES})[\s.]*\Z|,\s{SERIES}", re.IGNORECASE)
-"""What stands behind a title and is no part of it."""
-
-
-def _uncased(text: str, start: int, end: int) -> int:
-    """Return how many letters are of scripts without capitals, in which each is a syllable or word."""
-    return sum(c.isalpha() and c.lower() == c.upper() for c in text[start:end])
-
-
-def _before_venue(work: Work, start: int, end: int) -> int:
-    """Return where a title ends that commas part from the venue: before a venue's word, or at the last comma before the year."""
-    text, commas = work.text, []
-    for match in _COMMA.finditer(text, start, end):
-        if VENUE_START.match(text, match.end(), work.end) or _JOURNAL.match(text, match.end(), work.end):
-            return match.start()
-        if _EDITION.match(text, match.end(), work.end):
-            return match.start()
-        commas += [match.start()] if text[match.end()].isalpha() else []
-        if YEAR.match(text, match.end(), work.end):
-            return commas[-1] if commas else match.start()
-    year = YEAR.search(text, start, work.end)
-    last = next((comma for comma in reversed(commas) if year is not None and comma < year.start()), start)
-    return last if last - start >= _SHORTEST_TITLE else end
-
-
-_CUT_VENUE: Final = re.compile(r",\s(?=(?:[A-Z][A-Za-z]{0,7}\.\s){2,8}(?:[A-Z]\s)?(?:vol\.\s)?[0-9(])")
-"""A comma before a journal whose words are cut: `..., Phys. Rev. Lett. 12`."""
-
-_JOURNAL: Final = re.compile(r"J\.?\s[A-Z][a-z]+\.?\s(?:[A-Z][a-z]*\.?\s)*[0-9]")
-"""A journal with a cut name, and its volume."""
-
-_EDITION: Final = re.compile(r"(?:[0-9]{1,2}(?:st|nd|rd|th)|second|third|revised)\s(?:rev\.\s)?ed(?:ition|\.|n)", re.IGNORECASE)
-_COMMA: Final = re.compile(r",\s+|\s(?=in\s(?:the\s)?(?:Proc|Advances))")
-
-
-def _before_paren_year(text: str, start: int, end: int) -> int:
-    """Return where a title ends before `(2020)` or `, 2020`; not within it, as in `A replication of Lovelace (1843) with machines`."""
-    match = re.compile(r"[\s,]{0,9}[(\[][^()\[\]]{0,80}\b(?:19|20)[0-9]{2}[a-z]?[)\]](?!\s[a-z])|,\s{0,9}(?:19|20)[0-9]{2}\Z").search(text, start, end)
-    return match.start() if match and match.start() > start else end
-
-
-def _sentence_end(text: str, start: int, stop: int, slanted: Sequence[int] = ()) -> int:
-    """Return where a sentence ends, at the latest before something in italics behind a question."""
-    for match in _TERMINATOR.finditer(text, start, stop):
-        if match.group().startswith(".."):
-            continue
-        if match.group()[0] == "." and _ABBREVIATION.search(text, max(start, match.start() - 12), match.start()):
-            continue
-        behind = skip(text, match.end(), stop, "")
-        following = text[behind : behind + 1]
-        if _PART.match(text, behind, stop):
-            continue
-        if following.islower() and match.group()[0] == "." and not VENUE_START.match(text, behind) and not _SMALL_VENUE.match(text, behind):
-            continue
-        if match.group()[0] != "." and following.isalpha() and behind not in slanted and not VENUE_START.match(text, behind) and not _NUMBERED_VENUE.match(text, behind):
-            continue  # `Where To Start? Transferring Simple Skills`
-        return match.start() + (0 if match.group()[0] == "." else len(match.group().rstrip('"”’)*_')))
-    return stop
-
-
-_PART: Final = re.compile(r"[IVX]{1,4}[.:]\s+(?=[A-Z])")
-"""Which part of several a paper is, within its title: `On Quiet Engines. II. Gears`."""
-
-_SMALL_VENUE: Final = re.compile(r"(?:[a-z]{1,2}[A-Z]\w+|npj\s[^.,\d]{3,40})[.,]?\s\(?[0-9]")
-"""A journal whose name begins small, like eLife and iScience, and its volume or year."""
-
-
-_NUMBERED_VENUE: Final = re.compile(r"[A-Z][\w.]*(?:\s(?:[A-Z][\w.]*|of|the|and|&|in)){0,6},?\s(?:(?:(?:19|20)[0-9]{2}|[0-9]{1,4})[,;:]\s?[0-9]|[0-9]{1,4}\s?\([0-9])")
-"""A journal with what numbers it: `J Rest 2001, 1:12`, `Rest 12(3)`."""
-
-
 def _title_first(work: Work, start: int) -> Citation:
     """Return the title that an entry begins with, and the authors behind it."""
     text, stop = work.text, work.stop(start)
     if stop <= start:
         return Citation()
     for count, match in enumerate(_BREAK.finditer(text, start, stop)):
-        if count >= _MOST_BREAKS or match.start() - start > _LONGEST_TITLE:
+        if count >= _MOST_BREAKS or match.start() - start > LONGEST_TITLE:
             break
-        if match.start() - start < _SHORTEST_TITLE or text.count(" ", start, match.start()) < 1:
+        if match.start() - start < SHORTEST_TITLE or text.count(" ", start, match.start()) < 1:
             continue
         found = None if _IMPRINT.match(text, match.end(), stop) else work.people(match.end(), work.end)
         if found is None or not (found.sure or match.group().strip() in {".", "?", "!", "(", "-", "–", "—", "|"}):
@@ -405,7 +312,7 @@ def _title_first(work: Work, start: int) -> Citation:
         if not _closes(text, found.end, work.end) or VENUE_START.match(text, match.end(), work.end):
             continue
         first, last = tidy(text, start, match.start() + (match.group()[0] in "?!"))
-        return Citation(title=tidy(text, first, _before_paren_year(text, first, last)), people=found)
+        return Citation(title=tidy(text, first, before_paren_year(text, first, last)), people=found)
     return Citation()
 
 
@@ -416,7 +323,7 @@ _IMPRINT: Final = re.compile(r"[A-Z][^():;]{1,40}:\s[^()]{2,80},\s(?:19|20)[0-9]
 def _group_first(work: Work, start: int) -> Citation | None:
     """Return an entry by a collective that no word tells as such: `OpenAI. GPT-4 technical report. 2023.`, `Wikipedia, Science gateway, 2018.`."""
     text = work.text
-    end = _sentence_end(text, start, work.stop(start))
+    end = sentence_end(text, start, work.stop(start))
     comma = _SHORT_THEN_YEAR.match(text, start, end)
     end = comma.end("name") if comma else end
     name = text[start:end]
@@ -425,7 +332,7 @@ def _group_first(work: Work, start: int) -> Citation | None:
     whole = start, start + len(name.rstrip("*†‡#"))
     two = _TWO.fullmatch(text, *whole)
     group = People((two.span(1), two.span(2)) if two else (whole,), None, end, sure=False)
-    title = squeezed(text, *comma.span("title")) if comma else _title_at(work, _after_people(work, group)[0], comma=False)
+    title = squeezed(text, *comma.span("title")) if comma else title_at(work, _after_people(work, group)[0], comma=False)
     if title is None or text.count(" ", *title) < (1 if comma else 2) or (not comma and VENUE_START.match(text, _after_people(work, group)[0])):
         return None
     return Citation(title=title, people=group)

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from kg.sources._citation.parts import ASIDES, SERIES, VENUE_START, YEAR, Citation, Work, skip, tidy
-from kg.sources._citation.title import EDITORS, KIND
+from kg.sources._citation.title import EDITORS
+from kg.sources._citation.title_end import KIND
 from kg.sources._dates import printed_date
 from kg.sources._text.fields import Span, iso_date
 
@@ -154,9 +155,9 @@ _LABEL_BEHIND: Final = re.compile(r"\s(?:doi|url|pmid|link|available)\Z", re.IGN
 _EDITED: Final = re.compile(r"in\s*:?\s+(?=[A-Z])", re.IGNORECASE)
 _ABBREVIATED: Final = re.compile(
     r"(?:Ph\.\s?D\.\s)?(?:(?:(?:[A-Z][a-z]{0,4}|Intell|Comput|Commun|Technol|Process|Electron)\.|[A-Z][a-z]{1,9}(?=\s[A-Z][a-z]{0,9}\.)|[A-Z]{2,6}(?=\s(?:[A-Z]{2,6}\s)?[A-Z][a-z]{0,9}\.)|[0-9]{1,3}(?:st|nd|rd|th)(?=\s[A-Z][a-z]{0,9}\.)|(?<=\s)(?:of|and|&)(?=\s[A-Z][a-z]{0,5}\.))"
-    r"(?:\s(?=[A-Z]|(?:of|and|&)\s[A-Z][a-z]{0,5}\.|[0-9]{1,3}(?:st|nd|rd|th)\b)|(?=\s[0-9])))*+"
+    r"(?:\s(?=[A-Z]|(?:of|and|&)\s[A-Z][a-z]{0,5}\.|[0-9]{1,3}(?:st|nd|rd|th)\b)|-(?=[A-Z][a-z]{0,6}\.)|(?=\s[0-9])))*+"
 )
-"""The beginning of a venue whose words are cut: `Nat. Mach. Intell.`."""
+"""The beginning of a venue whose words are cut: `Nat. Mach. Intell.`, `Proc. ACM Hum.-Comput. Interact.`."""
 
 
 _LEAD: Final = re.compile(

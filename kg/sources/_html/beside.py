@@ -33,6 +33,9 @@ _BEHIND: Final = re.compile(r"\W*(?:[0-9,]+\s)?(?:references|bibliography|works 
 """The heading of what a paper's page says of other papers."""
 
 _BUTTON: Final = re.compile(r"\W*(?:view (?:on|pdf on) )?arxiv\W*", re.IGNORECASE)
+_DECIDED: Final = re.compile(r"[A-Z][\w&/.'’ -]{1,60}\s(?:19|20)[0-9]{2}(?:\s[\w/-]{1,20}){0,3}\s(?:poster|oral|spotlight|highlight|talk|top-[0-9]{1,2}%)", re.IGNORECASE)
+"""Where a paper appeared, and as what, as OpenReview shows it: `ICLR 2024 poster`."""
+
 _CODE: Final = re.compile(r"\(([a-z-]{2,8}(?:\.[A-Za-z-]{2,8})?)\)\s*$")
 _SHORTEST_ABSTRACT: Final = 80
 _SHORTEST_BODY: Final = 120
@@ -59,7 +62,7 @@ def beside(web: Web, told: Sequence[Sequence[Fact]]) -> list[Fact]:
             found.append(Fact("keyword", text, node.line, web.path(node)))
         elif role == "comment" and text.lower().rstrip(":") != "comments":
             found.append(Fact("comment", text.removeprefix("Comments:").strip(), node.line, web.path(node)))
-        elif "jref" in node.classes and "venue" not in names:
+        elif "venue" not in names and ("jref" in node.classes or ("item" in node.classes and _DECIDED.fullmatch(text))):
             found.append(Fact("venue", text, node.line, web.path(node)))
     return [*found, *_numbers(web, nodes, told)]
 
@@ -124,6 +127,27 @@ def people_beside(web: Web, told: Sequence[Sequence[Fact]]) -> list[Fact]:
         if name is not None and all(fact.value != value for fact in found):
             found += [Fact("author", names[name], node.line, web.path(node)), Fact("author_id", href, node.line, f"{web.path(node)}/@href", value, len(found) // 2)]
     return found
+
+
+def places_beside(web: Web, told: Sequence[Sequence[Fact]]) -> list[Fact]:
+    """Return the authors with the places that the page shows, each below its author's name, in an element that is called after them, as SSRN has it."""
+    names = {fold(natural(fact.text)): fact.text for facts in told for fact in facts if fact.name == "author"}
+    if any(fact.name == "affiliation" for facts in told for fact in facts):
+        return []
+    for around in web.nodes:
+        if not any("authors" in re.split(r"[-_]+", name) for name in around.classes):
+            continue
+        named = {name: node for node in web.inside(around) if node.tag in _HEADINGS and (name := fold(web.said(node))) in names}
+        stops = [*(node.start for node in named.values()), around.end][1:]
+        found: list[Fact] = []
+        for rank, (name, node) in enumerate(named.items()):
+            found.append(Fact("author", names[name], node.line, web.path(node)))
+            place = " ".join(web.text[node.end : stops[rank]].split())
+            if len(place) <= _LONGEST_PERSON and any(c.isalpha() for c in place):
+                found.append(Fact("affiliation", place, node.line, web.path(node), None, rank))
+        if len(named) == len(names) and len(found) > len(named):
+            return found
+    return []
 
 
 def headed_abstract(web: Web) -> tuple[str, Node | None]:

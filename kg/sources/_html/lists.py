@@ -21,6 +21,7 @@ from kg.sources._citation.reading import ENOUGH
 from kg.sources._html.cited import MARKS, cited_in
 from kg.sources._html.item import Item, Listing, linked_facts, people_of
 from kg.sources._html.lines import HEADINGS, NO_TITLE, by_labels, by_lines, by_pairs
+from kg.sources._html.linked import by_links
 from kg.sources._html.page import Node, Web
 from kg.sources._html.paragraphs import by_paragraphs
 from kg.sources._html.roles import over_lines, role_of
@@ -91,7 +92,10 @@ def listing(web: Web) -> Listing:
     listed = max(by_paragraphs(web), _by_citations(web), _by_blocks(web), by_lines(web), key=lambda found: len(found.items))
     if len(listed.items) > 1 or (listed.items and not best.items):
         return listed
-    return best if best.items else by_pairs(web)  # a single title is the page's own, above a list
+    if best.items:
+        return best  # a single title is the page's own, above a list
+    paired = by_pairs(web)
+    return paired if paired.items else by_links(web)
 
 
 def _by_titles(web: Web, titles: Sequence[Node], roles: Sequence[tuple[str, Node]]) -> Iterator[Item]:

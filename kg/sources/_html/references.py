@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from kg.sources._citation.reading import ENOUGH
+from kg.sources._citation.works import HEADING, printed_ids, sure_title, work_id
 from kg.sources._html.cited import cited_in
 from kg.sources._html.facts import Fact
 from kg.sources._html.lines import HEADINGS
@@ -18,10 +19,6 @@ from kg.sources._html.page import Node, Web
 from kg.sources._linked_id import linked_id
 from kg.sources._text.fields import Span, squeezed
 
-_HEADING: Final = re.compile(
-    r"\W*(?:[0-9]{1,2}|[IVX]{1,5})?\W*(?:references?(?: (?:cited|and notes|list))?|bibliograph(?:y|ie)|(?:works|literature) cited|cited literature|literature|notes and references"
-    r"|r[ée]f[ée]rences(?: bibliographiques)?|literatur(?:verzeichnis)?|refer[eê]ncias(?: bibliogr[áa]ficas)?|bibliograf[ií]a|riferimenti(?: bibliografici)?|参考文献|список литературы)\W*", re.IGNORECASE,
-)  # fmt: skip
 _HEADINGS: Final = HEADINGS | {"b", "strong", "summary"}
 _KINDS: Final = (frozenset({"li"}), frozenset({"dd", "tr"}), frozenset({"p"}), frozenset({"div"}))
 """Elements that entries are, those that say so most first."""
@@ -44,9 +41,6 @@ _MOST_HEADINGS: Final = 8
 _NEAR: Final = 6
 """How many headings are looked at, and how far around one its entries may be."""
 
-_FIRST: Final = ("doi", "arxiv", "pmid", "pmcid")
-"""What tells a cited work, the widest known first."""
-
 
 class References(NamedTuple):
     """The section of the works cited: its heading, and what its entries say."""
@@ -57,7 +51,7 @@ class References(NamedTuple):
 
 def references(web: Web) -> References | None:
     """Return the works that a page cites; None if it has no such section."""
-    headings = (node for node in web.nodes if node.tag in _HEADINGS and node.end - node.start <= _LONGEST_HEADING and _HEADING.fullmatch(web.said(node)))
+    headings = (node for node in web.nodes if node.tag in _HEADINGS and node.end - node.start <= _LONGEST_HEADING and HEADING.fullmatch(web.said(node)))
     for heading in islice((node for node in headings if not any(above.tag in _NO_TEXT for above in web.above(node))), _MOST_HEADINGS):
         read = [_read(web, entry) for entry in _entries(web, heading)]
         if 2 * sum(sure for _, sure in read) > len(read):
@@ -104,11 +98,10 @@ def _read(web: Web, entry: Node) -> tuple[Fact, bool]:
     span = _printed(web, entry)
     cited = cited_in(web, (entry.index, entry.last), span, None)
     known = [value for below in web.inside(entry) if below.tag == "a" and entry.start <= below.start <= below.end <= entry.end and (value := linked_id(below.attributes.get("href", "")))]
-    known += [value for _, value in cited.identifiers]
-    told = {value.partition(":")[0]: value for value in reversed(known)}
-    title = cited.title if cited.title is not None and cited.evidence >= ENOUGH else span
-    text = " ".join(web.text[slice(*title)].split())
-    return Fact("reference", text, entry.line, web.path(entry), next((told[scheme] for scheme in _FIRST if scheme in told), None)), cited.evidence >= ENOUGH or bool(told)
+    value = work_id([*known, *printed_ids(web.text[slice(*span)], cited)])
+    title = sure_title(cited)
+    text = " ".join(web.text[slice(*(title or span))].split())
+    return Fact("reference", text, entry.line, web.path(entry), value), cited.evidence >= ENOUGH or value is not None
 
 
 def _printed(web: Web, entry: Node) -> Span:

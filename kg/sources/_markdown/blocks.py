@@ -347,10 +347,16 @@ class _Inline:
             if closing:
                 self._skip = closing
                 break
+        self._clip()
         if self._pieces and not self._pieces[-1].endswith("\n"):
             self._put("\n", [place[0]])
         if url and not url.startswith("#"):
             self._links.append(Link(url, place, (self._length, self._length)))
+
+    def _clip(self) -> None:
+        """Let what is marked end where the text does, of which a part was taken back."""
+        if self._marks and self._marks[-1][1][1] > self._length:
+            self._marks = [(kind, (first, min(last, self._length)), url) for kind, (first, last), url in self._marks if first < self._length]
 
     def _tag(self, match: re.Match[str]) -> None:
         tag = match["tag"].lower()

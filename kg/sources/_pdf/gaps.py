@@ -22,6 +22,13 @@ _MOST_FONTS: Final = 64
 """So many fonts of a page are looked at."""
 
 
+_MOST_KEPT: Final = 64
+"""So many matrices of a page are kept."""
+
+_WHERE_IT_IS: Final = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
+"""The matrix that leaves all where it is."""
+
+
 class _Font(NamedTuple):
     """The widths of a font's letters by code, as a multiple of their size, that of all others, and how many bytes a code has."""
 
@@ -31,6 +38,7 @@ class _Font(NamedTuple):
 
 
 _UNTOLD: Final = _Font({}, _USUAL, 1)
+
 
 class Gaps:
     """Follows the operators of a page and marks wide gaps in what they show.
@@ -46,7 +54,10 @@ class Gaps:
         self._size = 0.0
         self._behind = 0.0  # how far right of the pen what was shown ends
         self._up = math.inf  # how far above that the pen is
-        self._matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
+        self._matrix = _WHERE_IT_IS  # of the line
+        self._begun = False  # a text that has no line of its own yet
+        self._around, self._shown_in = _WHERE_IT_IS, _WHERE_IT_IS  # the matrix of the page, and that of what was shown last
+        self._kept: list[list[float]] = []
 
     def mark(self, operator: bytes, operands: list[Any]) -> None:
         """Follow one operator; put a sign into its operands, where a gap is wide."""
@@ -56,20 +67,36 @@ class Gaps:
             self._show([operands[0]])
         elif operator == b"Tf" and len(operands) > 1:
             self._font, self._size = self._named(str(operands[0])), abs(float(operands[1]))
-        elif operator in {b"Td", b"TD"} and len(operands) > 1:
+        elif operator in {b"Td", b"TD"} and len(operands) > 1 and not self._begun:
             right, up = float(operands[0]), float(operands[1])
-            a, b, c, d, x, y = self._matrix
-            self._matrix = [a, b, c, d, x + right * a + up * c, y + right * b + up * d]
+            self._matrix = _within([1.0, 0.0, 0.0, 1.0, right, up], self._matrix)
             self._move(right, up)
+        elif operator in {b"Td", b"TD"} and len(operands) > 1:
+            self._set([1.0, 0.0, 0.0, 1.0, float(operands[0]), float(operands[1])])
         elif operator == b"Tm" and len(operands) == len(self._matrix):
-            matrix = [float(value) for value in operands]
-            a, b, c, d, x, y = self._matrix
-            is_alike = matrix[:4] == [a, b, c, d] and b == c == 0 and a and d
-            self._move((matrix[4] - x) / a if is_alike else 0.0, (matrix[5] - y) / d if is_alike else math.inf)
-            self._matrix = matrix
-        elif operator in {b"T*", b"BT"}:
-            self._matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0] if operator == b"BT" else self._matrix
+            self._set([float(value) for value in operands])
+        elif operator == b"T*":
             self._move(0.0, math.inf)
+        elif operator == b"BT":
+            self._begun = True
+        else:
+            self._follow(operator, operands)
+
+    def _follow(self, operator: bytes, operands: list[Any]) -> None:
+        """Follow the matrix of the page."""
+        if operator == b"cm" and len(operands) == len(self._around):
+            self._around = _within([float(value) for value in operands], self._around)
+        elif operator == b"q" and len(self._kept) < _MOST_KEPT:
+            self._kept.append(self._around)
+        elif operator == b"Q" and self._kept:
+            self._around = self._kept.pop()
+
+    def _set(self, matrix: list[float]) -> None:
+        """Put the pen where a matrix says."""
+        a, b, c, d, x, y = self._matrix
+        is_alike = matrix[:4] == [a, b, c, d] and b == c == 0 and a and d
+        self._move((matrix[4] - x) / a if is_alike else 0.0, (matrix[5] - y) / d if is_alike else math.inf)
+        self._matrix, self._begun = matrix, False
 
     def _move(self, right: float, up: float) -> None:
         self._behind -= right
@@ -77,7 +104,10 @@ class Gaps:
 
     def _show(self, shown: list[Any]) -> None:
         """Advance by letters and the gaps between them."""
-        wide = [0] if abs(self._up) < self._size / 2 and -self._behind > _WIDE * self._size else []
+        if self._begun:
+            self._set(_WHERE_IT_IS)
+        wide = [0] if self._around == self._shown_in and abs(self._up) < self._size / 2 and -self._behind > _WIDE * self._size else []
+        self._shown_in = self._around
         self._behind = self._up = 0.0
         for rank, piece in enumerate(shown):
             if isinstance(piece, (str, bytes)):
@@ -101,6 +131,12 @@ class Gaps:
             font = self._fonts.get(name)
             self._known[name] = _font(font.get_object() if font is not None else {})
         return self._known.get(name, _UNTOLD)
+
+
+def _within(matrix: list[float], around: list[float]) -> list[float]:
+    """Return a matrix that is in another one."""
+    (a, b, c, d, e, f), (g, h, i, j, x, y) = matrix, around
+    return [a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + x, e * h + f * j + y]
 
 
 def _font(font: Any) -> _Font:

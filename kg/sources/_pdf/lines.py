@@ -1,4 +1,4 @@
-"""The lines of a PDF file's first pages, with the size of their letters; as much as a page of text needs, so that no file takes long.
+"""The lines of a PDF file's pages, with the size of their letters and where they begin; as much as a page of text needs, so that no file takes long.
 
 PDF (ISO 32000) says where letters stand, not what they are: fonts without a table of characters leave ligatures as codes,
 accents are letters of their own that TeX puts above others, and a manuscript for review has a number at the edge of each line.
@@ -9,26 +9,33 @@ import math
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from io import BytesIO
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.errors import UnreadableError
 from kg.model import Document
 from kg.sources._pdf.gaps import Gaps
+from kg.sources._text.fields import unwrapped
 from kg.sources._text.front import GAP, RAISED
 from kg.text import printable
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
-_MOST_PAGES: Final = 2
+_FIRST_PAGES: Final = 2
+_MOST_LATER: Final = 60
+"""So many pages are read behind the first, in longer files the last ones: the works cited stand near the end."""
+
 _LARGEST: Final = 256 << 20
 _MOST_CONTENT: Final = 1 << 20
 """How many bytes the unpacked content of a page, and its fonts' tables, may have."""
+
+_MOST_LATER_CONTENT: Final = 4 << 20
+"""How many the pages behind the first may have in all."""
 
 _MOST_PACKED: Final = 256 << 10
 """How many bytes content may have that is packed in another way than by Flate alone, whose unpacking can be stopped."""
@@ -56,9 +63,6 @@ _BEHIND: Final = re.compile(r"([A-Za-z])¸")
 
 _AT_START: Final = re.compile(r"\A\s*([0-9]{1,4})(?:\s+|\Z)")
 _AT_END: Final = re.compile(r"(?:\A|(?<=\s)|(?<=\x02))\s*([0-9]{1,4})\s*\Z")
-_PARTED: Final = re.compile(r"[^\W\d_]-\Z")
-"""A word that goes on on the next line; its hyphen is its own if it has others, as in `state-of-the-`."""
-
 _FEWEST_NUMBERED: Final = 8
 """So many lines with a number at their edge, one after the other, are numbered."""
 
@@ -69,25 +73,83 @@ class _EnoughError(BaseException):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page: its text, the same with signs around what is raised, the size of its letters, whether it stands upright, and its page."""
+    """A line of a page: its text, the same with signs around what is raised, the size of its letters, whether it stands upright, its page, and where on it it begins."""
 
     text: str
     raised: str
     size: float
     upright: bool
     page: int
+    left: float
 
 
 class _Piece(NamedTuple):
-    """Letters of one size in a line, and whether they stand upright."""
+    """Letters of one size in a line, whether they stand upright, and where they begin."""
 
     text: str
     size: float
     upright: bool
+    left: float
 
 
-def pages(document: Document) -> tuple[list[Line], Mapping[str, str]]:
-    """Return the lines of the first pages and the document information."""
+class Pages:
+    """An open PDF file.
+
+    Args:
+        reader: What reads it.
+    """
+
+    def __init__(self, reader: "PdfReader") -> None:
+        self._reader = reader
+
+    def first(self) -> list[Line]:
+        """Return the lines of the first pages.
+
+        Raises:
+            UnreadableError: If they hold too much, or no text.
+        """
+        lines: list[Line] = []
+        for number, page in enumerate(islice(self._reader.pages, _FIRST_PAGES)):
+            if _weight(page) is not None:
+                lines += _lines(page, number)
+            elif not number:
+                raise UnreadableError("page 1 holds too much (a drawing, or a file made to harm)", "save its first page alone", 1)
+        if not any(c.isalpha() for line in lines for c in line.text):
+            raise UnreadableError("a PDF without text (scanned?)", "run OCR on it, or take the paper's BibTeX", 1)
+        return lines
+
+    def later(self) -> Iterator[Line]:
+        """Yield the lines of the pages behind the first, as they are asked for; nothing from where the file is damaged, or holds too much in all."""
+        left = _MOST_LATER_CONTENT
+        with suppress(Exception):  # pypdf lets many kinds out where a file is damaged
+            count = len(self._reader.pages)
+            for number in range(max(_FIRST_PAGES, count - _MOST_LATER), count):
+                page = self._reader.pages[number]
+                weight = _weight(page)
+                if weight is None:
+                    continue
+                left -= weight
+                if left < 0:
+                    return
+                yield from _lines(page, number)
+
+    def information(self) -> dict[str, str]:
+        """Return the document information: title, author, keywords, a DOI if a publisher put one in."""
+        found: dict[str, str] = {}
+        for key, value in (self._reader.metadata or {}).items():
+            text = " ".join(str(value).replace("\x00", "").split())
+            if text:
+                found[str(key).lstrip("/").lower()] = text[:2_000]
+        return found
+
+
+@contextmanager
+def opened(document: Document) -> Iterator[Pages]:
+    """Open a PDF file.
+
+    Raises:
+        UnreadableError: If pypdf is not there, or the file is damaged, encrypted or too large.
+    """
     try:
         import pypdf  # noqa: PLC0415 - an extra, which only who reads PDF files needs
     except ImportError as error:
@@ -96,18 +158,12 @@ def pages(document: Document) -> tuple[list[Line], Mapping[str, str]]:
         raise UnreadableError(f"a PDF of more than {_LARGEST >> 20} MB", "save its first pages", 1)
     with document.open() as raw, _silent():
         try:
-            reader = _opened(pypdf.PdfReader(BytesIO(raw.read())))
-            count = min(_MOST_PAGES, len(reader.pages))
-            lines = [line for number in range(count) for line in _lines(reader, number)]
-            about = _information(reader)
+            yield Pages(_opened(pypdf.PdfReader(BytesIO(raw.read()))))
         except UnreadableError:
             raise
         except Exception as error:  # pypdf lets many kinds out where a file is damaged
             what = f"a damaged PDF ({printable(str(error))[:80] or type(error).__name__})"
             raise UnreadableError(what, "fetch it again, or print it to a new PDF", 1) from error
-    if not any(c.isalpha() for line in lines for c in line.text):
-        raise UnreadableError("a PDF without text (scanned?)", "run OCR on it, or take the paper's BibTeX", 1)
-    return lines, about
 
 
 def _opened(reader: "PdfReader") -> "PdfReader":
@@ -129,23 +185,8 @@ def _silent() -> Iterator[None]:
         logger.setLevel(level)
 
 
-def _information(reader: "PdfReader") -> dict[str, str]:
-    """Return the document information: title, author, keywords, a DOI if a publisher put one in."""
-    found: dict[str, str] = {}
-    for key, value in (reader.metadata or {}).items():
-        text = " ".join(str(value).replace("\x00", "").split())
-        if text:
-            found[str(key).lstrip("/").lower()] = text[:2_000]
-    return found
-
-
-def _lines(reader: "PdfReader", number: int) -> list[Line]:
-    """Return the lines of a page with their sizes, as far as it is no larger than pages of text are."""
-    page = reader.pages[number]
-    if not _is_bounded(page):
-        if number:
-            return []
-        raise UnreadableError(f"page {number + 1} holds too much (a drawing, or a file made to harm)", "save its first page alone", 1)
+def _lines(page: "PageObject", number: int) -> list[Line]:
+    """Return the lines of a page with their sizes, as far as it is no longer than pages of text are."""
     rows: list[list[_Piece]] = [[]]
     gaps = Gaps(_value(_value(page, "/Resources"), "/Font"))
     operators = 0
@@ -164,7 +205,7 @@ def _lines(reader: "PdfReader", number: int) -> list[Line]:
             if i:
                 rows.append([])
             if part.strip(" "):
-                rows[-1].append(_Piece(part.translate(_LETTERS), height, not _is_turned(text_matrix, matrix)))
+                rows[-1].append(_Piece(part.translate(_LETTERS), height, not _is_turned(text_matrix, matrix), _left(text_matrix, matrix)))
 
     with suppress(_EnoughError):  # what was read by then is more than a page of text
         page.extract_text(orientations=(0, 90, 270), visitor_operand_before=count, visitor_text=take)
@@ -193,6 +234,12 @@ def _is_turned(text_matrix: Any, matrix: Any) -> bool:
     return abs(a * d + b * f) > abs(a * c + b * e)
 
 
+def _left(text_matrix: Any, matrix: Any) -> float:
+    """Return how far right letters begin."""
+    (x, y), (a, _, c, _, e, _) = map(float, text_matrix[4:6]), map(float, matrix[:6])
+    return x * a + y * c + e
+
+
 def _scale(matrix: Any) -> float:
     """Return how much larger a matrix makes a letter."""
     a, b, c, d = (float(value) for value in matrix[:4])
@@ -210,7 +257,7 @@ def _joined(pieces: Sequence[_Piece], page: int) -> Iterator[Line]:
         size = max(sizes, key=lambda size: (sizes[size], size))
         runs = (("".join(piece.text for piece in run), small) for small, run in groupby(pieces, lambda piece: piece.size < _RAISED * size))
         raised = "".join(f"{RAISED[0]}{run}{RAISED[1]}" if small and _MARK.fullmatch(run) else run for run, small in runs)
-        yield Line(text, _composed(raised), size, pieces[0].upright, page)
+        yield Line(text, _composed(raised), size, pieces[0].upright, page, pieces[0].left)
 
 
 def paragraph(parts: Sequence[str]) -> str:
@@ -219,13 +266,7 @@ def paragraph(parts: Sequence[str]) -> str:
     >>> paragraph(["A robust meth-", "od of state-of-the-", "art make"])
     'A robust method of state-of-the-art make'
     """
-    text = ""
-    for part in filter(None, parts):
-        if _PARTED.search(text) and part[0].islower():
-            text = text + part if text.rsplit(maxsplit=1)[-1].count("-") > 1 else text[:-1] + part
-        else:
-            text = f"{text} {part}" if text else part
-    return text.strip()
+    return " ".join(unwrapped("\n".join(parts)).split())
 
 
 def _composed(text: str) -> str:
@@ -246,12 +287,13 @@ def _accented(match: re.Match[str]) -> str:
     return one if len(one) == 1 else match[0]
 
 
-def _is_bounded(page: "PageObject") -> bool:
-    """Tell whether what must be unpacked to read a page's text is small; forms and fonts' tables that are not are left out."""
+def _weight(page: "PageObject") -> int | None:
+    """Return how much must be unpacked to read a page's text; None if it is too much. Forms and fonts' tables that are too much are left out."""
     contents = _value(page, "/Contents")
     streams = [part.get_object() for part in contents[:_MOST_OBJECTS]] if isinstance(contents, list) else [contents]
-    if sum(_unpacked(stream) for stream in streams) > _MOST_CONTENT:
-        return False
+    content = sum(_unpacked(stream) for stream in streams)
+    if content > _MOST_CONTENT:
+        return None
     waiting = [_value(page, "/Resources")]
     left, seen = _MOST_CONTENT, 0
     while waiting:
@@ -271,7 +313,7 @@ def _is_bounded(page: "PageObject") -> bool:
             else:
                 left -= size
                 waiting.append(_value(stream, "/Resources"))
-    return True
+    return content + _MOST_CONTENT - left
 
 
 def _value(holder: Any, name: str) -> Any:

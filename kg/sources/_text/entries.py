@@ -7,8 +7,10 @@ import re
 from itertools import pairwise
 from typing import Final
 
+from kg.sources._citation.parts import YEAR
 from kg.sources._citation.reading import SAME_AUTHORS, is_marked, without_marker
 from kg.sources._citation.title import KEYED
+from kg.sources._citation.works import REFERENCES
 from kg.sources._text import sheet
 from kg.sources._text.byline import people
 from kg.sources._text.fields import Span, blocks, is_blank, lines, squeezed
@@ -16,8 +18,7 @@ from kg.sources._text.fields import Span, blocks, is_blank, lines, squeezed
 HEADING: Final = re.compile(
     r"\W*(?:(?:peer-reviewed|refereed|edited|selected|recent|other)\s)?(?:books?|monographs|(?:(?:journal|conference|book)\s)?(?:articles|papers|chapters)|proceedings|preprints|theses|dissertations)"
     r"(?:\s?(?:and|&|/)\s?(?:books?|(?:book\s)?chapters|articles|papers|essays|proceedings|reviews))?\W*"
-    r"|\W*(?:references|bibliography|works cited|literature cited|(?:selected )?publications|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|références|bibliographie|bibliografía|referencias"
-    r"|referências|bibliografia|список литературы|литература|参考文献)\W*", re.IGNORECASE,
+    rf"|{REFERENCES}|\W*+(?:selected )?publications\W*", re.IGNORECASE,
 )  # fmt: skip
 """What stands above a list of references, or a part of somebody's publications."""
 
@@ -62,7 +63,7 @@ def by_marker(text: str) -> list[Span]:
         indent = len(text[start : squeezed(text, start, end)[0]].expandtabs(8))
         if is_blank(text, start, end):
             going = False
-        elif is_marked(text, start, end) and (depth < 0 or indent <= depth):
+        elif is_marked(text, start, end) and (depth < 0 or indent <= depth) and not (going and _goes_on(text, start, entries[-1])):
             depth = max(depth, indent)
             entries.append(squeezed(text, start, end))
             going = True
@@ -124,7 +125,7 @@ def by_line(text: str) -> list[Span]:
         first, last = squeezed(text, start, end)
         if first == last:
             continue
-        if first > start and entries and not is_marked(text, start, end) and not begins(text, first, ended=_ended(text, *entries[-1])):
+        if first > start and entries and (_goes_on(text, first, entries[-1]) or not (is_marked(text, start, end) or begins(text, first, ended=_ended(text, *entries[-1])))):
             entries[-1] = (entries[-1][0], last)
         else:
             entries.append((first, last))
@@ -151,14 +152,32 @@ def by_start(text: str) -> list[Span]:
             going = False
             continue
         alone = HEADING.fullmatch(text, first, last) or ((ended or not going) and _YEAR_ALONE.fullmatch(text, first, last))
-        behind = without_marker(text, first, last) if ended and is_marked(text, first, last) else first
-        if alone or not going or behind > first or begins(text, first, ended=ended):
+        goes_on = going and _goes_on(text, first, entries[-1])
+        behind = without_marker(text, first, last) if ended and not goes_on and is_marked(text, first, last) else first
+        if alone or not going or behind > first or (not goes_on and begins(text, first, ended=ended)):
             entries.append((first, last))
         else:
             entries[-1] = (entries[-1][0], last)
         going = not alone
         ended = _ended(text, first, last)
     return entries
+
+
+_YEAR_FIRST: Final = re.compile(r"(?:19|20)[0-9]{2}[a-z]?\.\s")
+_HALF_NAME: Final = re.compile(r"[\s,.;]*(?:(?:and|&)\s)?(?:[A-Z]\.[\s-]?)*")
+
+
+def _goes_on(text: str, start: int, above: Span) -> bool:
+    r"""Tell whether a line goes on with an entry of which there are only names yet: with their year, which a number before an entry looks like, or with more names.
+
+    >>> text = "Ada Lovelace, Alan Turing, and C.\nBabbage.\n1843. Engines."
+    >>> _goes_on(text, 34, (0, 33)), _goes_on(text, 43, (0, 42)), _goes_on("Ada Lovelace. Engines. 1843.\n2. A", 29, (0, 28))
+    (True, True, False)
+    """
+    found = people(text, *above) if above[1] - above[0] <= _LONGEST_BYLINE else None
+    if found is None or YEAR.search(text, *above) is not None:
+        return False
+    return _YEAR_FIRST.match(text, start) is not None or (len(found.names) > 1 and _HALF_NAME.fullmatch(text, found.end, above[1]) is not None)
 
 
 def begins(text: str, start: int, *, ended: bool = True) -> bool:
