@@ -174,7 +174,7 @@ _SCHEMES: Final[dict[str, re.Pattern[str]]] = {
     # OpenAlex: docs.openalex.org, "The OpenAlex ID"; one letter tells the kind of entity.
     "openalex": re.compile(r"(?:(?:https?://)?(?:api\.)?openalex\.org/(?:[a-z]+/)?)?([WAISCPFTKwaiscpftk][0-9]{2,12})"),
     "pmid": re.compile(r"(?:(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|pmid:?\s?|medline:)?([1-9][0-9]{0,8})/?", re.IGNORECASE),
-    "pmcid": re.compile(r"(?:(?:https?://)?(?:www\.)?(?:ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/|pmcid:?\s?)?(PMC[1-9][0-9]{0,8})/?", re.IGNORECASE),
+    "pmcid": re.compile(r"(?:(?:https?://)?(?:www\.)?(?:ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/|pmcid:?\s?|pmc-id:\s?)?(PMC[1-9][0-9]{0,8})[/;]?", re.IGNORECASE),
     # Semantic Scholar: 40 hexadecimal digits of a paper, or its number in the corpus.
     "s2": re.compile(r"(?:(?:https?://)?(?:www\.)?semanticscholar\.org/(?:paper|author)/(?:[^/]+/)?|(?:https?://)?api\.semanticscholar\.org/corpusid:|s2:|corpusid:\s?)?([0-9a-f]{40}|[1-9][0-9]{0,11})", re.IGNORECASE),
     "dblp": re.compile(r"(?:(?:https?://)?(?:dblp\.(?:org|uni-trier\.de|dagstuhl\.de)|(?:www\.)?dblp\.de)/(?:rec|pid)/|dblp:)?((?:conf|journals|books|phd|series|reference|tr|homepages|data|persons)/[\w.+-]+(?:/[\w.+-]+)*|[0-9a-z]{1,3}/[\w.-]+)", re.IGNORECASE),

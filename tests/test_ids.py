@@ -176,3 +176,8 @@ def test_a_doi_made_of_a_sici_has_angle_brackets(text: str) -> None:
     assert known == "doi:10.1175/1520-0442(2000)013<1000:ab>2.0.co;2"
     assert link(known) == "https://doi.org/10.1175/1520-0442(2000)013%3C1000:ab%3E2.0.co;2"
     assert identifier("10.1000/<script>alert(1)</script>", "doi") is None
+
+
+@pytest.mark.parametrize("text", ["PMC6751234", "pmcid: PMC6751234", "pmc-id: PMC6751234;", "https://pmc.ncbi.nlm.nih.gov/articles/PMC6751234/"])
+def test_ids_of_pubmed_central_as_its_services_write_them(text: str) -> None:
+    assert identifier(text, "pmcid") == "pmcid:PMC6751234"

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from kg import ids
 from kg.names import is_group
-from kg.sources._dates import month_number, valid_date
+from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._latex import decode
 from kg.sources._parts import Part
@@ -28,11 +28,6 @@ STAMP: Final = re.compile(r"arXiv\s*:\s*\S+?(?P<version>v[0-9]{1,2})?\s+\[(?P<ca
 
 _OAI: Final = re.compile(r"oai:arxiv\.org:", re.IGNORECASE)
 _VERSION: Final = re.compile(r"v[1-9][0-9]*\Z")
-_ISO: Final = re.compile(
-    r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?)?)?"
-)
-_RFC_2822: Final = re.compile(r"(?:[A-Z][a-z]{2},\s+)?([0-9]{1,2})\s+([A-Z][a-z]{2})\s+([0-9]{4})\b.{0,40}", re.DOTALL)
-
 _ACCENT: Final = (
     r"""\\(?:["'`^~=.]\s*(?:\{\\?[A-Za-z]\}|\\[ij](?![A-Za-z])|[A-Za-z])|[uvHckr]\s*\{\\?[A-Za-z]\}"""
     r"""|[uvHckr]\s+[A-Za-z](?![A-Za-z])|(?:ss|[oOlLij]|ae|AE|oe|OE|aa|AA)(?![A-Za-z])(?:\{\})?)"""
@@ -72,25 +67,11 @@ def add_id(entry: Entry, part: Part) -> str | None:
     return number
 
 
-def day(text: str) -> str | None:
-    """Return the ISO date, month or year that begins a date of ISO 8601 or RFC 2822; None where there is no such day.
-
-    >>> day("2007-02-27T16:02:02-05:00"), day("Mon, 2 Apr 2007 19:18:42 GMT"), day("2022-05"), day("2022-02-30")
-    ('2007-02-27', '2007-04-02', '2022-05', None)
-    """
-    bare = text.strip()
-    if match := _ISO.fullmatch(bare):
-        return valid_date(*match.groups())
-    if (match := _RFC_2822.fullmatch(bare)) and (month := month_number(match[2])):
-        return valid_date(match[3], str(month), match[1])
-    return None
-
-
 def add_date(entry: Entry, part: Part) -> None:
     """Add the date of the first submission, with a warning where there is no such day."""
     if not part.text.strip():
         return
-    found = day(part.text)
+    found = printed_date(part.text)
     part.add_to(entry, "date", found)
     if found is None:
         entry.warn(f"no date: {shown(part.text)}", "correct it; the paper is kept without it", part.line)

@@ -20,10 +20,10 @@ from kg.sources._arxiv import (
     add_id,
     add_line_of_authors,
     add_orcid,
-    day,
     natural,
     shown,
 )
+from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._parts import Part, line_of, part_of, parts_of
 from kg.sources._xml.stream import Located, children, local, text_of
@@ -59,7 +59,7 @@ def add_arxiv(entry: Entry, form: Located) -> None:
             created = part
         else:
             part.add_to(entry, "other")
-    if created is not None and (day(created.text) or "") > _month(number or "") + "-99":
+    if created is not None and (printed_date(created.text) or "") > _month(number or "") + "-99":
         created.add_to(entry, "other")
     elif created is not None:
         add_date(entry, created)

@@ -1,11 +1,13 @@
 """What the readers of dblp's XML and JSON share: authors with their homonym numbers, links, and what is no paper."""
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from kg.ids import identifier
 from kg.model import Document, Problem
 from kg.sources._entry import Entry
+from kg.sources._xml.stream import Located
 
 _NUMBERED: Final = re.compile(r"(.*\S) [0-9]{4}")
 _OF_PAPERS: Final = frozenset({"doi", "arxiv", "acl", "openreview", "pmid", "pmcid", "s2"})
@@ -38,10 +40,8 @@ def add_link(entry: Entry, text: str, path: str, line: int | None = None) -> Non
     value = identifier(text, "doi" if "doi.org/" in text else "")
     if value is None or value.partition(":")[0] not in _OF_PAPERS or value.startswith("openreview:~"):
         entry.add("url", text, path=path, line=line)
-    elif value.startswith("arxiv:"):
-        entry.add("arxiv_id", text, value.removeprefix("arxiv:"), path=path, line=line)
     else:
-        entry.add("identifier", text, value, path=path, line=line)
+        entry.identify(text, value, path=path, line=line)
 
 
 def add_page(entry: Entry, text: str, path: str, line: int | None = None) -> None:
@@ -49,7 +49,14 @@ def add_page(entry: Entry, text: str, path: str, line: int | None = None) -> Non
     entry.add("url", text, f"{_SITE}{text}" if text.startswith("db/") else None, path=path, line=line)
 
 
-def left_out(document: Document, line: int, count: int) -> Problem:
-    """Return the warning that records of people and venues were left out."""
-    what = f"{count} record{'s' if count > 1 else ''} of people or venues from here on, which are no papers"
-    return Problem(document.name, line, what, "nothing: they are left out", "warning")
+def of_works(document: Document, found: Iterable[Located], is_other: Callable[[Located], bool]) -> Iterator[Located | Problem]:
+    """Yield the records of works, and one warning that those of people and venues were left out."""
+    count = first = 0
+    for each in found:
+        if is_other(each):
+            count, first = count + 1, first or int(each.element.sourceline)
+        else:
+            yield each
+    if count:
+        what = f"{count} record{'s' if count > 1 else ''} of people or venues from here on, which are no papers"
+        yield Problem(document.name, first, what, "nothing: they are left out", "warning")

@@ -19,10 +19,10 @@ from kg.sources._arxiv import (
     add_dois,
     add_id,
     add_orcid,
-    day,
     natural,
     shown,
 )
+from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._markup import plain
 from kg.sources._parts import Part, part_of
@@ -267,10 +267,10 @@ def _add_descriptions(entry: Entry, parts: Sequence[Part], *, ours: bool) -> Non
 
 def _add_dates(entry: Entry, parts: Sequence[Part], *, ours: bool) -> None:
     """Add the date: of arXiv the first, which is that of the first submission; of others the earliest."""
-    known = [part for part in parts if (day(part.text) or "") > _EARLIEST]
+    known = [part for part in parts if (printed_date(part.text) or "") > _EARLIEST]
     chosen = (known or [part for part in parts if part.text.strip()])[:1]
     if not ours and known:
-        chosen = [min(known, key=lambda part: day(part.text) or "")]
+        chosen = [min(known, key=lambda part: printed_date(part.text) or "")]
     for part in parts:
         if part in chosen:
             add_date(entry, part)

@@ -94,6 +94,13 @@ class Entry:
         )
         return position
 
+    def identify(self, text: str, known: str, *, path: str | None = None, line: int | None = None) -> None:
+        """Add an identifier of the paper that is valid, `known` as `scheme:id`; the arXiv id is a field of its own."""
+        if known.startswith("arxiv:"):
+            self.add("arxiv_id", text, known.removeprefix("arxiv:"), path=path, line=line)
+        else:
+            self.add("identifier", text, known, path=path, line=line)
+
     def _written(self, name: str, value: Any, line: int | None) -> str:
         """Return a value as JSON writes it, empty where it is null or, which is reported, nested too deep."""
         if value is None:
@@ -138,6 +145,15 @@ class Entry:
                 self._document.id, self.ordinal, self._kind, self._start, self._end, self.line, tuple(self._fields)
             )
         yield from self._problems
+
+
+def from_to(first: str, last: str) -> str:
+    """Return the pages from the first to the last, of which one may be missing.
+
+    >>> from_to("1", "9"), from_to("1", "1"), from_to("", "9")
+    ('1-9', '1', '9')
+    """
+    return "-".join(dict.fromkeys(filter(None, (first, last))))
 
 
 _Found = TypeVar("_Found")

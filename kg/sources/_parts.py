@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from lxml import etree
 
 from kg.model import Document, Problem, Record
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, numbered
 from kg.sources._xml.stream import Located, children, root_of
 
 _ATTRIBUTE: Final = r"""\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*')"""
@@ -81,6 +82,10 @@ def _without(text: str, opens: str, closes: str) -> str:
     return "".join([*pieces, text[at:]])
 
 
+AGAIN: Final = "check what was asked for, or fetch it again"
+"""What to do about an answer without papers."""
+
+
 def rows_of(entry: Entry, what: str) -> Iterator[Record | Problem]:
     """Yield a record and what was noted about it; one without title is noted too, and is none without any content.
 
@@ -95,31 +100,39 @@ def rows_of(entry: Entry, what: str) -> Iterator[Record | Problem]:
 
 
 def works(
-    document: Document, found: Iterable[Located], add: Callable[[Entry, Located], None], what: str, none: str,
-    todo: str = "check what was asked for, or fetch it again",
+    document: Document, found: Iterable[Located | Problem], add: Callable[[Entry, Located], None], what: str, none: str, todo: str = AGAIN,
+    *, known: Callable[[Located], str | None] = attrgetter("path"),
 ) -> Iterator[Record | Problem]:  # fmt: skip
     """Yield the record of each element that describes a work and what was noted about it, see `rows_of`; a warning where there is none.
 
     Args:
         document: The file.
-        found: The elements, in order.
+        found: The elements, in order, and the problems between them.
         add: Adds to a record all that is said in its element.
         what: How people call what an element describes, with its article.
         none: That there is none, in words.
         todo: What to do where there is none.
+        known: What a person knows an element by; its path where that is nothing.
     """
-    number = ordinal = 0
-    for each in found:
-        number += 1
+
+    def work(document: Document, ordinal: int, each: Located) -> Iterator[Record | Problem]:
         entry = Entry(document, ordinal, int(each.element.sourceline), each.path)
         add(entry, each)
-        for row in rows_of(entry, f"{what} ({each.path})"):
-            ordinal += isinstance(row, Record)
-            yield row
-    if not number:
+        return rows_of(entry, f"{what} ({known(each) or each.path})")
+
+    return unless_none(document, numbered(document, found, work), none, todo)
+
+
+def unless_none(document: Document, rows: Iterable[Record | Problem], none: str, todo: str = AGAIN) -> Iterator[Record | Problem]:
+    """Yield what was read from a file of a known format, or the warning that it holds no papers."""
+    found = False
+    for row in rows:
+        found = True
+        yield row
+    if not found:
         yield none_found(document, none, todo)
 
 
-def none_found(document: Document, why: str, todo: str) -> Problem:
+def none_found(document: Document, why: str, todo: str = AGAIN) -> Problem:
     """Return the warning that a file of a known format holds no papers."""
     return Problem(document.name, 1, f"no papers found: {why}", todo, "warning")

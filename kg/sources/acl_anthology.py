@@ -13,13 +13,22 @@ Until 2019 a file was one `volume` (`C00`) with papers of four digits, the first
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
-from kg.sources._entry import Entry
-from kg.sources._parts import none_found
-from kg.sources._xml.fields import iso_date, put, put_attributes, put_identifier, put_orcid, put_rest
+from kg.sources._entry import Entry, numbered
+from kg.sources._parts import rows_of, unless_none
+from kg.sources._xml.fields import (
+    iso_date,
+    put,
+    put_attributes,
+    put_identifier,
+    put_orcid,
+    put_rest,
+    say,
+    texts_in,
+)
 from kg.sources._xml.stream import Located, children, located, root_of, text_of
 
 _SITE: Final = "https://aclanthology.org/"
@@ -65,7 +74,21 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is not well-formed, or has a document type.
     """
-    number = ordinal = 0
+    none, todo = "there is no paper in it", "nothing, or leave it out: the Anthology lists volumes without their papers too"
+    return unless_none(document, numbered(document, _papers(document), _paper), none, todo)
+
+
+class _Found(NamedTuple):
+    """A paper, what its volume says by the names of the elements, the ids of volume and collection, and its number in the volume."""
+
+    paper: Located
+    shared: dict[str, Located]
+    above: tuple[str, ...]
+    rank: str
+
+
+def _papers(document: Document) -> Iterator[_Found]:
+    """Yield the papers, each with what is said of its volume."""
     volume: tuple[str, ...] = ()
     shared: dict[str, Located] = {}
     for found in located(document, "meta", "paper"):
@@ -74,22 +97,13 @@ def read(document: Document) -> Iterator[Record | Problem]:
             if found.element.getparent().tag == "volume":
                 volume, shared = above, _copied(found)
             continue
-        number, rank = number + 1, found.element.get("id", "")
+        rank = found.element.get("id", "")
         if len(above) == 1:
             above, rank = _taken_apart(above[0], rank)
             if rank and not rank.strip("0"):
                 volume, shared = above, _copied(found)
                 continue
-        entry = Entry(document, ordinal, int(found.element.sourceline), found.path)
-        _add_paper(entry, found, shared if above == volume else {}, above, rank)
-        if not entry.has("title"):
-            yield Problem(document.name, entry.line, f"a paper without title ({found.path})", "add the title, or delete it")
-            continue
-        for row in entry.rows():
-            ordinal += isinstance(row, Record)
-            yield row
-    if not number:
-        yield none_found(document, "there is no paper in it", "nothing, or leave it out: the Anthology lists volumes without their papers too")
+        yield _Found(found, shared if above == volume else {}, above, rank)
 
 
 def _taken_apart(collection: str, paper: str) -> tuple[tuple[str, ...], str]:
@@ -108,16 +122,10 @@ def _copied(found: Located) -> dict[str, Located]:
     return parts if found.element.tag == "meta" or "title" not in parts else {**parts, "booktitle": parts["title"]}
 
 
-def _add_paper(entry: Entry, paper: Located, shared: dict[str, Located], above: tuple[str, ...], rank: str) -> None:
-    """Add the fields of a paper, and those of its volume that it does not have itself.
-
-    Args:
-        entry: The record.
-        paper: The paper.
-        shared: What its volume says, by the names of the elements.
-        above: The ids of its volume and collection.
-        rank: Its own number in the volume.
-    """
+def _paper(document: Document, ordinal: int, found: _Found) -> Iterator[Record | Problem]:
+    """Return the record of a paper, with what its volume says and it does not say itself, and what was noted about it."""
+    paper, shared, above, rank = found
+    entry = Entry(document, ordinal, int(paper.element.sourceline), paper.path)
     known = _paper_id(above, rank)
     if known:
         entry.add("identifier", known, identifier(known, "acl"), path=f"{paper.path}/@id")
@@ -143,6 +151,7 @@ def _add_paper(entry: Entry, paper: Located, shared: dict[str, Located], above: 
     elif old := _OLD.fullmatch(above[-1] if above else ""):
         entry.add("date", above[-1], f"{19 if int(old[1]) >= _FIRST else 20}{old[1]}", path=f"/{paper.path.split('/')[1]}/@id")
     put_attributes(entry, paper, "id")
+    return rows_of(entry, f"a paper ({paper.path})")
 
 
 _ESCAPED: Final = re.compile(r"\\([%&#$])")
@@ -171,7 +180,7 @@ def _add(entry: Entry, part: Located) -> None:
 def _add_author(entry: Entry, author: Located) -> None:
     """Add an author: first and last name, affiliations, and the Anthology's id for people of the same name."""
     path, element = author
-    named = {each.tag: text_of(each) for each in element}
+    named = texts_in(element)
     name = " ".join(filter(None, (named.get("first"), named.get("last")))) if named else text_of(element)
     line = element.sourceline
     of = entry.add("author", name, path=path, line=line)
@@ -188,7 +197,7 @@ def _add_author(entry: Entry, author: Located) -> None:
             put(entry, "affiliation", part, of=of)
         elif part.element.tag not in {"first", "last"}:
             names = [text_of(each) for each in part.element] or [text_of(part.element)]
-            entry.add("other", " ".join(names), path=part.path, line=part.element.sourceline)
+            say(entry, part, "other", " ".join(names))
 
 
 def _paper_id(above: tuple[str, ...], paper: str) -> str:

@@ -30,9 +30,9 @@ from kg.sources._arxiv import (
     add_line_of_authors,
     shown,
 )
-from kg.sources._entry import Entry
-from kg.sources._parts import Part, line_of, none_found, part_of, root_tag, rows_of
-from kg.sources._xml.stream import children, located
+from kg.sources._entry import Entry, numbered
+from kg.sources._parts import Part, line_of, part_of, root_tag, rows_of, unless_none
+from kg.sources._xml.stream import Located, children, located
 
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
 _NAME: Final = f"{_ATOM}name"
@@ -74,29 +74,31 @@ def read(document: Document) -> Iterator[Record | Problem]:
     root = root_tag(document.head(HEAD))
     if root and root not in _ROOTS:
         raise UnreadableError(f"{_no_feed(root)}: the root element is {root}", "save the answer of the arXiv API again", 1)
-    ordinal = number = foreign = 0
-    for path, element in located(document, f"{_ATOM}entry"):
+    return unless_none(document, numbered(document, _entries(document, root), _paper), "the feed has no entry", "check what was asked for")
+
+
+def _entries(document: Document, root: str) -> Iterator[Located | Problem]:
+    """Yield the entries of papers of arXiv, and a problem for each that is none."""
+    number = foreign = 0
+    for found in located(document, f"{_ATOM}entry"):
         number += 1
-        known = (element.findtext(f"{_ATOM}id") or "").strip()
-        line = element.sourceline or 1
+        known, line = _id(found.element), found.element.sourceline or 1
         if "arxiv" not in known.lower() and ids.arxiv_id(known) is None:
             foreign += bool(known)
             what = f"an entry that is not arXiv's: id {shown(known)}" if known else "an entry without id"
             yield Problem(document.name, line, what, "delete it, or fetch it again")
         elif _ERRORS in known:
-            said = " ".join((element.findtext(f"{_ATOM}summary") or "no reason given").split())
+            said = " ".join((found.element.findtext(f"{_ATOM}summary") or "no reason given").split())
             yield Problem(document.name, line, f"the arXiv API answered with an error: {said}", "correct the request and repeat it")
         else:
-            entry = Entry(document, ordinal, line, path)
-            _paper(entry, element, path)
-            for row in rows_of(entry, f"entry {shown(known)}"):
-                ordinal += isinstance(row, Record)
-                yield row
+            yield found
     if foreign and foreign == number:
         what = f"an Atom feed, but not arXiv's: no entry in {root} has an arXiv id"
         raise UnreadableError(what, "save the answer of the arXiv API", 1)
-    if not number:
-        yield none_found(document, "the feed has no entry", "check what was asked for")
+
+
+def _id(element: etree._Element) -> str:
+    return (element.findtext(f"{_ATOM}id") or "").strip()
 
 
 def _no_feed(root: str) -> str:
@@ -112,8 +114,10 @@ def _label(tag: str) -> str:
     return f"{_PREFIXES.get(space, 'x:' if space else '')}{name}"
 
 
-def _paper(entry: Entry, element: etree._Element, path: str) -> None:
-    """Add all that an entry says."""
+def _paper(document: Document, ordinal: int, found: Located) -> Iterator[Record | Problem]:
+    """Return the record of an entry and what was noted about it."""
+    path, element = found
+    entry = Entry(document, ordinal, element.sourceline or 1, path)
     classes: list[Part] = []
     kind = element.find("{http://arxiv.org/schemas/atom}announce_type")
     for where, child in children(element, path):
@@ -130,6 +134,7 @@ def _paper(entry: Entry, element: etree._Element, path: str) -> None:
         else:
             _text(entry, label, part_of(child, where, entry), dated=kind is None or kind.text == "new")
     add_categories(entry, classes)
+    return rows_of(entry, f"entry {shown(_id(element))}")
 
 
 def _text(entry: Entry, label: str, part: Part, *, dated: bool) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.ids import arxiv_id
 from kg.model import Document, Problem, Record
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, numbered
 from kg.sources._json.value import Value
 from kg.sources._json.values import values
 from kg.sources._provider_json import add_date
@@ -43,30 +43,28 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is no JSON.
     """
-    ordinal = 0
+    return numbered(document, _papers(document), _paper)
+
+
+def _papers(document: Document) -> Iterator[tuple[Value, str, str, object] | Problem]:
+    """Yield the papers: the topic, key and text of each, and the value that they are in."""
     for value in values(document):
         if isinstance(value, Problem):
             yield value
             continue
         for topic, papers in value.data.items() if isinstance(value.data, dict) else ():
-            for key, text in papers.items() if isinstance(papers, dict) else ():
-                entry = _paper(document, ordinal, value, topic, key, text)
-                if not entry.has("title"):
-                    what = f"no paper in {topic!r}, {key[:40]!r}"
-                    yield Problem(document.name, entry.line, what, "write it as a row |date|title|authors|[id](address)|code|")
-                    continue
-                for row in entry.rows():
-                    ordinal += isinstance(row, Record)
-                    yield row
+            yield from ((value, topic, key, text) for key, text in papers.items()) if isinstance(papers, dict) else ()
 
 
-def _paper(document: Document, ordinal: int, value: Value, topic: str, key: str, text: object) -> Entry:
-    """Return the fields of a paper; none where its text is no row."""
+def _paper(document: Document, ordinal: int, found: tuple[Value, str, str, object]) -> Iterator[Record | Problem]:
+    """Return the record of a paper, or the problem that its text is no row."""
+    value, topic, key, text = found
     path = f"{value.path}.{topic}.{key}"
     entry = Entry(document, ordinal, value.line_of(path), path)
     match = (_ROW.fullmatch(text) or _ITEM.fullmatch(text)) if isinstance(text, str) and len(text) < _LONGEST else None
     if match is None:
-        return entry
+        entry.skip(f"no paper in {topic!r}, {key[:40]!r}", "write it as a row |date|title|authors|[id](address)|code|")
+        return entry.rows()
     entry.add("title", " ".join(match["title"].split()))
     people, cut = split_names(match["authors"])
     for person in people:
@@ -78,4 +76,4 @@ def _paper(document: Document, ordinal: int, value: Value, topic: str, key: str,
     for address in dict.fromkeys(_LINK.findall(match["rest"])):
         entry.add("url", address)
     entry.add("other", topic, path=f"{value.path}.{topic}")
-    return entry
+    return entry.rows()

@@ -123,6 +123,8 @@ def _marks(page: Page) -> Iterator[_Mark]:
         if row[0] < done:
             continue
         for label in _LABEL.finditer(text, *row):
+            if label.start() < done:
+                continue
             if is_blank(text, row[0], label.start()):
                 mark = _mark_on_line(page, rows, index, label)
             else:

@@ -25,7 +25,7 @@ from kg.sources._arxiv import (
     natural,
     shown,
 )
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, numbered
 from kg.sources._json.lines import READ_AS_LINES
 from kg.sources._json.value import Value
 from kg.sources._json.values import head_objects, values
@@ -69,23 +69,22 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is no JSON.
     """
-    ordinal = 0
-    for value in values(document):
-        if isinstance(value, Problem):
-            if value.what != READ_AS_LINES:  # arXiv itself calls them so
-                yield value
-        elif not isinstance(value.data, dict):
-            yield Problem(document.name, value.line, "no paper but another kind of value", "delete it")
-        else:
-            entry = Entry(document, ordinal, value.line, value.path)
-            _paper(entry, value)
-            known = value.data.get("id")
-            for row in rows_of(entry, f"paper {shown(known)}" if isinstance(known, str) else "a paper without id"):
-                ordinal += isinstance(row, Record)
-                yield row
+    # That they are lines is no fault: arXiv itself calls them so.
+    found = (value for value in values(document) if not isinstance(value, Problem) or value.what != READ_AS_LINES)
+    return numbered(document, found, _paper)
 
 
-def _paper(entry: Entry, value: Value) -> None:
+def _paper(document: Document, ordinal: int, value: Value) -> Iterator[Record | Problem]:
+    """Return the record of an object and what was noted about it."""
+    if not isinstance(value.data, dict):
+        return iter((Problem(document.name, value.line, "no paper but another kind of value", "delete it"),))
+    entry = Entry(document, ordinal, value.line, value.path)
+    _add(entry, value)
+    known = value.data.get("id")
+    return rows_of(entry, f"paper {shown(known)}" if isinstance(known, str) else "a paper without id")
+
+
+def _add(entry: Entry, value: Value) -> None:
     """Add all that a paper's object says; what is of another type than the format has it goes in as `other`."""
     data: dict[str, Any] = value.data
     used = {"id"}

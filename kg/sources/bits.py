@@ -14,7 +14,7 @@ from kg.model import Document, Problem, Record
 from kg.sources._entry import Entry
 from kg.sources._jats.references import add_references
 from kg.sources._parts import none_found, rows_of
-from kg.sources._xml.fields import iso_date, leaves
+from kg.sources._xml.fields import iso_date, leaves, texts_in
 from kg.sources._xml.stream import Located, local, located, root_of, text_of
 from kg.sources.jats import ENTITIES, add_front
 
@@ -63,10 +63,9 @@ def read(document: Document) -> Iterator[Record | Problem]:
         else:
             chapter, home, chapters = entry, parent, chapters + 1
         add_front(entry, found)
-    for row in _rows(chapter, shared) if chapters else _rows(book, None):
-        yield row
+    yield from _rows(chapter, shared) if chapters else _rows(book, None)
     if not chapters and book is None:
-        yield none_found(document, "there is no chapter in it", "check what was asked for, or fetch it again")
+        yield none_found(document, "there is no chapter in it")
 
 
 def _rows(entry: Entry | None, shared: Located | None) -> Iterator[Record | Problem]:
@@ -79,7 +78,7 @@ def _rows(entry: Entry | None, shared: Located | None) -> Iterator[Record | Prob
         if field and not entry.has(field):
             entry.add(field, text, path=part.path)
         elif name == "pub-date" and not entry.has("date"):
-            named = {local(each): text_of(each) for each in part.element}
+            named = texts_in(part.element)
             value = iso_date(*(named.get(each, "") for each in ("year", "month", "day")))
             entry.add("date", " ".join(filter(None, (named.get(each) for each in ("day", "month", "year")))), value, path=part.path)
         else:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._dates import printed_date, valid_date
-from kg.sources._entry import Entry, numbered
+from kg.sources._entry import Entry, from_to, numbered
 from kg.sources._json.value import Value
 from kg.sources._json.values import values
 from kg.sources._library import (
@@ -174,7 +174,7 @@ def _named(entry: Entry, item: Item, name: str, keys: tuple[str, ...]) -> None:
 def _pages(entry: Entry, item: Item) -> None:
     """Add the first and the last page; `pages` is how many there are."""
     first, last = (first_text(item.data.get(key)) for key in ("start", "end"))
-    put(entry, "pages" if first else "other", f"{first}-{last}" if first and last and first != last else first or last, item.place("start" if first else "end"))
+    put(entry, "pages" if first else "other", from_to(first, last), item.place("start" if first else "end"))
 
 
 def _identifiers(entry: Entry, item: Item) -> None:

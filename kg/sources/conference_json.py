@@ -25,7 +25,7 @@ from kg.model import Document, Problem, Record
 from kg.sources._conference_file import File, looked_over
 from kg.sources._conference_people import People, Place, add_affiliations, add_authors, people_of, text_of
 from kg.sources._embedded import bibtex_fields, is_same_title
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, numbered
 from kg.sources._json.value import Value
 from kg.sources._json.values import head_objects, values
 from kg.sources._latex import decode, verbatim
@@ -66,19 +66,15 @@ def read(document: Document) -> Iterator[Record | Problem]:
     """
     rows = _rows(document)
     file = looked_over(document, rows)
-    ordinal = 0
-    for value in rows():
-        if isinstance(value, Problem):
-            yield value
-            continue
+
+    def paper(document: Document, ordinal: int, value: Value) -> Iterator[Record | Problem]:
         if not isinstance(value.data, dict):
-            yield Problem(document.name, value.line, f"no paper but {_kind(value.data)}", "delete it")
-            continue
+            return iter((Problem(document.name, value.line, f"no paper but {_kind(value.data)}", "delete it"),))
         entry = Entry(document, ordinal, value.line, value.path)
         _paper(entry, value, file)
-        for row in entry.rows():
-            ordinal += isinstance(row, Record)
-            yield row
+        return entry.rows()
+
+    yield from numbered(document, rows(), paper)
     yield from file.tally.problems(document)
 
 

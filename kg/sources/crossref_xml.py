@@ -18,10 +18,10 @@ from typing import Final
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._dblp import add_link
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, from_to, numbered
 from kg.sources._jats.text import bare, sections
 from kg.sources._markup import plain
-from kg.sources._parts import line_of, none_found, rows_of
+from kg.sources._parts import line_of, rows_of, unless_none
 from kg.sources._xml.fields import (
     child,
     cited_id,
@@ -31,6 +31,8 @@ from kg.sources._xml.fields import (
     put_identifier,
     put_orcid,
     put_ror,
+    say,
+    texts_in,
 )
 from kg.sources._xml.stream import Located, children, local, located, root_of, text_of
 
@@ -101,24 +103,19 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is not well-formed, or has a document type.
     """
-    number = ordinal = 0
-    for work, around in _works(document):
-        number += 1
-        line = int(work.element.sourceline)
-        if local(work.element) in _REFUSED:
-            yield Problem(document.name, line, f"Crossref answered: {text_of(work.element)[:200]}", "check the DOI, and ask again")
-            continue
-        entry = Entry(document, ordinal, line, work.path)
-        _add_work(entry, work, around)
-        for row in rows_of(entry, f"a work ({work.path})"):
-            ordinal += isinstance(row, Record)
-            yield row
-    if not number:
-        yield none_found(document, "no work is described in it", "check what was asked for, or fetch it again")
+    return unless_none(document, numbered(document, _works(document), _paper), "no work is described in it")
 
 
-def _works(document: Document) -> Iterator[tuple[Located, list[Located]]]:
-    """Yield the works, each with what it is in, and what Crossref refused."""
+def _paper(document: Document, ordinal: int, found: tuple[Located, list[Located]]) -> Iterator[Record | Problem]:
+    """Return the record of a work and what was noted about it."""
+    work, around = found
+    entry = Entry(document, ordinal, int(work.element.sourceline), work.path)
+    _add_work(entry, work, around)
+    return rows_of(entry, f"a work ({work.path})")
+
+
+def _works(document: Document) -> Iterator[tuple[Located, list[Located]] | Problem]:
+    """Yield the works, each with what it is in, and a problem for each that Crossref refused."""
     around: list[Located] = []
     publisher: list[Located] = []
     home, book = "", None
@@ -132,7 +129,11 @@ def _works(document: Document) -> Iterator[tuple[Located, list[Located]]]:
             continue
         if parent != home:
             home, around = parent, []
-        if name in _WORKS or name in _REFUSED:
+        if name in _REFUSED:
+            what = f"Crossref answered: {text_of(found.element)[:200]}"
+            yield Problem(document.name, int(found.element.sourceline), what, "check the DOI, and ask again")
+            continue
+        if name in _WORKS:
             yield found, [*around, *publisher]
             continue
         around.append(_copied(found))
@@ -159,7 +160,7 @@ def _add_work(entry: Entry, work: Located, around: list[Located]) -> None:
         if name in _READERS:
             _READERS[name](entry, part)
         elif name not in _DATES and name not in _LEFT:
-            _say(entry, _TEXTS.get(name, "other"), part)
+            _put(entry, _TEXTS.get(name, "other"), part)
     inside = [(place, list(leaves(place, _HOLDERS))) for place in around]
     _add_dates(entry, [part for part in parts if local(part.element) in _DATES])
     _add_dates(entry, [part for _, said in inside for part in said if local(part.element) in _DATES])
@@ -180,12 +181,12 @@ def _add_around(entry: Entry, place: Located, said: list[Located]) -> None:
         if inherits and name in _PEOPLE:
             _add_contributor(entry, part)
         elif name not in _DATES and name not in _LEFT:
-            _say(entry, "other" if entry.has(field) else field, part)
+            _put(entry, "other" if entry.has(field) else field, part)
     if not entry.has("language"):
         entry.add("language", place.element.get("language"), path=f"{place.path}/@language")
 
 
-def _say(entry: Entry, field: str, part: Located) -> None:
+def _put(entry: Entry, field: str, part: Located) -> None:
     """Add the text inside an element, or its attributes where it has none."""
     text = " ".join(" ".join(part.element.itertext()).split()) if field == "other" else plain(bare(part.element))
     entry.add(field, text or " ".join(part.element.values()), path=part.path, line=line_of(part.element, entry))
@@ -195,7 +196,7 @@ def _add_title(entry: Entry, part: Located) -> None:
     """Add the title with its subtitle; titles in other languages are `other`."""
     subtitle = child(part.element.getparent(), "subtitle")
     text = ": ".join(filter(None, (plain(bare(each)) for each in (part.element, subtitle))))
-    entry.add("other" if entry.has("title") else "title", text, path=part.path, line=part.element.sourceline)
+    say(entry, part, "other" if entry.has("title") else "title", text)
 
 
 def _add_contributor(entry: Entry, part: Located) -> None:
@@ -207,7 +208,7 @@ def _add_contributor(entry: Entry, part: Located) -> None:
     if known not in {"", "author"}:
         entry.add("other", f"{' '.join(' '.join(element.itertext()).split())} ({known})", path=path, line=line)
         return
-    named = {local(each): text_of(each) for each in element}
+    named = texts_in(element)
     group = local(element) == "organization"
     name = text_of(element) if group else " ".join(filter(None, (named.get(key) for key in ("given_name", "surname", "suffix"))))
     of = entry.add("author", name or ("Anonymous" if local(element) == "anonymous" else ""), "group" if group else None, path=path, line=line)
@@ -221,7 +222,7 @@ def _add_contributor(entry: Entry, part: Located) -> None:
             for institution in children(each.element, each.path):
                 _add_institution(entry, institution, of or 0)
         elif kind not in {"given_name", "surname", "suffix", "role"}:
-            _say(entry, "other", each)
+            _put(entry, "other", each)
 
 
 def _add_institution(entry: Entry, part: Located, of: int) -> None:
@@ -239,14 +240,14 @@ def _add_institution(entry: Entry, part: Located, of: int) -> None:
 def _add_abstract(entry: Entry, part: Located) -> None:
     """Add the abstract in one, each section with its title; those in other languages are `other`."""
     text = " ".join(sections(part.element)) or bare(part.element)
-    entry.add("other" if entry.has("abstract") else "abstract", plain(text), path=part.path, line=part.element.sourceline)
+    say(entry, part, "other" if entry.has("abstract") else "abstract", plain(text))
 
 
 def _add_dates(entry: Entry, parts: list[Located]) -> None:
     """Add the earliest of some dates, unless there is one already; the others are `other`."""
     dated = []
     for part in parts:
-        named = {local(each): text_of(each) for each in part.element}
+        named = texts_in(part.element)
         year, month, day = (named.get(name, "") for name in ("year", "month", "day"))
         if month.isdecimal() and int(month) > _SEASONS:
             month = day = ""
@@ -261,16 +262,16 @@ def _add_dates(entry: Entry, parts: list[Located]) -> None:
 
 def _add_pages(entry: Entry, part: Located) -> None:
     """Add the pages: from the first to the last, and what else there is."""
-    ends = dict.fromkeys(filter(None, (text_of(child(part.element, name)) for name in ("first_page", "last_page"))))
-    text = ", ".join(filter(None, ("-".join(ends), text_of(child(part.element, "other_pages")))))
-    entry.add("other" if entry.has("pages") else "pages", text, path=part.path, line=part.element.sourceline)
+    first, last = (text_of(child(part.element, name)) for name in ("first_page", "last_page"))
+    text = ", ".join(filter(None, (from_to(first, last), text_of(child(part.element, "other_pages")))))
+    say(entry, part, "other" if entry.has("pages") else "pages", text)
 
 
 def _add_number(entry: Entry, part: Located) -> None:
     """Add the number of an article that has no pages; other numbers are a publisher's own."""
     is_page = part.element.get("item_number_type") in {"article_number", "article-number"}
     has_pages = entry.has("pages") or next(part.element.getparent().getparent().iterchildren("{*}pages"), None) is not None
-    entry.add("pages" if is_page and not has_pages else "other", text_of(part.element), path=part.path, line=part.element.sourceline)
+    say(entry, part, "pages" if is_page and not has_pages else "other", text_of(part.element))
 
 
 def _add_doi(entry: Entry, part: Located) -> None:

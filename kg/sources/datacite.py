@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
+from kg.sources._entry import from_to
 from kg.sources._json.values import head_objects
 from kg.sources._markup import plain
 from kg.sources._provider_json import Part, add_author, add_date, full_title, iso, records
@@ -165,8 +166,7 @@ def _container(work: Part) -> None:
         container.add("volume", "volume", numbers=True)
         container.add("issue", "issue", numbers=True)
         first, last = container.text("firstPage", numbers=True), container.text("lastPage", numbers=True)
-        pages = f"{first}-{last}" if first and last and first != last else first or last
-        work.entry.add("pages", pages, path=f"{container.path}.{'first' if first else 'last'}Page")
+        work.entry.add("pages", from_to(first, last), path=f"{container.path}.{'first' if first else 'last'}Page")
 
 
 def _creator(creator: Part) -> None:

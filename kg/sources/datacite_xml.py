@@ -16,10 +16,10 @@ from kg.names import is_group
 from kg.sources._dates import printed_date
 from kg.sources._dblp import add_link
 from kg.sources._dublin_core import spoken
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, from_to
 from kg.sources._markup import plain
 from kg.sources._parts import works
-from kg.sources._xml.fields import child, leaves, put, put_identifier, put_orcid, put_rest, put_ror
+from kg.sources._xml.fields import child, leaves, put, put_identifier, put_orcid, put_rest, put_ror, say
 from kg.sources._xml.stream import Located, children, local, located, root_of, text_of
 from kg.sources.datacite import ARXIV_CODE, CITING, SCHEMES
 
@@ -91,7 +91,7 @@ def _add_title(entry: Entry, part: Located) -> None:
         return
     subtitle = next((each for each in siblings if each.get("titleType") == "Subtitle"), None)
     text = ": ".join(filter(None, (plain(text_of(part.element)), plain(text_of(subtitle)))))
-    entry.add("title", text, path=part.path, line=part.element.sourceline)
+    say(entry, part, "title", text)
 
 
 def _add_creator(entry: Entry, creator: Located) -> None:
@@ -123,7 +123,7 @@ def _add_contributor(entry: Entry, part: Located) -> None:
     """Add somebody who contributed and is no creator."""
     kind = part.element.get("contributorType", "")
     text = " ".join(" ".join(part.element.itertext()).split())
-    entry.add("other", f"{text} ({kind})" if kind else text, path=part.path, line=part.element.sourceline)
+    say(entry, part, "other", f"{text} ({kind})" if kind else text)
 
 
 def _add_identifier(entry: Entry, part: Located) -> None:
@@ -142,14 +142,14 @@ def _add_description(entry: Entry, part: Located) -> None:
     """Add the first abstract; abstracts in other languages and other descriptions are `other`."""
     is_abstract = part.element.get("descriptionType", "Abstract") == "Abstract" and not entry.has("abstract")
     text = plain(" ".join(" ".join(part.element.itertext()).split()))
-    entry.add("abstract" if is_abstract else "other", text, path=part.path, line=part.element.sourceline)
+    say(entry, part, "abstract" if is_abstract else "other", text)
 
 
 def _add_subject(entry: Entry, part: Located) -> None:
     """Add a subject: arXiv's category as such, all others as keywords."""
     text = text_of(part.element)
     code = ARXIV_CODE.fullmatch(text) if part.element.get("subjectScheme") == "arXiv" else None
-    entry.add("category" if code else "keyword", text, code[1] if code else None, path=part.path, line=part.element.sourceline)
+    say(entry, part, "category" if code else "keyword", text, code[1] if code else None)
 
 
 def _add_type(entry: Entry, part: Located) -> None:
@@ -181,8 +181,8 @@ def _add_related(entry: Entry, part: Located) -> None:
 
 def _add_pages(entry: Entry, part: Located) -> None:
     """Add the pages: from the first to the last."""
-    ends = (text_of(part.element), text_of(child(part.element.getparent(), "citationEndPage")))
-    entry.add("pages", "-".join(dict.fromkeys(filter(None, ends))), path=part.path, line=part.element.sourceline)
+    last = text_of(child(part.element.getparent(), "citationEndPage"))
+    say(entry, part, "pages", from_to(text_of(part.element), last))
 
 
 def _add_dates(entry: Entry, parts: list[Located]) -> None:
@@ -196,7 +196,7 @@ def _add_dates(entry: Entry, parts: list[Located]) -> None:
     for part in parts:
         text = text_of(part.element)
         value = printed_date(text.partition("/")[0]) if part is chosen else None
-        entry.add("date" if part is chosen else "other", text, value, path=part.path, line=part.element.sourceline)
+        say(entry, part, "date" if part is chosen else "other", text, value)
         if part is chosen and value is None and text:
             entry.warn(f"no date: {text[:40]}", "correct it", part.element.sourceline)
 

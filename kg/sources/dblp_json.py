@@ -12,10 +12,11 @@ from typing import Any, Final
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._dblp import add_author, add_link
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, numbered
 from kg.sources._json.value import Value
 from kg.sources._json.values import head_objects, saved
 from kg.sources._markup import plain
+from kg.sources._parts import rows_of
 from kg.sources._xml.fields import iso_date, without_stop
 
 _ENVELOPE: Final = "result.hits.hit"
@@ -42,26 +43,29 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is no JSON.
     """
-    ordinal = others = first = 0
+    return numbered(document, _hits(document), _paper)
+
+
+def _paper(document: Document, ordinal: int, hit: Value) -> Iterator[Record | Problem]:
+    """Return the record of a publication and what was noted about it."""
+    entry = Entry(document, ordinal, hit.line, hit.path)
+    _add_info(entry, hit, hit.data["info"])
+    return rows_of(entry, hit.path)
+
+
+def _hits(document: Document) -> Iterator[Value | Problem]:
+    """Yield the hits that are publications, and what is none."""
+    others = first = 0
     for hit in saved(document, _ENVELOPE):
+        info = hit.data.get("info") if isinstance(hit, Value) and isinstance(hit.data, dict) else None
         if isinstance(hit, Problem):
             yield hit
-            continue
-        info = hit.data.get("info") if isinstance(hit.data, dict) else None
-        if not isinstance(info, dict):
+        elif not isinstance(info, dict):
             yield Problem(document.name, hit.line, f"{hit.path} is no hit of dblp", "save the answer again")
-            continue
-        if "title" not in info:
+        elif "title" in info:
+            yield hit
+        else:
             others, first = others + 1, first or hit.line
-            continue
-        entry = Entry(document, ordinal, hit.line, hit.path)
-        _add_info(entry, hit, info)
-        if not entry.has("title"):
-            yield Problem(document.name, hit.line, f"{hit.path} has no title", "add the title, or delete it")
-            continue
-        for row in entry.rows():
-            ordinal += isinstance(row, Record)
-            yield row
     if others:
         what = f"{others} hit{'s' if others > 1 else ''} from here on that are people or venues, which are no papers"
         yield Problem(document.name, first, what, "nothing: they are left out", "warning")

@@ -16,13 +16,11 @@ from collections.abc import Callable, Iterator
 from html.entities import name2codepoint
 from typing import Final
 
-from lxml import etree
-
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
-from kg.sources._dblp import add_author, add_link, add_page, left_out
+from kg.sources._dblp import add_author, add_link, add_page, of_works
 from kg.sources._entry import Entry
-from kg.sources._parts import none_found
+from kg.sources._parts import works
 from kg.sources._xml.fields import (
     iso_date,
     put,
@@ -30,6 +28,7 @@ from kg.sources._xml.fields import (
     put_identifier,
     put_orcid,
     put_rest,
+    say,
     without_stop,
 )
 from kg.sources._xml.stream import Located, children, located, root_of, text_of
@@ -65,28 +64,13 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is not well-formed, or defines entities of its own.
     """
-    number = ordinal = others = first = 0
-    for path, element in located(document, *_RECORDS, doctype=True, entities=_ENTITIES):
-        line, number = int(element.sourceline), number + 1
-        if _is_other(element):
-            others, first = others + 1, first or line
-            continue
-        entry = Entry(document, ordinal, line, path)
-        _add_record(entry, Located(path, element))
-        if not entry.has("title"):
-            yield Problem(document.name, line, f"a record without title ({element.get('key') or element.tag})", "add the title, or delete it")
-            continue
-        for row in entry.rows():
-            ordinal += isinstance(row, Record)
-            yield row
-    if others:
-        yield left_out(document, first, others)
-    if not number:
-        yield none_found(document, "there is no publication in it", "check what was asked for, or fetch it again")
+    papers = of_works(document, located(document, *_RECORDS, doctype=True, entities=_ENTITIES), _is_other)
+    return works(document, papers, _add_record, "a record", "there is no publication in it", known=lambda found: found.element.get("key"))
 
 
-def _is_other(element: etree._Element) -> bool:
+def _is_other(found: Located) -> bool:
     """Tell whether a record is of a person or a venue, which the search answers with too."""
+    element = found.element
     if element.tag == "info":
         return element.find("title") is None
     return bool(element.tag == "person" or element.get("key", "").startswith("homepages/"))
@@ -144,14 +128,14 @@ def _add_authors(entry: Entry, part: Located, _: str) -> None:
 
 def _add_title(entry: Entry, part: Located, text: str) -> None:
     """Add the title."""
-    entry.add("title", without_stop(text), path=part.path, line=part.element.sourceline)
+    say(entry, part, "title", without_stop(text))
 
 
 def _add_date(entry: Entry, part: Located, text: str) -> None:
     """Add the year of a publication, more precisely where a month is given too."""
     month = text_of(next(part.element.getparent().iterchildren("month"), None))
     value = iso_date(text, month) or iso_date(text)
-    entry.add("date", text, value, path=part.path, line=part.element.sourceline)
+    say(entry, part, "date", text, value)
     if value is None and text:
         entry.warn(f"no year: {text[:40]}", "correct it", part.element.sourceline)
 
@@ -169,7 +153,7 @@ def _add_page(entry: Entry, part: Located, text: str) -> None:
 def _add_reference(entry: Entry, part: Located, text: str) -> None:
     """Add a cited work."""
     if text != _NO_KEY:
-        entry.add("reference", text, identifier(text, "dblp"), path=part.path, line=part.element.sourceline)
+        say(entry, part, "reference", text, identifier(text, "dblp"))
 
 
 def _add_identifier(entry: Entry, part: Located, text: str) -> None:

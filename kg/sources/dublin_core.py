@@ -14,9 +14,9 @@ from typing import Final
 from kg.model import Document, Problem, Record
 from kg.sources import HEAD
 from kg.sources._dublin_core import add_dublin_core
-from kg.sources._entry import Entry
-from kg.sources._parts import none_found, rows_of, tags_of
-from kg.sources._xml.stream import located, root_of
+from kg.sources._entry import Entry, numbered
+from kg.sources._parts import rows_of, tags_of, unless_none
+from kg.sources._xml.stream import Located, located, root_of
 
 _ROOTS: Final = frozenset({
     "metadata", "records", "record", "collection", "dc", "qualifieddc", "qdc", "dublin_core", "RDF", "searchRetrieveResponse", "dcCollection",
@@ -47,18 +47,15 @@ def read(document: Document) -> Iterator[Record | Problem]:
     """
     head = document.head(HEAD)
     is_rdf = root_of(head) == "RDF"
-    number = ordinal = 0
-    for found in located(document, *(f"{{*}}{name}" for name in sorted({_home(head) or "record", *(_RDF if is_rdf else ())}))):
+
+    def paper(document: Document, ordinal: int, found: Located) -> Iterator[Record | Problem]:
         entry = Entry(document, ordinal, int(found.element.sourceline), found.path)
         add_dublin_core(entry, found, "")
-        if is_rdf and not (entry.has("title") and (entry.has("author") or entry.has("date"))):
-            continue
-        number += 1
-        for row in rows_of(entry, f"a record ({found.path})"):
-            ordinal += isinstance(row, Record)
-            yield row
-    if not number:
-        yield none_found(document, "no work is described in it", "check what was asked for, or fetch it again")
+        is_work = not is_rdf or (entry.has("title") and (entry.has("author") or entry.has("date")))
+        return rows_of(entry, f"a record ({found.path})") if is_work else iter(())
+
+    found = located(document, *(f"{{*}}{name}" for name in sorted({_home(head) or "record", *(_RDF if is_rdf else ())})))
+    return unless_none(document, numbered(document, found, paper), "no work is described in it")
 
 
 def _home(head: str) -> str:

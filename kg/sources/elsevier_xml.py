@@ -15,10 +15,10 @@ from lxml import etree
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._dates import printed_date
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, from_to
 from kg.sources._parts import works
 from kg.sources._text.names import natural
-from kg.sources._xml.fields import child, cited_id, put, put_identifier, put_orcid, put_rest
+from kg.sources._xml.fields import child, cited_id, put, put_identifier, put_orcid, put_rest, say
 from kg.sources._xml.stream import Located, children, descendants, local, located, root_of, text_of
 
 _ROOTS: Final = frozenset({"full-text-retrieval-response", "document"})
@@ -87,7 +87,7 @@ def _add_title(entry: Entry, part: Located) -> None:
     """Add the title with its subtitle, once."""
     subtitle = text_of(child(part.element.getparent(), "subtitle"))
     if not entry.has("title"):
-        entry.add("title", ": ".join(filter(None, (text_of(part.element), subtitle))), path=part.path, line=part.element.sourceline)
+        say(entry, part, "title", ": ".join(filter(None, (text_of(part.element), subtitle))))
 
 
 def _add_authors(entry: Entry, groups: list[Located]) -> None:
@@ -103,7 +103,7 @@ def _add_authors(entry: Entry, groups: list[Located]) -> None:
                 _add_author(entry, part, pointed or own)
             elif name == "collaboration":
                 text = text_of(child(part.element, "text")) or text_of(part.element)
-                entry.add("author", text, "group", path=part.path, line=part.element.sourceline)
+                say(entry, part, "author", text, "group")
             elif name not in {"affiliation", "text"}:
                 put(entry, "other", part)
 
@@ -127,13 +127,13 @@ def _add_author(entry: Entry, part: Located, affiliations: list[Located]) -> Non
         printed = child(place.element, "textfn")
         parts = [text_of(each) for each in place.element.iter("{*}organization", "{*}address-line", "{*}city", "{*}state", "{*}country")]
         text = text_of(printed) if printed is not None else ", ".join(parts)
-        entry.add("affiliation", text, path=place.path, line=place.element.sourceline, of=of)
+        say(entry, place, "affiliation", text, of=of)
 
 
 def _add_creator(entry: Entry, part: Located) -> None:
     """Add an author whom only the frame names."""
     if next(part.element.getroottree().getroot().iter("{*}author-group"), None) is None:
-        entry.add("author", natural(text_of(part.element)), path=part.path, line=part.element.sourceline)
+        say(entry, part, "author", natural(text_of(part.element)))
 
 
 def _add_abstract(entry: Entry, part: Located) -> None:
@@ -147,14 +147,14 @@ def _add_abstract(entry: Entry, part: Located) -> None:
             pieces.append(f"{label.rstrip(':.')}: {text}" if label else text)
             label = ""
     is_abstract = part.element.get("class", "") in _ABSTRACTS and not entry.has("abstract")
-    entry.add("abstract" if is_abstract else "other", " ".join(pieces) or text_of(part.element), path=part.path, line=part.element.sourceline)
+    say(entry, part, "abstract" if is_abstract else "other", " ".join(pieces) or text_of(part.element))
 
 
 def _add_description(entry: Entry, part: Located) -> None:
     """Add the abstract that an answer without the text gives."""
     is_abstract = local(part.element.getparent()) == "coredata" and not entry.has("abstract")
     text = text_of(part.element).removeprefix("Abstract").strip()
-    entry.add("abstract" if is_abstract else "other", text, path=part.path, line=part.element.sourceline)
+    say(entry, part, "abstract" if is_abstract else "other", text)
 
 
 def _add_keywords(entry: Entry, part: Located) -> None:
@@ -162,14 +162,14 @@ def _add_keywords(entry: Entry, part: Located) -> None:
     field = "keyword" if part.element.get("class", "") in _KEYWORDS else "other"
     for each in children(*reversed(part)):
         if local(each.element) == "keyword":
-            entry.add(field, text_of(child(each.element, "text")) or text_of(each.element), path=each.path, line=each.element.sourceline)
+            say(entry, each, field, text_of(child(each.element, "text")) or text_of(each.element))
 
 
 def _add_subject(entry: Entry, part: Located) -> None:
     """Add the subjects that the frame names, where the article has no keywords."""
     head = next(part.element.getroottree().getroot().iter("{*}keywords"), None)
     for text in [] if head is not None else [text_of(each) for each in part.element.iter("{*}li")] or [text_of(part.element)]:
-        entry.add("keyword", text, path=part.path, line=part.element.sourceline)
+        say(entry, part, "keyword", text)
 
 
 def _add_doi(entry: Entry, part: Located) -> None:
@@ -188,14 +188,14 @@ def _add_date(entry: Entry, part: Located) -> None:
     """Add the date of the issue; what is printed on it counts where there is no other."""
     is_other = entry.has("date") or (local(part.element) == "coverDisplayDate" and child(part.element.getparent(), "coverDate") is not None)
     text = text_of(part.element)
-    entry.add("other" if is_other else "date", text, None if is_other else printed_date(text), path=part.path, line=part.element.sourceline)
+    say(entry, part, "other" if is_other else "date", text, None if is_other else printed_date(text))
 
 
 def _add_pages(entry: Entry, part: Located) -> None:
     """Add the pages: from the first to the last."""
-    ends = dict.fromkeys(filter(None, (text_of(part.element), text_of(child(part.element.getparent(), "endingPage")))))
+    last = text_of(child(part.element.getparent(), "endingPage"))
     if not entry.has("pages"):
-        entry.add("pages", "-".join(ends), path=part.path, line=part.element.sourceline)
+        say(entry, part, "pages", from_to(text_of(part.element), last))
 
 
 def _add_references(entry: Entry, cited: Located) -> None:
@@ -207,7 +207,7 @@ def _add_references(entry: Entry, cited: Located) -> None:
         printed = text_of(child(part.element, "source-text")) or text_of(child(part.element, "textref")) or text_of(part.element)
         known = identifier(text_of(next(part.element.iter("{*}doi"), None)), "doi")
         links = " ".join(text for each in part.element.iter("{*}inter-ref") for key, text in each.items() if key.endswith("href"))
-        entry.add("reference", next(filter(None, titles), printed), known or cited_id(f"{printed} {links}"), path=part.path, line=part.element.sourceline)
+        say(entry, part, "reference", next(filter(None, titles), printed), known or cited_id(f"{printed} {links}"))
 
 
 _READERS: Final[dict[str, Callable[[Entry, Located], None]]] = {

@@ -18,12 +18,12 @@ from typing import Final
 from lxml import etree
 
 from kg.model import Document, Problem, Record
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, from_to
 from kg.sources._jats.people import add_authors
 from kg.sources._jats.references import SCHEMES, add_references
 from kg.sources._jats.text import address, bare, sections
-from kg.sources._parts import none_found
-from kg.sources._xml.fields import child, iso_date, put, put_earliest, put_identifier, put_rest
+from kg.sources._parts import works
+from kg.sources._xml.fields import child, iso_date, put, put_earliest, put_identifier, put_rest, say, texts_in
 from kg.sources._xml.stream import Located, children, local, located, root_of, text_of
 
 ENTITIES: Final = {name.removesuffix(";"): text for name, text in html5.items() if name.endswith(";")}
@@ -72,19 +72,8 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is not well-formed, or defines entities of its own.
     """
-    number = ordinal = 0
-    for path, article in located(document, "{*}article", doctype=True, entities=ENTITIES):
-        number += 1
-        entry = Entry(document, ordinal, int(article.sourceline), path)
-        add_article(entry, Located(path, article))
-        if not entry.has("title"):
-            yield Problem(document.name, entry.line, "an article without title", "add the title, or delete it")
-            continue
-        for row in entry.rows():
-            ordinal += isinstance(row, Record)
-            yield row
-    if not number:
-        yield none_found(document, "there is no article in it", "check what was asked for, or fetch it again")
+    articles = located(document, "{*}article", doctype=True, entities=ENTITIES)
+    return works(document, articles, add_article, "an article", "there is no article in it")
 
 
 def add_article(entry: Entry, article: Located) -> None:
@@ -139,7 +128,7 @@ def _add_title(entry: Entry, part: Located) -> None:
     """Add the title with its subtitle, without the marks of footnotes."""
     subtitle = child(part.element.getparent(), "subtitle")
     text = ": ".join(filter(None, (bare(part.element, "xref", "fn"), bare(subtitle, "xref", "fn"))))
-    entry.add("title", text, path=part.path, line=part.element.sourceline)
+    say(entry, part, "title", text)
 
 
 def _add_abstract(entry: Entry, part: Located) -> None:
@@ -151,7 +140,7 @@ def _add_abstract(entry: Entry, part: Located) -> None:
         put_rest(entry, part)
         return
     text = " ".join(sections(part.element)) or bare(part.element)
-    entry.add("abstract", text, path=part.path, line=part.element.sourceline)
+    say(entry, part, "abstract", text)
 
 
 def _add_subjects(entry: Entry, part: Located) -> None:
@@ -165,7 +154,7 @@ def _add_subjects(entry: Entry, part: Located) -> None:
             _add_subjects(entry, each)
         elif local(each.element) == "compound-subject":
             parts = [text_of(said) for said in each.element if said.get("content-type") != "code"]
-            entry.add(field, ": ".join(filter(None, parts)), path=each.path, line=each.element.sourceline)
+            say(entry, each, field, ": ".join(filter(None, parts)))
         else:
             put(entry, "other", each)
 
@@ -173,8 +162,7 @@ def _add_subjects(entry: Entry, part: Located) -> None:
 def _add_first_page(entry: Entry, part: Located) -> None:
     """Add the pages: from the first to the last."""
     last = text_of(child(part.element.getparent(), "lpage"))
-    text = "-".join(dict.fromkeys(filter(None, (text_of(part.element), last))))
-    entry.add("pages", text, path=part.path, line=part.element.sourceline)
+    say(entry, part, "pages", from_to(text_of(part.element), last))
 
 
 def _add_number(entry: Entry, part: Located) -> None:
@@ -185,7 +173,7 @@ def _add_number(entry: Entry, part: Located) -> None:
 def _add_address(entry: Entry, part: Located) -> None:
     """Add an address of the article itself."""
     text = address(part.element) or text_of(part.element)
-    entry.add("url" if "://" in text else "other", text, path=part.path, line=part.element.sourceline)
+    say(entry, part, "url" if "://" in text else "other", text)
 
 
 def _add_dates(entry: Entry, parts: list[Located]) -> None:
@@ -193,7 +181,7 @@ def _add_dates(entry: Entry, parts: list[Located]) -> None:
     dated: list[tuple[str, Located, str]] = []
     wrong: list[tuple[Located, str]] = []
     for part in parts:
-        named = {local(each): text_of(each) for each in part.element}
+        named = texts_in(part.element)
         kind = part.element.get("pub-type") or part.element.get("date-type") or ""
         text = named.get("string-date") or " ".join(filter(None, (named.get("day"), named.get("month") or named.get("season"), named.get("year"))))
         printed = (named.get("year", ""), named.get("month", ""), named.get("day", ""))
@@ -204,12 +192,12 @@ def _add_dates(entry: Entry, parts: list[Located]) -> None:
             if text:
                 entry.warn(f"no date: {text[:40]}", "correct it", part.element.sourceline)
         elif kind in _LATE:
-            entry.add("other", text, path=part.path, line=part.element.sourceline)
+            say(entry, part, "other", text)
         else:
             dated.append((value, part, text))
     put_earliest(entry, dated)
     for part, text in wrong:
-        entry.add("other" if entry.has("date") else "date", text, path=part.path, line=part.element.sourceline)
+        say(entry, part, "other" if entry.has("date") else "date", text)
 
 
 def _left(entry: Entry, part: Located) -> None:

@@ -16,12 +16,12 @@ from typing import Final
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._dates import printed_date
-from kg.sources._dblp import add_link, left_out
+from kg.sources._dblp import add_link, of_works
 from kg.sources._dublin_core import spoken
 from kg.sources._entry import Entry
 from kg.sources._markup import plain
-from kg.sources._parts import none_found, rows_of
-from kg.sources._xml.fields import child, cited_id, put_identifier, put_orcid
+from kg.sources._parts import works
+from kg.sources._xml.fields import child, cited_id, put_identifier, put_orcid, say
 from kg.sources._xml.stream import Located, children, local, located, root_of, text_of
 
 _RECORDS: Final = (
@@ -66,21 +66,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is not well-formed, or has a document type.
     """
-    number = ordinal = others = first = 0
-    for found in located(document, *_RECORDS):
-        line, number = int(found.element.sourceline), number + 1
-        if _is_name(found):
-            others, first = others + 1, first or line
-            continue
-        entry = Entry(document, ordinal, line, found.path)
-        add_marc(entry, found)
-        for row in rows_of(entry, f"a record ({found.path})"):
-            ordinal += isinstance(row, Record)
-            yield row
-    if others:
-        yield left_out(document, first, others)
-    if not number:
-        yield none_found(document, "there is no record in it", "check what was asked for, or fetch it again")
+    return works(document, of_works(document, located(document, *_RECORDS), _is_name), add_marc, "a record", "there is no record in it")
 
 
 def _is_name(found: Located) -> bool:
@@ -104,9 +90,9 @@ def add_marc(entry: Entry, found: Located) -> None:
         elif kind == "datafield" and ("600" <= tag <= ("658" if readers is _MARC_21 else "617") or tag in {"689", "695"}):
             _add_subject(entry, part, keywords)
         elif kind == "datafield":
-            _say(entry, "other", part)
+            _put(entry, "other", part)
         elif tag == "001":
-            entry.add("other", text_of(part.element), path=part.path, line=part.element.sourceline)
+            say(entry, part, "other", text_of(part.element))
         dates += _dates(part)
     _add_date(entry, dates)
     coded = next((part for part in fields if part.element.get("tag") == "008"), None)
@@ -135,10 +121,10 @@ def _bare(text: str) -> str:
     return bare[:-1] if bare.endswith(".") and not re.search(r"\b(?:\w|[A-Z]\w{1,2})\.\Z|\.\.\Z", bare) else bare
 
 
-def _say(entry: Entry, field: str, part: Located, text: str = "") -> None:
+def _put(entry: Entry, field: str, part: Located, text: str = "") -> None:
     """Add a text, or all that a field says."""
     text = text or " ".join(filter(None, map(text_of, part.element)))
-    entry.add(field, text, path=part.path, line=part.element.sourceline)
+    say(entry, part, field, text)
 
 
 def _add_title(entry: Entry, part: Located) -> None:
@@ -147,16 +133,16 @@ def _add_title(entry: Entry, part: Located) -> None:
     title, rest = _bare(_one(part, "a")), " ".join(_values(part, "e" if is_unimarc else "b"))
     parts = [_bare(text) for text in _values(part, "hi" if is_unimarc else "np")]
     text = ". ".join([": ".join(filter(None, (title, _bare(rest)))), *filter(None, parts)])
-    _say(entry, "other" if entry.has("title") else "title", part, plain(text))
+    _put(entry, "other" if entry.has("title") else "title", part, plain(text))
     for said in _values(part, "bcdfg" if is_unimarc else "cfghks"):
-        _say(entry, "other", part, said)
+        _put(entry, "other", part, said)
 
 
 def _add_person(entry: Entry, part: Located) -> None:
     """Add an author with identifiers and affiliations; people in other roles are `other`."""
     roles = [role.rpartition("/")[2].lower().strip(" .,") for role in _values(part, "e4")]
     if _one(part, "t") or not (not roles or _AUTHOR.intersection(roles)):
-        _say(entry, "other", part)
+        _put(entry, "other", part)
         return
     printed, forename = _bare(_one(part, "a")), _bare(_one(part, "b"))
     if part.element.get("tag", "")[1:] == "00" and part.element.get("ind1") == "0":
@@ -164,19 +150,19 @@ def _add_person(entry: Entry, part: Located) -> None:
     else:
         name = f"{forename} {printed}" if forename and "," not in printed else spoken(printed)[0]
     suffix = next((text for text in _values(part, "c") if re.fullmatch(r"(?:Jr|Sr|II|III|IV)[.,]*", text)), "")
-    of = entry.add("author", " ".join(filter(None, (name, suffix.rstrip(",")))), path=part.path, line=part.element.sourceline)
+    of = say(entry, part, "author", " ".join(filter(None, (name, suffix.rstrip(",")))))
     if of is None:
         return
     for text in _values(part, "uv"):
-        entry.add("affiliation", _bare(text), path=part.path, line=part.element.sourceline, of=of)
+        say(entry, part, "affiliation", _bare(text), of=of)
     for text in _values(part, "j01ik"):
         number = re.search(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9Xx]\Z", text)
         if number and "isni" not in text.lower():
             put_orcid(entry, number.group(), part.path, part.element.sourceline, of)
         else:
-            _say(entry, "other", part, text)
+            _put(entry, "other", part, text)
     for text in _values(part, "dmq"):
-        _say(entry, "other", part, text)
+        _put(entry, "other", part, text)
 
 
 def _add_body(entry: Entry, part: Located) -> None:
@@ -185,9 +171,9 @@ def _add_body(entry: Entry, part: Located) -> None:
     signs = part.element.get("tag") == "110" or roles & _AUTHOR
     name = _one(part, "g") or (" ".join(map(_bare, _values(part, "ab"))) if signs else "")
     if name:
-        entry.add("author", _bare(name), "group", path=part.path, line=part.element.sourceline)
+        say(entry, part, "author", _bare(name), "group")
     else:
-        _say(entry, "other", part)
+        _put(entry, "other", part)
 
 
 def _add_number(entry: Entry, part: Located) -> None:
@@ -197,49 +183,49 @@ def _add_number(entry: Entry, part: Located) -> None:
     if scheme and identifier(text, scheme):
         put_identifier(entry, part, scheme, text)
         for code in _values(part, "c"):
-            _say(entry, "category" if scheme == "arxiv" else "other", part, code)
+            _put(entry, "category" if scheme == "arxiv" else "other", part, code)
     elif text.startswith("10.") and identifier(text, "doi"):
         put_identifier(entry, part, "doi", text)
     else:
-        _say(entry, "other", part)
+        _put(entry, "other", part)
 
 
 def _add_address(entry: Entry, part: Located) -> None:
     """Add an address of the work; those of tables of contents and the like are `other`."""
     for text in _values(part, "u"):
         if part.element.get("ind2") == "2" or not text.startswith(("http://", "https://")):
-            _say(entry, "other", part, text)
+            _put(entry, "other", part, text)
         elif entry.has("identifier"):
-            _say(entry, "url", part, text)
+            _put(entry, "url", part, text)
         else:
             add_link(entry, text, part.path, part.element.sourceline)
     for text in _values(part, "yz3x"):
-        _say(entry, "other", part, text)
+        _put(entry, "other", part, text)
 
 
 def _add_publisher(entry: Entry, part: Located) -> None:
     """Add the publisher; the date is read with the others."""
     is_printer = part.element.get("tag") == "264" and part.element.get("ind2") not in {"1", " ", ""}
     for text in _values(part, "c" if part.element.get("tag") in {"210", "214", "219"} else "b"):
-        _say(entry, "other" if is_printer or entry.has("publisher") else "publisher", part, _bare(text).strip("[]"))
+        _put(entry, "other" if is_printer or entry.has("publisher") else "publisher", part, _bare(text).strip("[]"))
     for text in _values(part, "a"):
-        _say(entry, "other", part, _bare(text))
+        _put(entry, "other", part, _bare(text))
 
 
 def _add_abstract(entry: Entry, part: Located) -> None:
     """Add the abstract; a second one, which is a translation, is `other`."""
-    _say(entry, "other" if entry.has("abstract") else "abstract", part, plain(" ".join(_values(part, "ab"))))
+    _put(entry, "other" if entry.has("abstract") else "abstract", part, plain(" ".join(_values(part, "ab"))))
 
 
 def _add_language(entry: Entry, part: Located) -> None:
     for text in _values(part, "a"):
-        _say(entry, "other" if entry.has("language") else "language", part, text)
+        _put(entry, "other" if entry.has("language") else "language", part, text)
 
 
 def _add_thesis(entry: Entry, part: Located) -> None:
     """Add that a work is a thesis, which the field says by being there, and the note."""
-    _say(entry, "type", part, "thesis")
-    _say(entry, "other", part)
+    _put(entry, "type", part, "thesis")
+    _put(entry, "other", part)
 
 
 def _add_subject(entry: Entry, part: Located, seen: set[str]) -> None:
@@ -249,16 +235,16 @@ def _add_subject(entry: Entry, part: Located, seen: set[str]) -> None:
         if text not in seen:
             seen.add(text)
             field = "type" if part.element.get("tag") == "655" else "category" if _one(part, "2").lower() == "arxiv" else "keyword"
-            _say(entry, field, part, text)
+            _put(entry, field, part, text)
 
 
 def _add_host(entry: Entry, part: Located) -> None:
     """Add the journal or book that the work is in, with volume, issue and pages as far as they are told."""
     title = _bare(_one(part, "t")) or _one(part, "p")
     if entry.has("venue") or not title:
-        _say(entry, "other", part)
+        _put(entry, "other", part)
         return
-    _say(entry, "venue", part, title)
+    _put(entry, "venue", part, title)
     line = " ".join(_values(part, "g"))
     whole = _ENUMERATION.fullmatch(_one(part, "q"))
     told = {"volume": _one(part, "v"), "issue": _one(part, "n"), "pages": _one(part, "c")}
@@ -266,19 +252,19 @@ def _add_host(entry: Entry, part: Located) -> None:
         found = _PART[field].search(line)
         text = own or (whole[field] if whole and whole[field] else "") or (found[1] if found else "")
         if text:
-            _say(entry, field, part, _bare(text))
+            _put(entry, field, part, _bare(text))
     for text in _values(part, "abdgikmorswxz"):
-        _say(entry, "other", part, text)
+        _put(entry, "other", part, text)
 
 
 def _add_reference(entry: Entry, part: Located) -> None:
     """Add a cited work, as INSPIRE gives it; other fields of that number are a catalogue's own."""
     if (part.element.get("ind1"), part.element.get("ind2")) != ("C", "5"):
-        _say(entry, "other", part)
+        _put(entry, "other", part)
         return
     text = _one(part, "t") or " ".join(_values(part, "m")) or ", ".join(_values(part, "hsry")) or _one(part, "a")
     value = identifier(_one(part, "a"), "doi") or identifier(_one(part, "r"), "arxiv") or cited_id(" ".join(_values(part, "amru")))
-    entry.add("reference", text, value, path=part.path, line=part.element.sourceline)
+    say(entry, part, "reference", text, value)
 
 
 def _dates(part: Located) -> Iterator[tuple[str, Located]]:
@@ -301,7 +287,7 @@ def _add_date(entry: Entry, dates: Sequence[tuple[str, Located]]) -> None:
     if known:
         year = known[0][0][:4]
         value, text, part = max((each for each in known if each[0].startswith(year)), key=lambda each: len(each[0]))
-        entry.add("date", text, value, path=part.path, line=part.element.sourceline)
+        say(entry, part, "date", text, value)
 
 
 _DATED: Final = {"264": "c", "260": "c", "269": "c", "210": "d", "214": "d", "219": "d", "773": "y", "502": "d"}

@@ -16,9 +16,9 @@ from kg.model import Document, Problem, Record
 from kg.sources._dates import printed_date
 from kg.sources._dblp import add_link
 from kg.sources._dublin_core import spoken
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, from_to
 from kg.sources._parts import works
-from kg.sources._xml.fields import child, put, put_identifier, put_orcid, put_rest
+from kg.sources._xml.fields import child, put, put_identifier, put_orcid, put_rest, say, texts_in
 from kg.sources._xml.stream import Located, children, local, located, root_of, text_of
 
 _AUTHOR: Final = frozenset({"author", "aut", "creator", "cre"})
@@ -104,13 +104,13 @@ def _add_of_host(entry: Entry, part: Located) -> None:
 
 def _add_title(entry: Entry, part: Located, field: str) -> None:
     """Add a title with its article in front and its subtitle; abbreviated, translated and other ones are `other`."""
-    named = {local(each): text_of(each) for each in part.element}
+    named = texts_in(part.element)
     article = named.get("nonSort", "")
     first = f"{article}{'' if article.endswith(_GLUED) else ' '}{named.get('title', '')}".strip()
     text = ": ".join(filter(None, (first, named.get("subTitle"))))
     text = ", ".join(filter(None, (text, named.get("partNumber"), named.get("partName"))))
     other = entry.has(field) or part.element.get("type")
-    entry.add("other" if other else field, text or text_of(part.element), path=part.path, line=part.element.sourceline)
+    say(entry, part, "other" if other else field, text or text_of(part.element))
 
 
 def _add_name(entry: Entry, part: Located) -> None:
@@ -162,9 +162,8 @@ def _add_number(entry: Entry, part: Located) -> None:
     """Add volume, issue or pages, where the work has none yet."""
     element = part.element
     field = _NUMBERS.get(element.get("type") or element.get("unit") or "", "other")
-    named = {local(each): text_of(each) for each in element}
-    ends = dict.fromkeys(filter(None, (named.get("start"), named.get("end"))))
-    text = named.get("number") or named.get("list") or "-".join(ends) or text_of(element)
+    named = texts_in(element)
+    text = named.get("number") or named.get("list") or from_to(named.get("start", ""), named.get("end", "")) or text_of(element)
     entry.add("other" if entry.has(field) else field, text, path=part.path, line=element.sourceline)
 
 
@@ -177,4 +176,4 @@ def _add_dates(entry: Entry, holder: Located) -> None:
     for part in sorted(found, key=lambda each: (_DATES.index(local(each.element)), each.element.get("point") == "end")):
         text = text_of(part.element)
         value = None if entry.has("date") else printed_date(text)
-        entry.add("date" if value else "other", text, value, path=part.path, line=part.element.sourceline)
+        say(entry, part, "date" if value else "other", text, value)

@@ -21,8 +21,9 @@ from lxml import etree
 from kg.errors import UnreadableError
 from kg.model import Document, Problem, Record
 from kg.sources import HEAD
-from kg.sources._arxiv import add_id, day, shown
+from kg.sources._arxiv import add_id, shown
 from kg.sources._arxiv_oai import add_arxiv, late
+from kg.sources._dates import printed_date
 from kg.sources._dublin_core import add_dublin_core
 from kg.sources._entry import Entry
 from kg.sources._parts import none_found, part_of, parts_of, root_tag, rows_of
@@ -178,6 +179,6 @@ def _header(entry: Entry, header: etree._Element, path: str) -> None:
             continue
         if ours and not entry.has("arxiv_id"):
             entry.skip(f"no arXiv id: {shown(part.text)}", "correct it; the paper is kept without it", part.line)
-        if name == "datestamp" and part.text.strip() and day(part.text) is None:
+        if name == "datestamp" and part.text.strip() and printed_date(part.text) is None:
             entry.skip(f"no date stamp: {shown(part.text)}", "correct it; the paper is kept without it", part.line)
         part.add_to(entry, "other")

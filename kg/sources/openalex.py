@@ -11,10 +11,11 @@ from typing import Any, Final
 
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
+from kg.sources._entry import from_to
 from kg.sources._inverted_index import words as indexed
 from kg.sources._json.values import head_objects
 from kg.sources._markup import plain
-from kg.sources._provider_json import Part, add_author, add_id, records
+from kg.sources._provider_json import Part, add_author, records
 
 _TELLING: Final = frozenset({
     "abstract_inverted_index", "authorships", "referenced_works", "related_works", "primary_location", "host_venue",
@@ -112,7 +113,7 @@ def _pmcid(known: Part) -> None:
     match = re.search(r"/([0-9]+)/?$", text) if isinstance(text, str) else None
     value = identifier(f"PMC{match[1]}", "pmcid") if match else None
     if value:
-        add_id(known.entry, known.text("pmcid"), value, f"{known.path}.pmcid")
+        known.entry.identify(known.text("pmcid"), value, path=f"{known.path}.pmcid")
     else:
         known.add_id("identifier", "pmcid", "pmcid")
 
@@ -172,8 +173,7 @@ def _places(work: Part) -> None:
         biblio.add("volume", "volume", numbers=True)
         biblio.add("issue", "issue", numbers=True)
         first, last = biblio.text("first_page", numbers=True), biblio.text("last_page", numbers=True)
-        pages = f"{first}-{last}" if first and last and first != last else first or last
-        entry.add("pages", pages, path=f"{biblio.path}.{'first' if first else 'last'}_page")
+        entry.add("pages", from_to(first, last), path=f"{biblio.path}.{'first' if first else 'last'}_page")
 
 
 def _preprint(location: Part, known: set[str]) -> None:
@@ -184,7 +184,7 @@ def _preprint(location: Part, known: set[str]) -> None:
     value = identifier(url, "arxiv")
     if value and value not in known:
         known.add(value)
-        add_id(location.entry, location.text("landing_page_url"), value, f"{location.path}.landing_page_url")
+        location.entry.identify(location.text("landing_page_url"), value, path=f"{location.path}.landing_page_url")
 
 
 def _authors(work: Part) -> None:

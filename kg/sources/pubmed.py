@@ -18,8 +18,8 @@ from lxml import etree
 
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
-from kg.sources._entry import Entry
-from kg.sources._parts import none_found
+from kg.sources._entry import Entry, from_to
+from kg.sources._parts import works
 from kg.sources._xml.fields import (
     child,
     cited_id,
@@ -30,6 +30,8 @@ from kg.sources._xml.fields import (
     put_orcid,
     put_rest,
     put_ror,
+    say,
+    texts_in,
     without_stop,
 )
 from kg.sources._xml.stream import Located, children, located, root_of, text_of
@@ -76,24 +78,22 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is not well-formed, or defines entities.
     """
-    number = ordinal = 0
+    return works(document, _records(document), _add, "a record", "there is no article in it", known=_number)
+
+
+def _records(document: Document) -> Iterator[Located | Problem]:
+    """Yield the articles, and a warning for each list of those that were deleted."""
     for found in located(document, *_RECORDS, doctype=True):
-        line, number = int(found.element.sourceline), number + 1
         if found.element.tag == "DeleteCitation":
             what = f"{len(found.element)} deleted records are named, which may be in other files"
-            yield Problem(document.name, line, what, "nothing: the list is left out", "warning")
-            continue
-        entry = Entry(document, ordinal, line, found.path)
-        _add(entry, found)
-        if not entry.has("title"):
-            known = text_of(next(found.element.iter("PMID"), None))
-            yield Problem(document.name, line, f"a record without title (PMID {known or 'missing'})", "add the title, or delete it")
-            continue
-        for row in entry.rows():
-            ordinal += isinstance(row, Record)
-            yield row
-    if not number:
-        yield none_found(document, "there is no article in it", "check what was asked for, or fetch it again")
+            yield Problem(document.name, int(found.element.sourceline), what, "nothing: the list is left out", "warning")
+        else:
+            yield found
+
+
+def _number(found: Located) -> str:
+    number = text_of(next(found.element.iter("PMID"), None))
+    return number and f"PMID {number}"
 
 
 def _add(entry: Entry, found: Located) -> None:
@@ -119,7 +119,7 @@ def _add_title(entry: Entry, part: Located) -> None:
     if entry.has("title") or text.lower() == _NO_TITLE:
         put(entry, "other", part)
     else:
-        entry.add("title", text, path=part.path, line=part.element.sourceline)
+        say(entry, part, "title", text)
 
 
 def _add_vernacular(entry: Entry, part: Located) -> None:
@@ -146,7 +146,7 @@ def _add_abstract(entry: Entry, part: Located) -> None:
             label = each.element.get("Label", "").strip()
             texts.append(f"{label}: {text}" if label and label != "UNLABELLED" else text)
     texts = texts or [text_of(part.element) if not len(part.element) else ""]
-    entry.add("abstract", " ".join(texts), path=part.path, line=part.element.sourceline)
+    say(entry, part, "abstract", " ".join(texts))
 
 
 def _add_authors(entry: Entry, part: Located) -> None:
@@ -200,7 +200,7 @@ def _add_affiliation(entry: Entry, info: Located, of: int) -> None:
 def _add_date(entry: Entry, part: Located) -> None:
     """Add the date of the issue: in parts, or as printed (`1998 Dec-1999 Jan`)."""
     element = part.element
-    told = _texts(element)
+    told = texts_in(element)
     if printed := told.get("MedlineDate", ""):
         match = _PRINTED.search(printed)
         value = iso_date(match[1], match[2] or "") if match else None
@@ -214,13 +214,8 @@ def _add_article_date(entry: Entry, part: Located) -> None:
     if entry.has("date"):
         put(entry, "other", part)
     else:
-        told = _texts(part.element)
+        told = texts_in(part.element)
         put_date(entry, part, *(told.get(name, "") for name in ("Year", "Month", "Day")))
-
-
-def _texts(element: etree._Element) -> dict[str, str]:
-    """Return the text of each child by its name."""
-    return {each.tag: text_of(each) for each in element}
 
 
 def _add_journal_title(entry: Entry, part: Located) -> None:
@@ -235,15 +230,15 @@ def _add_short_title(entry: Entry, part: Located) -> None:
 
 def _add_pages(entry: Entry, part: Located) -> None:
     """Add the pages: as printed, or first and last."""
-    told = _texts(part.element)
+    told = texts_in(part.element)
     text = told.get("MedlinePgn") or "-".join(filter(None, (told.get("StartPage"), told.get("EndPage"))))
-    entry.add("pages", text, path=part.path, line=part.element.sourceline)
+    say(entry, part, "pages", text)
 
 
 def _add_first_page(entry: Entry, part: Located) -> None:
     """Add the pages: from the first to the last."""
-    pages = (text_of(part.element), text_of(child(part.element.getparent(), "LastPage")))
-    entry.add("pages", "-".join(dict.fromkeys(filter(None, pages))), path=part.path, line=part.element.sourceline)
+    last = text_of(child(part.element.getparent(), "LastPage"))
+    say(entry, part, "pages", from_to(text_of(part.element), last))
 
 
 def _left(entry: Entry, part: Located) -> None:
@@ -299,7 +294,7 @@ def _add_correction(entry: Entry, part: Located) -> None:
         return
     number = text_of(part.element.find("PMID"))
     text = text_of(part.element.find("RefSource")) or number
-    entry.add("reference", text, identifier(number, "pmid"), path=part.path, line=part.element.sourceline)
+    say(entry, part, "reference", text, identifier(number, "pmid"))
 
 
 _READERS: Final[dict[str, Callable[[Entry, Located], None]]] = {

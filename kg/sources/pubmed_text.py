@@ -16,7 +16,7 @@ from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.names import is_group
 from kg.sources._citing import add_doi
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, numbered
 from kg.sources._library import Place, add_identifier, pieces, put
 from kg.sources._parts import rows_of
 from kg.sources._text.fields import Page, Span, blocks, lines, squeezed
@@ -68,14 +68,15 @@ def read(document: Document) -> Iterator[Record | Problem]:
     if above:
         start, end = above[0][0], above[-1][1]
         yield page.problem(start, f"text that is no paper: {page.quote(start, end)}", "delete it, or number the paper as the others are")
-    ordinal = 0
-    for number, paragraphs in papers:
+
+    def paper(document: Document, ordinal: int, found: tuple[int, list[Span]]) -> Iterator[Record | Problem]:
+        number, paragraphs = found
         start, end = paragraphs[0][0], paragraphs[-1][1]
-        paper = _Paper(page, Entry(document, ordinal, line_of(page.starts, start), start=start, end=end))
-        paper.add(paragraphs)
-        for row in rows_of(paper.entry, f"paper {number}"):
-            ordinal += isinstance(row, Record)
-            yield row
+        made = _Paper(page, Entry(document, ordinal, line_of(page.starts, start), start=start, end=end))
+        made.add(paragraphs)
+        return rows_of(made.entry, f"paper {number}")
+
+    yield from numbered(document, papers, paper)
 
 
 def _parted(text: str) -> tuple[list[Span], list[tuple[int, list[Span]]]]:

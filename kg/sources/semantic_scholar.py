@@ -18,7 +18,7 @@ from kg.model import Document, Problem, Record
 from kg.sources._entry import Entry
 from kg.sources._json.values import head_objects, outside
 from kg.sources._markup import plain
-from kg.sources._provider_json import Part, add_author, add_id, records
+from kg.sources._provider_json import Part, add_author, records
 from kg.sources._s2orc import add_full_text
 
 _ENVELOPES: Final = ("data", "papers", "recommendedPapers")
@@ -184,7 +184,7 @@ def _number(part: Part, key: str, scheme: str) -> None:
     if isinstance(found, int) and not isinstance(found, bool):
         found = part.data[key] = str(found)
     if scheme == "pmcid" and isinstance(found, str) and found.isdecimal() and (value := identifier(f"PMC{found}", scheme)):
-        add_id(part.entry, part.text(key), value, f"{part.path}.{key}")
+        part.entry.identify(part.text(key), value, path=f"{part.path}.{key}")
     else:
         part.add_id("identifier", key, scheme)
 

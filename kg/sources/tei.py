@@ -18,9 +18,9 @@ from lxml import etree
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
 from kg.sources._dates import printed_date
-from kg.sources._entry import Entry
-from kg.sources._parts import none_found, rows_of
-from kg.sources._xml.fields import put, put_identifier, put_orcid, put_rest, put_ror
+from kg.sources._entry import Entry, numbered
+from kg.sources._parts import rows_of, unless_none
+from kg.sources._xml.fields import put, put_identifier, put_orcid, put_rest, put_ror, say
 from kg.sources._xml.stream import Located, children, descendants, local, located, root_of, text_of
 
 _ROOTS: Final = frozenset({"TEI", "tei", "teiCorpus", "listBibl", "biblStruct", "biblFull"})
@@ -67,17 +67,8 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is not well-formed, or defines entities.
     """
-    number = ordinal = 0
-    for found in located(document, *_RECORDS, doctype=True):
-        for work in _works(found):
-            number += 1
-            entry = Entry(document, ordinal, int(work.place.element.sourceline), work.place.path)
-            _add_work(entry, work)
-            for row in rows_of(entry, f"a work ({work.place.path})"):
-                ordinal += isinstance(row, Record)
-                yield row
-    if not number:
-        yield none_found(document, "no work is described in it", "check what was asked for, or fetch it again")
+    found = (work for each in located(document, *_RECORDS, doctype=True) for work in _works(each))
+    return unless_none(document, numbered(document, found, _paper), "no work is described in it")
 
 
 class _Work(NamedTuple):
@@ -87,6 +78,13 @@ class _Work(NamedTuple):
     described: list[Located]
     references: list[Located]
     organisations: dict[str, etree._Element]
+
+
+def _paper(document: Document, ordinal: int, work: _Work) -> Iterator[Record | Problem]:
+    """Return the record of a work and what was noted about it."""
+    entry = Entry(document, ordinal, int(work.place.element.sourceline), work.place.path)
+    _add_work(entry, work)
+    return rows_of(entry, f"a work ({work.place.path})")
 
 
 def _works(found: Located) -> Iterator[_Work]:
@@ -147,7 +145,7 @@ def _add_work(entry: Entry, work: _Work) -> None:
         if name in _READERS:
             _READERS[name](entry, part)
         elif name == "language" and not entry.has("language"):
-            entry.add("language", part.element.get("ident") or text_of(part.element), path=part.path, line=part.element.sourceline)
+            say(entry, part, "language", part.element.get("ident") or text_of(part.element))
         elif name not in chosen:
             _add_text(entry, inside, part)
     if not entry.has("language"):
@@ -163,7 +161,7 @@ def _add_text(entry: Entry, inside: str, part: Located) -> None:
     field = _TEXTS.get(name, "keyword" if name == "keywords" and inside == "textClass" else "other")
     if field == "keyword":
         for word in re.split(r"[;•]", text_of(part.element)):
-            entry.add(field, word, path=part.path, line=part.element.sourceline)
+            say(entry, part, field, word)
     elif field == "other":
         put_rest(entry, part)
     elif not entry.has(field):
@@ -191,7 +189,7 @@ def _add_titles(entry: Entry, leaves: list[tuple[str, Located]]) -> None:
         else:
             sub = next((each for each in part.element.itersiblings("{*}title") if each.get("type") == "sub"), None)
             told.add(text_of(sub).lower())
-            entry.add("title", ": ".join(filter(None, (text, text_of(sub)))), path=part.path, line=part.element.sourceline)
+            say(entry, part, "title", ": ".join(filter(None, (text, text_of(sub)))))
 
 
 def _add_authors(entry: Entry, leaves: list[tuple[str, Located]], organisations: dict[str, etree._Element]) -> None:
@@ -285,7 +283,7 @@ def _add_abstract(entry: Entry, part: Located) -> None:
             pieces.append(f"{label.rstrip(':.')}: {text}" if label else text)
             label = ""
     text = " ".join(pieces) or text_of(part.element)
-    entry.add("other" if entry.has("abstract") else "abstract", text, path=part.path, line=part.element.sourceline)
+    say(entry, part, "other" if entry.has("abstract") else "abstract", text)
 
 
 def _add_identifier(entry: Entry, part: Located) -> None:
@@ -339,7 +337,7 @@ def _add_class(entry: Entry, part: Located) -> None:
 def _add_link(entry: Entry, part: Located) -> None:
     """Add what the work links to."""
     target = part.element.get("target", "")
-    entry.add("url" if "://" in target else "other", target or text_of(part.element), path=part.path, line=part.element.sourceline)
+    say(entry, part, "url" if "://" in target else "other", target or text_of(part.element))
 
 
 def _add_reference(entry: Entry, part: Located) -> None:

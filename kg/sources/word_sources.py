@@ -13,9 +13,9 @@ from kg.model import Document, Problem, Record
 from kg.sources._citing import whole_date
 from kg.sources._dblp import add_link
 from kg.sources._entry import Entry
-from kg.sources._parts import none_found, rows_of
+from kg.sources._parts import works
 from kg.sources._text.names import split_names
-from kg.sources._xml.fields import child, put, put_identifier
+from kg.sources._xml.fields import child, put, put_identifier, say, texts_in
 from kg.sources._xml.stream import Located, children, local, located, root_of, text_of
 
 _SPACE: Final = "officeDocument/2006/bibliography"
@@ -43,17 +43,14 @@ def read(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the file is not well-formed, or has a document type.
     """
-    number = ordinal = 0
-    for found in located(document, "{*}Source"):
-        number += 1
-        entry = Entry(document, ordinal, int(found.element.sourceline), found.path)
-        for part in children(*reversed(found)):
-            _add(entry, part)
-        for row in rows_of(entry, f"a source ({text_of(child(found.element, 'Tag')) or found.path})"):
-            ordinal += isinstance(row, Record)
-            yield row
-    if not number:
-        yield none_found(document, "there is no source in it", "add the sources in Word, or export them again")
+    todo = "add the sources in Word, or export them again"
+    return works(document, located(document, "{*}Source"), _add_source, "a source", "there is no source in it", todo, known=lambda found: text_of(child(found.element, "Tag")))
+
+
+def _add_source(entry: Entry, found: Located) -> None:
+    """Add all that is said of a source."""
+    for part in children(*reversed(found)):
+        _add(entry, part)
 
 
 def _add(entry: Entry, part: Located) -> None:
@@ -70,10 +67,10 @@ def _add(entry: Entry, part: Located) -> None:
         add_link(entry, text, part.path, part.element.sourceline)
     elif name == "Year":
         month, day = (text_of(child(part.element.getparent(), each)) for each in ("Month", "Day"))
-        entry.add("date", " ".join(filter(None, (day, month, text))), whole_date(text, month, day), path=part.path, line=part.element.sourceline)
+        say(entry, part, "date", " ".join(filter(None, (day, month, text))), whole_date(text, month, day))
     elif name == "BIBTEX_KeyWords":
         for word in re.split(r"[;,]", text):
-            entry.add("keyword", word, path=part.path, line=part.element.sourceline)
+            say(entry, part, "keyword", word)
     elif name not in _OF_DATE:
         field = _TEXTS.get(name, "other")
         put(entry, "other" if field in {"venue", "publisher"} and entry.has(field) else field, part)
@@ -99,7 +96,7 @@ def _add_people(entry: Entry, role: Located) -> None:
         if local(holder.element) == "Corporate":
             put(entry, "author", holder, "group")
         for person in children(*reversed(holder)):
-            named = {local(each): text_of(each) for each in person.element}
+            named = texts_in(person.element)
             name = " ".join(filter(None, (named.get(key, "") for key in ("First", "Middle", "Last"))))
             if listed := _listed(named):
                 for found in split_names(listed).people:

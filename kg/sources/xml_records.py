@@ -70,7 +70,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
         elif made.any:
             yield replace(row, line=made.line(row.line))
     if not made.any:
-        yield none_found(document, "there is no record in it", "check what was asked for, or fetch it again")
+        yield none_found(document, "there is no record in it")
 
 
 class _Made:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from kg.model import Document, Problem, Record
-from kg.sources._entry import Entry
+from kg.sources._entry import Entry, numbered
 from kg.sources._library import (
     Place,
     add_arxiv,
@@ -75,19 +75,25 @@ def read(document: Document) -> Iterator[Record | Problem]:
         UnreadableError: If the file is no well-formed XML, or has a document type.
     """
     parts = dict(_referred(document))
-    ordinal = 0
+
+    def paper(document: Document, ordinal: int, found: Located) -> Iterator[Record | Problem]:
+        entry = Entry(document, ordinal, found.element.sourceline or 1, found.path)
+        _fill(entry, found.element, found.path, parts)
+        return entry.rows()
+
+    return numbered(document, _items(document), paper)
+
+
+def _items(document: Document) -> Iterator[Located | Problem]:
+    """Yield the items that are papers, and a warning for each that says nothing."""
     for path, element in located(document, *_ITEMS, *_PARTS):
         kind = text_of(element.find(f"{_ZOTERO}itemType"))
         if not kind or kind in NO_PAPERS or path.count("/") > _TOP:
             continue
         if len(element) == 1 and "://" not in element.get(f"{_RDF}about", ""):
             yield Problem(document.name, element.sourceline or 1, f"an item that says nothing ({kind})", "delete it", "warning")
-            continue
-        entry = Entry(document, ordinal, element.sourceline or 1, path)
-        _fill(entry, element, path, parts)
-        for row in entry.rows():
-            ordinal += isinstance(row, Record)
-            yield row
+        else:
+            yield Located(path, element)
 
 
 def _referred(document: Document) -> Iterator[tuple[str, list[Fact]]]:

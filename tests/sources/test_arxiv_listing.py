@@ -134,3 +134,9 @@ def test_prose_with_an_id_is_not_claimed(text: str) -> None:
 def test_wrapped_line_that_begins_like_a_comment_is_none() -> None:
     text = "We train a model and release the\ncode with it."
     assert facts(f"{text}\narXiv:2205.06175") == [(text, None, "2205.06175", None)]
+
+
+def test_a_line_that_was_refused_whole_has_no_second_mark_in_it() -> None:
+    records, problems = rows("We count.\n\narXiv:2413.99999arXiv:2205.06175")
+    assert [(record.start, record.end) for record in records] == [(0, 43)]
+    assert [problem.what for problem in problems] == ['no arXiv id: "2413.99999arXiv:2205.06175"']

@@ -4,7 +4,6 @@ import io
 import json
 import logging
 import re
-import time
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +21,7 @@ from kg.sources._bibtex.entries import LONGEST, blocks
 from kg.sources._bibtex.inherited import parents_of
 from kg.sources._latex import decode as plain
 from kg.sources.bibtex import sniff
+from tests.growth import assert_linear
 from tests.sources.test_contract import DATA, check
 
 SAMPLES = DATA / "bibtex"
@@ -230,10 +230,10 @@ def test_what_the_cochrane_library_writes() -> None:
     assert problems(text) == []
 
 
-def test_a_long_list_that_is_nearly_as_the_cochrane_library_writes_takes_no_time() -> None:
-    begin = time.perf_counter()
-    assert papers(f"@article{{a, title = {{T}}, author = {{{'a, A, and ' * 2_000}}}}}")
-    assert time.perf_counter() - begin < 10
+def test_a_long_list_that_is_nearly_as_the_cochrane_library_writes_is_read_to_its_end() -> None:
+    # An expression that tries every way to part the names would not come back.
+    (found,) = papers(f"@article{{a, title = {{T}}, author = {{{'a, A, and ' * 2_000}}}}}")
+    assert len(texts(found, "author")) == 2_000
 
 
 def test_institutions_are_collectives() -> None:
@@ -273,10 +273,11 @@ def test_names_that_are_written_wrong(printed: str, names: list[str], warning: s
 
 
 def test_three_thousand_authors() -> None:
-    text = "@article{k, title={T}, author={" + " and\n ".join(f"Author{n}, Ada" for n in range(3000)) + " and others}}"
-    begun = time.process_time()
-    (found,) = papers(text)
-    assert time.process_time() - begun < 2
+    def signed(by: int) -> str:
+        return "@article{k, title={T}, author={" + " and\n ".join(f"Author{n}, Ada" for n in range(by)) + " and others}}"
+
+    assert_linear(papers, signed, 3000)
+    (found,) = papers(signed(3000))
     authors = list(found.all("author"))
     assert len(authors) == 3000
     assert (authors[2999].text, authors[2999].line, authors[2999].position) == ("Ada Author2999", 3000, 2999)
@@ -720,30 +721,25 @@ def test_fields_behind_a_fault_are_read() -> None:
     ids=["deep", "deep in parentheses", "deep in lines", "bomb", "wide bomb"],
 )
 def test_files_that_are_refused(text: str, line: int, what: str) -> None:
-    begun = time.process_time()
-    found = list(read(document(text)))
-    assert time.process_time() - begun < 2
-    last = found[-1]
+    last = list(read(document(text)))[-1]
     assert isinstance(last, Problem)
     assert last.line == line
     assert what in last.what
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("before", "piece", "times", "behind"),
     [
-        "@article{a,title={x}}" * 8_000, "@comment{x\n" * 20_000, "x @comment{\n" * 20_000, "@a(" * 100_000, "@article{a,\n" * 20_000,
-        "@article\n" * 20_000, "@article{a" + " " * 200_000 + "b,", "@article{a, " + "x=," * 50_000 + "}", '@article{a, t="' + '{"}' * 50_000,
-        "@article{a, author={" + "a and " * 50_000 + "b}}", "@article{a, author={" + "et al " * 50_000 + "}}", "@article{a, author={" + "a, " * 20_000 + "}}",
-        "@article{a, keywords={" + "a;" * 50_000 + "}}", "@article{a, x=a" + "#a" * 20_000 + "}", "@article{a, title={" + "\\'" * 100_000 + "}}",
-        "@article{a, author={" + "{" * 150 + "x" * 100_000 + "}" * 150 + "}}",
+        ("", "@article{a,title={x}}", 8_000, ""), ("", "@comment{x\n", 20_000, ""), ("", "x @comment{\n", 20_000, ""), ("", "@a(", 100_000, ""),
+        ("", "@article{a,\n", 20_000, ""), ("", "@article\n", 20_000, ""), ("@article{a", " ", 200_000, "b,"), ("@article{a, ", "x=,", 50_000, "}"),
+        ('@article{a, t="', '{"}', 50_000, ""), ("@article{a, author={", "a and ", 50_000, "b}}"), ("@article{a, author={", "et al ", 50_000, "}}"),
+        ("@article{a, author={", "a, ", 20_000, "}}"), ("@article{a, keywords={", "a;", 50_000, "}}"), ("@article{a, x=a", "#a", 20_000, "}"),
+        ("@article{a, title={", "\\'", 100_000, "}}"), ("@article{a, author={" + "{" * 150, "x", 100_000, "}" * 150 + "}}"),
     ],
-    ids=lambda text: ascii(text[:24]),
+    ids=ascii,
 )  # fmt: skip
-def test_time_is_linear(text: str) -> None:
-    begun = time.process_time()
-    list(read(document(text)))
-    assert time.process_time() - begun < 4
+def test_time_is_linear(before: str, piece: str, times: int, behind: str) -> None:
+    assert_linear(lambda text: list(read(document(text))), lambda size: before + piece * size + behind, times)
 
 
 def test_an_entry_without_end_is_given_up() -> None:
@@ -938,9 +934,7 @@ def test_hostile(item: dict[str, Any]) -> None:
     found = decode((HOSTILE / item["file"]).read_bytes(), item["file"])
     assert isinstance(found, Document)
     assert recognise(found) == "bibtex"
-    begun = time.process_time()
     made = list(read(found))
-    assert time.process_time() - begun < 5
     records = [row for row in made if isinstance(row, Record)]
     faults = [row for row in made if isinstance(row, Problem)]
     if item["must"] == "reject":

@@ -15,7 +15,7 @@ DATA = Path(__file__).parents[1] / "data" / "sources"
 SAMPLES = sorted(path for path in DATA.glob("*/*") if path.is_file())
 PLAIN_TEXT = ("abstract_list", "arxiv_listing", "author_page", "bare_titles", "id_list", "plain_text", "title_list")
 
-NAMES = frozenset(["title", "abstract", "abstract_label", "date", "category", "code_flag", "comment", "url", "author", "et_al", "affiliation", "author_id", "affiliation_id", "arxiv_id", "identifier", "version", "venue", "volume", "issue", "pages", "publisher", "type", "keyword", "language", "reference", "cited_arxiv_id", "status", "retracts", "withdraws", "other", "name", "research_field", "h_index", "paper_count", "citation_count", "novelty", "ai_score", "listed_count"])
+NAMES = frozenset(["title", "abstract", "abstract_label", "date", "category", "code_flag", "comment", "url", "author", "et_al", "affiliation", "author_id", "affiliation_id", "arxiv_id", "identifier", "version", "venue", "volume", "issue", "pages", "publisher", "type", "keyword", "language", "reference", "cited_arxiv_id", "own_id", "cited_own_id", "status", "retracts", "withdraws", "other", "name", "research_field", "h_index", "paper_count", "citation_count", "novelty", "ai_score", "listed_count"])
 """What a field may be called: see `kg.model.Field`."""
 
 PIECES = st.sampled_from([

@@ -67,6 +67,12 @@ def test_an_author_with_affiliation_as_an_element() -> None:
     assert fields(record, "author", "affiliation") == [("Eve Fox", None), ("Steam U", None)]
 
 
+def test_a_date_as_people_print_it() -> None:
+    data = "<record xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>T</dc:title><dc:date>May 2021</dc:date><dc:date>3 March 2022</dc:date></record>"
+    (record,), problems = rows(dublin_core, data)
+    assert (fields(record, "date"), problems) == ([("May 2021", "2021-05")], [])
+
+
 def test_works_without_title_and_files_without_works() -> None:
     _, (problem,) = rows(dublin_core, "<records xmlns:dc='http://purl.org/dc/terms/'><r><dc:title/><dc:creator>A, B</dc:creator></r></records>")
     assert problem.what == "a record (/records/r[1]) has no title"

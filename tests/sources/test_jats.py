@@ -82,7 +82,9 @@ def test_a_set_of_articles() -> None:
     assert of(records[0], "affiliation") == [(0, "Cutlery Lab", None), (1, "Cutlery Lab", None)]
     assert fields(records[0], "date", "pages", "identifier") == [("PMC99", "pmcid:PMC99"), ("e7", None), ("Spring 2020", "2020")]
     assert [str(problem) for problem in problems] == [
-        "x.xml:15: no date: 13 2020; correct it", "x.xml:22: an article without title; add the title, or delete it", "x.xml:26: 'nor this' is no DOI; correct it",
+        "x.xml:15: no date: 13 2020; correct it", "x.xml:23: 'not a doi' is no DOI; correct it",
+        "x.xml:22: an article (/pmc-articleset/article[2]) has no title; add the title, or leave it out",
+        "x.xml:26: 'nor this' is no DOI; correct it",
     ]  # fmt: skip
     assert records[1].first("type").path == "/pmc-articleset/article[3]/@article-type"  # type: ignore[union-attr]
 

@@ -1,7 +1,6 @@
 """OpenAlex: the shapes of its works, what is wrong in them, and abstracts put together again."""
 
 import json
-import time
 import tracemalloc
 from pathlib import Path
 from typing import Any
@@ -311,7 +310,6 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     line = json.dumps(work(abstract_inverted_index=index(["word"] * 50 + ["gravel"] * 50))) + "\n"
     path.write_text(line * 20_000)
     found = Document("0" * 16, path.name, "", path.stat().st_size, lambda: path.open("rb"))
-    begun = time.process_time()
     rows = openalex.read(found)
     assert sum(1 for _ in (next(rows) for _ in range(1000))) == 1000
     tracemalloc.start()
@@ -320,7 +318,6 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert count == 1000
     assert most < 2_000_000 < path.stat().st_size
-    assert time.process_time() - begun < 30
 
 
 def test_a_work_of_an_answer_to_a_choice_of_fields() -> None:

@@ -84,7 +84,7 @@ def test_the_other_records_and_the_problems() -> None:
     ]  # fmt: skip
     assert [(str(problem), problem.severity) for problem in problems] == [
         ("x.xml:42: '0000-0002-1825-0098' is no ORCID iD; correct it", "warning"),
-        ("x.xml:99: a record without title (PMID 34567890); add the title, or delete it", "error"),
+        ("x.xml:99: a record (PMID 34567890) has no title; add the title, or leave it out", "error"),
         ("x.xml:121: 2 deleted records are named, which may be in other files; nothing: the list is left out", "warning"),
     ]
 
@@ -168,7 +168,7 @@ def test_a_title_that_is_not_available() -> None:
     assert texts(record, "title") == ["Des bouilloires"]
     assert "[Not Available]." in texts(record, "other")
     (problem,) = rows(pubmed, one("").replace("<ArticleTitle>T.</ArticleTitle>", title))[1]
-    assert problem.what.startswith("a record without title")
+    assert problem.what == "a record (PMID 7) has no title"
 
 
 def test_what_publishers_send() -> None:
@@ -253,3 +253,10 @@ def test_a_work_cited_as_printed_is_told_by_the_doi_in_it() -> None:
     article = f"<MedlineCitation><PMID>1</PMID><Article><ArticleTitle>T</ArticleTitle></Article></MedlineCitation>{cited}"
     (record,), _ = rows(pubmed, f"<PubmedArticleSet><PubmedArticle>{article}</PubmedArticle></PubmedArticleSet>")
     assert fields(record, "reference") == [("Foo A. Bar. 2010. doi: 10.1000/ref.1.", "doi:10.1000/ref.1")]
+
+
+def test_a_record_without_title_is_kept_for_what_else_it_says() -> None:
+    authors = "<AuthorList><Author><LastName>Bow</LastName><ForeName>Clara</ForeName></Author></AuthorList>"
+    (record,), (problem,) = rows(pubmed, one(authors).replace("<ArticleTitle>T.</ArticleTitle>", ""))
+    assert (texts(record, "title"), texts(record, "author")) == ([], ["Clara Bow"])
+    assert problem.what == "a record (PMID 7) has no title"

@@ -22,6 +22,7 @@ from kg.model import Document, Problem
 from kg.sources import decode
 from kg.sources._xml import stream
 from kg.sources._xml.stream import children, elements, local, located, root_of, text_of
+from tests.growth import assert_linear
 
 ENTITIES = {name: chr(code) for name, code in name2codepoint.items()}
 
@@ -289,7 +290,6 @@ def test_a_document_type_that_slips_through_is_seen(monkeypatch: pytest.MonkeyPa
 
 
 def test_bombs() -> None:
-    begun = time.process_time()
     laughs = "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 10))
     assert "refused" in refusal(f"<!DOCTYPE a [<!ENTITY l0 'ha'>{laughs}]><a><r>&l9;</r></a>", doctype=True).what
     assert "refused" in refusal(f"<!DOCTYPE a [<!ENTITY b '{'x' * 50_000}'>]><a><r>{'&b;' * 20_000}</r></a>", doctype=True).what
@@ -302,7 +302,6 @@ def test_bombs() -> None:
     assert refusal(f"<a><r>{'x' * 11_000_000}</r></a>").line == 1
     assert refusal(f"<a><r k='{'x' * 11_000_000}'/></a>").line == 1
     assert refusal("<!--" + "x" * 3_000_000).what == "no element in the first 1 MB"
-    assert time.process_time() - begun < 10
 
 
 def test_the_parser_alone_stops_what_expands() -> None:
@@ -525,12 +524,14 @@ def test_root_of_any_text(head: str) -> None:
     assert isinstance(root_of(head), str)
 
 
-@pytest.mark.parametrize("text", ["<?a" * 20_000, "<!--" * 20_000, "<!DOCTYPE a " + "'" * 40_000, "<?a?>" * 10_000, " " * 60_000, "<!DOCTYPE " + "a" * 60_000])
-def test_root_takes_no_time(text: str) -> None:
-    begun = time.process_time()
-    assert root_of(text) == ""
-    assert isinstance(refusal(text), UnreadableError)
-    assert time.process_time() - begun < 2
+@pytest.mark.parametrize(
+    ("before", "piece", "times"), [("", "<?a", 20_000), ("", "<!--", 20_000), ("<!DOCTYPE a ", "'", 40_000), ("", "<?a?>", 10_000), ("", " ", 60_000), ("<!DOCTYPE ", "a", 60_000)]
+)
+def test_root_takes_no_time(before: str, piece: str, times: int) -> None:
+    assert root_of(before + piece * times) == ""
+    assert isinstance(refusal(before + piece * times), UnreadableError)
+    assert_linear(root_of, lambda size: before + piece * size, times)
+    assert_linear(refusal, lambda size: before + piece * size, times)
 
 
 @settings(max_examples=150, deadline=None)

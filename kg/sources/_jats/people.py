@@ -7,7 +7,7 @@ from lxml import etree
 
 from kg.sources._entry import Entry
 from kg.sources._jats.text import LINKS, address, bare
-from kg.sources._xml.fields import child, put, put_orcid, put_rest, put_ror
+from kg.sources._xml.fields import child, put, put_orcid, put_rest, put_ror, texts_in
 from kg.sources._xml.stream import Located, children, local, text_of
 
 _AUTHOR: Final = re.compile(r"(?:(?:co|first|corresponding|group)-?)?authors?|collab|corresp|person", re.IGNORECASE)
@@ -178,7 +178,7 @@ def _add_name(entry: Entry, contrib: Located, part: Located) -> int | None:
     if kind == "collab":
         text = bare(element, "contrib-group", "aff", "xref", "fn", "institution-id")
         return entry.add("author", text, "group", path=contrib.path, line=element.sourceline)
-    named = {local(each): text_of(each) for each in element}
+    named = texts_in(element)
     text = " ".join(filter(None, (named.get(each) for each in ("given-names", "surname", "suffix")))) if named.get("surname") else text_of(element)
     return entry.add("author", text or ("Anonymous" if kind == "anonymous" else ""), path=contrib.path, line=element.sourceline)
 

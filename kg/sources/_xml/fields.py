@@ -24,9 +24,12 @@ _BARE_ORCID: Final = re.compile(r"(?:.*/)?([0-9]{4})-?([0-9]{4})-?([0-9]{4})-?([
 
 def put(entry: Entry, name: str, found: Located, value: str | None = None, of: int | None = None) -> int | None:
     """Add the text inside an element as a field; return its position, None where there is no text."""
-    path, element = found
-    text = _said(element) if name == "other" else text_of(element)
-    return entry.add(name, text, value, path=path, line=element.sourceline, of=of)
+    return say(entry, found, name, (_said if name == "other" else text_of)(found.element), value, of)
+
+
+def say(entry: Entry, found: Located, name: str, text: str | None, value: str | None = None, of: int | None = None) -> int | None:
+    """Add a text as a field that stands where an element does; return its position, None where there is no text."""
+    return entry.add(name, text, value, path=found.path, line=found.element.sourceline, of=of)
 
 
 def _said(element: etree._Element) -> str:
@@ -65,12 +68,10 @@ def put_identifier(entry: Entry, found: Located, scheme: str, text: str = "") ->
     line = found.element.sourceline
     value = identifier(text, scheme)
     if value is None:
-        entry.add("other", text, path=found.path, line=line)
+        say(entry, found, "other", text)
         entry.warn(f"{text[:80]!r} is no {_CALLED.get(scheme, scheme)}", "correct it", line)
-    elif value.startswith("arxiv:"):
-        entry.add("arxiv_id", text, value.removeprefix("arxiv:"), path=found.path, line=line)
     else:
-        entry.add("identifier", text, value, path=found.path, line=line)
+        entry.identify(text, value, path=found.path, line=line)
 
 
 _CALLED: Final = {"doi": "DOI", "arxiv": "arXiv id", "pmid": "PMID", "pmcid": "PMCID", "acl": "id of the ACL Anthology", "dblp": "dblp key"}
@@ -169,6 +170,11 @@ def without_stop(title: str) -> str:
     ('Deep Learning', 'Is it true?', 'And so on...')
     """
     return title[:-1] if title.endswith(".") and not title.endswith("..") else title
+
+
+def texts_in(element: etree._Element) -> dict[str, str]:
+    """Return the text of each child by its name."""
+    return {local(each): text_of(each) for each in element}
 
 
 def child(element: etree._Element, name: str) -> etree._Element | None:
