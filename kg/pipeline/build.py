@@ -223,11 +223,11 @@ def _run(given: _Given, out: Path, place: Path, options: Options, say: Say) -> S
         with unsearched():
             built = tables.make(corpus, known, decided, problems, place, cache, options, engine, clock)
         _refuse(built.problems, options, readable=readable)
-    # The processes have ended: ordering needs their memory, and then the store.
-    with _drawing(built.counts["nodes"], place, out, options) as drawn, ThreadPoolExecutor(1) as aside:
-        with LocalEngine(options.workers, place / folders.SCRATCH / "joins") as engine:
-            counts = built.counts | {"quads": quads.write(built.lines, place, engine)}
-        rmtree(place / folders.SCRATCH)
+    # The processes have ended: ordering needs their memory, and then the store and the picture.
+    with LocalEngine(options.workers, place / folders.SCRATCH / "joins") as engine:
+        counts = built.counts | {"quads": quads.write(built.lines, place, engine)}
+    rmtree(place / folders.SCRATCH)
+    with _drawing(counts["nodes"], place, out, options) as drawn, ThreadPoolExecutor(1) as aside:
         hashed = [aside.submit(folders.digests, [place / quads.QUADS])]
         clock("store", counted(counts["quads"], "quad"))
         load_store(place / "store", place / quads.QUADS)
