@@ -133,10 +133,11 @@ def added(text: str, decisions: Iterable[Decision]) -> str:
     end = "\r\n" if "\r\n" in text else "\n"
     whole = not text or text.endswith("\n")
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator=end)
     for each in decisions:
-        cells = {name: getattr(each, name) for name in COLUMNS} | {"number": each.number or ""}
-        writer.writerow([cells.get(name, "") for name in header])
+        cells = {name: getattr(each, name) for name in COLUMNS} | {"number": str(each.number or "")}
+        row = [cells.get(name, "") for name in header]
+        # What begins with a hash and has no quotes is a remark.
+        csv.writer(out, lineterminator=end, quoting=csv.QUOTE_ALL if row[0].startswith("#") else csv.QUOTE_MINIMAL).writerow(row)
     more = out.getvalue()
     return text + more if whole else f"{text}{end}{more.removesuffix(end)}" if more else text
 
@@ -179,10 +180,11 @@ def _stripped(cells: Iterable[str]) -> tuple[str, ...]:
 def _lines(text: str) -> Iterator[tuple[int, int, list[str]]]:
     """Yield first line, last line and cells of each row; a blank line and a remark have no cells."""
     # A spreadsheet that saves UTF-8 puts a byte order mark in front.
-    reader = csv.reader(_physical(text.removeprefix("\ufeff")))
+    lines = _physical(text.removeprefix("\ufeff"))
+    reader = csv.reader(lines)
     before = 0
     for cells in reader:
-        told = any(cells) and not cells[0].startswith("#")
+        told = any(cells) and not lines[before].startswith("#")
         yield before + 1, reader.line_num, cells if told else []
         before = reader.line_num
 

@@ -1,7 +1,7 @@
 """The decisions file: it can be read, written by hand, added to and mended without touching the rest."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.resolve.decisions import FILE, Decision, added, decision, read, without, write
@@ -27,6 +27,8 @@ def test_what_is_written_is_read(decisions: list[Decision]) -> None:
 
 
 @given(HAND, st.lists(DECISIONS, min_size=1, max_size=4))
+@example("right,left,verdict,kind\n", [Decision("person", "assign", "0", "#1 researcher")])  # no remark
+@example("number,kind,verdict,left,right,note\n", [Decision("paper", "same", "a", "b", "", 3)])
 def test_what_is_added_can_be_taken_away_and_nothing_else_changes(text: str, decisions: list[Decision]) -> None:
     before, faults = read(text)
     whole = added(text, decisions)
