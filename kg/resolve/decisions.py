@@ -184,8 +184,9 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[str]]]:
     reader = csv.reader(lines)
     before = 0
     for cells in reader:
-        told = any(cells) and not lines[before].startswith("#")
-        yield before + 1, reader.line_num, cells if told else []
+        # A spreadsheet puts quotes around a remark with a comma in it, and commas behind it.
+        remark = lines[before].startswith("#") or (any(cells) and cells[0].startswith("#") and not any(cells[1:]))
+        yield before + 1, reader.line_num, cells if any(cells) and not remark else []
         before = reader.line_num
 
 

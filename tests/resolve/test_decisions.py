@@ -42,6 +42,10 @@ def test_what_is_added_can_be_taken_away_and_nothing_else_changes(text: str, dec
         assert left == text
 
 
+def test_a_remark_that_a_spreadsheet_has_put_in_quotes_is_one() -> None:
+    assert read('kind,verdict,left,right,note\n"# asked Ada, in May",,,,\nperson,same,x,y,\n') == ([Decision("person", "same", "x", "y")], [])
+
+
 def test_an_empty_file_decides_nothing() -> None:
     assert read("") == ([], [])
     assert read(write([])) == ([], [])

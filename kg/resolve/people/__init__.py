@@ -76,12 +76,11 @@ def judge(
     signed = Signed(slots, lambda name: form_of(parsed(name)))
     found = [*_apart(signed), *_by_orcid(signed.slots), *_groups(signed.slots)]
     here = blocks(signed)
-    judges = _judged_by_two if beside and sum(map(len, here)) > MANY else judged
     if before is None:
-        return _sorted(chain(found, *judges(here, signed)))
+        return _sorted(chain(found, *_judged(here, signed, beside=beside)))
     now = {content(block, signed): block for block in here}
     anew = {key: block for key, block in now.items() if key not in before}
-    told = before | dict(zip(anew, judges(list(anew.values()), signed), strict=True))
+    told = before | dict(zip(anew, _judged(list(anew.values()), signed, beside=beside), strict=True))
     before.clear()
     before.update((key, told[key]) for key in now)
     return _sorted(chain(found, *before.values()))
@@ -97,8 +96,10 @@ def judged(several: Iterable[Sequence[Slot]], signed: Signed) -> list[list[Judge
         return [list(judge_block(block, signed)) for block in several]
 
 
-def _judged_by_two(several: Sequence[Sequence[Slot]], signed: Signed) -> list[list[Judgement]]:
-    """Return the judgements on each of several blocks, of which another process judges half."""
+def _judged(several: Sequence[Sequence[Slot]], signed: Signed, *, beside: bool) -> list[list[Judgement]]:
+    """Return the judgements on each of several blocks; of many, another process judges half if it may."""
+    if not beside or sum(map(len, several)) <= MANY:
+        return judged(several, signed)
     by_size = sorted(range(len(several)), key=lambda at: (-len(several[at]), at))
     mine, theirs = by_size[::2], by_size[1::2]
     with children.beside(judged, [several[at] for at in theirs], signed) as others:
