@@ -20,6 +20,7 @@ from typing import Final, NamedTuple
 import pyoxigraph as ox
 
 from kg.errors import BuildError
+from kg.garbage import unsearched
 from kg.resources import ontology_folder
 
 KG: Final = "https://w3id.org/kgp/ns#"
@@ -62,6 +63,9 @@ _LABELS: Final = {
     f"{KG}ambiguousLabel": (True, True),
 }
 """Label property to (match case exactly, needs context)."""
+
+_OWN: Final = frozenset({*_LABELS, f"{_RDF}type", f"{_SKOS}broader", f"{KG}family"})
+"""Properties that a concept has attributes for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +209,11 @@ def load() -> Ontology:
     Raises:
         BuildError: If a file is not valid Turtle; the message names file and line.
     """
+    with unsearched():
+        return _read()
+
+
+def _read() -> Ontology:
     said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     prefixes: dict[str, str] = {}
     for path in turtle_files():
@@ -251,7 +260,6 @@ def _concept(iri: str, facts: dict[str, list[str]], kinds: dict[str, str]) -> Co
         for predicate, (exact, ambiguous) in _LABELS.items()
         for text in facts.get(predicate, ())
     }
-    known = {*_LABELS, f"{_RDF}type", f"{_SKOS}broader", f"{KG}family"}
     return Concept(
         iri=iri,
         kind=kind,
@@ -259,5 +267,5 @@ def _concept(iri: str, facts: dict[str, list[str]], kinds: dict[str, str]) -> Co
         labels=tuple(sorted(labels.values(), key=lambda label: (label.text != name, label.text))),
         broader=tuple(sorted(facts.get(f"{_SKOS}broader", ()))),
         family="true" in facts.get(f"{KG}family", ()),
-        properties={p: tuple(sorted(values)) for p, values in sorted(facts.items()) if p not in known},
+        properties={p: tuple(sorted(values)) for p, values in sorted(facts.items()) if p not in _OWN},
     )

@@ -45,14 +45,29 @@ class Stored:
         return sum(pq.read_metadata(path).num_rows for path in self.paths)
 
     def to_batches(self, max_chunksize: int | None = None) -> Iterator[pa.RecordBatch]:
-        """Yield the rows in order, in batches of at most `max_chunksize` rows."""
+        """Yield the rows in order, in batches of at most `max_chunksize` rows; those of small files together."""
+        most = max_chunksize or 4096
+        held: list[pa.RecordBatch] = []
         for path in self.paths:
             with pq.ParquetFile(path) as file:
-                yield from file.iter_batches(max_chunksize or 4096, columns=self.schema.names)
+                for batch in file.iter_batches(most, columns=self.schema.names):
+                    if held and sum(each.num_rows for each in held) + batch.num_rows > most:
+                        yield _joined(held)
+                        held = []
+                    held.append(batch)
+        if held:
+            yield _joined(held)
 
     def table(self) -> pa.Table:
         """Return all rows at once: for relations that are known to be small."""
         return pa.Table.from_batches(self.to_batches(65_536), schema=self.schema)
+
+
+def _joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
+    """Return the rows of some batches as one."""
+    if len(batches) == 1:
+        return batches[0]
+    return next(iter(pa.Table.from_batches(batches).combine_chunks().to_batches()), batches[0])
 
 
 class Engine(Protocol):

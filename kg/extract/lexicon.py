@@ -15,7 +15,8 @@ from typing import Final, NamedTuple
 from kg.extract.beginnings import Beginnings
 from kg.extract.lexicon_files import LexiconFile, combined, read
 from kg.extract.shape import ABBREVIATED
-from kg.extract.tokens import Tokens, begins, ends, tokens
+from kg.extract.tokens import Tokens, begins, ends, key, tokens, words
+from kg.garbage import unsearched
 from kg.model import Candidate
 from kg.model.mentions import MENTION_TYPES, MentionType
 from kg.ontology import Concept, Label, Ontology
@@ -86,11 +87,54 @@ class Node:
     entries: list[Entry] = field(default_factory=list)
 
 
-class Trie(NamedTuple):
-    """All labels: the node that they begin at, and what tells where in a text one may begin."""
+class Trie:
+    """All labels, by their keys; those with one first key become nodes when a text first has it, as most never have.
 
-    root: Node
-    beginnings: Beginnings
+    Args:
+        labels: Each label with the concept it names and the type of its mentions; of two with the same keys the first counts.
+
+    Attributes:
+        beginnings: What tells where in a text a label may begin.
+    """
+
+    def __init__(self, labels: Iterable[tuple[Concept, MentionType, Label]]) -> None:
+        self._folded: dict[str, list[_Folded]] = {}
+        self._nodes: dict[str, Node] = {}
+        for concept, mention_type, label in labels:
+            written = words(label.text)
+            if keys := tuple(map(key, written)):
+                self._folded.setdefault(keys[0], []).append(_Folded(keys, concept, mention_type, label, written))
+        alone = (first for first, those in self._folded.items() if any(len(each.keys) == 1 for each in those))
+        pairs = ((first, each.keys[1]) for first, those in self._folded.items() for each in those if len(each.keys) > 1)
+        self.beginnings = Beginnings(alone, pairs)
+
+    def beginning(self, first: str) -> Node | None:
+        """Return where labels go on whose first key this is, None if none begins so."""
+        node = self._nodes.get(first)
+        if node is None and first in self._folded:
+            node = self._nodes[first] = _unfolded(self._folded[first])
+        return node
+
+
+class _Folded(NamedTuple):
+    """A label that is no entry yet: its keys, whose it is, and its words as written."""
+
+    keys: tuple[str, ...]
+    concept: Concept
+    type: MentionType
+    label: Label
+    words: tuple[str, ...]
+
+
+def _unfolded(labels: Iterable[_Folded]) -> Node:
+    """Return the node behind the first key of these labels, which all have it."""
+    root = Node()
+    for keys, concept, mention_type, label, written in labels:
+        node = root
+        for each in keys[1:]:
+            node = node.following.setdefault(each, Node())
+        node.entries.append(Entry(concept, mention_type, label, written, _cased(written, label, mention_type)))
+    return root
 
 
 class Match(NamedTuple):
@@ -167,7 +211,7 @@ def find(text: str, names: Lexicon = SHIPPED) -> tuple[Candidate, ...]:
 def known(name: str, names: Lexicon = SHIPPED) -> Entry | None:
     """Return the label that is the whole of `name`, if one is."""
     found = tokens(name)
-    node = _trie(names).root.following.get(found.key(0))
+    node = _trie(names).beginning(found.key(0))
     match = None if node is None else _longest(found, 0, node)
     return match.entry if match is not None and match.last == len(found.words) else None
 
@@ -233,20 +277,15 @@ def _is_owner(found: Tokens, match: Match) -> bool:
 def _trie(names: Lexicon) -> Trie:
     """Return the trie of all labels."""
     ontology = names.ontology
-    root = Node()
     # Where two concepts have one label, a person's own is asked first.
-    for concept in sorted(ontology.concepts.values(), key=lambda concept: not any(label.source for label in concept.labels)):
-        kind = ontology.kinds[concept.kind].mention_type
-        types = [t for t in MENTION_TYPES if t == kind]
-        for label in _strictest(concept):
-            found = tokens(label.text)
-            node = root
-            for key in found.keys:
-                node = node.following.setdefault(key, Node())
-            node.entries.extend(Entry(concept, t, label, found.words, _cased(found.words, label, t)) for t in types)
-    first = root.following.items()
-    alone = (key for key, node in first if node.entries)
-    return Trie(root, Beginnings(alone, ((key, after) for key, node in first for after in node.following)))
+    concepts = sorted(ontology.concepts.values(), key=lambda concept: not any(label.source for label in concept.labels))
+    with unsearched():
+        return Trie(
+            (concept, t, label)
+            for concept in concepts
+            for t in MENTION_TYPES if t == ontology.kinds[concept.kind].mention_type
+            for label in _strictest(concept)
+        )  # fmt: skip
 
 
 def _strictest(concept: Concept) -> list[Label]:
@@ -271,9 +310,9 @@ def _cased(words: Sequence[str], label: Label, mention_type: MentionType) -> tup
 
 def _matches(found: Tokens, known: Trie) -> Iterator[Match]:
     """Yield the leftmost longest labels, in order."""
-    behind, following = 0, known.root.following
+    behind = 0
     for first in known.beginnings.among(found.vocabulary, found.numbers):
-        node = following.get(found.keys[first]) if first >= behind else None
+        node = known.beginning(found.keys[first]) if first >= behind else None
         match = None if node is None else _longest(found, first, node)
         if match is not None:
             yield match

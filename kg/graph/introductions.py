@@ -6,6 +6,7 @@ ontology's file, quoted with line and offsets.
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
@@ -24,11 +25,12 @@ SAID: Final = pa.schema([
 
 def said(introductions: Iterable[Introduction]) -> Iterator[Row]:
     """Yield introductions as rows of `SAID`."""
-    ids: dict[str, str] = {}
+    ids: dict[Path, str] = {}
     for each in introductions:
-        document = ids.setdefault(each.file.name, hashlib.sha256(each.file.read_bytes()).hexdigest()[:16])
+        if each.file not in ids:
+            ids[each.file] = hashlib.sha256(each.file.read_bytes()).hexdigest()[:16]
         yield {
-            "identifier": f"identifier/{as_step(each.identifier)}", "concept": each.concept.removeprefix(ID_SPACE), "document": document,
+            "identifier": f"identifier/{as_step(each.identifier)}", "concept": each.concept.removeprefix(ID_SPACE), "document": ids[each.file],
             "line": each.line, "start": each.start, "end": each.end, "quote": each.quote,
         }  # fmt: skip
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import zstandard
 
@@ -148,7 +149,7 @@ def _copy(name: str, first: str) -> Problem:
 
 
 def _extract(read: list[Path], place: Path, settings: Settings, engine: Engine, clock: Clock) -> list[Path]:
-    """Find the names in all records; per document, so that a document is done once. Return where they are."""
+    """Find the names in all records; kept per document, so that a document is done once. Return where they are."""
     todo = [path for path in read if not (place / path.name).is_file()]
     records = engine.read(todo, RECORDS)
     stream = _Ahead(engine.map(records, extracting(settings)), records.num_rows, clock)
@@ -158,7 +159,7 @@ def _extract(read: list[Path], place: Path, settings: Settings, engine: Engine, 
 
 
 class _Ahead:
-    """Batches of mentions, told apart by document: each batch is of one, and documents come one after another."""
+    """Batches of mentions, told apart by document: the rows of one stand together, and documents come one after another."""
 
     def __init__(self, batches: Iterator[pa.RecordBatch], total: int, clock: Clock) -> None:
         self._batches, self._total, self._clock = batches, total, clock
@@ -167,9 +168,14 @@ class _Ahead:
         self._step()
 
     def of_document(self, document: str) -> Iterator[pa.RecordBatch]:
-        """Yield the batches of one document."""
-        while self._next is not None and self._next.column("record")[0].as_py().startswith(f"{document}/"):
-            yield self._next
+        """Yield the rows of one document."""
+        while self._next is not None:
+            count = pc.starts_with(self._next.column("record"), f"{document}/").true_count
+            if count:
+                yield self._next.slice(0, count)
+            if count < self._next.num_rows:
+                self._next = self._next.slice(count)
+                return
             self._step()
 
     def _step(self) -> None:

@@ -96,8 +96,8 @@ def keep(document: Document, path: Path) -> None:
     """Read a document and write its records to `path`, with what else there is to say of it as the file's metadata."""
     told: Row = {"id": document.id, "sha256": document.sha256, "size": document.size, "reader": None, "problems": []}
     try:
-        told["reader"] = sources.recognise(document)
-        _write(document, told, path, sources.whole(document))
+        told["reader"] = reader = sources.recognise(document)
+        _write(document, told, path, sources.read_by(reader, document))
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
             raise  # the file is not at fault

@@ -210,7 +210,11 @@ def whole(document: Document) -> Iterator[Record | Problem]:
     Raises:
         UnreadableError: If the document as a whole cannot be read; what was yielded before does not count then.
     """
-    reader = recognise(document)
+    return read_by(recognise(document), document)
+
+
+def read_by(reader: str | None, document: Document) -> Iterator[Record | Problem]:
+    """Yield what `whole` yields, if this is the reader that `recognise` has named."""
     if reader is None and not document.head(HEAD).strip():
         if document.name.lower().endswith((".json", ".xml")):
             raise UnreadableError("the file is empty", "export it again", 1)

@@ -12,7 +12,8 @@ import pytest
 from kg import api
 from kg.model.graph import EDGES, NODES
 from kg.pipeline.build import rebuild
-from tests.command import Done, kg, process
+from tests.command import Done, kg
+from tests.processes import by_processes
 
 TEA = """
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -107,7 +108,8 @@ def test_a_scheme_of_ones_own(teas: Path) -> None:
 
 
 def test_a_scheme_gives_the_same_graph_in_several_processes(teas: Path, tmp_path: Path) -> None:
-    done = process("build", "papers.jsonl", "--out", tmp_path / "graph", "--workers", "2", "--extract", "fast", "--scheme", "tea.ttl", cwd=teas)
+    with by_processes():
+        done = kg("build", teas / "papers.jsonl", "--out", tmp_path / "graph", "--workers", "2", "--extract", "fast", "--scheme", teas / "tea.ttl")
     assert done.code == 0
     assert (tmp_path / "graph" / "current" / "graph.nq").read_bytes() == (teas / "graph" / "current" / "graph.nq").read_bytes()
 

@@ -92,6 +92,16 @@ def test_save_and_read_in_the_order_of_the_paths(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.parquet", "b.parquet", "deep"]
 
 
+def test_rows_of_small_files_travel_together(tmp_path: Path) -> None:
+    with LocalEngine() as engine:
+        files = [tmp_path / f"{i}.parquet" for i in range(4)]
+        for path, numbers in zip(files, ([1, 2], [], [3], [4, 5, 6]), strict=True):
+            engine.save(table(*numbers).to_batches(), NUMBERS, path)
+        stored = engine.read(files, NUMBERS)
+        assert [batch["n"].to_pylist() for batch in stored.to_batches(4)] == [[1, 2, 3], [4, 5, 6]]
+        assert [batch["n"].to_pylist() for batch in stored.to_batches(2)] == [[1, 2], [3], [4, 5], [6]]
+
+
 def test_the_same_table_gives_the_same_bytes(tmp_path: Path) -> None:
     with LocalEngine() as engine:
         for name in ("a", "b"):

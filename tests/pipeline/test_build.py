@@ -18,6 +18,8 @@ import pyarrow.parquet as pq
 import pyoxigraph as ox
 import pytest
 
+from kg.engine import BATCH_ROWS
+from kg.engine.local import FEW
 from kg.errors import BuildError, InputError, UsageError
 from kg.pipeline import pictures
 from kg.pipeline.build import Summary, build, rebuild
@@ -30,6 +32,7 @@ from kg.store.folder import current, damages, write_manifest
 from tests.command import process, start
 from tests.conftest import ABSTRACTS, BELLS, CORPUS, LISTING, MOSS, SHARED, TIDES, write_corpus
 from tests.pages import unpacked
+from tests.processes import by_processes
 
 LATIN = b"Abstract:The caf\xe9 on the corner measures its queue.\n"
 
@@ -100,10 +103,16 @@ def shared(papers: Path, out: Path) -> None:
         build([papers], out, Options(workers=2))
 
 
+def in_processes(paths: list[Path], out: Path) -> None:
+    """Build with each row sent to one of two processes."""
+    with by_processes():
+        build(paths, out, Options(workers=2))
+
+
 WAYS: dict[str, Callable[[Path, Path], object]] = {
     "files in another order": lambda papers, out: build(sorted(papers.iterdir(), reverse=True), out),
     "a moved folder": lambda papers, out: build([shutil.copytree(papers, papers.parent / "elsewhere" / "p")], out),
-    "two processes": lambda papers, out: build([papers], out, Options(workers=2)),
+    "two processes": lambda papers, out: in_processes([papers], out),
     "shared by processes": shared,
     "a graph of other files before": lambda papers, out: [build([papers / "page.txt"], out), build([papers], out)],
     "by force": lambda papers, out: [build([papers], out), build([papers], out, Options(force=True))],
@@ -456,11 +465,14 @@ def test_a_build_that_is_killed_leaves_the_graph_before_it(
 
 
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_a_build_that_is_stopped_ends_with_its_children(kind: signal.Signals, papers: Path, tmp_path: Path) -> None:
-    child = start("build", papers, "--out", tmp_path / "graph", "--workers", "2")
-    assert child.stderr
-    child.stderr.readline()
-    time.sleep(0.4)
+def test_a_build_that_is_stopped_ends_with_its_children(kind: signal.Signals, tmp_path: Path) -> None:
+    entries = (f"@article{{k{i}, title = {{A Study of Stone Number {i}}}, author = {{Moss, Ada}}, year = 2020}}" for i in range((FEW + 2) * BATCH_ROWS))
+    (tmp_path / "many.bib").write_text("\n".join(entries), encoding="utf-8")
+    child = start("build", tmp_path / "many.bib", "--out", tmp_path / "graph", "--workers", "2")
+    deadline = time.monotonic() + 60
+    while len(alive(child.pid)) < 3 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert len(alive(child.pid)) >= 3, "a pool of two processes"
     child.send_signal(kind)
     told = child.communicate(timeout=30)[1].decode()
     assert "Traceback" not in told
@@ -502,7 +514,7 @@ def test_identity_of_the_seeds_is_that_of_the_gold(seeds_graph: Path, tmp_path: 
 
 def test_seeds_by_two_processes_and_moved(seeds: Path, seeds_graph: Path, tmp_path: Path) -> None:
     moved = shutil.copytree(seeds, tmp_path / "moved")
-    build(sorted(moved.iterdir(), reverse=True), tmp_path / "graph", Options(workers=2))
+    in_processes(sorted(moved.iterdir(), reverse=True), tmp_path / "graph")
     assert quads(tmp_path / "graph") == quads(seeds_graph)
 
 
