@@ -30,6 +30,7 @@ from kg.extract.role_words import BEFORE, BEHIND, CUES, LINKS, OF_SENTENCE, OWN,
 from kg.extract.tokens import Tokens, tokens
 from kg.extract.vocabulary import Fact
 from kg.model import Candidate, Field
+from kg.ontology import load
 
 _LEFT: Final = 14
 _RIGHT: Final = 10
@@ -87,10 +88,12 @@ class Seen(NamedTuple):
     Attributes:
         known: The ontology knows it.
         features: The features.
+        family: The ontology knows it as a family of things: *language model*.
     """
 
     known: bool
     features: set[str]
+    family: bool = False
 
 
 class _Place(NamedTuple):
@@ -130,6 +133,7 @@ def seen(fields: Sequence[Field], kept: Sequence[Sequence[Candidate]]) -> dict[E
     places: dict[Entity, list[_Place]] = {}
     names: dict[Entity, set[tuple[str, ...]]] = {}
     known: set[Entity] = set()
+    families: set[Entity] = set()
     for each, candidates in zip(fields, kept, strict=True):
         if not candidates:
             continue
@@ -145,11 +149,19 @@ def seen(fields: Sequence[Field], kept: Sequence[Sequence[Candidate]]) -> dict[E
                 mentioned.append(_Place(passage, first, last))
             if candidate.concept is not None:
                 known.add(entity)
+                if _is_family(candidate.concept):
+                    families.add(entity)
     title = _Title.of(next((each.text for each in fields if each.name == "title"), ""))
     return {
-        entity: Seen(entity in known, _features(entity[0], mentioned, sorted(names[entity]), title))
+        entity: Seen(entity in known, _features(entity[0], mentioned, sorted(names[entity]), title), entity in families)
         for entity, mentioned in places.items()
     }
+
+
+def _is_family(concept: str) -> bool:
+    """Tell whether the ontology knows a concept, by its IRI, as a family."""
+    listed = load().concepts.get(concept)
+    return listed is not None and listed.family
 
 
 def _features(kind: str, places: Sequence[_Place], names: Sequence[tuple[str, ...]], title: "_Title") -> set[str]:

@@ -124,23 +124,26 @@ def _scores(model: Model, said: Seen) -> tuple[int, int]:
 
 
 def _role(entity: Entity, said: Seen, introduces: int, mentions: int) -> Role:
-    """Return the likeliest role; a person is only ever cited, and *we introduce BERT*, *our model, BERT* are taken at their word."""
+    """Return the likeliest role; a person is only ever cited, and what is renowned as a family is no paper's own.
+
+    Of 44 families that the weights took to be introduced in annotated abstracts, 6 were: *a novel graph neural network* is used.
+    """
     if entity[0] == "person":
         return "mentions"
-    if (introduces > 0 and introduces >= mentions) or _outright(said):
+    if (introduces > 0 and introduces >= mentions and not said.family) or _outright(said):
         return "introduces"
     return "mentions" if mentions > 0 else "uses"
 
 
 def _outright(said: Seen) -> bool:
-    """Tell whether the paper says that it introduces a thing that the ontology knows: *we introduce (the) BERT*, *our model, BERT*.
+    """Tell whether a paper whose title is not known says that it introduces what is renowned: *we introduce (the) BERT*, *our model, BERT*.
 
-    The ontology knows what is renowned, and of that the annotated abstracts introduce too little to learn from.
+    Where there is a title, it says so more surely: of 141 that an abstract alone told so, 8 were introduced.
     """
     told = said.features
     right_before = "before=introducing" in told or {"before=the", "before2=introducing"} <= told
     named = "own" in told and told.isdisjoint(("type=task", "type=metric"))
-    return said.known and (named or (right_before and {"led0=introducing", "led0=we"} <= told))
+    return said.known and "title=absent" in told and (named or (right_before and {"led0=introducing", "led0=we"} <= told))
 
 
 def _gain(weight: tuple[int, int], best: int, second: int) -> int:

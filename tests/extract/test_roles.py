@@ -195,3 +195,17 @@ def test_the_weights_that_ship_are_of_features_that_exist() -> None:
 def test_what_is_renowned_is_introduced_by_the_paper_that_says_so(text: str) -> None:
     record = Record("d", 0, "paper", 0, 1, 1, (Field("abstract", text, 1),))
     assert {m.role for m in extract_record(record) if m.text in {"BERT", "Transformer"}} == {"introduces"}
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "name"),
+    [
+        ("Sorting Nuts by Night", "Our experiments on three sets (MNIST) go well.", "MNIST"),
+        ("Sorting Nuts by Night", "We compare our sorter to trees, GPT-4, and more.", "GPT-4"),
+        ("A Graph Neural Network for Nuts", "We propose a novel graph neural network that sorts nuts.", "graph neural network"),
+        ("Sorting Nuts by Night", "We introduce Transformers into sorting.", "Transformers"),
+    ],
+)
+def test_what_is_renowned_is_not_introduced_by_who_uses_it(title: str, abstract: str, name: str) -> None:
+    record = Record("d", 0, "paper", 0, 1, 1, (Field("title", title, 1), Field("abstract", abstract, 1)))
+    assert {m.role for m in extract_record(record) if m.text == name and m.field == "abstract"} == {"uses"}
