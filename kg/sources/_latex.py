@@ -96,6 +96,9 @@ _ESCAPED: Final = {"\\": " ", " ": " ", "\t": " ", "\n": " ", "\r": " ", ",": " 
 _MATH_SIGNS: Final = {r"\less": "<", r"\greater": ">", r"\sim": "~", "<": "<", ">": ">", r"\backslash": "\\", r"\_": "_", "-": "-", "": ""}
 """Mathematics that is only a way to write a character; Mendeley and HighWire write tags so."""
 
+_SCRIPT: Final = re.compile(r"\$\s*[_^]\{\\text(?:rm)?\{\s*([^{}\\$]*?)\s*\}\}\$")
+r"""Text that is raised or lowered: Zotero writes PM2.5 so, `PM$_{\textrm{2.5}}$`."""
+
 _SPECIAL: Final = re.compile(r"[\\{}~`\t\r\n\f\v]|--|''|  |\$[<>-]?\$")
 _TOKEN: Final = re.compile(
     r"""(?P<math>\$(?:[^$\\]|\\.)*\$|\\\((?>(?:[^\\]|\\(?![()]))*)\\\))
@@ -194,7 +197,8 @@ class _Writer:
                 self.pieces.append(" ")
         elif kind == "math":
             self.settle()
-            self.pieces.append(_MATH_SIGNS.get(text.strip("$").strip(), text))
+            script = _SCRIPT.fullmatch(text)
+            self.pieces.append(script[1] if script else _MATH_SIGNS.get(text.strip("$").strip(), text))
         elif kind == "ensured":
             self.settle()
             self.pieces.append(f"${text}$")

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kg.names import PARTICLES, is_group
@@ -12,7 +13,7 @@ _SUFFIX: Final = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)", re.IGNORECASE)
 _CUT: Final = re.compile(rf"[;\s]+({MORE})[;\s]*$", re.IGNORECASE)
 _LEADING_AND: Final = re.compile(r"^and\s+")
 _GROUP_MAIL: Final = re.compile(r"\{[^{}]*\}@[\w.-]+")
-_MARKS: Final = re.compile(r"(?:\s*(?:\([^\w()]*\)|\[\d+\]|[*∗†‡§¶#^]+|(?<=[^\W\d_])\d))+$")
+_MARKS: Final = re.compile(r"(?:\s*(?:\([^\w()]*\)|\[\d+\]|\\?[*∗†‡§¶#^]+|(?<=[^\W\d_])\d))+$")
 INSTITUTION: Final = re.compile(
     r"\b(?:universit\w+|universidade?|institut\w*|research|laborator\w+|academ(?:y|ies)|college|agency|supercomputing center|"
     r"(?:school|department|cent(?:er|re)s?|office|bureau) (?:of|for)|organi[sz]ation|commission|committee|council|minist(?:ry|[eéè]r(?:i\w+|[eo]))|"
@@ -21,8 +22,11 @@ INSTITUTION: Final = re.compile(
 )
 """What only the names of institutions have in them."""
 
-_MARKS_OF_LIST: Final = re.compile(r"(?:\A|(?<=[\s,;&]))[#^$*†‡§¶]{1,3}(?=[^\W\d_])|(?<=[\w.])[#^*†‡§¶]+(?=\s*(?:[,;&]|\Z|and\b))")
-"""What refers to a note, before a name or behind it: `#Lovelace, A.*`."""
+_MARKS_OF_LIST: Final = re.compile(r"(?:\A|(?<=[\s,;&]))(?:\\?\*|[#^$†‡§¶]){1,3}(?=[^\W\d_])|(?<=[\w.])(?:\\?\*|[#^†‡§¶])+(?=\s*(?:[,;&]|\Z|and\b))")
+"""What refers to a note, before a name or behind it: `#Lovelace, A.*`; in Markdown a star has a backslash."""
+
+_LEGEND: Final = re.compile(r"\(\s*\\?[*∗†‡§¶#^][^()]{1,100}\)[\s.]*\Z")
+"""What the marks in a list mean, behind it: `(* equal contribution)`."""
 
 _GAP: Final = re.compile(r"(?<=[\w.,;*])\s*(?:…|\.\.\.+|\.\s\.\s\.)\s*(?=[^\W\d_])")
 """Where names are left out between two: `Ada Lovelace ... Mary Shaw`."""
@@ -41,12 +45,34 @@ def tidied(text: str) -> tuple[str, Span | None]:
     >>> tidied("^Lovelace, A., #Shaw, M., and Pot, B.*"), tidied("Ada Lovelace…Mary Shaw.")
     ((' Lovelace, A.,  Shaw, M., and Pot, B. ', None), ('Ada Lovelace,Mary Shaw ', (12, 13)))
     """
-    text = _LAST_STOP.sub(_blank, _MARKS_OF_LIST.sub(_blank, text))
+    text = _paired(_LAST_STOP.sub(_blank, _MARKS_OF_LIST.sub(_blank, _LEGEND.sub(_blank, text))))
     if any(line.strip(" \t\r,").count(",") > 1 for line in text.split("\n")[:_FIRST_LINES]):
         text = _WRAPPED.sub(_blank, text)  # a line has several names
     gap = _GAP.search(text)
     separator = ";" if ";" in text else ","
     return (_GAP.sub(lambda match: separator.ljust(len(match[0])), text), gap.span()) if gap else (text, None)
+
+
+_SURNAME: Final = re.compile(r"(?:[a-z]{1,4}\s+){0,2}[^\W\d_][\w'’-]+")
+_GIVEN: Final = re.compile(r"[^\W\d_][\w'’-]+(?:[\s-][^\W\d_]\.?){1,3}")
+_BETWEEN: Final = re.compile(r",\s*(?:and\s+|&\s*)?")
+
+
+def _paired(text: str) -> str:
+    """Return a list of names with semicolons between them if each has its surname first: every second part has given names and initials.
+
+    >>> _paired("Lovelace, Ada K., van Shaw, Mary, and Pot, Bo C."), _paired("Ada K. Lovelace, Mary Shaw, Bo C. Pot")
+    ('Lovelace, Ada K.; van Shaw, Mary;     Pot, Bo C.', 'Ada K. Lovelace, Mary Shaw, Bo C. Pot')
+    """
+    commas = [] if ";" in text else list(_BETWEEN.finditer(text.rstrip()))
+    parts = [text[start:end].strip() for start, end in pairwise([0, *(place for comma in commas for place in comma.span()), len(text)])][::2]
+    given = [bool(_GIVEN.fullmatch(part)) for part in parts[1::2]]
+    if len(parts) < 4 or len(parts) % 2 or 2 * sum(given) < len(given) or not all(map(_SURNAME.fullmatch, parts[::2])):
+        return text
+    letters = list(text)
+    for comma in commas[1::2]:
+        letters[slice(*comma.span())] = ";".ljust(len(comma[0]))
+    return "".join(letters)
 
 
 _FIRST_LINES: Final = 100

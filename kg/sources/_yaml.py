@@ -18,10 +18,11 @@ from kg.errors import UnreadableError
 from kg.model import Document, Problem, Record
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_BEGIN: Final = re.compile(r"\ufeff?(?:(?:%YAML|---|[ \t]*#)[^\n]*\n|[ \t\r]*\n)*+(?:-[ \t]+|-[ \t]*\r?\n[ \t]+)?[\"']?\w[\w .:/@+'-]{0,80}?[\"']?:(?:\s|\Z)")
+_BEGIN: Final = re.compile(
+    r"\ufeff?(?:(?:%YAML|---|[ \t]*#)[^\n]*\n|[ \t\r]*\n)*+(?P<indent> *)(?:-[ \t]+(?:\{[ \t]*)?|-[ \t]*\r?\n[ \t]+)?[\"']?\w[\w .:/@+'-]{0,80}?[\"']?:(?:\s|\Z)"
+)
 """How a file begins that is a mapping or a list of some: comments, a key. What is in brackets is JSON, or none of ours."""
 
-_TOP: Final = re.compile(r"\n(?=[^\s#])")
 _WORDS: Final = {"": "null", "~": "null", "null": "null", "Null": "null", "NULL": "null", "true": "true", "True": "true", "false": "false", "False": "false"}
 _GROWTH: Final = 10
 _FREE: Final = 1000
@@ -62,9 +63,10 @@ def head_as_json(head: str, whole: int) -> str:
         head: The beginning of the file.
         whole: How many code points a head has that may be cut off.
     """
-    if _BEGIN.match(head) is None:
+    begun = _BEGIN.match(head)
+    if begun is None:
         return ""
-    ends = [match.start() + 1 for match in _TOP.finditer(head)] if len(head) >= whole else [len(head)]
+    ends = [match.start() + 1 for match in re.finditer(rf"\n(?={begun['indent']}[^\s#])", head)] if len(head) >= whole else [len(head)]
     try:
         return as_json(Document.of_text(head[: ends[-1] if ends else 0])).document.text
     except UnreadableError:

@@ -81,9 +81,9 @@ _SIMPLE: Final = (
     ("abstract", "abstract"), ("type", "type"), ("version", "version"), ("keyword", "keywords"), ("volume", "volume"), ("issue", "issue"),
     ("comment", "notes"), ("language", "languages"),
 )  # fmt: skip
-_VENUES: Final = ("journal", "collection-title", "conference", "database", "repository")
+_VENUES: Final = ("journal", "collection-title", "conference", "database")
 _PUBLISHERS: Final = ("publisher", "institution")
-_ADDRESSES: Final = ("url", "repository-code", "repository-artifact")
+_ADDRESSES: Final = ("url", "repository", "repository-code", "repository-artifact")
 _DATES: Final = ("date-published", "date-released", "issue-date")
 _KNOWN: Final = frozenset([
     "title", "authors", "doi", "pmcid", "identifiers", "year", "month", "start", "end", *(key for _, key in _SIMPLE), *_VENUES, *_PUBLISHERS,

@@ -10,7 +10,8 @@ Policy, where no standard says:
 
 - The delimiter (comma, semicolon, tab, bar) is that with which most columns of the header are recognised. A first line
   `sep=;` (Excel) or `About the data: ...` (Dimensions) is passed over. The header is the first of some lines that names a
-  column of titles and another; other text above it is told. Words that say nothing (`Title of the paper`) are no hindrance.
+  column of titles and another; other text above it is told, but for remarks (`# by hand`). Words that say nothing (`Title of
+  the paper`) are no hindrance.
 - A row with another number of cells than the header is a problem and skipped, unless the cells too many are empty. If
   `;` or `|` separates the columns and the cells too many are names next to the authors, they are read as authors.
 - A row with a NUL in it, or with quotes that do not match, is a problem and skipped. A quote that is never closed, a
@@ -27,9 +28,11 @@ Policy, where no standard says:
   are one record.
 - Works may be cited by the ids that rows have (`[3, 17]`, `a1; b2`). A number alone is how many there are, unless other cells
   of the column list several.
-- A month in a column of its own is joined with the year. Where only first authors have a column, that there are more is said.
+- A month in a column of its own is joined with the year; a date of another year is not the paper's. Where only first
+  authors have a column, that there are more is said.
 - If all authors in the first rows are single words with commas between them, of an odd number in one, they are surnames.
 - Without a column of titles one of whole citations is taken apart, which is a guess and told; see `kg.sources._table.citations`.
+  A column of BibTeX tells what no other does.
 
 Rows are numbered as a spreadsheet does, lines as an editor does: `row 17, column "Title"`. Where a cell stands verbatim
 its fields have offsets.
@@ -71,7 +74,9 @@ _DELIMITERS: Final = ",;\t|"
 _ABOUT: Final = ("about the data", '"about the data')
 _SEPARATOR_LINE: Final = re.compile(r"sep=([,;|:^~\t])\s*", re.IGNORECASE)
 _TABLE_NAME: Final = re.compile(r"\.(?:csv|tsv|tab)(?:$|\.)", re.IGNORECASE)
-_FOREIGN: Final = re.compile(r"[\s\ufeff]*(?:[\[{<@|%]|#\s|TY  - )")
+_FOREIGN: Final = re.compile(r"[\s\ufeff]*(?:[\[{<@|%]|TY  - )")
+_REMARK: Final = re.compile(r"[\s\ufeff]*#\s")
+"""How a remark begins above a table, and a heading above a text."""
 
 
 _SHOWN_ROWS: Final = 3
@@ -112,9 +117,9 @@ def sniff(head: str, path: str) -> float:
     >>> sniff("Title;Authors;Year\nOn X;Ada Lovelace;2020\n", "a.csv"), sniff("Dear Sir, I write you, as ever,", "a.txt")
     (0.9, 0.0)
     """
-    if not head.strip() or _FOREIGN.match(head):
-        return 0.0
     named = bool(_TABLE_NAME.search(path))
+    if not head.strip() or _FOREIGN.match(head) or (_REMARK.match(head) and not named):
+        return 0.0
     layout = _layout(head, {})
     roles = set(roles_of(layout.names))
     below = head.splitlines()[layout.leading + 1 : layout.leading + 1 + _SHOWN_ROWS]
@@ -204,7 +209,11 @@ def _first_rows(head: str, layout: Layout) -> Iterator[list[str]]:
 def _above(document: Document, layout: Layout) -> Iterator[Problem]:
     """Yield a warning if there is text above the header that says nothing of how the table is written."""
     above = islice(document.lines(), layout.leading)
-    said = [line for line in above if line.text.strip(' ,;\t|"\r\n\ufeff') and not _SEPARATOR_LINE.fullmatch(line.text) and not line.text.lstrip("\ufeff").lower().startswith(_ABOUT)]
+    said = [
+        line for line in above
+        if line.text.strip(' ,;\t|"\r\n\ufeff') and not _SEPARATOR_LINE.fullmatch(line.text) and not _REMARK.match(line.text)
+        and not line.text.lstrip("\ufeff").lower().startswith(_ABOUT)
+    ]  # fmt: skip
     if said:
         what = f"{len(said)} {'line' if len(said) == 1 else 'lines'} above the header passed over: {printable(said[0].text.strip()[:60])!r}"
         yield Problem(document.name, said[0].number, what, "delete what is no row of the table", "warning")

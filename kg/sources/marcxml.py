@@ -206,8 +206,9 @@ def _add_address(entry: Entry, part: Located) -> None:
 def _add_publisher(entry: Entry, part: Located) -> None:
     """Add the publisher; the date is read with the others."""
     is_printer = part.element.get("tag") == "264" and part.element.get("ind2") not in {"1", " ", ""}
-    for text in _values(part, "c" if part.element.get("tag") in {"210", "214", "219"} else "b"):
-        _put(entry, "other" if is_printer or entry.has("publisher") else "publisher", part, _bare(text).strip("[]"))
+    for text in map(_bare, _values(part, "c" if part.element.get("tag") in {"210", "214", "219"} else "b")):
+        name = text if "[" in text.lstrip("[") else text.strip("[]")  # `[Loom Press]`, but `Loom Press [et al.]`
+        _put(entry, "other" if is_printer or entry.has("publisher") else "publisher", part, name)
     for text in _values(part, "a"):
         _put(entry, "other", part, _bare(text))
 

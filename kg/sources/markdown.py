@@ -15,23 +15,20 @@ and rows that stand among papers and cannot be read as one are counted and told;
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice
 from typing import Final
 
 from kg.model import Document, Problem, Record
 from kg.names import is_group
 from kg.sources._citation.reading import LONGEST
-from kg.sources._dates import printed_date
 from kg.sources._entry import Entry
 from kg.sources._linked_id import linked_id
 from kg.sources._markdown import full
 from kg.sources._markdown.blocks import Block, Plain, blocks, plain
 from kg.sources._markdown.paper import ENOUGH, Part, Reading, is_papers, is_whole, reading, sign
-from kg.sources._table.names import roles_of
+from kg.sources._markdown.row import row_of
 from kg.sources._text.entries import begins, by_start
 from kg.sources._text.fields import Page, Span, unwrapped
-from kg.sources._text.names import split_names
 from kg.text import line_of
 
 PLAIN_TEXT: Final = True
@@ -136,14 +133,17 @@ def _found(text: str) -> Iterator[tuple[_Unit, Reading | None]]:
             yield one, None if found is not None and _is_talk(text, one, found) else found
 
 
-_TALKS: Final = re.compile(r"\b(?:talks?|presentations|seminars|lectures|teaching|service|grants|awards|honou?rs)\W*\Z", re.IGNORECASE)
-"""How headings end of what people do besides writing papers."""
+_TALKS: Final = re.compile(
+    r"\b(?:talks?(?: and \w+)?|presentations|seminars|lectures|teaching|service|grants|awards|honou?rs)\W*(?:h[1-6]>)?\s*\Z"
+    r"|\A\W*(?:(?:work|professional|research|academic|industry|relevant|other)\s)?(?:experience|education|employment|appointments|positions|memberships)\W*(?:h[1-6]>)?\s*\Z", re.IGNORECASE,
+)  # fmt: skip
+"""How headings end of what people do besides writing papers, and what curricula vitae begin with."""
 
 
 def _is_talk(text: str, unit: _Unit, found: Reading) -> bool:
-    """Tell whether a piece without authors stands below a heading of talks and the like, with no address of a paper."""
+    """Tell whether a piece without sure authors stands below a heading of talks and the like, with no address of a paper."""
     line = _LINE_END.search(text, unit.heading) if unit.heading >= 0 else None
-    named = found.cited.people is not None or any(part.name == "author" for part in found.parts)
+    named = found.names_authors or any(part.name == "author" for part in found.parts)
     return line is not None and not named and not any(map(is_papers, found.plain.links)) and _TALKS.search(text[unit.heading : line.start()]) is not None
 
 
@@ -225,19 +225,20 @@ def _belongs(text: str, unit: _Unit, block: Block) -> bool:
 
 
 def _is_title_line(shown: Plain) -> bool:
-    """Tell whether a paragraph is nothing but a bold or linked title."""
-    letters = sum(map(str.isalnum, shown.text))
-    return letters > 0 and any(kind in {"bold", "link"} and sum(map(str.isalnum, shown.text[slice(*span)])) == letters for kind, span, _ in shown.marks)
+    """Tell whether a paragraph is nothing but a bold or linked title, and perhaps behind it where it appeared."""
+    bare = shown.text.rstrip(" .")
+    spans = [span for kind, span, _ in shown.marks if kind in {"bold", "link"}]
+    return any(not any(map(str.isalnum, bare[:first])) and (not any(map(str.isalnum, bare[last:])) or bool(sign(bare, last + len(bare[last:]) - len(bare[last:].lstrip(" .,(")), len(bare)))) for first, last in spans if first < last)
 
 
 def _papers(text: str, unit: _Unit, depth: int = 0) -> Iterator[tuple[_Unit, Reading | None]]:
     """Yield the papers of a piece: itself, or those nested in it; without a paper the piece alone."""
     if unit.head.kind == "row":
-        yield unit, _row(text, unit.head)
+        yield unit, row_of(text, unit.head)
         return
     own = plain(text, unit.head.text)
     alone = reading(own)
-    inner = list(_inner(unit)) if unit.head.kind == "item" and depth < _DEEPEST else []
+    inner = list(_inner(unit)) if unit.head.kind == "item" and depth < _DEEPEST and not _is_sheet(text, unit) else []
     below = [pair for one in inner for pair in _papers(text, one, depth + 1) if pair[1] is not None]
     citing = [pair for pair in below if pair[1] is not None and pair[1].names_authors]
     if below and (len(citing) > 1 or (citing and not alone.is_paper) or not (alone.is_paper or citing)):
@@ -281,6 +282,15 @@ def _inner(unit: _Unit) -> Iterator[_Unit]:
         yield open_
 
 
+def _is_sheet(text: str, unit: _Unit) -> bool:
+    """Tell whether most of the items nested in one are labelled, each as no other: `Authors: ...`, `Year: ...`."""
+    items = [block for block in unit.below if block.kind == "item"]
+    depth = min((block.indent for block in items), default=0)
+    labels = [match.group() if (match := _LABELLED.match(plain(text, block.text).text)) else "" for block in items if block.indent == depth]
+    told = [label for label in labels if label]
+    return len(told) > 1 and 2 * len(told) > len(labels) and len(set(told)) == len(told)
+
+
 def _joined(text: str, unit: _Unit) -> Plain:
     """Return the text of a piece and of what belongs to it, each on lines of its own."""
     whole = plain(text, unit.head.text)
@@ -296,69 +306,6 @@ def _joined(text: str, unit: _Unit) -> Plain:
         if len(whole.text) > LONGEST:
             break  # no paper
     return whole
-
-
-_roles: Final = lru_cache(maxsize=16)(roles_of)
-"""What the columns of a table are, kept for its rows."""
-
-
-def _row(text: str, row: Block) -> Reading | None:
-    """Return the paper of a row of a table."""
-    names = tuple(plain(text, cell).text.strip() for cell in row.header)
-    roles = _roles(names)
-    titles = [rank for rank in roles.get("title", ()) if rank < len(row.cells)]
-    titles += [rank for rank, name in enumerate(names) if name.lower() in {"name", "method", "model", "work", "dataset"} and rank < len(row.cells)] if titles else []
-    for rank in titles:
-        whole = plain(text, row.cells[rank])
-        shown = reading(whole)
-        signed = any(row.cells[at][0] < row.cells[at][1] for at in roles.get("author", ()) if at < len(row.cells))
-        if shown.title is None and len(whole.text.split()) >= (1 if signed else 2):
-            shown = Reading(whole, (0, len(whole.text)), shown.cited, tuple(part for part in shown.parts if part.name != "other"), shown.evidence)
-        if shown.title is not None and (rank == titles[0] or len(whole.text[slice(*shown.title)].split()) >= _LONG_TITLE):
-            break
-    else:
-        return None
-    if shown.title is None:
-        return None
-    parts = list(shown.parts)
-    for other, cell in enumerate(row.cells):
-        if other != rank and cell[0] < cell[1]:
-            parts += _cell(text, cell, next((role for role, ranks in roles.items() if other in ranks), ""), whole)
-    evidence = shown.evidence + len({part.name for part in parts} & {"author", "date", "venue"}) + 2 * any(map(is_papers, whole.links))
-    return Reading(whole, shown.title, shown.cited, tuple(parts), evidence) if evidence else None
-
-
-_FIELDS: Final = frozenset({"venue", "abstract", "keyword", "category", "comment", "volume", "issue", "pages", "publisher", "affiliation"})
-
-
-def _cell(text: str, cell: Span, role: str, whole: Plain) -> Iterator[Part]:
-    """Yield what a cell beside the title says; its text goes behind that of the title."""
-    more = plain(text, cell)
-    shift = len(whole.text) + 1
-    whole.text += f"\n{more.text}"
-    whole.places += [cell[0], *more.places]
-    whole.links += [link._replace(shown=(link.shown[0] + shift, link.shown[1] + shift)) for link in more.links]
-    shown = more.text.strip()
-    if not shown or not any(c.isalnum() for c in shown) or shown.lower() in {"null", "none", "n/a", "na", "todo", "link", "coming soon"}:
-        return
-    start = shift + more.text.index(shown)
-    span = (start, start + len(shown))
-    if role == "author":
-        names = split_names(shown)
-        for person in names.people:
-            yield Part("author", (start + person.first, start + person.last))
-        if names.et_al:
-            yield Part("et_al", (start + names.et_al[0], start + names.et_al[1]))
-    elif role in {"date", "year"}:
-        value = printed_date(shown)
-        yield from (Part("date", span, value),) if value else sign(whole.text, *span) or (Part("other", span),)
-    elif role == "venue":
-        yield from sign(whole.text, *span) or (Part("venue", span),)
-    elif role in {"keyword", "category"}:
-        for piece in re.finditer(r"[^,;，、；\n]+", shown):
-            yield Part(role, (start + piece.start() + len(piece.group()) - len(piece.group().lstrip()), start + piece.start() + len(piece.group().rstrip())))
-    elif any(c.isalnum() and not any(a <= place < b for _, _, (a, b) in more.links) for place, c in enumerate(more.text)):
-        yield Part(role if role in _FIELDS else "other", span)
 
 
 _ONCE: Final = frozenset({"title", "date", "venue", "abstract", "volume", "issue", "pages"})

@@ -125,13 +125,15 @@ def _layout(head: str) -> tuple[float, Split, _Parse]:
     if sheet.bare(head, by_rule(head)):
         return _LIST, by_rule, _bare
     found = parting(head)
-    split, share, count = found.split, found.share, found.good
+    split, share = found.split, found.share
+    count = found.good if share >= MOST else 0
     stacks, pairs = stacked(head), paired(head)
+    count -= split in {by_block, by_start}  # what shows its lines is surer
     if len(pairs) > max(1, count) and len(pairs) >= len(stacks) and not sheet.bare(head):
         return _LIST, paired, _stack
-    if len(stacks) > max(1, count - (split in {by_block, by_start})) and not sheet.bare(head):
+    if len(stacks) > max(1, count) and not sheet.bare(head):
         return _LIST, stacked, _stack
-    if split is by_block and are_whole(head, found.lines, count):
+    if split is by_block and are_whole(head, found.lines, found.good):
         split = by_line
     if share >= MOST:
         return _LIST, split, _citation

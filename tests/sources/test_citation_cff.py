@@ -66,6 +66,10 @@ def test_dates(text: str, value: str | None) -> None:
     assert [field.value for field in one(text).all("date")] == [value]
 
 
+def test_a_repository_is_an_address() -> None:
+    assert said(one("authors: [{name: A}]\nrepository: https://example.org/loom"), "venue", "url") == {"venue": [], "url": ["https://example.org/loom"]}
+
+
 def test_a_doi_among_the_identifiers() -> None:
     found = one("identifiers:\n- {type: doi, value: 10.5555/a}\n- {type: doi, value: 10.5555/b}\n- {type: other, value: 'arXiv:2101.00017'}")
     assert said(found, "identifier", "other")["identifier"] == ["doi:10.5555/a"]

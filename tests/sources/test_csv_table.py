@@ -376,6 +376,12 @@ def test_a_table_with_a_row_for_each_author_has_a_record_for_each_paper() -> Non
     assert problems == []
 
 
+def test_a_column_of_names_is_that_of_the_authors_beside_what_only_an_author_has() -> None:
+    (record,), _ = rows(table("doi,title,name,orcid\n10.1000/x,On flocks,Ada Lovelace,0000-0002-1825-0097\n10.1000/x,On flocks,Wei Wang,\n"))
+    assert texts(record, "author") == ["Ada Lovelace", "Wei Wang"]
+    assert texts(one("doi,title,name\n10.1000/x,On flocks,flocks-1\n"), "author") == []
+
+
 @pytest.mark.parametrize("second", ["On flocks,Wei Wang; Bo Li,2006", "On flocks,Wei Wang,2007", "On herds,Wei Wang,2006"])
 def test_rows_that_may_be_of_several_papers_are(second: str) -> None:
     found, _ = rows(table(f"Title,Author,Year\nOn flocks,Ada Lovelace,2006\n{second}\n"))
@@ -518,6 +524,10 @@ def test_dates() -> None:
     assert facts(both, "date") == [("date", "DEC 2021", "2021-12", None)]
     assert facts(early, "date") == [("date", "MAR 2022", "2022-03", None)]
     assert problems == []
+    (same, ahead), problems = rows(table("title,date,year\nA,2020-05-01,2020\nB,2019-12-30,2020\n"))
+    assert facts(same, "date") == [("date", "2020-05-01", "2020-05-01", None)]
+    assert facts(ahead, "date", "other") == [("date", "2020", "2020", None), ("other", "2019-12-30", None, None)]
+    assert problems == []
 
 
 @pytest.mark.parametrize(
@@ -536,6 +546,8 @@ def test_dates() -> None:
         ('[{"title": "a", "authors": "b"}]', "x.csv", 0.0),
         ("| title | authors |\n|---|---|\n", "x.md", 0.0),
         ("<title>a</title>,<author>", "x.csv", 0.0),
+        ("# our papers\ntitle,authors\nA,B\n", "x.csv", 0.9),
+        ("# Our papers, by title and authors\n", "x.md", 0.0),
     ],
 )
 def test_sniff(text: str, name: str, score: float) -> None:
@@ -641,6 +653,9 @@ def test_lines_above_the_header_are_told() -> None:
     records, problems = rows(table("Our papers;;\nAs of 2021;;\nNr.;Autoren;Titel\n1;Rubin, V.;Stille Räume\n"))
     assert [texts(record, "title") for record in records] == [["Stille Räume"]]
     assert [(problem.line, problem.severity) for problem in problems] == [(1, "warning")]
+    records, problems = rows(table("# by hand, as of 2021\n# title: as printed\nTitle,Authors\nQuiet rooms,V. Rubin\n"))
+    assert [(record.line, texts(record, "title")) for record in records] == [(4, ["Quiet rooms"])]
+    assert problems == []
 
 
 def test_affiliations_in_parentheses_behind_names() -> None:
@@ -688,6 +703,9 @@ def test_lists_of_names_with_marks_and_odd_ones_among_them(cell: str, names: lis
         ("Vera Rubin…Emmy Noether", ["Vera Rubin", "Emmy Noether"], ["…"]), ("Vera Rubin, Emmy Noether . . . Jocelyn Bell", ["Vera Rubin", "Emmy Noether", "Jocelyn Bell"], [". . ."]),
         ("Vera Rubin, Emmy Noether, Bo Li,\n  Sue Ray,\n  Jocelyn Bell.", ["Vera Rubin", "Emmy Noether", "Bo Li", "Sue Ray", "Jocelyn Bell"], []), ("Rubin, Vera (Vee); Noether, Emmy", ["Vera (Vee) Rubin", "Emmy Noether"], []),
         ("^Rubin, V., #Li, B., and Bell, S.J.*", ["V. Rubin", "B. Li", "S.J. Bell"], []),
+        (r"Vera Rubin\*, \*Bo Li, Sue Ray (* = equal contributions)", ["Vera Rubin", "Bo Li", "Sue Ray"], []),
+        ("Rubin, Vera C., van Li, Bo, and Bell, Sue-Jo M.", ["Vera C. Rubin", "Bo van Li", "Sue-Jo M. Bell"], []), ("Rubin, Vera C. Noether", ["Vera C. Noether Rubin"], []),
+        ("Vera Rubin, Emmy A. Noether, Bo Li, Sue Ray", ["Vera Rubin", "Emmy A. Noether", "Bo Li", "Sue Ray"], []),
     ],
 )  # fmt: skip
 def test_lists_of_names_as_people_print_them(cell: str, names: list[str], cut: list[str]) -> None:
@@ -828,6 +846,18 @@ def test_what_only_the_citation_in_a_column_says() -> None:
         "author": ["J. Bell", "E. Noether"], "et_al": ["et al."], "date": ["1972"], "identifier": ["doi:10.5555/x.1"],
     }  # fmt: skip
     assert facts(second, "arxiv_id", "identifier") == [("arxiv_id", "2001.00001", None, None)]
+
+
+def test_what_only_the_bibtex_in_a_column_says() -> None:
+    tex = "@article{b, title={Quiet {R}ooms of the North}, author={No{\\'e}, Emmy and {Nap Team} and others}, journal={Naps}, number={4}, pages={2--16}, year={1972}, month={may}, doi={10.1000/x}}"
+    (bare, told, other), problems = rows(table(f'title,author,year,bibtex\nQuiet rooms of the north,,,"{tex}"\nQuiet rooms of the north,V. Rubin,1973,"{tex}"\nLoud looms of other people,V. Rubin,1973,"{tex}"\n'))
+    assert facts(bare, "author", "et_al", "venue", "issue", "pages", "date") == [
+        ("author", "Emmy Noé", None, None), ("author", "Nap Team", "group", None), ("et_al", "and others", None, None), ("venue", "Naps", None, None), ("issue", "4", None, None),
+        ("pages", "2–16", None, None), ("date", "1972", "1972-05", None),
+    ]  # fmt: skip
+    assert said(told, "author", "date", "venue", "identifier") == {"author": ["V. Rubin"], "date": ["1973"], "venue": ["Naps"], "identifier": ["doi:10.1000/x"]}
+    assert (texts(other, "author"), texts(other, "venue")) == (["V. Rubin"], [])
+    assert problems == []
 
 
 def test_abstracts_of_lens() -> None:

@@ -333,3 +333,41 @@ def test_honours_and_what_is_only_submitted_are_no_venue() -> None:
     first, second = records(entry.format(ROOMS, RUBIN, "Spotlight Presentation (Top 4%). <i>Conference on Rest</i> (CR 2020)") + entry.format(PAUSES, BELL, "Submitted"))
     assert said(first, "venue", "date") == {"venue": ["Conference on Rest"], "date": ["2020"]}
     assert said(second, "venue", "comment") == {"venue": [], "comment": ["Submitted"]}
+
+
+def test_a_single_name_stands_where_the_names_of_the_other_papers_do() -> None:
+    entries = [("Vera Rubin and Emmy Noether", ROOMS), ("Jocelyn Bell and Ann Ko", PAUSES), ("Bo Li", THIRD), ("Ann Ko", "Naps Dreams and Beds"), ("Vera Rubin and Bo Li", "Naps and Laps of the Year")]
+    body = "<ul>" + "".join(f"<li><b>{names}</b><br><i>{title}</i></li><br>" for names, title in entries) + "</ul>"
+    assert [said(record, "title", "author") for record in records(body)] == [{"title": [title], "author": names.split(" and ")} for names, title in entries]
+
+
+@pytest.mark.parametrize(("head", "volume"), [("<tr><th>Year</th><th>Host</th><th>Proceedings</th><th>Files</th></tr>", "EPiC REST"), ("", "EPiC REST{}")])
+def test_rows_of_years_and_places_are_no_papers(head: str, volume: str) -> None:
+    places = ((2025, "Online"), (2024, "Porto, Portugal"), (2023, "Oslo, Norway"))
+    years = "".join(f'<tr><td>{year}</td><td>{place} &middot; June 4</td><td><a href="https://example.org/{year}">{volume.format(year - 2000)}</a></td><td><a href="https://example.org/r{year}">{year}</a></td></tr>' for year, place in places)
+    with pytest.raises(UnreadableError):
+        records(f"<h2>Past Editions</h2><table>{head}{years}</table>")
+
+
+def test_titles_below_the_heading_of_accepted_papers() -> None:
+    listed = ["Learning to Rest in Rooms without Doors", "Guess Who Sleeps: Detection of Pauses", "Clouds above Beds for Tired Engines", "A Kernel of Truth in Every Nap"]
+    items = "".join(f"<li><b>{title}</b></li>" for title in listed)
+    menu = "<ul><li><a href='a.html'>Home</a></li><li><a href='b.html'>Important Dates and Deadlines of Rest</a></li></ul>"
+    assert titles(f"{menu}<h1>REST 2025 Accepted Papers</h1><ul>{items}<li>TBA</li></ul><h1>Venue and how to reach it</h1><ul>{items}</ul>") == listed
+    for heading in ("Call for Papers", "Instructions for Accepted Papers", "Topics"):
+        with pytest.raises(UnreadableError):
+            records(f"{menu}<h1>{heading}</h1><ul>{items}</ul>")
+
+
+def test_the_foot_of_a_page_is_no_venue() -> None:
+    entries = "".join(f"<tr><b>{title}</b></tr><tr><p>{names}</tr>" for title, names in ((ROOMS, "Vera Rubin (MIT); Emmy Noether (ETH)"), (PAUSES, "Jocelyn Bell (CERN)*"), (THIRD, "Bo Li (MIT); Ann Ko (ETH)")))
+    found = records(f"<h3>Accepted Papers:</h3><table>{entries}</table><div><p><span>&copy; 2023 <a href='x.html'>Rest Conference</a></span></p></div>")
+    assert [said(record, "title", "venue") for record in found] == [{"title": [title], "venue": []} for title in (ROOMS, PAUSES, THIRD)]
+
+
+def test_places_that_have_short_names_in_parentheses() -> None:
+    names = "Vera Rubin (University of Rest), Emmy Noether (University of Naps (UN) and School of Beds (SB), Porto), and Bo Li (University of Rest)"
+    first, _ = records(f"<ul><li><b>{ROOMS}</b> by <i>{names}</i></li><li><b>{PAUSES}</b> by <i>Jocelyn Bell (MIT) and Ann Ko (ETH)</i></li></ul>")
+    assert said(first, "author", "affiliation", "venue") == {
+        "author": ["Vera Rubin", "Emmy Noether", "Bo Li"], "affiliation": ["University of Rest", "University of Naps (UN) and School of Beds (SB), Porto", "University of Rest"], "venue": [],
+    }  # fmt: skip

@@ -154,6 +154,7 @@ def test_a_part_of_any_other_type_is_survived(data: Any) -> None:
     [
         ([1, 2], {"authors": [{"id": 1, "name": "Bo Pot"}, {"id": 2, "name": "Cy Cup"}]}),
         (["bo-pot", "cy"], {"people": {"bo-pot": {"name": "Bo Pot"}, "cy": "Cy Cup"}}),
+        (["bo*", "cy"], {"coauthors": {"bo": "Bo Pot", "cy": {"first": "Cy", "last": "Cup"}}}),
         ([{"personId": 7}, {"personId": 8}], {"people": [{"id": 7, "firstName": "Bo", "lastName": "Pot"}, {"id": 8, "firstName": "Cy", "middleInitial": "", "lastName": "Cup"}]}),
     ],
 )

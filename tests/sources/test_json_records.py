@@ -454,6 +454,10 @@ def test_answers_of_services() -> None:
         ({"subjects": [{"subject": {"scheme": "FOS", "value": "Sheep"}}]}, {"category": ["Sheep"]}),
         ({"document_type": {"code": "j"}, "language": {"languages": ["English"]}}, {"type": [], "language": ["English"]}),
         ({"volume": 1, "issue": 2, "number": 3}, {"volume": ["1"], "issue": ["2"]}),
+        ({"published": {"journal": "Flocks", "doi": "10.1000/1"}, "year": 2019}, {"venue": ["Flocks"], "identifier": ["10.1000/1"], "date": ["2019"]}),
+        ({"venue": "European Flock Conference (EFC), ", "year": 2019}, {"venue": ["European Flock Conference (EFC)"]}),
+        ({"published": {"year": 2019, "month": 3}}, {"date": ['{"year": 2019, "month": 3}']}),
+        ({"issue": {"issue": {"pubYear": 2019, "volume": "3", "number": "4", "journal": {"title": "Flocks"}}}}, {"date": ["2019"], "volume": ["3"], "issue": ["4"], "venue": ["Flocks"]}),
     ],
 )  # fmt: skip
 def test_other_ways_to_say_it(said_so: dict[str, Any], expected: dict[str, list[str]]) -> None:
@@ -493,6 +497,11 @@ def test_volume_or_pages_and_a_publisher_behind_the_venue(venue: str, expected: 
     record, problems = one(venue=venue)
     assert problems == []
     assert said(record, *expected) == expected
+
+
+def test_a_publication_beside_a_venue_is_the_title_where_none_is_told() -> None:
+    (untitled, titled), _ = run([{"publication": "Goats", "venue": "Herds", "year": 2019}, {"title": "Goats", "publication": "Herds", "year": 2019}])
+    assert said(untitled, "title", "venue") == said(titled, "title", "venue") == {"title": ["Goats"], "venue": ["Herds"]}
 
 
 def test_bibtex_as_json_is_decoded() -> None:

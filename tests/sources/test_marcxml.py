@@ -106,6 +106,11 @@ def test_dates(fields_: list[str], date: tuple[str, str] | None) -> None:
     assert fields(record, "date") == ([date] if date else [])
 
 
+def test_a_publisher_beside_others() -> None:
+    (record,), _ = rows(marcxml, one(field("260", a="[S.l.]", b="[Steam Press]"), field("260", a="Boilington", b="Lid House [et al.],")))
+    assert (texts(record, "publisher"), texts(record, "other")) == (["Steam Press"], ["[S.l.]", "Lid House [et al.]", "Boilington"])
+
+
 def test_ids_and_affiliations_of_authors() -> None:
     person = field("100", a="A, B", u="Lab, X.", _0="(orcid)0000-0002-1825-0097", _1="http://viaf.org/1")
     (record,), _ = rows(marcxml, one(person))

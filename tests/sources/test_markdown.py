@@ -356,3 +356,101 @@ def test_a_paper_in_full_is_one_paper_that_cites_others() -> None:
     assert [field.of for field in record.all("affiliation")] == [0, 1]
     assert all(FULL[field.start : field.end] == field.text for field in record.fields if field.start is not None)
     assert {field.name for field in record.fields if field.start is None} == {"abstract", "reference"}, "there are marks in them"
+
+
+def test_labelled_items_are_what_is_said_of_the_paper_above_them() -> None:
+    text = """## Surveys
++ **A Survey of Quiet Engines: Problems and Naps**
+  + **Authors:** Ada Lovelace, Vera Rubin, et al.
+  + **Affiliation:** University of Rest
+  + **Publisher:** Rest Press
+  + **Year of Publication:** 2018
+  + **Download:** [PDF](https://arxiv.org/pdf/1801.00007.pdf)
+  + **Keywords:** Naps, Gears
+  + **Highlights:** This paper
+    + counts the naps of engines.
++ **Gears that Whisper at Night**
+  + **Authors:** Emmy Noether
+  + **Year of Publication:** 2019
+  + **Download:** [PDF](https://example.org/b.pdf)
+
+## People
++ Ada Lovelace
+  + Assistant Professor
+  + University of Rest
+  + Email: ada@example.org
+"""
+    assert [said(record, "title", "author", "publisher", "date", "arxiv_id", "keyword") for record in records(text)] == [
+        {"title": ["A Survey of Quiet Engines: Problems and Naps"], "author": ["Ada Lovelace", "Vera Rubin"], "publisher": ["Rest Press"], "date": ["2018"], "arxiv_id": ["1801.00007"], "keyword": ["Naps", "Gears"]},
+        {"title": ["Gears that Whisper at Night"], "author": ["Emmy Noether"], "publisher": [], "date": ["2019"], "arxiv_id": [], "keyword": []},
+    ]  # fmt: skip
+
+
+def test_papers_nested_below_a_subject_are_papers_though_each_has_a_label() -> None:
+    text = "- Engines\n  - Paper: [Quiet Engines at Night](https://arxiv.org/abs/2101.00001)\n  - Paper: [Loud Engines at Noon](https://arxiv.org/abs/2101.00002)\n"
+    assert [field.text for record in records(text) for field in record.all("title")] == ["Quiet Engines at Night", "Loud Engines at Noon"]
+
+
+def test_curriculum_vitae_gives_no_papers_but_its_publications() -> None:
+    text = """# Dr. Ada Lovelace
+## Experience
+- **Assistant Professor**, University of Rest, 2021–present
+- **Postdoc**, EPFL, Lausanne, 2019–2021
+## Publications
+1. **A. Lovelace**, V. Rubin (2021). *Engines that rest at night*. Journal of Rest 14(3), 201–219.
+## Invited talks
+- "Sand, seen from above", Summer School on Rivers, Porto, July 2022
+<h4>Talks and conferences</h4>
+<ul>
+<li><i>Sand in the brain: rivers of many orders</i> - IGC Biomedical Genomics section meeting, Dec 2021.</li>
+</ul>
+"""
+    assert [said(record, "title", "author") for record in records(text)] == [{"title": ["Engines that rest at night"], "author": ["A. Lovelace", "V. Rubin"]}]
+
+
+def test_title_in_bold_ends_with_its_line_and_theses_have_no_persons_for_universities() -> None:
+    text = """- __Rest and Fractal Beds__ [[pdf]](a/b.pdf)  
+Doctoral Dissertation, Universit&auml;t Heidelberg, 2004
+
+- __Quiet Measures and Naps__ [[pdf]](a/c.pdf)  
+Logic Colloquium 06, Nijmegen  
+Cambridge University Press, 2009
+"""  # noqa: W291 - two blanks end a line
+    assert [said(record, "title", "author") for record in records(text)] == [{"title": ["Rest and Fractal Beds"], "author": []}, {"title": ["Quiet Measures and Naps"], "author": []}]
+
+
+def test_bold_title_with_venue_above_badges_and_its_abstract() -> None:
+    badge = '<a href="http://arxiv.org/abs/{0}"><img alt="link" src="https://img.example.org/badge/-{0}-b31b1b"/></a>'
+    text = f"""### Engines
+
+**Gravel Networks: adaptive beds and memory**. ICML19.
+
+{badge.format("1904.00019")} <a href="https://github.com/rest/gravel"><img alt="Github" src="https://img.example.org/code"/></a>
+
+> We present *gravel networks* (GN), which sort engines by the sound that they make at night. In experiments on many beds our method outperforms all baselines, and the results show that it needs no data, no doors, no lamps, and hardly any rest between its naps and laps, as nobody has expected.
+
+<br>
+
+**Deep Naps Infomax**. ICLR'20
+
+{badge.format("2001.00020")}
+"""
+    assert [said(record, "title", "venue", "date", "arxiv_id") for record in records(text)] == [
+        {"title": ["Gravel Networks: adaptive beds and memory"], "venue": ["ICML"], "date": ["2019"], "arxiv_id": ["1904.00019"]},
+        {"title": ["Deep Naps Infomax"], "venue": ["ICLR"], "date": ["2020"], "arxiv_id": ["2001.00020"]},
+    ]
+
+
+def test_signs_of_arxiv_before_titles() -> None:
+    text = "- (Arxiv 2024) Quiet Engines at Night [[Paper]](https://arxiv.org/pdf/2401.00001)\n- (ICLR 2024) Loud Engines at Noon [[Paper]](https://arxiv.org/pdf/2401.00002)\n"
+    assert [said(record, "title", "venue", "date") for record in records(text)] == [{"title": ["Quiet Engines at Night"], "venue": ["Arxiv"], "date": ["2024"]}, {"title": ["Loud Engines at Noon"], "venue": ["ICLR"], "date": ["2024"]}]
+
+
+def test_day_on_which_a_reading_group_meets_is_no_date_of_its_paper() -> None:
+    text = """| Date | Presenter | Paper | Link |
+|---|---|---|---|
+| 2023-03-01 | Ada | Engines That Rest (Rubin et al., REST 2017) | [arXiv](https://arxiv.org/abs/1706.00062) |
+| 2023-03-15 | -- | no meeting | |
+| 2023-03-22 | Li | Small Beds for Large Engines | [arXiv](https://arxiv.org/abs/1810.00005) |
+"""
+    assert [said(record, "title", "date") for record in records(text)] == [{"title": ["Engines That Rest"], "date": ["2017"]}, {"title": ["Small Beds for Large Engines"], "date": []}]

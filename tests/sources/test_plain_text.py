@@ -816,3 +816,73 @@ def test_titles_and_venues_with_their_own_punctuation(entry: str, title: str, ve
 
 def test_lines_of_names_that_never_end_are_read_in_linear_time() -> None:
     assert_linear(by_start, lambda size: "A. Lovelace and B. Babbage, C. Turing,\n" * (size // 40), 16_000)
+
+
+def test_journal_of_cut_words_behind_names_is_no_person() -> None:
+    text = "6. Two-step ways to naps on beds,\nA. Lovelace, B. Babbage, and N. Hopper,\nJ. Chem. Theory and Comput. 9, 588, (2012)\n\n7. Improving upon naps of engines,\nH. Turing-Miller, A. Lovelace, and N. Hopper,\nJ. Chem. Theory and Comput. 8, 777–786, (2012).\n"
+    assert [[field.text for field in record.all("author")] for record in records(text)] == [["A. Lovelace", "B. Babbage", "N. Hopper"], ["H. Turing-Miller", "A. Lovelace", "N. Hopper"]]
+
+
+def test_names_in_their_own_script_behind_names() -> None:
+    text = "M. Popović, W. Ji (吉文成), A. Rosso, K. Ito (伊藤清). On engines at rest. Minds, 2019."
+    found = people(text)
+    assert found is not None
+    assert [text[slice(*name)] for name in found.names] == ["M. Popović", "W. Ji", "A. Rosso", "K. Ito"]
+
+
+def test_accepted_papers_as_lines_of_names_and_title() -> None:
+    text = """Accepted papers (5)
+
+Ada Lovelace, Vera Rubin and Joris van der Veen. Streaming Naps over Skewed Beds
+Li Zhang. Tiny Rooms for Tiny Engines
+Emmy Noether, Ann Ko and Takeshi Ono. On the Cost of Resting: Deletion in Learned Beds
+Jocelyn Bell and John O'Neill. What Engines Want from Naps
+"""
+    assert [said(record, "title", "author") for record in records(text)] == [
+        {"title": ["Streaming Naps over Skewed Beds"], "author": ["Ada Lovelace", "Vera Rubin", "Joris van der Veen"]},
+        {"title": ["Tiny Rooms for Tiny Engines"], "author": ["Li Zhang"]},
+        {"title": ["On the Cost of Resting: Deletion in Learned Beds"], "author": ["Emmy Noether", "Ann Ko", "Takeshi Ono"]},
+        {"title": ["What Engines Want from Naps"], "author": ["Jocelyn Bell", "John O'Neill"]},
+    ]
+
+
+def test_lines_that_begin_with_a_name_are_no_papers_for_that() -> None:
+    text = "Ada Lovelace. Thank you for the soup\nVera Rubin. See you on Monday at the river\nEmmy Noether. The keys are under the stone\nAnn Ko. Please call me back\n"
+    assert sniff(text, "x.txt") == 0.0
+
+
+def test_pages_between_names_and_address_are_no_title() -> None:
+    text = """From: alerts@journals.example.org
+Subject: Journal of Rest: new issue alert
+
+Research Articles
+
+Engines that rest at night
+Ada Lovelace, Vera Rubin, and Joris van der Veen
+Pages 201-219
+https://doi.org/10.5555/jr.2021.0143
+
+A benchmark for drifting naps
+Li Zhang and Emmy Noether
+Pages 220-241
+https://doi.org/10.5555/jr.2021.0144
+
+Book Review
+
+Beds and their enemies
+Ann Ko
+Pages 242-244
+https://doi.org/10.5555/jr.2021.0145
+"""
+    assert [said(record, "title", "author", "identifier") for record in records(text)] == [
+        {"title": ["Engines that rest at night"], "author": ["Ada Lovelace", "Vera Rubin", "Joris van der Veen"], "identifier": ["doi:10.5555/jr.2021.0143"]},
+        {"title": ["A benchmark for drifting naps"], "author": ["Li Zhang", "Emmy Noether"], "identifier": ["doi:10.5555/jr.2021.0144"]},
+        {"title": ["Beds and their enemies"], "author": ["Ann Ko"], "identifier": ["doi:10.5555/jr.2021.0145"]},
+    ]
+
+
+def test_title_of_commas_above_an_address_is_whole() -> None:
+    text = "1. Rest, Sleep, Dream: Self-Guiding Engines for Quiet Beds\nhttps://arxiv.org/abs/2307.00094\nRESTCONF 2023\n\n2. Gears that Whisper at Night\nhttps://arxiv.org/abs/2307.00095\nRESTCONF 2022\n"
+    assert [said(record, "title", "venue", "date") for record in records(text)] == [
+        {"title": ["Rest, Sleep, Dream: Self-Guiding Engines for Quiet Beds"], "venue": ["RESTCONF"], "date": ["2023"]}, {"title": ["Gears that Whisper at Night"], "venue": ["RESTCONF"], "date": ["2022"]},
+    ]  # fmt: skip

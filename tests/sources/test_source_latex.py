@@ -50,6 +50,7 @@ def test_each_accent_on_each_letter_however_it_is_written(command: str) -> None:
         (r"{\noopsort{1973b}}1973 \ldots\ \texttrademark \copyright", "1973 … ™©"),
         (r"$\beta$-VAE, {$\beta$}-VAE, E$^{2}$, $O(n^{\alpha+1})$", r"$\beta$-VAE, $\beta$-VAE, E$^{2}$, $O(n^{\alpha+1})$"),
         (r"\ensuremath{\alpha}-x, \(x^{2}\), \textalpha, \alpha", r"$\alpha$-x, \(x^{2}\), α, α"),
+        (r"PM$_{\textrm{2.5}}$ and CO$^{\text{2-}}$ but $x_{\textrm{max}}$", r"PM2.5 and CO2- but $x_{\textrm{max}}$"),
         (r"$\less$i$\greater$x$\less$/i$\greater$ $\sim$5", "<i>x</i> ~5"),
         (r"R$\backslash$'enyi, Verd$\backslash$'{\{}u{\}} and {\%}, {\textless}i{\textgreater}", "Rényi, Verdú and %, <i>"),
         (r"costs $5 or 5$ \$", "costs $5 or 5$ $"),

@@ -64,6 +64,9 @@ def test_a_head_is_read_as_far_as_it_is_whole() -> None:
     text = "- a: 1\n- b: 2\n- c: [3, 4"
     assert json.loads(head_as_json(text, len(text))) == [{"a": "1"}, {"b": "2"}]
     assert head_as_json(text, len(text) + 1) == ""
+    indented = "# x\n\n  - a: 1\n  - {b: 2}\n  - c: [3, 4"
+    assert json.loads(head_as_json(indented, len(indented))) == [{"a": "1"}, {"b": "2"}]
+    assert json.loads(head_as_json("- {a: 1}\n- {b: 2}\n", 99)) == [{"a": "1"}, {"b": "2"}]
     assert head_as_json("[1, 2]", 99) == head_as_json("We weave.\nAnd so: on", 99) == ""
 
 

@@ -19,6 +19,9 @@ _SHORTEST_CJK: Final = 4
 _IN: Final = re.compile(r",\s+[Ii]n:\s")
 """What stands between title and venue in German."""
 
+_LINE_OF_TITLE: Final = re.compile(r"(?:[^\s]+[^\S\n]+){2,}[^\s]*[\w)?!](?=[^\S\n]*\n)")
+"""A title of several words up to the end of its line, behind which no colon or comma says that it goes on."""
+
 _ABOUT_TITLE: Final = re.compile(rf"(?<=[\w)?!])\s{{1,9}}(?:{ASIDES})[\s.]*\Z|,\s{SERIES}", re.IGNORECASE)
 """What stands behind a title and is no part of it."""
 
@@ -49,6 +52,8 @@ def title_at(work: Work, start: int, *, comma: bool, shortest: int = SHORTEST_TI
     if kind := KIND.search(text, start, stop):  # the title is all before it
         return tidy(text, start, kind.start()) if kind.start() - start >= _SHORTEST_CJK else None
     end = sentence_end(text, start, stop, work.slanted)
+    if work.hard and (line := _LINE_OF_TITLE.match(text, start, end)):
+        end = line.end()
     if cut := _CUT_VENUE.search(text, start, stop):
         return tidy(text, start, min(end, cut.start()))
     if container := _IN.search(text, start, end):
@@ -82,6 +87,8 @@ def _before_venue(work: Work, start: int, end: int) -> int:
         if YEAR.match(text, match.end(), work.end):
             return commas[-1] if commas else match.start()
     year = YEAR.search(text, start, work.end)
+    if year is not None and any(end <= first and last <= year.start() for first, last in work.masks):
+        return end  # the year of the line behind an address
     last = next((comma for comma in reversed(commas) if year is not None and comma < year.start()), start)
     return last if last - start >= SHORTEST_TITLE else end
 

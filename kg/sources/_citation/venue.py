@@ -128,7 +128,7 @@ _VENUE_END: Final = re.compile(
 
 
 _NO_VENUE: Final = re.compile(
-    r"(?:abstract|summary|key\s?words|tl;dr|notes?|links?|authors?|published|date|year|url|code|pdf|doi|arxiv(?: id)?)\s*[:：]|abstract\s+(?=[A-Z])|(?:we|this|our|these|here|in this|the authors?)\s"
+    r"©|copyright\b|(?:abstract|summary|key\s?words|tl;dr|notes?|links?|authors?|published|date|year|url|code|pdf|doi|arxiv(?: id)?)\s*[:：]|abstract\s+(?=[A-Z])|(?:we|this|our|these|here|in this|the authors?)\s"
     r"|(?:submitted|under review|in preparation|in submission|accessed|retrieved)\b|(?:pdf|paper|code|slides|poster|video|tool|talk|link|doi|bibtex|arxiv|demo|dataset|data|website|project(?: page)?|to appear|spotlight|oral|best paper(?: award)?)(?=\s*(?:[·•|/\n]|\Z))", re.IGNORECASE,
 )  # fmt: skip
 """Labels of what else stands behind a title, and words of buttons."""

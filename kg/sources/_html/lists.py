@@ -18,10 +18,11 @@ from typing import Final
 
 from kg.sources._citation.parts import Citation
 from kg.sources._citation.reading import ENOUGH
+from kg.sources._html.around import is_in_one_cell, is_of_others, turned_items
 from kg.sources._html.cited import MARKS, cited_in
 from kg.sources._html.item import Item, Listing, linked_facts, people_of
 from kg.sources._html.lines import HEADINGS, NO_TITLE, by_labels, by_lines, by_pairs
-from kg.sources._html.linked import by_links
+from kg.sources._html.linked import by_heading, by_links
 from kg.sources._html.page import Node, Web
 from kg.sources._html.paragraphs import by_paragraphs
 from kg.sources._html.roles import over_lines, role_of
@@ -95,7 +96,7 @@ def listing(web: Web) -> Listing:
     if best.items:
         return best  # a single title is the page's own, above a list
     paired = by_pairs(web)
-    return paired if paired.items else by_links(web)
+    return next((found for found in (paired, by_links(web)) if found.items), None) or by_heading(web)
 
 
 def _by_titles(web: Web, titles: Sequence[Node], roles: Sequence[tuple[str, Node]]) -> Iterator[Item]:
@@ -271,12 +272,12 @@ def _by_citations(web: Web) -> Listing:
     """Return the items of lists, rows and paragraphs that read like citations, if there are some and most of their kind do."""
     found: list[Item] = []
     counts: dict[Kind, list[int]] = {}
-    bad: list[Node] = []
+    bad: list[Item] = []
     unsure: list[Item] = []
     skip_to = -1
     titled = set(_titled_lists(web))
     for node in web.nodes:
-        if not _may_be_item(web, node) or node.index < skip_to or _is_menu(web, node):
+        if not _may_be_item(web, node) or node.index < skip_to or _is_menu(web, node) or (node.tag == "tr" and is_of_others(web, node)):
             continue
         end, last = node.end, node.last
         for below in web.inside(node) if node.tag in {"li", "tr", "dd"} else ():
@@ -296,15 +297,15 @@ def _by_citations(web: Web) -> Listing:
             cited = replace(cited, people=named, evidence=cited.evidence + (2 if named.sure else 1) + 1)
         item = Item(web.nodes[first], (first, last), (start, end), title, (), cited)
         number = 2 * (not cited.identifiers and bool(linked_facts(web, item)))
-        good = cited.title is not None and cited.evidence + number >= ENOUGH and not _is_prose(web, item) and (number > 0 or not _is_role(web.text, cited))
+        good = cited.title is not None and is_in_one_cell(web, node, cited.title) and cited.evidence + number >= ENOUGH and not _is_prose(web, item) and (number > 0 or not _is_role(web.text, cited))
         counts.setdefault(_kind(web, item.first), []).append(int(good))
         if good:
             found.append(item)
             skip_to = last + 1
-        elif cited.title is not None and ((cited.people is not None and cited.evidence + 1 >= ENOUGH) or (term is not None and cited.date is not None)):
+        elif cited.title is not None and is_in_one_cell(web, node, cited.title) and ((cited.people is not None and cited.evidence + 1 >= ENOUGH) or (term is not None and cited.date is not None)):
             unsure.append(item)
         else:
-            bad.append(item.first)
+            bad.append(item)
     good_kinds = {kind for kind, marks in counts.items() if sum(marks) >= max(2, _MOST * len(marks))}
     if not good_kinds and len(found) == 1 and found[0].cited.evidence > ENOUGH:
         return Listing(found, [])
@@ -312,10 +313,14 @@ def _by_citations(web: Web) -> Listing:
     looks = {(kind[0], *kind[2:]) for kind in good_kinds}
     # A short list beside longer ones.
     good_kinds |= {kind for kind, marks in counts.items() if kind[0] in tags and (all(marks) or ((kind[0], *kind[2:]) in looks and 2 * sum(marks) >= len(marks)))}
+    turned = list(turned_items(web, [item for item in (*found, *unsure, *bad) if _kind(web, item.first) in good_kinds]))
+    again = {item.nodes for item in turned}
+    found, unsure, bad = ([item for item in items if item.nodes not in again] for items in (found, unsure, bad))
+    found += turned
     # Among papers, a single name below a title is an author.
     found = sorted((*found, *(item for item in unsure if _kind(web, item.first) in good_kinds and all(item.nodes[1] < one.nodes[0] or one.nodes[1] < item.nodes[0] for one in found))), key=lambda item: item.nodes)
     read = [item for item in found if _kind(web, item.first) in good_kinds]
-    return Listing(read, list(_missed(web, [node for node in bad if _kind(web, node) in good_kinds], read)))
+    return Listing(read, list(_missed(web, [item.first for item in bad if _kind(web, item.first) in good_kinds], read)))
 
 
 def _missed(web: Web, bad: Iterable[Node], read: Sequence[Item]) -> Iterator[Node]:

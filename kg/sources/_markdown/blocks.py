@@ -65,7 +65,7 @@ class Plain:
         return self.places[span[0]], self.places[span[1] - 1] + 1
 
 
-_HEADING: Final = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*\Z")
+_HEADING: Final = re.compile(r" {0,3}(?:(?P<signs>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*|<h(?P<level>[1-6])\b[^<>]*>(?P<said>.*)</h[1-6]>)[ \t]*\Z", re.IGNORECASE)
 _RULE: Final = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|={3,})\Z")
 _ITEM: Final = re.compile(r"(?P<indent>[ \t>]*)(?:(?:[-*+•‣]|\(?[0-9]{1,4}[.)]|\[[0-9]{1,4}\])(?=[ \t])|<li\b[^<>]*>)[ \t]*(?:\[[ xX✓]?\][ \t]+)?")
 _FENCE: Final = re.compile(r"[ \t>]*(?P<fence>`{3,}|~{3,})")
@@ -133,7 +133,8 @@ def _block(text: str, start: int, end: int) -> Block:
     """Return what a line begins."""
     line = text[start:end]
     if match := _HEADING.fullmatch(line):
-        return Block("heading", line.lstrip().index(line.lstrip().lstrip("#")), start + match.start("text"), squeezed(text, start + match.start("text"), start + match.end("text")))
+        first, last = (start + place for place in match.span("text" if match["signs"] else "said"))
+        return Block("heading", len(match["signs"]) if match["signs"] else int(match["level"]), first, squeezed(text, first, last))
     if _RULE.fullmatch(line):
         return Block("rule", 0, start, (start, end))
     match = _ITEM.match(line)

@@ -18,7 +18,7 @@ ENOUGH: Final = 2
 """The evidence from which a piece is taken for a paper."""
 
 _LINK_LABELS: Final = (
-    "paper", "pdf", "link", "links", "url", "code", "github", "project", "project page", "homepage", "website", "webpage", "page", "video", "slides", "demo", "data", "dataset",
+    "paper", "pdf", "download", "link", "links", "url", "code", "github", "project", "project page", "homepage", "website", "webpage", "page", "video", "slides", "demo", "data", "dataset",
     "datasets", "poster", "blog", "openreview", "论文", "代码", "主页", "链接", "数据", "数据集", "视频", "解读", "论文链接", "论文下载链接", "代码链接", "代码和数据集", "项目主页", "项目",
 )  # fmt: skip
 _LABELS: Final = {
@@ -26,7 +26,7 @@ _LABELS: Final = {
     "author": "author", "authors": "author", "author(s)": "author", "作者": "author", "by": "author",
     "abstract": "abstract", "摘要": "abstract", "summary": "abstract",
     "venue": "venue", "conference": "venue", "journal": "venue", "published in": "venue", "publication": "venue", "会议": "venue", "期刊": "venue",
-    "date": "date", "year": "date", "published": "date", "publication date": "date", "submitted": "date", "时间": "date", "日期": "date", "年份": "date",
+    "date": "date", "year": "date", "year of publication": "date", "publisher": "publisher", "published": "date", "publication date": "date", "submitted": "date", "时间": "date", "日期": "date", "年份": "date",
     "keywords": "keyword", "keyword": "keyword", "tags": "keyword", "关键词": "keyword",
     "affiliation": "affiliation", "affiliations": "affiliation", "institution": "affiliation", "institutions": "affiliation", "机构": "affiliation", "单位": "affiliation",
     "comment": "comment", "comments": "comment", "tl;dr": "comment", "tldr": "comment", "doi": "link", "arxiv": "link", "arxiv id": "link", **dict.fromkeys(_LINK_LABELS, "link"),
@@ -35,7 +35,7 @@ _LABELS: Final = {
 
 _LABEL: Final = re.compile(r"(?:\A|(?<=\n))[ \t]*+(?P<label>[^\W\d_][^:：\n\[(（]{0,24}?)[0-9]?(?:[（(][^()（）\n]{0,20}[)）])?[ \t]*[:：][ \t]*(?P<rest>[^\n]*)")
 _PAPER_LABEL: Final = re.compile(r"\s*(?:paper|pdf|论文|arxiv|doi)", re.IGNORECASE)
-_VENUE: Final = r"(?:[A-Z][A-Za-z&+]*[A-Z][A-Za-z&+]*|arXiv|bioRxiv|medRxiv|Nature|Science|Interspeech|Preprint)(?:[ /-](?:[A-Z][A-Za-z&+]*|of|on|and|in))*"
+_VENUE: Final = r"(?:[A-Z][A-Za-z&+]*[A-Z][A-Za-z&+]*|[Aa]r[Xx]iv|bioRxiv|medRxiv|Nature|Science|Interspeech|Preprint)(?:[ /-](?:[A-Z][A-Za-z&+]*|of|on|and|in))*"
 _YEAR: Final = r"(?:19|20)[0-9]{2}(?:[-./](?:0?[1-9]|1[0-2])(?:[-./](?:0?[1-9]|[12][0-9]|3[01]))?)?(?![0-9])"
 _SIGN: Final = re.compile(
     rf"(?:(?P<venue>{_VENUE})[\s,._'’-]*)?(?P<date>{_YEAR})?(?P<short>(?<=['’])[0-9]{{2}}(?![0-9])|(?<=[A-Z])[0-9]{{2}}(?![0-9]))?(?P<rest>[\s,;:()*-]+[\w ()*,:/-]{{1,40}})?"
@@ -334,6 +334,9 @@ _BETWEEN: Final = re.compile(r"[\s,.:;]*(?:\(?(?:19|20)[0-9]{2}[a-z]?\)?)?[\s,.:
 
 def _checked(text: str, cited: Citation) -> Citation:
     """Return a citation without what was taken for a venue and is what a list says about a paper: behind a colon."""
+    told = {part.name: part for part in sign(text, *cited.venue)} if cited.venue is not None and cited.date is None else {}
+    if told.keys() == {"venue", "date"}:
+        return replace(cited, venue=told["venue"].span, date=(told["date"].span, told["date"].value or ""))  # `ICML19`
     if cited.venue is None or cited.date is None:
         return cited
     ends = [cited.date[0][1], *([cited.title[1]] if cited.title and cited.title[1] <= cited.venue[0] else [])]

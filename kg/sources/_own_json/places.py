@@ -40,7 +40,7 @@ _TYPED: Final = frozenset({"identifiers", "identifier", "externalids", "external
 _PLACES: Final = frozenset({"publicationinfo", "electronicversions"})
 """Lists of the places where a paper appeared: at INSPIRE, of which the first counts (others are errata), and in Pure."""
 
-_OPENED: Final = _WRAPPERS | _TYPED | _PLACES | {"source"}
+_OPENED: Final = _WRAPPERS | _TYPED | _PLACES | {"source", "published", "issue"}
 _NESTED: Final = frozenset({dict, list})
 _KINDS: Final = ("propertyid", "idtype", "externalidtype", "type", "scheme", "label", "name", "title", "rel", "text", "kind")
 _VALUES: Final = ("value", "externalidvalue", "id", "identifier", "url", "href", "link", "uri", "text")
@@ -223,6 +223,8 @@ def _paper(value: Value, path: str, data: dict[str, Any], groups: list[Held]) ->
     cells = _opened(data, path)
     if bare(path.rpartition(".")[2].partition("[")[0]) in _LISTS and not any(_is_title(key) and bare(key) not in TITLES for key, _, _ in cells):
         cells = [("title" if bare(key) in TITLES and isinstance(held, str) else key, at, held) for key, at, held in cells]
+    if sum(meaning(key) == "venue" for key, _, _ in cells) > 1 and not any(_is_title(key) for key, _, _ in cells):
+        cells = [("title" if bare(key) == "publication" and isinstance(held, str) else key, at, held) for key, at, held in cells]
     return Paper(value.line_of(path), path, cells, groups)
 
 
@@ -233,6 +235,8 @@ def _is_wrapper(key: str, held: Any) -> bool:
     name, _, rank = key.partition("[")
     if rank and bare(name) in _PLACES:
         return rank == "0]" or bare(name) == "electronicversions"
+    if bare(key) in {"published", "issue"}:
+        return not {"venue", "doi", "issue"}.isdisjoint(map(meaning, held))  # elsewhere it is a date, or a number
     return bare(key) in _WRAPPERS or key == "_source" or (key == "source" and not _PRINTED.isdisjoint(map(meaning, held)))
 
 

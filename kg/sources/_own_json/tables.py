@@ -6,7 +6,7 @@ from typing import Any, Final
 from kg.sources._own_json.keys import bare
 from kg.sources._own_json.names import name_of
 
-_TABLES: Final = ("people", "authors", "persons", "contributors", "speakers", "researchers", "members", "users")
+_TABLES: Final = ("people", "authors", "coauthors", "persons", "contributors", "speakers", "researchers", "members", "users")
 _IDS: Final = ("id", "personid", "authorid", "uid", "key", "slug", "username", "person", "author")
 """What the id of a person is called, in the table and in what refers to it."""
 
@@ -48,7 +48,7 @@ def resolved(author: Any, people: Mapping[str, Any]) -> Any:
     >>> resolved(1, {"1": {"id": 1, "name": "Bo Pot"}}), resolved("ada", {"ada": "Ada Lovelace"})
     ({'id': 1, 'name': 'Bo Pot'}, 'Ada Lovelace')
     """
-    person = people.get(_id_of(author) if isinstance(author, dict) else str(author))
+    person = people.get(_id_of(author) if isinstance(author, dict) else str(author).rstrip("*"))
     if isinstance(person, str) or not isinstance(author, dict):
         return author if person is None else person
     return {**(person or {}), **{key: held for key, held in author.items() if held}}

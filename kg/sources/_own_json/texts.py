@@ -83,7 +83,7 @@ def simple_text(name: str) -> Handler:
         if isinstance(held, str):
             if name == "venue" and _is_no_venue(held, context):
                 return False
-            text = BRACKETED.sub("", decoded(held, context))
+            text = BRACKETED.sub("", decoded(held, context)).rstrip().removesuffix(",")  # a template writes the year behind it
             return (name == "venue" and add_printed(cell, text, context)) or cell.add(name, text) is not None
         if isinstance(held, int | float) and not isinstance(held, bool):
             return held != 0 and cell.add(name, digits_of(held)) is not None

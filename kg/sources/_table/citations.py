@@ -1,4 +1,4 @@
-"""Columns of whole citations (`Lovelace A. 1943. On engines. Minds 7(2), 1-9.`) in tables that have no column of titles.
+"""Columns of BibTeX, and in tables without titles of whole citations: `Lovelace A. 1943. On engines. Minds 7(2), 1-9.`.
 
 What a citation says is a guess, as in `kg.sources.plain_text`; so a column counts only if most of its first cells can be
 taken apart, and what another column says counts more.
@@ -7,11 +7,15 @@ taken apart, and what another column says counts more.
 from collections.abc import Iterable
 from typing import Final
 
+from kg.ids import identifier
 from kg.sources._citation.parts import Citation
 from kg.sources._citation.reading import ENOUGH, cite
+from kg.sources._dates import printed_date
+from kg.sources._embedded import bibtex_fields, is_same_title
 from kg.sources._entry import Entry
+from kg.sources._latex import decode
 from kg.sources._library import Place, put, put_as
-from kg.sources._text.names import natural
+from kg.sources._text.names import natural, split_names
 
 _LEAST: Final = 2
 """So many citations make a column of them."""
@@ -64,3 +68,25 @@ def _add(entry: Entry, text: str, place: Place, found: Citation) -> None:
         name = "arxiv_id" if scheme == "arxiv" else "identifier"
         if first < last and not (entry.has(name) if scheme == "arxiv" else entry.is_identified(scheme)):
             put(entry, name, text, place, number if scheme == "arxiv" else value, first=first, last=last)
+
+
+_OF_BIBTEX: Final = {"journal": "venue", "booktitle": "venue", "volume": "volume", "number": "issue", "pages": "pages", "publisher": "publisher"}
+
+
+def add_bibtex(entry: Entry, text: str, place: Place, title: str) -> None:
+    """Add what only an entry of BibTeX in a cell says of a paper, if it has its title."""
+    fields = {name: decode(told) for name, told in bibtex_fields(text).items()}
+    if "title" not in fields or not is_same_title(title, fields["title"]):
+        return
+    if not entry.has("author") and (author := fields.get("author")):
+        people, cut = split_names(author)
+        for person in people:
+            entry.add("author", person.name, "group" if person.group else None, path=place.path, line=place.line)
+        entry.add("et_al", author[slice(*cut)] if cut else "", path=place.path, line=place.line)
+    for name, ours in _OF_BIBTEX.items():
+        if name in fields and not entry.has(ours):
+            entry.add(ours, fields[name], path=place.path, line=place.line)
+    if not entry.has("date") and (year := fields.get("year")):
+        entry.add("date", year, printed_date(f"{fields.get('month', '')} {year}") or printed_date(year), path=place.path, line=place.line)
+    if not entry.is_identified("doi") and (known := identifier(fields.get("doi", ""), "doi")):
+        entry.identify(fields["doi"], known, path=place.path, line=place.line)

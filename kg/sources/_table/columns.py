@@ -21,7 +21,7 @@ from kg.sources._markup import plain
 from kg.sources._own_id import listed_ids, own_id
 from kg.sources._provider_json import arxiv_number
 from kg.sources._table.cells import SEMICOLON, Cell, Table, take
-from kg.sources._table.citations import add_citation
+from kg.sources._table.citations import add_bibtex, add_citation
 from kg.sources._table.people import add_people
 from kg.sources._text.names import Span, literal
 
@@ -36,7 +36,9 @@ _ARXIV_CATEGORIES: Final = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?(?:\s+[a-z-]+\.[
 
 def fill(entry: Entry, table: Table, cells: dict[int, Cell]) -> None:
     """Add all that the cells of a row say."""
+    title = ""
     for cell in take(cells, table, "title"):
+        title = cell.text
         _text(entry, "title", cell)
     add_people(entry, table, cells)
     for cell in take(cells, table, "abstract"):
@@ -75,6 +77,8 @@ def fill(entry: Entry, table: Table, cells: dict[int, Cell]) -> None:
     for cell in cells.values():
         if cell.key == "externalids":
             _external_ids(entry, cell)
+        if cell.key == "bibtex":
+            add_bibtex(entry, cell.text, cell.place, title)
         put(entry, "other", cell.text, cell.place)
 
 
@@ -130,14 +134,18 @@ def _text(entry: Entry, name: str, cell: Cell) -> None:
 
 
 def _dates(entry: Entry, table: Table, cells: dict[int, Cell]) -> None:
-    """Add the date from the column that tells one; a month, or month and day without year (`MAY 12`), are joined with the year."""
-    ranks = [rank for rank in table.roles.get("date", ()) if rank in cells]
-    for rank in ranks:
-        if printed_date(cells[rank].text):
+    """Add the date from the column that tells one; a month, or month and day without year (`MAY 12`), are joined with the year.
+
+    A date of another year than the year is that of something else: of printing ahead, or a year that a spreadsheet made up.
+    """
+    years = {known[:4] for rank in table.roles.get("year", ()) if rank in cells and (known := printed_date(cells[rank].text))}
+    dates = {rank: printed_date(cells[rank].text) for rank in table.roles.get("date", ()) if rank in cells}
+    for rank, known in dates.items():
+        if known and (not years or known[:4] in years):
             cell = cells.pop(rank)
             return add_date(entry, cell.text, cell.place)
     for year in take(cells, table, "year"):
-        for rank in ranks:
+        for rank in (rank for rank, known in dates.items() if not known):
             both = f"{cells[rank].text.strip()} {year.text.strip()}"
             if (known := printed_date(both)) and "-" in known:
                 entry.add("date", both, known, path=cells.pop(rank).place.path, line=year.place.line)
@@ -150,8 +158,8 @@ def _dates(entry: Entry, table: Table, cells: dict[int, Cell]) -> None:
         return add_date(entry, year.text, year.place)
     for early in take(cells, table, "early"):
         return add_date(entry, early.text, early.place)
-    if ranks:
-        cell = cells.pop(ranks[0])
+    if dates:
+        cell = cells.pop(next(iter(dates)))
         add_date(entry, cell.text, cell.place)
     return None
 

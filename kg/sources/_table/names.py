@@ -152,6 +152,8 @@ def roles_of(names: Sequence[str]) -> dict[str, tuple[int, ...]]:
         found["venue"] = (ranks["source"],)  # Publish or Perish
     elif "source" in ranks and found["title"] and not found["venue"] and not {"eid", "id"} & set(ranks):
         found["venue"] = (ranks["source"],)  # a reading list; elsewhere the source is the database
+    if "name" in ranks and found["title"] and not found["author"] and (found["author_id"] or found["affiliation"]) and (found["doi"] or found["year"]):
+        found["author"] = (ranks["name"],)  # a row for each author
     number = next((key for key in _NUMBER if key in ranks), None)
     if number and not found["issue"] and ("publication" in ranks or (found["venue"] and found["volume"])):
         found["issue"] = (ranks[number],)  # Google Scholar, JabRef; elsewhere that of a report, or of the row

@@ -32,8 +32,8 @@ _ANDS: Final = frozenset({"et", "und", "y", "e", "och", "og", "и"})
 """The word before the last name in some languages."""
 
 _SEPARATORS: Final = frozenset(",;&·•，、；")
-_ROLE: Final = re.compile(r"\((?:co-?)?(?:author|autor[ae]?|auteure?)\)", re.IGNORECASE)
-"""What OJS puts behind the names of authors."""
+_ROLE: Final = re.compile(r"\((?:(?:co-?)?(?:author|autor[ae]?|auteure?)|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·]{2,8})\)", re.IGNORECASE)
+"""What stands in parentheses behind a name: the role, as OJS has it, or the name in its own script."""
 
 _UNSPACED: Final = re.compile(r"[A-ZÀ-Þ][^\W\d_]*\.-?(?:[A-ZÀ-Þ]\.-?)*[A-ZÀ-Þ][^\W\d_]+(?:['’-][^\W\d_]+)*[.:]?")
 """A whole name without blanks: `A.B.Lovelace`, `Ada.B.Lovelace`."""
@@ -46,7 +46,7 @@ _PAIRS: Final = re.compile(
 """Names of which all have the surname first, and the year behind them: `Lovelace, Ada, Wang, Wei, & De Morgan, Augustus 2020`."""
 
 _LAST_AUTHOR: Final = re.compile(r",?\s*(&\s+|and\s+)|(?<=[.…]),?[ \t]+(?=[A-Z])")
-_APPEARED: Final = re.compile(r"\s*(?:[^\n.]{2,60}?[\s,(]{1,3}(?:19|20)[0-9]{2}\b|(?:arXiv|In\s|IEEE|ACM|Proc)[^\n]*(?:\n|\Z))")
+_APPEARED: Final = re.compile(r"\s*(?:[^\n.]{2,60}?[\s,(]{1,3}(?:19|20)[0-9]{2}\b|(?:arXiv|In\s|IEEE|ACM|Proc)[^\n]*(?:\n|\Z)|Pages?\s[0-9])")
 _CLOSED: Final = re.compile(r"\s*\Z|[ \t]*[\r\n]")
 _DATED: Final = re.compile(r"\s*\((?:19|20)[0-9]{2}")
 _SEVERAL: Final = 3
@@ -272,7 +272,7 @@ class _Names:
             return False
         following = self._peek(len(words))
         goes_on = following is not None and (following.text.endswith(".") or following.text[0].isdigit() or following.text[0] == "(")
-        return goes_on and (self._last or (words[0].text == "J." and words[-1].text in CUT_WORDS))
+        return (goes_on and self._last) or (following is not None and words[0].text == "J." and words[-1].text in CUT_WORDS)
 
     def _natural_behind(self, index: int) -> bool:
         """Tell whether behind a comma at a place, or `&`, comes a name of several words, without a comma in it."""

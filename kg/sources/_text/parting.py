@@ -49,7 +49,16 @@ def parting(text: str) -> Parting:
     marked = by_marker(text)
     if split is by_marker and marked and shares[by_number] >= shares[by_marker] and sum(end - start for start, end in marked) < _MOST_COVERED * (marked[-1][1] - marked[0][0]):
         split = by_number  # blank lines within the entries
+    if shares[split][0] < MOST and (signed := _signed(text, by_line(text))) >= _MOST_LINES:
+        return Parting(by_line, signed, _MANY, 0)
     return Parting(split, *shares[split], shares[by_line][1])
+
+
+def _signed(text: str, entries: list[Span]) -> float:
+    """Return which share of the lines is nothing but names and a title, as lists of accepted papers have them: `Ada Lovelace and Wei Wang. On Engines that Rest`; 0 if most have but one name."""
+    found = [cited(text, span) for span in entries[:_MOST_ENTRIES]]
+    good = [one.people for one, span in zip(found, entries, strict=False) if one.people and one.title and one.evidence and text.count(" ", *one.title) and not text[max(one.title[1], one.people.end) : span[1]].strip(" .*†‡")]
+    return len(good) / len(found) if len(good) >= _MANY and 2 * sum(people.sure for people in good) > len(good) else 0.0
 
 
 def _share(text: str, entries: list[Span]) -> tuple[float, int]:

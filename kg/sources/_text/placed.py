@@ -17,7 +17,7 @@ PLACE: Final = re.compile(
 """What places have in their names."""
 
 _LONGEST: Final = 20_000
-_ASIDE: Final = re.compile(r"\((?P<said>[^()]{2,300}(?:\([^()]{0,60}\)[^()]{0,200})?)\)")
+_ASIDE: Final = re.compile(r"\((?P<said>[^()]{2,300}(?:\([^()]{0,60}\)[^()]{0,200}){0,3})\)")
 _NO_PLACE: Final = re.compile(r"(?:19|20)[0-9]{2}|[0-9\W]*\Z|(?:equal|joint|corresponding|contact|presenting|speaker|presenter|student|dir\.|director|supervis|advis|tutor|eds?\b|editors?\b|(?:co-?)?(?:authors?|autor(?:[ae]?s|a)?|auteure?s?|translat\w+|traduc\w+)\Z)", re.IGNORECASE)
 _NEXT_LINE: Final = re.compile(r"[ \t,;]*(?P<end>\n)(?=[^()\n]{2,60}\([^\n]*\)[ \t,;.]*(?:\n|\Z))")
 """What stands behind a place at the end of a line, if the next has a name with a place too."""

@@ -283,6 +283,9 @@ def _names(text: str, start: int, end: int, *, sure: bool) -> bool:
 
 
 _ADDRESS: Final = re.compile(r"\s*(?:https?://(?:[\w.]*arxiv\.org/\S+|(?:dx\.)?doi\.org/10\.\S+|openreview\.net/\S+|aclanthology\.org/\S+)|(?:doi|arxiv)\s?:\s?\S+)\s*", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"(?:pages?|pp?\.?|vol(?:ume|\.)?|issue|no\.|article)\s?[0-9]", re.IGNORECASE)
+"""Where in a volume a paper stands, on a line of its own."""
+
 _APPEARED: Final = re.compile(r"\s+[-–—]\s.{0,120}(?:19|20)[0-9]{2}")
 
 
@@ -298,4 +301,4 @@ def signs(text: str, start: int, end: int) -> bool:
 def titles(text: str, start: int, end: int) -> bool:
     """Tell whether a line can be the title of a paper: some words that are no names, no label, no sentence that goes on."""
     words = text[start:end].split()
-    return len(words) > 1 and end - start <= _LONGEST_TITLE and not _names(text, start, end, sure=True) and not _label(text, start, end) and text[end - 1] not in ".,;:"
+    return len(words) > 1 and end - start <= _LONGEST_TITLE and not _NUMBERED.match(text, start, end) and not _names(text, start, end, sure=True) and not _label(text, start, end) and text[end - 1] not in ".,;:"

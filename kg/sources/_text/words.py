@@ -29,6 +29,8 @@ _NO_NAME: Final = frozenset({
     "ieee", "acm", "arxiv", "springer", "elsevier", "nature", "science", "new", "data", "analysis", "system", "systems", "method",
     "methods", "theory", "approach", "algorithm", "algorithms", "image", "images", "video", "visual", "vision", "attention",
     "january", "february", "march", "july", "august", "september", "october", "november", "december",
+    "universität", "universitaet", "université", "universidad", "universidade", "università", "universiteit", "universitet", "colloquium", "symposium", "seminar",
+    "professor", "postdoc", "postdoctoral", "lecturer", "doctoral", "dissertation", "thesis", "diploma",
     "author", "authors", "chair", "chairs", "committee", "corresponding", "reviewer", "reviewers", "organizer", "organizers",
     "pdf", "code", "paper", "link", "license", "copyright", "version", "chapter", "table", "figure", "section", "software", "patent", "accepted", "submitted", "forthcoming",
 })  # fmt: skip
