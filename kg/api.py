@@ -17,13 +17,9 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.extract.settings import Settings, Tier
-from kg.model import Graph
 from kg.pipeline import why as whys
-from kg.pipeline.build import Summary
-from kg.pipeline.build import build as build_folder
 from kg.pipeline.opened import Opened, open_build
-from kg.pipeline.options import Options
+from kg.pipeline.progress import Summary
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -33,13 +29,15 @@ if TYPE_CHECKING:
     from kg.analysis.coauthorship import Coauthorship
     from kg.analysis.counting import Count
     from kg.analysis.topics import TopicTrends
+    from kg.extract.settings import Tier
+    from kg.model import Graph
     from kg.pipeline.disagreements import Disagreement
     from kg.store.questions import Answer
 
 
 def build(
     paths: Sequence[str | Path] | str | Path, out: str | Path, *, base_iri: str | None = None, text: bool = True,
-    workers: int = 1, strict: bool = False, extract: Tier = "full", lexicons: Sequence[str | Path] = (),
+    workers: int = 1, strict: bool = False, extract: "Tier" = "full", lexicons: Sequence[str | Path] = (),
     schemes: Sequence[str | Path] = (), model: str | None = None, registry: bool = True,
 ) -> Summary:  # fmt: skip
     """Build or update the graph of these files and folders in the folder `out`.
@@ -60,6 +58,10 @@ def build(
     Raises:
         KgError: If a path does not exist, nothing can be read, or the folder cannot be written.
     """
+    from kg.extract.settings import Settings  # noqa: PLC0415 - who opens a graph need not wait for what builds one
+    from kg.pipeline.build import build as build_folder  # noqa: PLC0415
+    from kg.pipeline.options import Options  # noqa: PLC0415
+
     several = [paths] if isinstance(paths, str | Path) else list(paths)
     finding = Settings(extract, tuple(map(str, lexicons)), model, tuple(map(str, schemes)))
     chosen = Options(with_text=text, workers=workers, strict=strict, finding=finding, registry=registry)
@@ -88,7 +90,7 @@ class KnowledgeGraph:
         return f"<kg graph {self._opened.folder}: {counts['papers']} papers, {counts['nodes']} nodes, {counts['edges']} edges>"
 
     @property
-    def graph(self) -> Graph:
+    def graph(self) -> "Graph":
         """The graph as tables of nodes, edges and evidence."""
         return self._opened.graph()
 

@@ -1,4 +1,4 @@
-"""Child processes: each ends with its parent, and leaves interrupts to it.
+"""Child processes: how many are worth it; each ends with its parent, and leaves interrupts to it.
 
 A child of a pool waits for work for ever when its parent is killed; an interrupt from the keyboard reaches parent and
 children alike, and each child would print a stack.
@@ -19,6 +19,11 @@ from kg.errors import BuildError
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager

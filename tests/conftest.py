@@ -10,8 +10,9 @@ import pytest
 from hypothesis import settings
 
 from kg.extract.settings import Settings
-from kg.pipeline.build import RUN, build
+from kg.pipeline.build import build
 from kg.pipeline.options import Options
+from kg.pipeline.version import RUN
 from kg.resources import example_folder
 from kg.store.folder import CACHE, current, write_manifest
 

@@ -24,6 +24,13 @@ def test_importing_kg_loads_nothing_heavy() -> None:
     assert loaded.isdisjoint(HEAVY)
 
 
+def test_a_command_that_asks_loads_nothing_of_what_builds() -> None:
+    asking = ("why", "query", "topics", "coauthors", "results", "disagreements", "stats", "problems", "verify", "decisions", "review")
+    loaded = loaded_after(f"from kg.cli import cli\nfor name in {asking}: cli.get_command(None, name)")
+    assert "kg.pipeline.opened" in loaded
+    assert loaded.isdisjoint({"matplotlib", "networkx", "rdflib", "kg.pipeline.build", "kg.pipeline.corpus", "kg.explorer.places"})
+
+
 def test_build_and_open_come_with_first_use() -> None:
     assert "kg.api" in loaded_after("import kg; kg.build")
     assert kg.build.__module__ == kg.open.__module__ == "kg.api"

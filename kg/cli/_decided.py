@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from kg.cli._output import say, shell
 from kg.cli._summary import SHOWN, follow
-from kg.pipeline.build import Summary, decided_text
 from kg.pipeline.opened import Opened, one_of, open_build
-from kg.pipeline.progress import Say
+from kg.pipeline.progress import Say, Summary
+from kg.pipeline.version import decided_text
 from kg.pipeline.why import members
 from kg.resolve import decisions
 from kg.resolve.decisions import Decision

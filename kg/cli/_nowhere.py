@@ -7,10 +7,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.ontology import PREFIXES, load
+from kg.ontology import PREFIXES
 from kg.pipeline.called import COLUMNS, LIKE, NEAR, Called
 from kg.pipeline.opened import Opened
 from kg.store import guard
+from kg.store.questions import prefixes
 from kg.store.vocabulary import declared
 
 SHOWN: Final = 5
@@ -40,7 +41,7 @@ def nowhere(sparql: str, opened: Opened) -> Iterator[str]:
 
 def _iris(sparql: str, base: str) -> Iterator[str]:
     """Yield the IRIs that a query names, but those that only declare a prefix, and the types of its literals."""
-    spaces = PREFIXES | {"id": base} | {kind: f"{base}{kind}/" for kind in load().kinds} | dict(_DECLARED.findall(sparql))
+    spaces = prefixes(base) | dict(_DECLARED.findall(sparql))
     before = ""
     for match in guard.tokens_of(sparql):
         token, name = match.group(), _NAME.fullmatch(match.group().rstrip("."))

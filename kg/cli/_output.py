@@ -159,8 +159,10 @@ def written(file: Path, folder: Path) -> Iterator[BinaryIO]:
     """Open a file for what is made of the graph in a folder; it appears when the block ends without an error.
 
     Raises:
-        UsageError: If it is one of the graph's own, which nothing else may take the place of.
+        UsageError: If it is a folder, or one of the graph's own files, which nothing else may take the place of.
     """
+    if file.is_dir():
+        raise UsageError(f"{file}: is a folder; name a file to write")
     target, home = file.resolve(), folder.resolve()
     inside = target.relative_to(home).parts[0] if home in target.parents else ""
     if inside in _OWN or inside.startswith("v-"):

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from kg.cli._output import say, shell
 from kg.cli._progress import Progress
 from kg.ontology import load
-from kg.pipeline.build import Summary
-from kg.pipeline.progress import Say
+from kg.pipeline.progress import Say, Summary
 from kg.text import counted, printable
 
 _KINDS = ("person", "ambiguous", "group", "organization", "topic", "method", "dataset", "task", "metric", "software")

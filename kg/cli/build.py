@@ -1,10 +1,10 @@
 """Build: `kg build`."""
 
-import os
 from pathlib import Path
 
 import click
 
+from kg.children import cores
 from kg.cli._extracting import extracting_options, topic_options
 from kg.cli._inputs import reading_options
 from kg.cli._output import OutFolder
@@ -15,11 +15,6 @@ from kg.extract.settings import Settings
 from kg.graph.statements import ID_SPACE
 from kg.pipeline.build import build
 from kg.pipeline.options import Options
-
-
-def cores() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @click.command()

@@ -6,7 +6,6 @@ from typing import Final
 import click
 
 from kg import api
-from kg.analysis import coauthor_plot
 from kg.analysis.counting import Count
 from kg.cli._output import as_csv, count_option, form_options, json_lines, rows_as, say, year_options
 from kg.cli._picture import drawn, plot_option
@@ -56,6 +55,8 @@ def command(
         if figure in table.column_names and result.summary[figure] != "exact":
             say(f"The column {figure} is {result.summary[figure]}.")
     if picture:
+        from kg.analysis import coauthor_plot  # noqa: PLC0415 - networkx is slow to load
+
         drawn(coauthor_plot.draw, result, picture, folder)
     ctx.exit(0 if table.num_rows else 1)
 

@@ -10,8 +10,8 @@ from kg.cli._decided import follow_decision, names
 from kg.cli._output import form_options, rows_as, say
 from kg.errors import UsageError
 from kg.pipeline import decide
-from kg.pipeline.build import decided_text
 from kg.pipeline.opened import open_build
+from kg.pipeline.version import decided_text
 from kg.resolve import decisions
 from kg.text import printable
 

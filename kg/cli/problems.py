@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from kg.cli._output import form_options, rows_as, say
-from kg.model.tables import problem_of
+from kg.model import Problem
 from kg.pipeline.opened import open_build
 from kg.text import counted, printable
 
@@ -19,7 +19,7 @@ def command(folder: Path, form: str) -> None:
     rows = found.to_pylist()
     if form == "text":
         for row in rows:
-            click.echo(printable(f"{row['severity']}: {problem_of(row)}"))
+            click.echo(printable(f"{row['severity']}: {Problem(**row)}"))
         say(counted(len(rows), "problem"))
     else:
         rows_as(form, rows, found.column_names)

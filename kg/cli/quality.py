@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
+from kg.children import cores
 from kg.cli._output import as_json, table
-from kg.cli.build import cores
 from kg.pipeline.opened import open_build
 from kg.pipeline.quality import report
 from kg.text import counted, printable

@@ -17,8 +17,10 @@ from kg.errors import UsageError
 from kg.export import exporters
 from kg.graph.part import part
 from kg.pipeline.opened import Opened, open_build
+from kg.store import guard
 from kg.store.isolation import SECONDS, isolated
 from kg.store.questions import is_empty, is_graph_query, shipped, text_of
+from kg.store.values import bound
 from kg.text import counted, printable
 
 _FORMS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "rdfxml", "jsonld")
@@ -54,7 +56,10 @@ def command(
     opened = open_build(folder)
     sparql = _stdin() if question == "-" else text_of(question)
     form = form or ("turtle" if is_graph_query(sparql) else "table")
-    given = dict(_assignment(value, opened) for value in values)
+    told = dict(_assignment(value) for value in values)
+    guard.check(sparql, opened.base)
+    bound(sparql, told)  # a variable that the question does not have is told before what its value may mean
+    given = {name: opened.term(value) for name, value in told.items()}
     plain = "json" if form == "table" else form
     answer = isolated(opened.version / "store", sparql, opened.base, given, plain, timeout)
     if page:
@@ -101,12 +106,12 @@ def _stdin() -> str:
         raise UsageError(f"standard input: not UTF-8 at byte {error.start}") from error
 
 
-def _assignment(text: str, opened: Opened) -> tuple[str, str]:
-    """Return NAME=VALUE as a pair; a value that names a node of the graph becomes its IRI."""
+def _assignment(text: str) -> tuple[str, str]:
+    """Return NAME=VALUE as a pair."""
     name, sign, value = text.partition("=")
     if not sign or not name.isidentifier():
         raise UsageError(f"--set {text!r}: give NAME=VALUE, for instance paper=arxiv-2204.14198")
-    return name, opened.term(value)
+    return name, value
 
 
 def _show(answer: dict[str, Any], opened: Opened) -> bool:

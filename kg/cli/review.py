@@ -13,7 +13,6 @@ from kg.cli import _evidence
 from kg.cli._output import form_options, json_lines, rows_as, say, shell, written
 from kg.cli._summary import follow
 from kg.pipeline import decide, review
-from kg.pipeline.build import rebuild
 from kg.pipeline.opened import open_build
 from kg.pipeline.review import Listed, Paper, Side, Told
 from kg.resolve.decisions import FILE
@@ -74,6 +73,8 @@ def command(
     if not made:
         say("nothing was decided; the graph is as it was")
     elif not no_build:
+        from kg.pipeline.build import rebuild  # noqa: PLC0415 - slow to load, and most look before they decide
+
         follow(lambda progress: rebuild(folder, progress))
 
 

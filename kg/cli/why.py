@@ -49,6 +49,8 @@ def command(
     opened = open_build(folder)
     iri = opened.find(subject)
     if pair:
+        if predicate:
+            raise UsageError("--member asks how SUBJECT came to be one; leave PREDICATE and OBJECT out")
         ctx.exit(_tell_chain(opened, opened.path(iri), pair, as_json))
     found = passages(opened, iri, predicate, value)
     merges = [] if predicate else opened.judgements(opened.path(iri))
@@ -93,12 +95,11 @@ def _tell_versions(found: Sequence[Appeared]) -> None:
 
 def _tell_joined(opened: Opened, merges: Sequence[dict[str, Any]]) -> None:
     """Tell why records were taken to describe one version."""
-    names = {row["id"]: row["name"] for row in opened.table("documents").to_pylist()}
     if merges:
         click.echo("\nrecords that were taken to describe this version:")
     for merge in merges:
         sides = (merge[side].removeprefix(version_member("")).split("/") for side in ("left", "right"))
-        told = " ~ ".join(f"{names[document]} record {number}" for document, number in sides)
+        told = " ~ ".join(f"{opened.documents[document]} record {number}" for document, number in sides)
         click.echo(printable(f"  {merge['score']:.2f} {told}, by {merge['rule']}"))
 
 

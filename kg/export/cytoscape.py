@@ -2,18 +2,19 @@
 
 In goes the graph, out comes a directed multigraph as a stream, one element a line. `name` repeats a node's label,
 as Cytoscape writes that under a node, and an edge's `interaction` is its label. What is not known is left out. The
-passages behind an edge are in `csv`.
+passages behind an edge are in `csv`. `style` and `layout` are for Cytoscape.js, which without them draws grey discs of one
+size, in rows: `cytoscape({container, ...file})` shows the picture of the build.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 
 import orjson
 import pyarrow as pa
 
 from kg.export._attributes import rows
-from kg.export._drawn import drawn
+from kg.export._drawn import GREY, color, drawn
 from kg.model import Graph
 
 suffix: Final = ".cyjs"
@@ -26,11 +27,22 @@ def write(graph: Graph, out: BinaryIO) -> None:
     # The version of the format that Cytoscape itself writes and asks for.
     head = {"format_version": "1.0", "generated_by": "kg", "target_cytoscapejs_version": "~2.1"}
     data = json.dumps({"name": graph.name, "shared_name": graph.name})
-    out.write(f'{json.dumps(head)[:-1]}, "data": {data}, "elements": {{"nodes": ['.encode())
-    out.writelines(_elements(drawn(graph), _node))
+    nodes = drawn(graph)
+    look = {"style": _style(graph.kinds)} | ({"layout": {"name": "preset"}} if "x" in nodes.column_names else {})
+    out.write(f'{json.dumps(head | look)[:-1]}, "data": {data}, "elements": {{"nodes": ['.encode())
+    out.writelines(_elements(nodes, _node))
     out.write(b'\n], "edges": [')
     out.writelines(_elements(graph.edges, _edge))
     out.write(b"\n]}}\n")
+
+
+def _style(kinds: Mapping[str, Mapping[str, str]]) -> list[_Row]:
+    """Return how Cytoscape.js is to draw the elements: colours by kind, sizes by `radius`, quiet edges."""
+    size = "mapData(radius, 0, 30, 0, 60)"
+    node = {"label": "data(label)", "width": size, "height": size, "background-color": GREY, "font-size": 12, "min-zoomed-font-size": 9}
+    edge = {"curve-style": "haystack", "width": 1, "line-color": GREY, "opacity": 0.35}
+    by_kind = [(f"node[kind = {json.dumps(kind)}]", {"background-color": color(kinds, kind)}) for kind in sorted(kinds)]
+    return [{"selector": selector, "style": style} for selector, style in (("node", node), *by_kind, ("edge", edge))]
 
 
 def _elements(table: pa.Table, element: Callable[[_Row], _Row]) -> Iterator[bytes]:

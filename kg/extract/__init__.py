@@ -91,7 +91,7 @@ def _extract(some: Sequence[Record], known: Lexicon, settings: Settings, trace: 
     if settings.convention:
         proposed = by_convention(of_convention(settings.convention), fields, proposed, trace)
     else:
-        proposed = _decided(fields, proposed, settings, trace)
+        proposed = _decided(some, fields, proposed, settings, trace)
     return [_mentions(*each, trace) for each in zip(some, fields, proposed, strict=True)]
 
 
@@ -101,10 +101,15 @@ def extract_record(record: Record, settings: Settings = DEFAULT) -> list[Mention
 
 
 def _decided(
-    fields: Sequence[Sequence[Field]], proposed: Sequence[list[list[Candidate]]], settings: Settings, trace: Trace | None
+    some: Sequence[Record],
+    fields: Sequence[Sequence[Field]],
+    proposed: Sequence[list[list[Candidate]]],
+    settings: Settings,
+    trace: Trace | None,
 ) -> list[list[list[Candidate]]]:
     """Return what of the proposals is told: in texts of other fields what rules know, in ours what the tagger finds (`full`)."""
-    away = [i for i, each in enumerate(fields) if settings.model is None and is_elsewhere(each)]
+    venues = [venue.text if (venue := record.first("venue")) else "" for record in some]
+    away = [i for i, each in enumerate(fields) if settings.model is None and is_elsewhere(each, venues[i])]
     told = list(proposed) if settings.tier == "fast" else _tagged(fields, proposed, set(away), settings, trace)
     for i in away:
         told[i] = [by_rules(field.text, found) for field, found in zip(fields[i], proposed[i], strict=True)]

@@ -5,7 +5,8 @@ it is a gene, a substance, a disease. There rules decide: a name stays that the 
 ours, or that the words around say what it is. Names of ours that mean something else there (*RAG*, a gene; *CNN*, a broadcaster;
 *attention*) count only where the text says them in full too.
 
-Which field it is, the words say: three of other fields, and none that only papers on learning machines have. Of 779 annotated
+Which field it is, the words say: three of other fields, and none that only papers on learning machines have; of a title without an
+abstract, which has too few words, the journal too. Of 779 annotated
 abstracts of machine learning none is taken for one of another field so, and of 44,947 of its conferences 187 are.
 """
 
@@ -104,6 +105,18 @@ _AT_HOME: Final = re.compile(
 )
 """What papers on learning machines have."""
 
+_VENUE: Final = re.compile(
+    r"\b(?:physics|physical|physica|astro(?:physic|nom)\w*|cosmology|chemistry|biochem\w*|biology|biological|(?:micro|neuro)biology|zoolog\w*|botan\w*"
+    r"|ecolog\w*|evolution|genetics|plant|forest|forestry|agricultur\w*|hydrolog\w*|climat\w*|meteorolog\w*|atmospheric|oceanograph\w*|marine"
+    r"|geo(?:physic|log|scienc)\w*|earth|lancet|jama|bmj|british medical|medicine|surgery|oncology|cardiology|neurology|gastroenterology|epidemiology"
+    r"|pharma\w*|toxicology|p[ae]+diatrics|psychiatry|psycholog\w*|criminology|sociolog\w*|philosophy|history)\b",
+    re.IGNORECASE,
+)
+"""Of which field a journal is, where that is far from ours."""
+
+_VENUE_AT_HOME: Final = re.compile(r"comput|informati|engineering|imaging|statistic|\bdata\b|machin|learning|remote sensing|mathematical", re.IGNORECASE)
+"""Words of journals of such a field that print methods."""
+
 _HOMONYMS: Final = word_set("""
 RAG CNN GAN MAP SUN SAM SGD ADAM Adam CLIP DINO SIFT HOG VAE VAR TD SAC PPO NAS MoE MOE LoRA LORA RNN ELM SOM DBN BERT Bert ERNIE
 Ernie ELMo Elmo LDA LIME Lime GPT T5 BART Bart PaLM MLP GRU AE SSD FCN CAM CTC CRF EM GP ICA DPO SSL NMT ASR NER QA IR MT POS NLI
@@ -133,11 +146,21 @@ _TOLD: Final = 0.9
 """The score from which a definition says what kind of thing it defines."""
 
 
-def is_elsewhere(fields: Iterable[Field]) -> bool:
-    """Tell whether what is searched of a record is a text of another field."""
+def is_elsewhere(fields: Iterable[Field], venue: str = "") -> bool:
+    """Tell whether what is searched of a record is a text of another field; of a title by itself, the journal says so."""
     some = list(fields)
     foreign = {found.words[at].lower() for found in map(tokens, (field.text for field in some)) for at in found.where(_IS_FOREIGN)}
-    return len(foreign) >= ENOUGH and not any(_AT_HOME.search(field.text) for field in some)
+    told = len(foreign) >= ENOUGH or (_is_far(venue) and all(field.name == "title" for field in some))
+    return told and not any(_AT_HOME.search(field.text) for field in some)
+
+
+def _is_far(venue: str) -> bool:
+    """Tell whether a journal is one of another field.
+
+    >>> [_is_far(venue) for venue in ("Annals of Ecology", "Journal of Computational Physics", "NeurIPS")]
+    [True, False, False]
+    """
+    return _VENUE.search(venue) is not None and not (_VENUE_AT_HOME.search(venue) or _AT_HOME.search(venue))
 
 
 def by_rules(text: str, proposed: Sequence[Candidate]) -> list[Candidate]:

@@ -22,6 +22,9 @@ _NOTICE: Final = re.compile(
 )
 """What is said of a paper ahead of its title."""
 
+_HEADING: Final = re.compile(r"\A\s*(?:Abstract|ABSTRACT|Summary|SUMMARY)\s(?=\s*[A-Z][^\s()]*,?\s[a-z])")
+"""The heading of an abstract without a stop behind it, before a sentence; *Abstract Visual Reasoning* is a name."""
+
 _INSIDE: Final = re.compile(r"(?<=[a-z0-9,;)] )[A-Z][a-z]+\b")
 """A word with a capital inside a sentence."""
 
@@ -49,7 +52,7 @@ _SHORT: Final = 5
 
 
 def as_sentences(fields: Sequence[Field], names: Lexicon) -> list[Field]:
-    """Return the fields of a record with its titles in the case of a sentence, and blanks for a notice ahead of them.
+    """Return the fields of a record with its titles in the case of a sentence, and blanks for a notice or heading ahead of a field.
 
     Args:
         fields: Its titles and abstracts.
@@ -57,7 +60,9 @@ def as_sentences(fields: Sequence[Field], names: Lexicon) -> list[Field]:
     """
     abstract = " ".join(field.text for field in fields if field.name == "abstract")
     return [
-        field._replace(text=in_sentence_case(_NOTICE.sub(_blanks, field.text, count=1), abstract, names)) if field.name == "title" else field
+        field._replace(text=in_sentence_case(_NOTICE.sub(_blanks, field.text, count=1), abstract, names))
+        if field.name == "title"
+        else field._replace(text=_HEADING.sub(_blanks, field.text, count=1))
         for field in fields
     ]
 
@@ -103,8 +108,8 @@ def in_sentence_case(title: str, abstract: str = "", names: Lexicon = lexicon.SH
     return "".join(letters)
 
 
-def _blanks(notice: re.Match[str]) -> str:
-    return notice.group() if notice.start() else " " * len(notice.group())
+def _blanks(ahead: re.Match[str]) -> str:
+    return ahead.group() if ahead.start() else " " * len(ahead.group())
 
 
 def _proper(title: str, names: Lexicon) -> list[tuple[int, int]]:

@@ -162,8 +162,3 @@ def _told(asked: Asked) -> str:
     ids = [f"{len(ask.ids)} ids"] if len(ask.ids) > 3 else [f"--id {known}" for known in ask.ids]
     texts = {"query": ask.query, "author": ask.author, "from": ask.since, "to": ask.until, "limit": ask.limit}
     return " ".join([asked.service, *(f"--{name} {value}" for name, value in texts.items() if value), *ids])
-
-
-def begun_again(state: State, now: float) -> State:
-    """Return a state at the start of the list, for which nothing is taken from the cache that is there now."""
-    return State(state.asked, newer=now)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from kg.fetch._cache import DAY, Cache, Stamp, name_of
 from kg.fetch._client import Client, Clock, Patience, checked_base
-from kg.fetch._folder import Asked, Folder, State, begun_again
+from kg.fetch._folder import Asked, Folder, State
 from kg.fetch._service import Ask, FaultyAnswer, FetchError, Page, Refused, Service, find
 
 _LONG: Final = 600.0
@@ -134,7 +134,7 @@ def _all(run: _Run, state: State, ask: Ask) -> State:
             got = _get(run, state, ask, known=known)
         except _Forgotten:
             run.say(f"{run.service.TITLE} does not know any more where its list was left; beginning from the start")
-            state, known, seen, last = begun_again(state, run.clock.now()), False, {None}, ""
+            state, known, seen, last = State(state.asked, newer=run.clock.now()), False, {None}, ""
             continue
         digest = hashlib.sha256(got.answer).hexdigest()
         if (got.page.cursor is not None and got.page.cursor in seen) or (got.page.count and digest == last):

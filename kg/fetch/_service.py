@@ -209,7 +209,11 @@ def page_size(limit: int | None, most: int) -> int:
     return most if limit is None else ceil(limit / ceil(limit / most))
 
 
-def batches(texts: Sequence[str], most: int, longest: int = 3000) -> list[tuple[str, ...]]:
+_LONGEST: Final = 3000
+"""Characters of a batch in an address, which may have twice as many."""
+
+
+def batches(texts: Sequence[str], most: int) -> list[tuple[str, ...]]:
     """Return texts in batches of at most so many, each so short that it fits into an address.
 
     >>> batches(["a", "b", "c"], 2)
@@ -221,7 +225,7 @@ def batches(texts: Sequence[str], most: int, longest: int = 3000) -> list[tuple[
         length = len(quote(text, safe="")) + 12  # what separates and names it
         if not found or len(found[-1]) == most or length > room:
             found.append([])
-            room = longest
+            room = _LONGEST
         found[-1].append(text)
         room -= length
     return [tuple(batch) for batch in found]

@@ -6,7 +6,6 @@ ontology's file, quoted with line and offsets.
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
@@ -25,12 +24,12 @@ SAID: Final = pa.schema([
 
 def said(introductions: Iterable[Introduction]) -> Iterator[Row]:
     """Yield introductions as rows of `SAID`."""
-    ids: dict[Path, str] = {}
+    ids: dict[str, str] = {}
     for each in introductions:
-        if each.file not in ids:
-            ids[each.file] = hashlib.sha256(each.file.read_bytes()).hexdigest()[:16]
+        if each.file.name not in ids:
+            ids[each.file.name] = hashlib.sha256(each.file.read_bytes()).hexdigest()[:16]
         yield {
-            "identifier": f"identifier/{as_step(each.identifier)}", "concept": each.concept.removeprefix(ID_SPACE), "document": ids[each.file],
+            "identifier": f"identifier/{as_step(each.identifier)}", "concept": each.concept.removeprefix(ID_SPACE), "document": ids[each.file.name],
             "line": each.line, "start": each.start, "end": each.end, "quote": each.quote,
         }  # fmt: skip
 

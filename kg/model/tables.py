@@ -10,8 +10,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kg.model.documents import Field, Problem, Record
-from kg.model.mentions import Mention
+from kg.model.documents import Field, Record
 
 DOCUMENTS = pa.schema([
     ("id", pa.string()), ("name", pa.string()), ("sha256", pa.string()), ("size", pa.int64()), ("reader", pa.string()),
@@ -112,11 +111,6 @@ def records_batch(records: Iterable[Record], by: str) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays([columns[name] for name in RECORDS.names], schema=RECORDS)
 
 
-def record_of(row: dict[str, Any]) -> Record:
-    """Return the record of a row of `RECORDS`."""
-    return Record(**{key: row[key] for key in _PLAIN_COLUMNS}, fields=tuple(Field(**f) for f in row["fields"]))
-
-
 def records_of(batch: pa.RecordBatch) -> Iterator[Record]:
     """Yield the records of a batch of `RECORDS` (other columns do not matter), column by column."""
     lists = batch.column("fields")
@@ -128,16 +122,6 @@ def records_of(batch: pa.RecordBatch) -> Iterator[Record]:
         document, ordinal, kind, start, end, line = row
         yield Record(document, ordinal, kind, start, end, line, tuple(fields[at : at + count]))
         at += count
-
-
-def problem_of(row: dict[str, Any]) -> Problem:
-    """Return the problem of a row of `PROBLEMS`."""
-    return Problem(**row)
-
-
-def mention_of(row: dict[str, Any]) -> Mention:
-    """Return the mention of a row of `MENTIONS`."""
-    return Mention(**row)
 
 
 def table_of(rows: Iterable[dict[str, Any]], schema: pa.Schema) -> pa.Table:

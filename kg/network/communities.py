@@ -70,7 +70,7 @@ def communities(network: Network, seed: int, resolution: float = 1.0) -> Ints:
         links = _smaller(links, joined)
 
 
-def mapped(network: Network, seed: int, most: int = MOST, resolution: float | None = None) -> Ints:
+def mapped(network: Network, seed: int, most: int = MOST) -> Ints:
     """Return communities for a map: the number of each node's, 0 for the largest; -1 for a node without a neighbour.
 
     What is not among the `most` largest, or has less than `LEAST` of all nodes, joins the larger community that it has the
@@ -80,11 +80,8 @@ def mapped(network: Network, seed: int, most: int = MOST, resolution: float | No
         network: Who is tied to whom, and how strongly.
         seed: Another number gives other communities.
         most: How many communities there are at most, beside those in such parts.
-        resolution: Above 1, communities are smaller before they join; `FINER` for networks of more than `LARGE` nodes unless given.
     """
-    if resolution is None:
-        resolution = FINER if len(network) > LARGE else 1.0
-    group, sizes = by_size(communities(network, seed, resolution))
+    group, sizes = by_size(communities(network, seed, FINER if len(network) > LARGE else 1.0))
     tied = network.degrees > 0
     while True:
         rank, count = group - 1, len(sizes)

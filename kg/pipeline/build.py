@@ -30,32 +30,12 @@ from kg.model import Problem
 from kg.pipeline import pictures, quads, tables
 from kg.pipeline.corpus import Input, fingerprint, prune, read_corpus, read_inputs
 from kg.pipeline.options import Options, check_base, config, recalled
-from kg.pipeline.progress import Clock, Say
+from kg.pipeline.progress import Clock, Say, Summary
+from kg.pipeline.version import QUADS, RUN, decided_text, run_of
 from kg.resolve import decisions
 from kg.store import folder as folders
 from kg.store.database import load_store
 from kg.text import counted, printable
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What a build gave.
-
-    Attributes:
-        folder: The build folder.
-        counts: How much of what there is.
-        problems: What could not be read, or looks wrong.
-        seconds: Where the time went, by stage.
-        unchanged: Whether the graph is that of the last build.
-        left_out: Inputs of the graph before that this one was not given, by name.
-    """
-
-    folder: Path
-    counts: dict[str, int]
-    problems: list[Problem]
-    seconds: dict[str, float] = field(default_factory=dict)
-    unchanged: bool = False
-    left_out: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -140,7 +120,7 @@ def _told(folder: Path) -> dict[str, Any]:
     Raises:
         BuildError: If there is no graph in the folder, or one that another version of kg has built.
     """
-    told: dict[str, Any] = json.loads(folders.intact(folders.current(folder), RUN).read_text())
+    told = run_of(folders.current(folder))
     if told.get("form") != _FORM:
         raise BuildError(f"{folder}: another version of kg has built this graph; build it again from your files with kg build")
     return told
@@ -167,24 +147,8 @@ def _without(found: Found, removed: Collection[str], still: Iterable[Problem]) -
     return Found(sources, [*problems, *still], {problem.document: found.origins[problem.document] for problem in problems})
 
 
-def decided_text(folder: Path) -> str:
-    """Return the text of a build folder's decisions file, empty without one.
-
-    Raises:
-        UsageError: If it is not in UTF-8: what people decided is not guessed.
-    """
-    file = folder / decisions.FILE
-    try:
-        return file.read_bytes().decode() if file.is_file() else ""
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{file}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
-
-
-RUN: Final = "run.json"
-"""A version's own description of its run: time, paths, options. The only file with a clock in it."""
-
 _FORM: Final = 2
-"""The form of that description: a version that tells another one is not built on."""
+"""The form of a run's description: a version that tells another one is not built on."""
 
 
 @contextmanager
@@ -228,9 +192,9 @@ def _run(given: _Given, out: Path, place: Path, options: Options, say: Say) -> S
         counts = built.counts | {"quads": quads.write(built.lines, place, engine)}
     rmtree(place / folders.SCRATCH)
     with _drawing(counts["nodes"], place, out, options) as drawn, ThreadPoolExecutor(1) as aside:
-        hashed = [aside.submit(folders.digests, [place / quads.QUADS])]
+        hashed = [aside.submit(folders.digests, [place / QUADS])]
         clock("store", counted(counts["quads"], "quad"))
-        load_store(place / "store", place / quads.QUADS)
+        load_store(place / "store", place / QUADS)
         hashed.append(aside.submit(folders.digests, list((place / "store").iterdir())))
         clock("draw", counted(counts["nodes"], "node"))
         drawn()
@@ -270,14 +234,15 @@ def _named_faults(out: Path) -> Iterator[None]:
 
 def _refuse(problems: list[Problem], options: Options, *, readable: bool) -> None:
     """Stop where nothing could be read, or where problems are fatal."""
+    def listed(some: list[Problem]) -> str:
+        return "\n".join(printable(str(problem)) for problem in some[:20])
+
     if options.strict and problems:
-        listed = "\n".join(printable(str(problem)) for problem in problems[:20])
-        told = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        raise BuildError(f"{told} in the input, and --strict makes {'it' if len(problems) == 1 else 'them'} fatal:\n{listed}")
+        them = "it" if len(problems) == 1 else "them"
+        raise BuildError(f"{counted(len(problems), 'problem')} in the input, and --strict makes {them} fatal:\n{listed(problems)}")
     broken = [problem for problem in problems if problem.severity == "error"]
     if not readable and broken:
-        listed = "\n".join(printable(str(problem)) for problem in broken[:20])
-        raise InputError(f"nothing in the input could be read:\n{listed}")
+        raise InputError(f"nothing in the input could be read:\n{listed(broken)}")
 
 
 def _version(inputs: Iterable[Input], unopened: Iterable[Problem], options: Options, decided: str) -> str:
@@ -293,7 +258,7 @@ def _version(inputs: Iterable[Input], unopened: Iterable[Problem], options: Opti
 def _unchanged(out: Path, version: str, inputs: Sequence[Input]) -> Summary | None:
     """Return the summary of the last build if it was of the very same input at the same places, and is whole."""
     try:
-        told = json.loads(folders.intact(folders.current(out), RUN).read_text())
+        told = run_of(folders.current(out))
         if told["version"] != version or told["inputs"] != [asdict(each) for each in inputs] or folders.damages(out):
             return None
         return Summary(out, told["counts"], [Problem(**p) for p in told["problems"]], unchanged=True)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from kg.errors import UsageError
 from kg.files import atomic_write
+from kg.graph.statements import person_member
 from kg.names import compatible, parse
 from kg.ontology import load
-from kg.pipeline.build import Summary, decided_text, rebuild
-from kg.pipeline.opened import Opened, one_of, open_build
-from kg.pipeline.progress import Say
+from kg.pipeline.opened import Opened, open_build
+from kg.pipeline.progress import Say, Summary
+from kg.pipeline.version import decided_text
 from kg.resolve import decisions
 from kg.resolve.decisions import FILE, Decision, decision
 from kg.text import fold
@@ -211,6 +212,8 @@ def _told_apart(opened: Opened, left: Sequence[str], right: Collection[str]) -> 
 
 def _write(folder: Path, text: str, say: Say) -> Summary:
     """Write the decisions file and build again; where that fails, the decisions are as before."""
+    from kg.pipeline.build import rebuild  # noqa: PLC0415 - slow to load, and others only look at what was decided
+
     file = folder / FILE
     before = file.read_bytes() if file.is_file() else None
     empty = not any(line.strip() for line in text.splitlines()[1:])
@@ -260,10 +263,8 @@ def _slots(opened: Opened, paper: str, name: str) -> list[str]:
     Raises:
         UsageError: If there is none, or several can be meant.
     """
-    printed = {
-        f"{row['id']}#author/{field['position']}": field["text"]
-        for row in opened.rows("records", one_of("id", opened.members(paper))) for field in row["fields"] if field["name"] == "author"
-    }  # fmt: skip
+    records = opened.records(opened.members(paper)).values()
+    printed = {person_member(record.id, field.position): field.text for record in records for field in record.all("author")}
     exact = [slot for slot, text in printed.items() if fold(text) == fold(name)]
     near = [slot for slot, text in printed.items() if compatible(parse(text), parse(name))]
     found = exact or (near if len({fold(printed[slot]) for slot in near}) == 1 else [])

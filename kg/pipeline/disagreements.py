@@ -21,7 +21,6 @@ from kg.model.tables import IDENTITY
 from kg.names import Name, compatible, parse
 from kg.pipeline.opened import Opened
 from kg.resolve.versions import venue_key
-from kg.store import folder as folders
 from kg.text import fold
 
 Row = dict[str, Any]
@@ -109,16 +108,12 @@ def _labels(opened: Opened, wanted: set[str]) -> dict[str, str]:
 
 def _told(opened: Opened, paper: str | None) -> Iterator[Row]:
     """Yield what is said differently, at first sight, of papers with several records; by paper and what it is about."""
-    names = {row["id"]: row["name"] for row in opened.table("documents").to_pylist()}
     path = opened.path(paper).replace("'", "''") if paper else ""
     with LocalEngine() as engine:
-        tables = {
-            name: engine.read([folders.intact(opened.version, f"tables/{name}.parquet")], schema)
-            for name, schema in (("statements", RESOLVED), ("identity", IDENTITY))
-        }  # fmt: skip
+        tables = {name: engine.read([opened.file(name)], schema) for name, schema in (("statements", RESOLVED), ("identity", IDENTITY))}
         for batch in engine.sql(_TOLD.format(only=f"AND entity = '{path}'" if path else ""), **tables):
             for row in batch.to_pylist():
-                yield row | {"document": names[row["document"]]}
+                yield row | {"document": opened.documents[row["document"]]}
 
 
 # The keys leave out what is no difference to anybody; what else is none is decided on the few rows that are left.
@@ -259,7 +254,6 @@ def _disagreement(
 _WORD: Final = re.compile(r"\S+")
 _LONGEST: Final = 5_000
 """Words of the longest text that is compared word by word: the time grows with their square."""
-
 
 
 def differences(one: str, other: str) -> tuple[Change, ...]:

@@ -345,7 +345,7 @@ def _known_of(
 def _apart(path: str, paths: Sequence[str], found: Sequence[Sense], things: Mapping[str, Thing]) -> Iterator[Judgement]:
     """Yield that the things that papers introduce by one name are different, and none of them what a list has under it."""
     for one, other in combinations([place for place, sense in enumerate(found) if not sense.known], 2):
-        (left, first), (right, second) = sorted([(paths[one], found[one].claims[0]), (paths[other], found[other].claims[0])], key=_path)
+        (left, first), (right, second) = sorted([(paths[one], found[one].claims[0]), (paths[other], found[other].claims[0])], key=lambda pair: pair[0])
         evidence: dict[str, float | str] = {
             "name": first.name, "one is": first.meant or first.title, "the other is": second.meant or second.title,
         }  # fmt: skip
@@ -355,10 +355,6 @@ def _apart(path: str, paths: Sequence[str], found: Sequence[Sense], things: Mapp
             left, right = sorted((path, each))
             said: dict[str, float | str] = {"name": sense.claims[0].name, "listed as": things[path].name, "is here": sense.claims[0].meant}
             yield Judgement("thing", left, right, "different", 0.95, "not-the-listed", said)
-
-
-def _path(pair: tuple[str, Use]) -> str:
-    return pair[0]
 
 
 def _of_meaning(each: Meaning, path: str) -> Judgement:

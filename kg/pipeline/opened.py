@@ -1,6 +1,5 @@
 """A build read back: its tables, its store, and the passages behind each of its edges."""
 
-import json
 import os
 import re
 import shlex
@@ -21,17 +20,15 @@ import pyoxigraph as ox
 from kg.analysis.counting import VERSIONS, Count, counted
 from kg.errors import UsageError
 from kg.files import atomic_write
-from kg.graph.properties import properties
-from kg.graph.statements import ID_SPACE
 from kg.ids import as_step, identifier
-from kg.model import Graph
+from kg.model import Graph, Record
 from kg.model.graph import EVIDENCE
+from kg.model.members import place_of
+from kg.model.tables import records_of
 from kg.model.versions import version_member
-from kg.ontology import PREFIXES, load
-from kg.pipeline.build import RUN
+from kg.ontology import ID_SPACE, PREFIXES, load
 from kg.pipeline.called import COLUMNS, Called
-from kg.pipeline.pictures import DRAWN, kinds, prefixes
-from kg.pipeline.quads import QUADS
+from kg.pipeline.version import DRAWN, QUADS, graph_of, run_of
 from kg.store import folder as folders
 from kg.store.database import open_store
 from kg.text import counted as counted_words
@@ -65,8 +62,7 @@ class Opened:
     @cached_property
     def run(self) -> dict[str, Any]:
         """What the run says of itself: time, options, counts."""
-        told: dict[str, Any] = json.loads(folders.intact(self.version, RUN).read_text())
-        return told
+        return run_of(self.version)
 
     @property
     def base(self) -> str:
@@ -79,19 +75,34 @@ class Opened:
         """The SPARQL store, opened for reading."""
         return open_store(self.version / "store")
 
+    @cached_property
+    def documents(self) -> dict[str, str]:
+        """The names of the files that were read, by the ids of their documents."""
+        return {row["id"]: row["name"] for row in self.table("documents").to_pylist()}
+
+    def file(self, name: str) -> Path:
+        """Return the file of one of the build's tables: `nodes edges evidence statements judgements ...`."""
+        return folders.intact(self.version, f"tables/{name}.parquet")
+
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
-        """Return one of the build's tables, `nodes edges evidence statements judgements ...`, or some columns of it."""
-        return pq.read_table(folders.intact(self.version, f"tables/{name}.parquet"), columns=columns)
+        """Return one of the build's tables, or some columns of it."""
+        return pq.read_table(self.file(name), columns=columns)
 
     def rows(self, name: str, where: pc.Expression) -> list[dict[str, Any]]:
         """Return the rows of one of the build's tables for which an expression is true; only these are held."""
-        rows: list[dict[str, Any]] = ds.dataset(folders.intact(self.version, f"tables/{name}.parquet")).to_table(filter=where).to_pylist()
+        rows: list[dict[str, Any]] = ds.dataset(self.file(name)).to_table(filter=where).to_pylist()
         return rows
+
+    def records(self, ids: Sequence[str] | None = None) -> dict[str, Record]:
+        """Return the records with these ids, by them; all unless given."""
+        wanted = None if ids is None else one_of("id", ids)
+        table = ds.dataset(self.file("records")).to_table(filter=wanted)
+        return {record.id: record for batch in table.to_batches() for record in records_of(batch)}
 
     @cached_property
     def versions(self) -> pa.Table:
         """The versions of all papers, with their years: `kg.analysis.counting.VERSIONS`."""
-        facts = ds.dataset(folders.intact(self.version, "tables/facts.parquet"))
+        facts = ds.dataset(self.file("facts"))
         parts = {
             name: facts.to_table(["subject", "object"], filter=pc.starts_with(pc.field("subject"), "version/") & (pc.field("predicate") == predicate))
             for name, predicate in (("paper", "dcterms:isVersionOf"), ("year", "fabio:hasPublicationYear"), ("date", "dcterms:issued"))
@@ -125,8 +136,7 @@ class Opened:
             quads = without_texts(quads, (scratch or self.folder) / "graph-without-texts.nq")
         # A version that was built before there were such tables has none.
         drawn = {name: self.table(name) for name in DRAWN if (self.version / "tables" / f"{name}.parquet").is_file()}
-        told = properties(ds.dataset(folders.intact(self.version, "tables/facts.parquet")), self.base)
-        return Graph(nodes, edges, evidence, quads, prefixes(self.base), kinds(), had_text and with_text, properties=told, **drawn)
+        return graph_of(nodes, edges, evidence, quads, self.file("facts"), self.base, with_text=had_text and with_text, **drawn)
 
     def counted(self, count: Count, nodes: Sequence[str] | None = None, edges: Sequence[str] | None = None) -> Graph:
         """Return the graph for analyses that count papers, without its passages, by far the largest table.
@@ -290,26 +300,20 @@ def identity_rows(opened: Opened, kind: str) -> Iterator[dict[str, Any]]:
     known = {"paper": "paper", "version": "version", "person": "person", "group": "person", "ambiguous": "person", "organization": "organization"}
     if kind not in known:
         raise UsageError(f"nothing of the kind {kind!r} is resolved; choose one of {', '.join(sorted(known))}")
-    names = {row["id"]: row["name"] for row in opened.table("documents").to_pylist()}
-    records = {row["id"]: row for row in opened.table("records").to_pylist()}
+    records = opened.records()
     called: dict[str, str] = {}
     if kind == "organization":
         called = {opened.path(row["id"]): row["label"] for row in opened.rows("nodes", pc.field("kind") == kind)}
     for row in opened.table("identity").to_pylist():
         if row["kind"] != known[kind]:
             continue
-        record_id, _, slot = row["member"].removeprefix(version_member("")).partition("#")
-        record = records[record_id]
-        place = {"cluster": row["entity"], "document": names[record["document"]], "ordinal": record["ordinal"]}
-        own = next((f["value"] or f["text"] for f in record["fields"] if f["name"] == "arxiv_id"), None)
-        if not slot:
-            yield place | {"record": own, "start": record["start"], "end": record["end"]}
-            continue
-        # A string that names several organisations has a member for each: affiliation/2, affiliation/2/1.
-        name, position = slot.split("/")[:2]
-        field = next(f for f in record["fields"] if f["name"] == name and f["position"] == int(position))
-        if record["kind"] == "profile":
-            continue
-        extra = {"text": field["text"]} if name == "affiliation" else {}
-        shown = called.get(row["entity"], field["text"])
-        yield place | {"name": shown, "record": own, "position": int(position) + 1} | extra
+        place = place_of(row["member"].removeprefix(version_member("")))
+        record = records[place.record]
+        arxiv = record.first("arxiv_id")
+        own = arxiv and (arxiv.value or arxiv.text)
+        told = {"cluster": row["entity"], "document": opened.documents[record.document], "ordinal": record.ordinal}
+        if not place.within:
+            yield told | {"record": own, "start": record.start, "end": record.end}
+        elif record.kind == "paper" and (field := place.field(record)):
+            extra = {"text": field.text} if field.name == "affiliation" else {}
+            yield told | {"name": called.get(row["entity"], field.text), "record": own, "position": field.position + 1} | extra

@@ -66,8 +66,11 @@ def check_base(base: str) -> None:
 
 def config(options: Options) -> str:
     """Return a short hash of the options that the graph depends on, and of the version of kg."""
-    told = json.dumps({"version": kg.__version__, "base": options.base, "with_text": options.with_text} | (
-        {"reading": asdict(options.reading)} if options.reading != Reading() else {}
-    ) | ({"finding": options.finding.fingerprint()} if options.finding != Settings() else {}
-    ) | ({"registry": registry.added.sha256} if options.registry and (registry := registries.opened()) else {}))
-    return hashlib.sha256(told.encode()).hexdigest()[:12]
+    told: dict[str, Any] = {"version": kg.__version__, "base": options.base, "with_text": options.with_text}
+    if options.reading != Reading():
+        told["reading"] = asdict(options.reading)
+    if options.finding != Settings():
+        told["finding"] = options.finding.fingerprint()
+    if options.registry and (registry := registries.opened()):
+        told["registry"] = registry.added.sha256
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:12]

@@ -5,19 +5,15 @@ from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from kg import ontology
 from kg.errors import BuildError
 from kg.explorer import places
 from kg.export import exporters
 from kg.files import atomic_write
-from kg.graph.properties import properties
 from kg.model import Graph
-from kg.ontology import PREFIXES
 from kg.pipeline.options import Options
-from kg.pipeline.quads import QUADS
+from kg.pipeline.version import DRAWN, QUADS, graph_of
 from kg.store import folder as folders
 
 PAGE_NODES: Final = 400_000
@@ -28,9 +24,6 @@ TURTLE_QUADS: Final = 300_000
 
 MANY: Final = 20_000
 """From so many nodes on, drawing takes longer than a process takes to start."""
-
-DRAWN: Final = ("places", "communities")
-"""Tables of where nodes stand in pictures."""
 
 
 def draw(place: Path, stood: pa.Table | None, options: Options) -> None:
@@ -57,9 +50,8 @@ def export(quads: int, place: Path, options: Options) -> None:
 
 
 def _graph(place: Path, options: Options) -> Graph:
-    nodes, edges, passages = (pq.read_table(place / "tables" / f"{name}.parquet") for name in ("nodes", "edges", "evidence"))
-    told = properties(ds.dataset(place / "tables" / "facts.parquet"), options.base)
-    return Graph(nodes, edges, passages, place / QUADS, prefixes(options.base), kinds(), options.with_text, properties=told)
+    nodes, edges, evidence = (pq.read_table(place / "tables" / f"{name}.parquet") for name in ("nodes", "edges", "evidence"))
+    return graph_of(nodes, edges, evidence, place / QUADS, place / "tables" / "facts.parquet", options.base, with_text=options.with_text)
 
 
 def stood_before(out: Path) -> pa.Table | None:
@@ -68,16 +60,6 @@ def stood_before(out: Path) -> pa.Table | None:
         return pq.read_table(folders.intact(folders.current(out), f"tables/{DRAWN[0]}.parquet"))
     except (BuildError, OSError, pa.ArrowException):
         return None
-
-
-def prefixes(base: str) -> dict[str, str]:
-    """Return the prefixes of a graph with this base IRI."""
-    return PREFIXES | {"id": base} | {kind: f"{base}{kind}/" for kind in ontology.load().kinds}
-
-
-def kinds() -> dict[str, dict[str, str]]:
-    """Return what pictures need to know of each kind."""
-    return {k.name: {"label": k.label, "plural": k.plural, "color": k.color} for k in ontology.load().kinds.values()}
 
 
 def _export(graph: Graph, form: str, path: Path) -> None:

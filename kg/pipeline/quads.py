@@ -20,8 +20,7 @@ from kg.pipeline import stages
 from kg.pipeline.identity import Identity
 from kg.pipeline.options import Options, config
 from kg.pipeline.stages import RECORDS_OF_PAPERS
-
-QUADS: Final = "graph.nq"
+from kg.pipeline.version import QUADS
 
 
 def lines(

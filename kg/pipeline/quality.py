@@ -8,7 +8,6 @@ from kg.analysis import quality
 from kg.engine.local import LocalEngine
 from kg.pipeline.opened import Opened
 from kg.resolve import decisions
-from kg.store import folder as folders
 
 _TABLES: Final = ("identity", "judgements", "nodes", "facts")
 
@@ -23,7 +22,7 @@ def report(opened: Opened, workers: int = 1) -> dict[str, Any]:
     Returns:
         The lists of `kg.analysis.quality.report`, and `contradictions`: what is wrong with people's decisions, as problems.
     """
-    paths = {name: folders.intact(opened.version, f"tables/{name}.parquet") for name in _TABLES}
+    paths = {name: opened.file(name) for name in _TABLES}
     with LocalEngine(workers) as engine:
         tables = {name: engine.read([path], pq.read_schema(path)) for name, path in paths.items()}
         found = quality.report(tables, opened.base, engine.sql)

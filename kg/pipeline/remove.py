@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import UsageError
-from kg.pipeline.build import Summary, inputs, rebuild
+from kg.pipeline.build import inputs, rebuild
 from kg.pipeline.corpus import Input
-from kg.pipeline.progress import Say
+from kg.pipeline.progress import Say, Summary
 
 _SHOWN: Final = 12
 """Names that a message lists."""

@@ -25,10 +25,9 @@ def results(
         UsageError: If there is no such metric or dataset in the graph, or there is no such policy of counting.
     """
     nodes = opened.counted(count, ["id", "label", "year"], ["source"]).nodes.to_pylist()
-    names = {row["id"]: row["name"] for row in opened.table("documents").to_pylist()}
     leads = pc.field("predicate") == "kg:hasResult"
     facts = opened.rows("facts", pc.starts_with(pc.field("subject"), "result/") | leads)
-    passages = [row | {"document": names[row["document"]]} for row in opened.rows("statements", leads)]
+    passages = [row | {"document": opened.documents[row["document"]]} for row in opened.rows("statements", leads)]
     if count == "version":
         facts, passages = results_of_versions(facts, passages, opened.version_of_record())
     return leaderboard(

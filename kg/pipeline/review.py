@@ -14,6 +14,8 @@ import pyarrow.compute as pc
 
 from kg.graph.rdf import REVIEW
 from kg.graph.statements import ID_SPACE
+from kg.model import Record
+from kg.model.members import Place, place_of
 from kg.model.tables import rows_of
 from kg.ontology import load
 from kg.pipeline.opened import Opened, one_of
@@ -276,8 +278,7 @@ class _Facts:
 
     def __init__(self, opened: Opened, members: Sequence[str], entity: Mapping[str, str]) -> None:
         self._base, self._entity = opened.base, entity
-        own = sorted({member.partition("#")[0] for member in members})
-        self._records = {row["id"]: row for row in opened.rows("records", one_of("id", own))}
+        self._records = opened.records(sorted({place_of(member).record for member in members}))
         works = opened.rows("identity", one_of("member", sorted(self._records)) & (pc.field("kind") == "paper"))
         self._work: dict[str, str] = {row["member"]: row["entity"] for row in works}
         paths = sorted(set(self._work.values()) | set(entity.values()) | set(members))
@@ -298,12 +299,12 @@ class _Facts:
         names: Counter[str] = Counter()
         papers: dict[str, Paper] = {}
         for member in members:
-            record = self._records.get(member.partition("#")[0])
-            name = self._printed(member, record)
-            names[name] += 1
-            if record is not None and record["kind"] == "paper":
-                paper = self._paper(record, member if question.kind == "person" else "")
-                papers.setdefault(paper.path if question.kind != "paper" else record["id"], paper)
+            place = place_of(member)
+            record = self._records.get(place.record)
+            names[self._printed(member, place, record)] += 1
+            if record is not None and record.kind == "paper":
+                paper = self._paper(record, place.position if question.kind == "person" else None)
+                papers.setdefault(paper.path if question.kind != "paper" else record.id, paper)
         if question.kind == "thing" and not papers:
             papers = {source: self._named(source) for source in sorted(set(self._to[path]))}
         people = Counter(name for paper in papers.values() for name in paper.others)
@@ -318,31 +319,22 @@ class _Facts:
             ), people, affiliations, topics,
         )  # fmt: skip
 
-    def _printed(self, member: str, record: Row | None) -> str:
+    def _printed(self, member: str, place: Place, record: Record | None) -> str:
         """Return how a member is printed: the text of its field, the title of a paper, the label of a thing."""
-        _, _, place = member.partition("#")
-        name, _, position = place.partition("/")
-        position = position.partition("/")[0]  # of a string that names several organisations, affiliation/2/1
         if record is None:
             return self._label(member)
-        if place and position.isdigit():
-            return _texts(record, name, int(position))[0]
-        return next(iter(_texts(record, "title")), "") or self._label(self._work.get(member, member)) if not place else self._label(place)
+        if field := place.field(record):
+            return " ".join(field.text.split())
+        return self._label(place.within) if place.within else _first(record, "title") or self._label(self._work.get(member, member))
 
-    def _paper(self, record: Row, slot: str) -> Paper:
-        """Return the paper of a record; given the author slot in question, without that author."""
-        path = str(self._work.get(record["id"]) or record["id"])
+    def _paper(self, record: Record, position: int | None) -> Paper:
+        """Return the paper of a record; given the position of the author in question, without that author."""
+        path = self._work.get(record.id) or record.id
         node = self._nodes.get(path, {})
-        position = int(slot.rpartition("/")[2]) if slot else None
-        authors = [field for field in record["fields"] if field["name"] == "author"]
-        title = next(iter(_texts(record, "title")), "") or str(node.get("label", ""))
         return Paper(
-            path, title, _year(record) or node.get("year"), next(iter(_texts(record, "venue")), ""),
-            tuple(dict.fromkeys(field["text"] for field in authors if field["position"] != position)),
-            tuple(dict.fromkeys(
-                field["text"] for field in record["fields"]
-                if field["name"] == "affiliation" and (position is None or field["of"] in {None, position})
-            )),
+            path, _first(record, "title") or str(node.get("label", "")), _year(record) or node.get("year"), _first(record, "venue"),
+            tuple(dict.fromkeys(field.text for field in record.all("author") if field.position != position)),
+            tuple(dict.fromkeys(field.text for field in record.all("affiliation") if position is None or field.of in {None, position})),
         )  # fmt: skip
 
     def _named(self, path: str) -> Paper:
@@ -361,13 +353,14 @@ class _Facts:
         return concept.name if concept else path.partition("/")[2] or path
 
 
-def _texts(record: Row, name: str, position: int | None = None) -> list[str]:
-    """Return the texts of a record's fields of one name, on one line each."""
-    return [" ".join(f["text"].split()) for f in record["fields"] if f["name"] == name and position in {None, f["position"]}]
+def _first(record: Record, name: str) -> str:
+    """Return the text of a record's first field of one name, on one line; empty without one."""
+    field = record.first(name)
+    return " ".join(field.text.split()) if field else ""
 
 
-def _year(record: Row) -> int | None:
-    date = next((field["value"] for field in record["fields"] if field["name"] == "date" and field["value"]), "")
+def _year(record: Record) -> int | None:
+    date = next((field.value for field in record.all("date") if field.value), "")
     return int(date[:4]) if date[:4].isdigit() else None
 
 

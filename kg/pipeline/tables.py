@@ -70,6 +70,9 @@ def make(
     def keep(name: str, query: str, schema: pa.Schema, **relations: Relation) -> Stored:
         return engine.save(engine.sql(query, **relations), schema, (tables if name in _KEPT else scratch) / f"{name}.parquet")
 
+    def save(name: str, rows: Relation) -> Stored:
+        return engine.save(rows.to_batches(), rows.schema, tables / f"{name}.parquet")
+
     clock("resolve", counted(corpus.mentions.num_rows, "mention"))
     linked = link(corpus.mentions, known, scratch, engine, decided)
     records = keep("told", WITH_MENTIONS, RECORDS_WITH_MENTIONS, records=corpus.records, mentions=linked.mentions)
@@ -84,7 +87,6 @@ def make(
     problems = [*problems, *faults, *linked.problems]
 
     clock("assemble")
-    save = _Saver(engine, tables)
     save("problems", table_of(map(asdict, problems), PROBLEMS))
     save("judgements", _batches(map(_judgement_row, who.judgements), JUDGEMENTS))
     save("members", table_of(({"member": m, "anchor": a} for m, a in sorted(who.anchors.items())), _MEMBERS))
@@ -157,16 +159,6 @@ def _hand_on_names(called: Mapping[str, Iterable[str]], names: dict[str, list[st
         own = [label.text for label in things[path].labels]
         labels = (Label(name, exact=False, ambiguous=False, source="") for name in dict.fromkeys(more) if name not in own)
         things[path] = replace(things[path], labels=(*things[path].labels, *labels))
-
-
-class _Saver:
-    """Saves relations as tables of the version."""
-
-    def __init__(self, engine: Engine, folder: Path) -> None:
-        self._engine, self._folder = engine, folder
-
-    def __call__(self, name: str, rows: Relation) -> Stored:
-        return self._engine.save(rows.to_batches(), rows.schema, self._folder / f"{name}.parquet")
 
 
 @dataclass(frozen=True)

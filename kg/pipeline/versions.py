@@ -31,12 +31,11 @@ def versions_of(opened: Opened, paper: str) -> list[Appeared]:
     members = {version_member(member): member for member in opened.members(paper)} if paper.startswith("paper/") else {}
     if not members:
         return []
-    names = {row["id"]: row["name"] for row in opened.table("documents").to_pylist()}
     lines = {row["record"]: row["line"] for row in opened.rows("statements", (pc.field("subject") == paper) & (pc.field("predicate") == "rdf:type"))}
     places: dict[str, list[tuple[str, int]]] = {}
     for row in opened.rows("identity", one_of("member", list(members))):
         record = members[row["member"]]
-        places.setdefault(row["entity"], []).append((names[record.partition("/")[0]], lines.get(record, 0)))
+        places.setdefault(row["entity"], []).append((opened.documents[record.partition("/")[0]], lines.get(record, 0)))
     known = {path: Entity(path) for path in places}
     for row in opened.rows("facts", one_of("subject", list(places))):
         known[row["subject"]].facts[row["predicate"]].append(row["object"])

@@ -11,8 +11,9 @@ from typing import Any, Final
 import pyarrow.compute as pc
 
 from kg.errors import UsageError
+from kg.model.members import place_of
 from kg.ontology import PREFIXES
-from kg.pipeline.opened import Opened, one_of
+from kg.pipeline.opened import Opened
 from kg.text import fold
 
 
@@ -94,8 +95,7 @@ def _told(opened: Opened, path: str, predicate: str | None) -> list[Passage]:
         row for row in opened.rows("statements", about)
         if wanted is None or wanted in _names(row["predicate"]) | _names(row["said"])
     ]  # fmt: skip
-    names = {row["id"]: row["name"] for row in opened.table("documents").to_pylist()}
-    found = [_passage(row, names, opened.run["kg"]) for row in rows]
+    found = [_passage(row, opened) for row in rows]
     return sorted(found, key=lambda p: (p.predicate, p.value, p.document, p.start or 0, p.record))
 
 
@@ -118,11 +118,11 @@ def _names(predicate: str) -> set[str]:
     return {plain, plain.partition(":")[2]}
 
 
-def _passage(row: dict[str, Any], names: dict[str, str], version: str) -> Passage:
+def _passage(row: dict[str, Any], opened: Opened) -> Passage:
     return Passage(
-        subject=row["subject"], predicate=row["predicate"], value=row["object"], document=names[row["document"]],
+        subject=row["subject"], predicate=row["predicate"], value=row["object"], document=opened.documents[row["document"]],
         line=row["line"], record=row["record"], field=row["field"] or "record", start=row["start"], end=row["end"],
-        quote=row["quote"] or "", before=row["before"] or "", after=row["after"] or "", by=f"{row['by']} (kg {version})", score=row["score"],
+        quote=row["quote"] or "", before=row["before"] or "", after=row["after"] or "", by=f"{row['by']} (kg {opened.run['kg']})", score=row["score"],
     )  # fmt: skip
 
 
@@ -177,19 +177,19 @@ class Member:
 
 def members(opened: Opened, keys: Sequence[str]) -> dict[str, Member]:
     """Return members by their keys."""
-    records = sorted({key.partition("#")[0] for key in keys})
-    told = {row["id"]: row for row in opened.rows("records", one_of("id", records))}
-    files = {row["id"]: row["name"] for row in opened.table("documents").to_pylist()}
+    places = {key: place_of(key) for key in keys}
+    records = opened.records(sorted({place.record for place in places.values()}))
     anchors = opened.anchors(list(keys))
     found = {}
-    for key in keys:
-        record, _, slot = key.partition("#")
-        row = told.get(record)
-        # Of a string that names several organisations the members are affiliation/2, affiliation/2/1.
-        name, position = slot.split("/")[:2] if "/" in slot else ("title", "0")
-        field = next((f for f in row["fields"] if name == f["name"] and position == str(f["position"])), None) if row else None
-        place = f"{files[row['document']]}:{field['line'] if field and slot else row['line']}" if row else ""
-        found[key] = Member(key, anchors.get(key, key), place, " ".join(field["text"].split()) if field else slot if row else key)
+    for key, place in places.items():
+        record = records.get(place.record)
+        if record is None:
+            found[key] = Member(key, anchors.get(key, key), "", key)
+            continue
+        field = place.field(record) if place.within else None
+        line, named = field.line if field else record.line, field if place.within else record.first("title")
+        name = " ".join(named.text.split()) if named else place.within
+        found[key] = Member(key, anchors.get(key, key), f"{opened.documents[record.document]}:{line}", name)
     return found
 
 

@@ -37,6 +37,11 @@ _VERSION: Final = re.compile(r"v-[0-9a-f]{16}(?:\.[0-9]+)?")
 _UNFINISHED: Final = re.compile(r"\.new-\w{8}|\.(?:current|graph\.html|graph\.ttl|decisions\.csv)(?:\.\w{8})?\.part", re.ASCII)
 """What a build that was stopped leaves behind. Files of other names in the folder are not ours and stay."""
 
+_NO_MANIFEST: Final = (ValueError, KeyError, TypeError, AttributeError)
+"""What comes of a manifest that is damaged."""
+
+_AGAIN: Final = "build the graph again with kg build --force"
+
 
 def current(folder: Path) -> Path:
     """Return the version that the pointer names.
@@ -233,10 +238,10 @@ def intact(version: Path, name: str) -> Path:
     path = version / name
     try:
         damage = _damage(path, _entries(version)[name])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, *_NO_MANIFEST):
         damage = f"{path}: is missing or damaged"
     if damage:
-        raise BuildError(f"{damage}; build the graph again with kg build --force")
+        raise BuildError(f"{damage}; {_AGAIN}")
     return path
 
 
@@ -253,11 +258,11 @@ def check_briefly(version: Path) -> None:
         own = [(version / name, entry) for name, entry in entries.items() if not name.startswith("../")]
         for path, entry in own:
             if path.stat().st_size != entry["size"]:
-                raise BuildError(f"{_damage(path, entry)}; build the graph again with kg build --force")
+                raise BuildError(f"{_damage(path, entry)}; {_AGAIN}")
     except FileNotFoundError as error:
-        raise BuildError(f"{error.filename}: is missing; build the graph again with kg build --force") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BuildError(f"{version / MANIFEST}: is damaged; build the graph again with kg build --force") from error
+        raise BuildError(f"{error.filename}: is missing; {_AGAIN}") from error
+    except _NO_MANIFEST as error:
+        raise BuildError(f"{version / MANIFEST}: is damaged; {_AGAIN}") from error
     for path, _ in own:
         if path.parent.name == "store" and path.suffix != ".sst":
             intact(version, path.relative_to(version).as_posix())
@@ -265,7 +270,7 @@ def check_briefly(version: Path) -> None:
 
 def drop_damaged_cache(folder: Path) -> None:
     """Remove the files of the cache that are not any more what the current version was made of."""
-    with suppress(BuildError, OSError, ValueError, KeyError, TypeError, AttributeError):
+    with suppress(BuildError, OSError, *_NO_MANIFEST):
         version = current(folder)
         for name, entry in _entries(version).items():
             if name.startswith(f"../{CACHE}/") and _damage(version / name, entry):
@@ -288,7 +293,7 @@ def damages(folder: Path) -> list[str]:
     try:
         files = _entries(version)
         found = [line for name, entry in files.items() if (line := _damage(Path(os.path.normpath(version / name)), entry))]
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except _NO_MANIFEST:
         return [f"{version / MANIFEST}: is damaged"]
     there = {p.relative_to(version).as_posix() for p in version.rglob("*") if p.is_file()} - {MANIFEST}
     found += [f"{version / name}: does not belong here" for name in sorted(there - set(files))]

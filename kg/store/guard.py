@@ -36,15 +36,9 @@ _CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _REFUSED: Final = {
     "service": "SERVICE would ask another server",
     "load": "LOAD would fetch a file",
-    "insert": "the graph is read-only; build it again instead of updating it",
-    "delete": "the graph is read-only; build it again instead of updating it",
-    "clear": "the graph is read-only; build it again instead of updating it",
-    "drop": "the graph is read-only; build it again instead of updating it",
-    "create": "the graph is read-only; build it again instead of updating it",
-    "copy": "the graph is read-only; build it again instead of updating it",
-    "move": "the graph is read-only; build it again instead of updating it",
-    "add": "the graph is read-only; build it again instead of updating it",
-}
+} | dict.fromkeys(
+    ("insert", "delete", "clear", "drop", "create", "copy", "move", "add"), "the graph is read-only; build it again instead of updating it"
+)
 _CHAINED: Final = frozenset({"union", "optional", "minus", "!", "+", "-", "*", "/", "|", "&", "^"})
 
 

@@ -230,12 +230,16 @@ def is_graph_query(sparql: str) -> bool:
     return verb in {"construct", "describe"}
 
 
+def prefixes(base: str) -> dict[str, str]:
+    """Return the prefixes that a question may use without declaring them, in a graph with this base IRI."""
+    return PREFIXES | {"id": base} | {kind: f"{base}{kind}/" for kind in load().kinds}
+
+
 def _evaluate(store: ox.Store, sparql: str, base: str, values: Mapping[str, str]) -> Any:
     guard.check(sparql, base)
     text = bound(sparql.removeprefix("\ufeff"), values)
-    declared = PREFIXES | {"id": base} | {kind: f"{base}{kind}/" for kind in load().kinds}
     try:
-        return store.query(text, prefixes=declared)
+        return store.query(text, prefixes=prefixes(base))
     except SyntaxError as error:
         raise QueryError(_mistake(text, error.msg)) from error
     except (ValueError, OSError, RuntimeError) as error:

@@ -40,18 +40,13 @@ class Report:
         return sum(violation.severity == severity for violation in self.violations)
 
     def __str__(self) -> str:
-        """Say it in lines of text, with a few examples of each fault."""
-        return render(self)
+        """Say it in lines of text: a summary, then each fault with its count and a few examples."""
+        return "\n".join([_summary(self), *_terms(self), *_faults(self)])
 
 
 def validate(store: ox.Store) -> Report:
     """Return what is wrong with the graph of a store."""
     return Report(tuple(violations(store)), tuple(unknown_terms(store)))
-
-
-def render(report: Report, examples: int = EXAMPLES) -> str:
-    """Return a report as lines of text: a summary, then each fault with its count and at most so many examples."""
-    return "\n".join([_summary(report), *_terms(report), *_faults(report, examples)])
 
 
 def _summary(report: Report) -> str:
@@ -83,15 +78,15 @@ def _terms(report: Report) -> list[str]:
     ]
 
 
-def _faults(report: Report, examples: int) -> list[str]:
+def _faults(report: Report) -> list[str]:
     lines: list[str] = []
     ordered = sorted(report.violations, key=lambda v: (RANK[v.severity], v.message))
     for (severity, message), group in groupby(ordered, key=lambda v: (v.severity, v.message)):
         broken = list(group)
         lines.append(f"{severity}: {message} ({_many(len(broken), 'case')})")
-        lines += [f"    {_case(violation)}" for violation in broken[:examples]]
-        if len(broken) > examples:
-            lines.append(f"    and {len(broken) - examples:,} more")
+        lines += [f"    {_case(violation)}" for violation in broken[:EXAMPLES]]
+        if len(broken) > EXAMPLES:
+            lines.append(f"    and {len(broken) - EXAMPLES:,} more")
     return lines
 
 

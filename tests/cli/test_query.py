@@ -127,12 +127,14 @@ def test_a_value_for_a_variable(question: str, setting: str, rows: int, small_gr
     ("arguments", "told"),
     [
         (["papers", "--set", "paper"], "give NAME=VALUE"), (["papers", "--set", "nosuch=2017"], "no variable 'nosuch'; its variables: arxiv,"),
+        (["papers", "--set", "nosuch=Nothing"], "no variable 'nosuch'; its variables: arxiv,"),
         (["papers", "--set", "paper=Nothing"], "'Nothing' is not in this graph"), (["papres"], "is no shipped question"),
         (["missing.rq"], "missing.rq: no such file"), (["papers", "--format", "ttl"], "is a table and has no form turtle"),
         (["SELECT *\n{ ?s ?p }"], "query:2: not valid SPARQL 1.1"), (["SELECT * { SERVICE <http://127.0.0.1:18099/> { ?s ?p ?o } }"], "query:1: refused: SERVICE"),
         (["LOAD <file:///etc/passwd>"], "refused: LOAD"), (["INSERT DATA { <a:a> <a:a> <a:a> }"], "the graph is read-only"),
         (["SELECT * FROM <http://127.0.0.1:18099/> { ?s ?p ?o }"], "is no graph of this store"),
-        (["ASK " + "{" * 2300 + "}" * 2300], "too deep"), (["papers", "--format", "pdf"], "Invalid value for '--format'"),
+        (["ASK " + "{" * 2300 + "}" * 2300], "too deep"),
+        (["SELECT * " + "{ SELECT * " * 2300 + "}" * 2300, "--set", "a=b"], "too deep"), (["papers", "--format", "pdf"], "Invalid value for '--format'"),
         (["SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", "--timeout", "1"], "ran longer than 1 seconds"),
     ],
 )  # fmt: skip

@@ -82,6 +82,12 @@ def test_why_as_json_lines(small_graph: Path) -> None:
     assert {"subject", "predicate", "value", "document", "line", "record", "field", "start", "end", "quote", "by", "score"} <= set(rows[0])
 
 
+def test_how_two_members_came_together_is_asked_of_the_whole_and_not_of_an_edge(small_graph: Path) -> None:
+    done = kg("why", small_graph, "Bruno M. Exempel", "creator", "--member", "a", "--member", "b")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "kg: --member asks how SUBJECT came to be one; leave PREDICATE and OBJECT out\n"
+
+
 def test_why_nothing(small_graph: Path) -> None:
     assert kg("why", small_graph, "GravelNet", "kg:usesDataset").code == 1
     mistyped = kg("why", small_graph, "1706.01234", "usesDatset", "ImageNet")

@@ -51,6 +51,19 @@ def test_without_places_there_are_no_positions(tmp_path: Path) -> None:
         assert element.keys() == {"data"}
 
 
+def test_cytoscape_js_is_told_colours_sizes_and_that_places_are_known(tmp_path: Path) -> None:
+    graph = toy_graph(tmp_path)
+    found = read(placed(graph))
+    assert found["layout"] == {"name": "preset"}
+    assert "layout" not in read(graph)
+    styles = {each["selector"]: each["style"] for each in found["style"]}
+    assert styles["node"]["width"] == "mapData(radius, 0, 30, 0, 60)"
+    assert {each["data"]["kind"] for each in found["elements"]["nodes"]} <= set(graph.kinds)
+    assert {kind: styles[f'node[kind = "{kind}"]']["background-color"] for kind in graph.kinds} == {
+        kind: known["color"] for kind, known in graph.kinds.items()
+    }
+
+
 def test_odd_texts_come_through(tmp_path: Path) -> None:
     graph = hostile_graph(tmp_path, ODD)
     assert {element["data"]["label"] for element in read(graph)["elements"]["nodes"]} >= set(ODD)

@@ -54,6 +54,17 @@ def test_function_words_tell_the_language(title: str) -> None:
     assert is_foreign(title) == (title[0] == "L" or "ü" in title)
 
 
+@pytest.mark.parametrize(
+    ("abstract", "name"),
+    [("Abstract Quantile mapping is used to sort nuts of many sizes.", "Quantile mapping"),
+     ("Abstract Quantile mapping (QM) is used to sort nuts of many sizes.", "Quantile mapping"),
+     ("Abstract Visual Reasoning (AVR) is used to sort nuts of many sizes.", "Abstract Visual Reasoning")],
+)  # fmt: skip
+def test_the_heading_of_an_abstract_is_no_part_of_a_name(abstract: str, name: str) -> None:
+    found = [m for m in extract_record(record(abstract, "On nuts")) if m.field == "abstract"]
+    assert (found[0].text, abstract[found[0].field_start : found[0].field_end]) == (name, name)
+
+
 def test_names_of_titles_are_told_as_printed_and_called_as_in_sentences() -> None:
     found = extract_record(record("", "Robust Graph Neural Networks for Image Segmentation"))
     assert [(m.text, m.canonical, m.type) for m in found] == [

@@ -17,7 +17,7 @@ from kg.model import Judgement, Record
 from kg.ontology import KG, PREFIXES, load
 from kg.pipeline.build import build
 from kg.pipeline.options import Options
-from kg.pipeline.quads import QUADS
+from kg.pipeline.version import QUADS
 from kg.store.folder import current
 from kg.text import CONTROL
 from tests.graph.corpus import ABSTRACT, COMPLETE, CUT, RECORDS, Made, fields, make, mention, record

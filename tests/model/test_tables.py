@@ -18,9 +18,6 @@ from kg.model.tables import (
     PROBLEMS,
     RECORDS,
     Lift,
-    mention_of,
-    problem_of,
-    record_of,
     records_batch,
     records_of,
     table_of,
@@ -54,19 +51,19 @@ def spaced(record: Record) -> Iterator[dict[str, Any]]:
 def test_records_come_back_from_rows(records: list[Record]) -> None:
     table = records_batch(records, "reader:x")
     assert table.schema == RECORDS
-    assert list(records_of(table)) == records == [record_of(row) for row in table.to_pylist()]
+    assert list(records_of(table)) == records
     assert table["id"].to_pylist() == [record.id for record in records]
     assert table["by"].to_pylist() == ["reader:x"] * len(records)
 
 
 @given(st.lists(MENTION, max_size=3))
 def test_mentions_come_back_from_rows(mentions: list[Mention]) -> None:
-    assert [mention_of(row) for row in table_of(map(asdict, mentions), MENTIONS).to_pylist()] == mentions
+    assert [Mention(**row) for row in table_of(map(asdict, mentions), MENTIONS).to_pylist()] == mentions
 
 
 def test_problems_come_back_from_rows() -> None:
     problem = Problem("a.txt", 3, "broken", "mend it", "warning")
-    assert problem_of(table_of([asdict(problem)], PROBLEMS).to_pylist()[0]) == problem
+    assert Problem(**table_of([asdict(problem)], PROBLEMS).to_pylist()[0]) == problem
     assert str(problem) == "a.txt:3: broken; mend it"
 
 

@@ -22,10 +22,11 @@ from kg.engine import BATCH_ROWS
 from kg.engine.local import FEW
 from kg.errors import BuildError, InputError, UsageError
 from kg.pipeline import pictures
-from kg.pipeline.build import Summary, build, rebuild
+from kg.pipeline.build import build, rebuild
 from kg.pipeline.corpus import keep_judged
 from kg.pipeline.opened import open_build
 from kg.pipeline.options import Options
+from kg.pipeline.progress import Summary
 from kg.resolve import people
 from kg.resolve.people.remembered import of_bytes, to_bytes
 from kg.store.folder import current, damages, write_manifest

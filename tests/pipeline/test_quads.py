@@ -8,6 +8,7 @@ from kg.engine.local import LocalEngine
 from kg.model.tables import LINES, table_of
 from kg.pipeline import quads
 from kg.pipeline.options import Options
+from kg.pipeline.version import QUADS
 
 BASE = Options().base
 
@@ -23,5 +24,5 @@ BASE = Options().base
 def test_the_lines_come_sorted_and_once(lines: list[str], tmp_path: Path) -> None:
     with LocalEngine() as engine:
         count = quads.write(table_of(({"line": line} for line in lines), LINES), tmp_path, engine)
-    found = (tmp_path / quads.QUADS).read_text(encoding="utf-8").splitlines(keepends=True)
+    found = (tmp_path / QUADS).read_text(encoding="utf-8").splitlines(keepends=True)
     assert (found, count) == (sorted(set(lines)), len(set(lines)))

@@ -8,10 +8,11 @@ from zipfile import ZipFile
 import pytest
 
 from kg.errors import BuildError, InputError, UsageError
-from kg.pipeline.build import RUN, build, inputs, rebuild
+from kg.pipeline.build import build, inputs, rebuild
 from kg.pipeline.decide import rename, undo
 from kg.pipeline.opened import open_build
 from kg.pipeline.remove import remove
+from kg.pipeline.version import RUN
 from kg.store.folder import current, write_manifest
 from tests.command import kg
 

@@ -14,8 +14,8 @@ from kg import sources
 from kg.engine.inputs import Reading, Source
 from kg.errors import UsageError
 from kg.extract.settings import Settings
-from kg.model import Document, Record
-from kg.model.tables import RECORDS, batch_of, mention_of, records_of
+from kg.model import Document, Mention, Record
+from kg.model.tables import RECORDS, batch_of, records_of
 from kg.pipeline.stages import (
     DONE,
     LOOKING,
@@ -152,7 +152,7 @@ def test_a_document_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
 
 def test_statements_of_a_record_say_where_they_were_read(tmp_path: Path) -> None:
     _, (record, *_) = read(tmp_path, "listing.txt", CORPUS["listing.txt"])
-    mentions = [mention_of(row) for row in extract_mentions([record], Settings())]
+    mentions = [Mention(**row) for row in extract_mentions([record], Settings())]
     assert "GravelNet" in {each.text for each in mentions}
     said = list(state([Told(record, "reader:arxiv_listing", mentions, "")], Settings()))
     assert {"kg:introduces", "fabio:hasArXivId", "dcterms:issued"} <= {statement["predicate"] for statement in said}

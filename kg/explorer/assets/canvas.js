@@ -8,6 +8,13 @@ export const radiusAt = ({ soft, least, most }, radius) => (
   Math.min(Math.max(radius * soft, least * (0.75 + radius / 14)), most)
 );
 
+/** Pixels of radius from which a node has a rim. */
+export const RIMMED = 2.2;
+const LEAST_QUIET = 0.22; // of its strength is left to the longest link
+
+/** Returns how strong a link is drawn that is so many pixels long: those longer than `quiet` are fainter, if it is not 0. */
+export const strengthAt = (quiet, long) => (quiet > 0 ? Math.max(LEAST_QUIET, Math.min(1, quiet / Math.max(long, 0.001))) : 1);
+
 /** Adds a disc, or a rounded square for a paper, to the path of a context. */
 export const traceNode = (ctx, x, y, r, square) => {
   if (!square) {
@@ -47,7 +54,7 @@ export const makeCanvas = (canvas) => {
       ctx.beginPath();
       traceNode(ctx, at.x, at.y, r, held.looks[2 * i + 1]);
       ctx.fill();
-      if (r > 2.2) ctx.stroke();
+      if (r > RIMMED) ctx.stroke();
     }
   };
   const drawLinks = (view, set, count, colour, alpha, wide, quiet) => {
@@ -57,8 +64,7 @@ export const makeCanvas = (canvas) => {
       put(view, set.ends[2 * l]);
       const { x, y } = at;
       put(view, set.ends[2 * l + 1]);
-      const far = Math.hypot(at.x - x, at.y - y);
-      ctx.globalAlpha = alpha * (quiet > 0 ? Math.max(0.22, Math.min(1, quiet / Math.max(far, 0.001))) : 1);
+      ctx.globalAlpha = alpha * strengthAt(quiet, Math.hypot(at.x - x, at.y - y));
       ctx.lineWidth = wide * set.weights[l];
       ctx.beginPath();
       ctx.moveTo(x, y);

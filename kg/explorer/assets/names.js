@@ -17,6 +17,8 @@ const LARGE = 1.8; // pixels of radius from which a node is kept off
 const HUB = 5.5; // and from which it counts twice
 const LED = 8; // and from which a leading one among many is named, over as many as
 const OVER = 8; // others
+const COVERED = 4; // nodes that the names of the others among the foremost may cover
+const EFFORT = 5; // names tried for each that has room
 
 /**
  * Makes the names. `layout(ask)` places them for a camera; `draw(ctx, ask)` writes them where they now belong, without
@@ -106,7 +108,6 @@ export const makeNameLayer = (data, regions) => {
     // Two columns have their names on the outside.
     const between = ask.axis.length === 2 && !ask.lanes.length ? (ask.axis[0].x + ask.axis[1].x) / 2 : NaN;
     const side = (i) => (x[i] < between ? -1 : x[i] > between ? 1 : 0);
-    const effort = 1.5 + 4 * ask.near; // names tried for each that has room: over the whole map only the leading
     const radius = (i) => radiusAt(view, ask.radii[i]);
     const inside = (at, size) => at > -20 && at < size + 20;
     const seen = (i) => i >= 0 && ask.shown[i] && inside(px(i), width) && inside(py(i), height);
@@ -145,13 +146,15 @@ export const makeNameLayer = (data, regions) => {
     const all = between || (count < FEW * room && !focus.strong); // of few nodes, all that find room are named
     const limit = all ? Infinity : Math.min(most, ask.few ? room / 2 : room);
     let [placed, tried] = [0, 0];
-    for (let at = count - 1; at >= 0 && placed < limit && tried < effort * limit; at -= 1) {
+    for (let at = count - 1; at >= 0 && placed < limit && tried < EFFORT * limit; at -= 1) {
       const i = list[at];
       if (kept.has(i) || !seen(i)) continue;
       tried += 1;
       const r = radius(i);
       const rank = r > 11 || i < ask.leading ? 2 : r > 5 ? 1 : 0;
-      const over = focus.strong ? 3 : !all && r > LED && i < ask.leading ? OVER : rank === 2 ? 2 : 0;
+      const led = r > LED && i < ask.leading;
+      const foremost = all || tried > limit ? 0 : led ? OVER : ask.axis.length ? 0 : COVERED;
+      const over = focus.strong ? 3 : foremost || (rank === 2 ? 2 : 0);
       if (labels.place(i, px(i), py(i), r, rank, over, side(i))) placed += 1;
     }
     const quiet = (name, size, alpha, px) => put(name, size, alpha * 0.35, px);

@@ -1,6 +1,8 @@
 // The picture as a file: PNG in any size, or SVG; both hold what is seen now.
-import { makeCanvas, radiusAt } from "./canvas.js";
-import { addScales, scalesOf } from "./scales.js";
+import { makeCanvas, radiusAt, RIMMED, strengthAt } from "./canvas.js";
+import { captionOf } from "./caption.js";
+import { scaleShapes, scalesOf } from "./scales.js";
+import { paint } from "./shapes.js";
 import { FONT, shade, theme } from "./theme.js";
 
 const SVG_SPACE = "http://www.w3.org/2000/svg";
@@ -19,6 +21,8 @@ export const makePrinter = (parts) => {
       each.width = Math.round(camera.width * ratio);
       each.height = Math.round(camera.height * ratio);
     }
+    const { shapes, height } = captionOf(parts);
+    sheet.height = Math.round((camera.height + height) * ratio);
     const ctx = sheet.getContext("2d");
     ctx.fillStyle = theme.ground;
     ctx.fillRect(0, 0, sheet.width, sheet.height);
@@ -36,6 +40,8 @@ export const makePrinter = (parts) => {
     ctx.drawImage(nodes, 0, 0);
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     names.draw(ctx, refresh());
+    ctx.translate(0, camera.height);
+    paint(ctx, shapes);
     return new Promise((done, failed) => {
       const take = (blob) => (blob ? done(blob) : failed(new Error("The picture is too large for this browser")));
       sheet.toBlob(take, "image/png");
@@ -50,10 +56,10 @@ export const makePrinter = (parts) => {
         if (value !== undefined) element.setAttribute(name, typeof value === "number" ? short(value) : value);
       }
     };
-    const add = (parent, tag, facts, text = null) => {
+    const add = (parent, tag, facts, text) => {
       const element = file.createElementNS(SVG_SPACE, tag);
       set(element, facts);
-      if (text !== null) element.textContent = cleaned(text);
+      if (text !== undefined) element.textContent = cleaned(text);
       parent.append(element);
       return element;
     };
@@ -61,9 +67,11 @@ export const makePrinter = (parts) => {
     const py = (i) => camera.pixelY(four[4 * i + 3]);
     const { width, height } = camera;
     const family = FONT.replaceAll('"', "'");
-    set(root, { width, height, viewBox: `0 0 ${pair(width, height)}`, "font-family": family });
+    const caption = captionOf(parts);
+    const tall = height + caption.height;
+    set(root, { width, height: tall, viewBox: `0 0 ${pair(width, tall)}`, "font-family": family });
     add(root, "title", {}, `${data.title} · ${scene.view.label}`);
-    add(root, "rect", { width, height, fill: theme.ground });
+    add(root, "rect", { width, height: tall, fill: theme.ground });
 
     const land = add(root, "g", { id: "regions", "fill-rule": "evenodd" });
     for (const { rings, hue } of regions.shapes) {
@@ -82,12 +90,19 @@ export const makePrinter = (parts) => {
       add(curves, "path", { d, "stroke-width": wide, "stroke-opacity": alpha });
     });
 
-    if (scene.axis.length) addScales(add, root, scalesOf(scene, camera, 0), camera);
-    const lines = (id, set, count, alpha) => {
-      const group = add(root, "g", { id, stroke: theme.ink, "stroke-opacity": alpha });
+    const addAll = (id, shapes) => {
+      const group = add(root, "g", { id });
+      for (const [tag, facts, text] of shapes) add(group, tag, facts, text);
+      return group;
+    };
+    if (scene.axis.length) addAll("scales", scaleShapes(scalesOf(scene, camera, 0), camera));
+    const lines = (id, set, count, alpha, wide, quiet) => {
+      const group = add(root, "g", { id, stroke: theme.ink });
       for (let l = 0; l < count; l += 1) {
         const [a, b] = [set.ends[2 * l], set.ends[2 * l + 1]];
-        add(group, "line", { x1: px(a), y1: py(a), x2: px(b), y2: py(b), "stroke-width": set.weights[l] });
+        const [x1, y1, x2, y2] = [px(a), py(a), px(b), py(b)];
+        const strength = (alpha * strengthAt(quiet, Math.hypot(x2 - x1, y2 - y1))).toFixed(3);
+        add(group, "line", { x1, y1, x2, y2, "stroke-width": wide * set.weights[l], "stroke-opacity": strength });
       }
     };
     const shapes = (id, list, count, opacity) => {
@@ -96,17 +111,17 @@ export const makePrinter = (parts) => {
         const i = list[at];
         const [x, y, r] = [px(i), py(i), radiusAt(view, scene.radii[i])];
         if (x < -r || y < -r || x > width + r || y > height + r) continue;
-        const fill = shade(scene.palette[looks[2 * i]]);
+        const look = { fill: shade(scene.palette[looks[2 * i]]), stroke: r > RIMMED ? undefined : "none" };
         const s = 0.89 * r;
         const shape = looks[2 * i + 1]
-          ? add(group, "rect", { x: x - s, y: y - s, width: 2 * s, height: 2 * s, rx: 0.4 * r, fill })
-          : add(group, "circle", { cx: x, cy: y, r, fill });
+          ? add(group, "rect", { x: x - s, y: y - s, width: 2 * s, height: 2 * s, rx: 0.4 * r, ...look })
+          : add(group, "circle", { cx: x, cy: y, r, ...look });
         add(shape, "title", {}, data.labels[i]);
       }
     };
-    lines("links", detail, detail.links, view.lineAlpha);
+    lines("links", detail, detail.links, view.lineAlpha, 1, view.quiet);
     shapes("nodes", detail.nodes, detail.count, 1 - view.fade);
-    lines("chosen-links", focus, focus.links, view.strongAlpha);
+    lines("chosen-links", focus, focus.links, view.strongAlpha, view.strongWide, 0);
     shapes("chosen", focus.nodes, focus.count, 1);
 
     const texts = add(root, "g", {
@@ -119,9 +134,10 @@ export const makePrinter = (parts) => {
     }, text);
     names.each(
       refresh(),
-      (i, rank, x, top) => write(names.textOf(i, rank), x, top, names.styleOf(rank), rank >= 2 ? "600" : "500", 1),
+      (i, rank, x, top) => write(names.textOf(i, rank), x, top, names.styleOf(rank), rank === 3 ? "600" : "500", 1),
       (text, x, top, _, style, alpha) => write(text, x, top, style, "600", alpha),
     );
+    set(addAll("caption", caption.shapes), { transform: `translate(0 ${short(height)})` });
     return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(file)}\n`;
   };
   return { picture, svg };

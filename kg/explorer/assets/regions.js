@@ -1,7 +1,8 @@
 // The map under the nodes: regions of communities and their names, bundles of links between them, years and lanes.
 import { wrapped } from "./dom.js";
 import { against } from "./looks.js";
-import { drawScales, scalesOf } from "./scales.js";
+import { scaleShapes, scalesOf } from "./scales.js";
+import { paint } from "./shapes.js";
 import { FONT, shade, theme } from "./theme.js";
 
 const BUNDLES = 60; // pairs of communities that are tied by a curve
@@ -121,7 +122,7 @@ export const makeRegions = () => {
   const draw = (ctx, camera, near, ratio, bottom = 0) => {
     const { k } = camera;
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    if (scene.axis.length) drawScales(ctx, scalesOf(scene, camera, bottom), camera);
+    if (scene.axis.length) paint(ctx, scaleShapes(scalesOf(scene, camera, bottom), camera));
     const [left, top] = [camera.width / 2 - camera.x * k, camera.height / 2 - camera.y * k];
     ctx.setTransform(ratio * k, 0, 0, ratio * k, ratio * left, ratio * top);
     for (const { path, hue } of regions) {

@@ -39,7 +39,7 @@ export const makeScale = ({ view, camera, detail, focus, framing }) => {
     view.least = Math.max(1 - 0.3 * view.crowded, Math.min(2.5, k * 6.6)); // nodes stand some 20 units apart
     view.fade = focus.strong ? 0.82 : 0.42 * view.crowded; // many dots are quieter dots: the map with its names leads
     const crowd = (Math.max(1, detail.links) / 400) * (SCREEN / (width * height)); // on a phone, lines lie closer
-    const quiet = Math.max(0.09, Math.min(0.28, 0.28 / crowd ** 0.38)) * (theme.contrast ? 2 : 1);
+    const quiet = Math.max(0.06, Math.min(0.28, 0.28 / crowd ** 0.55)) * (theme.contrast ? 2 : 1);
     view.quiet = detail.columns ? 0 : LONG;
     view.lineAlpha = focus.strong ? quiet * 0.25 : quiet;
     view.strongAlpha = Math.max(0.03, Math.min(0.45, 6 / (focus.links + 1) ** 0.62)); // a hub is no black star

@@ -1,6 +1,6 @@
 // Years and lanes of a timeline, and the heads of two columns: where their lines and names stand in the picture.
 import { cut, shortened, wrapped } from "./dom.js";
-import { FONT, theme } from "./theme.js";
+import { theme } from "./theme.js";
 
 const LETTER = 6.7; // pixels of a letter
 const LEAST_LETTERS = 8; // in a line of the name of a lane
@@ -56,37 +56,12 @@ export const scalesOf = ({ axis, lanes }, camera, bottom) => {
   return found;
 };
 
-/** Draws scales under the nodes. */
-export const drawScales = (ctx, { bands, rules, texts }, { width, height }) => {
-  ctx.fillStyle = theme.faint;
-  ctx.globalAlpha = BAND;
-  for (const [top, end] of bands) ctx.fillRect(0, top, width, end - top);
-  ctx.globalAlpha = 1;
-  ctx.strokeStyle = theme.faint;
-  ctx.lineWidth = 1;
-  ctx.beginPath();
-  for (const x of rules) { ctx.moveTo(x, 0); ctx.lineTo(x, height); }
-  ctx.stroke();
-  ctx.font = `500 12px ${FONT}`;
-  ctx.textBaseline = "alphabetic";
-  ctx.lineWidth = 3;
-  ctx.lineJoin = "round";
-  ctx.strokeStyle = theme.ground;
-  ctx.fillStyle = theme.soft;
-  for (const { text, x, y, anchor } of texts) {
-    ctx.textAlign = anchor === "middle" ? "center" : "left";
-    ctx.strokeText(text, x, y);
-    ctx.fillText(text, x, y);
-  }
-  ctx.textAlign = "left";
-};
-
-/** Adds scales to an SVG by `add(parent, tag, facts, text)`. */
-export const addScales = (add, root, { bands, rules, texts }, { width, height }) => {
-  const under = add(root, "g", { id: "scales", "font-size": 12, "font-weight": "500" });
-  for (const [top, end] of bands) add(under, "rect", { x: 0, y: top, width, height: end - top, fill: theme.faint, "fill-opacity": BAND });
-  for (const x of rules) add(under, "line", { x1: x, y1: 0, x2: x, y2: height, stroke: theme.faint });
-  for (const { text, x, y, anchor } of texts) {
-    add(under, "text", { x, y, "text-anchor": anchor, fill: theme.soft, stroke: theme.ground, "stroke-width": 3, "paint-order": "stroke" }, text);
-  }
-};
+/** Returns scales as shapes that lie under the nodes. */
+export const scaleShapes = ({ bands, rules, texts }, { width, height }) => [
+  ...bands.map(([top, end]) => ["rect", { x: 0, y: top, width, height: end - top, fill: theme.faint, "fill-opacity": BAND }]),
+  ...rules.map((x) => ["line", { x1: x, y1: 0, x2: x, y2: height, stroke: theme.faint }]),
+  ...texts.map(({ text, x, y, anchor }) => ["text", {
+    x, y, "font-size": 12, "font-weight": 500, "text-anchor": anchor, fill: theme.soft, stroke: theme.ground, "stroke-width": 3,
+    "paint-order": "stroke",
+  }, text]),
+];

@@ -208,8 +208,18 @@ export const makeStage = (app) => {
   update({ view: true, places: true, shown: true, look: true });
   drawing.giveColours();
 
+  const leftOut = () => {
+    const { nodes, all, links } = told;
+    const said = [];
+    const part = (some, whole, what) => `${grouped(some)} of ${grouped(whole)} ${what} drawn`;
+    if (nodes < all) said.push(part(nodes, all, "nodes"));
+    if (links < detail.allLinks) {
+      said.push(links ? part(links, detail.allLinks, "links") : "links drawn as bundles between communities");
+    }
+    return said.length ? `${capital(said.join(", "))}, the most important first` : "";
+  };
   const printer = makePrinter({
-    data, scene, camera, view, regions, names, detail, focus, four: drawing.four, looks: drawing.looks, refresh: asked,
+    data, scene, store, camera, view, regions, names, detail, focus, four: drawing.four, looks: drawing.looks, refresh: asked, leftOut,
   });
   return {
     canvas: over, camera, drawn: told, fit: framing.fit, zoom: framing.zoom, pan: framing.pan,
@@ -247,14 +257,8 @@ export const makeStage = (app) => {
     onDrawn: (run) => { drawnListeners.push(run); },
     /** Says in words what is left out of the picture for want of room; empty where nothing is. */
     get note() {
-      const { nodes, all, links } = told;
-      const said = [];
-      const part = (some, whole, what) => `${grouped(some)} of ${grouped(whole)} ${what} drawn`;
-      if (nodes < all) said.push(part(nodes, all, "nodes"));
-      if (links < detail.allLinks) {
-        said.push(links ? part(links, detail.allLinks, "links") : "links drawn as bundles between communities");
-      }
-      return said.length ? `${capital(said.join(", "))}, the most important first; zoom in for more.` : "";
+      const said = leftOut();
+      return said && `${said}; zoom in for more.`;
     },
     labels: () => names.list(asked()),
     picture: printer.picture, svg: printer.svg,

@@ -41,6 +41,9 @@ NOTICE: Final = "notice-of-a-paper"
 OTHER_WORK: Final = "different-kinds-of-work"
 """The rule that keeps a thesis apart from the paper of its title, and data, software, slides from the paper that they belong to."""
 
+OTHER_ISSUE: Final = "different-issues-of-a-journal"
+"""The rule that keeps apart what stands under one title in several volumes of a journal: columns, reviews of each year."""
+
 _OTHER_TEXT: Final = 0.2
 """Below this share of its runs of words, an abstract is another one, in no other wording."""
 
@@ -91,11 +94,11 @@ def judge(papers: Iterable[Features]) -> list[Judgement]:
 def _content(paper: Features) -> str:
     """Return a key that only records of one paper share: its content, if that is telling, else the record's own id.
 
-    A title of its own is telling with its date; "Introduction" is not, nor is an abstract of a few words.
+    A title of its own is telling with its date and issue; "Introduction" is not, nor is an abstract of a few words.
     """
     if paper.arxiv or len(paper.words) >= TELLING:
         return paper.anchor
-    return f"{paper.anchor} {paper.month or paper.year}" if own_title(paper.title) else paper.record
+    return " ".join((paper.anchor, str(paper.month or paper.year), *paper.issue)) if own_title(paper.title) else paper.record
 
 
 def compare(left: Features, right: Features, model: Model | None = None) -> Judgement | None:
@@ -224,10 +227,22 @@ def _veto(left: Features, right: Features) -> str:
             return NOTICE
     if are_two(left.work, right.work) and left.identifiers.isdisjoint(right.identifiers):
         return OTHER_WORK
+    if _other_issue(left, right):
+        return OTHER_ISSUE
     named_apart = left.names.isdisjoint(right.names)
     if named_apart and any(_other_version(one, other) for one in left.names for other in right.names):
         return "different-versions-of-a-name"
     return ""
+
+
+def _other_issue(left: Features, right: Features) -> bool:
+    """Tell whether two records were printed in different volumes or numbers of one journal, on other pages, and nothing says that they are one."""
+    if not left.venue or left.venue != right.venue or {left.work, right.work} != {"paper"}:
+        return False
+    if not left.identifiers.isdisjoint(right.identifiers) or (len(left.words) and len(right.words)):
+        return False
+    volume, number, page = (bool(one and other and one != other) for one, other in zip(left.issue, right.issue, strict=True))
+    return page and (volume or (number and bool(left.issue[0])))
 
 
 def _is_notice_of(one: str, other: str) -> bool:

@@ -56,6 +56,11 @@ _BROKEN: Final = re.compile(r"\(cid:173\)\s*|\u00ad\s*")
 _ISSUE: Final = re.compile(r"^(?:(?:19|20)?[0-9]{2}|[0-9]+(?:st|nd|rd|th)|proceedings|proc|of|the|in|on|and|for|annual|acm|ieee|cvf|aaai/acm)$")
 """Words that tell an issue of a venue from another, or nothing."""
 
+_FIRST_NUMBER: Final = re.compile(r"\s*0*(?P<number>[1-9][0-9]{0,8})(?=\s*(?:$|[-–—,;]))")
+"""A number, or the first of a range of them."""
+
+_NO_ISSUE: Final = ("", "", "")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Features:
@@ -80,6 +85,7 @@ class Features:
         words: Hashes of the words of its abstract.
         told: How much these tell, squared and summed up.
         shingles: Hashes of all runs of four words of its abstract.
+        issue: Volume, number and first page that it was printed in and on, as far as they are numbers.
     """
 
     record: str
@@ -99,6 +105,7 @@ class Features:
     words: Hashes
     told: float
     shingles: Hashes
+    issue: tuple[str, str, str] = _NO_ISSUE
 
 
 def features(record: Record, mentions: Iterable[Mention]) -> Features:
@@ -146,6 +153,7 @@ def features(record: Record, mentions: Iterable[Mention]) -> Features:
         words=distinct,
         told=float(np.square(tells(distinct >> CUT)).sum()),
         shingles=_shingles(hashes),
+        issue=_issue(record),
     )
 
 
@@ -194,6 +202,13 @@ def _series(text: str) -> str:
     ('icml', 'international conference machine learning')
     """
     return " ".join(word for word in words(text) if not _ISSUE.match(word))
+
+
+def _issue(record: Record) -> tuple[str, str, str]:
+    """Return volume, number and first page of a record; what is no number (`PP`, `abs/1706.03762`, `e12`) tells nothing."""
+    told = (record.first(name) for name in ("volume", "issue", "pages"))
+    volume, number, page = ((_FIRST_NUMBER.match(field.text) if field else None) for field in told)
+    return (volume["number"] if volume else "", number["number"] if number else "", page["number"] if page else "")
 
 
 def mixed(hashes: Hashes) -> Hashes:

@@ -14,7 +14,16 @@ from kg.resolve import cluster
 from kg.resolve.papers import CONTESTED, ONE_ABSTRACT, SAME, Features, compare, features, judge
 from kg.resolve.papers.comparison import seen as seen_in
 from kg.resolve.papers.comparison import seen_in_texts
-from kg.resolve.papers.decision import DOUBTFUL, NOTICE, OTHER_WORK, UNSURE, _identifiers, _veto, compare_all
+from kg.resolve.papers.decision import (
+    DOUBTFUL,
+    NOTICE,
+    OTHER_ISSUE,
+    OTHER_WORK,
+    UNSURE,
+    _identifiers,
+    _veto,
+    compare_all,
+)
 from kg.resolve.papers.model import shipped
 from tests.resolve.papers.records import (
     ABSTRACT,
@@ -85,6 +94,35 @@ def test_who_does_not_say_what_he_is_joins_one_of_two_works() -> None:
     papers = [of_type("a", "phdthesis"), of_type("b", "inproceedings"), of_type("c", "misc"), of_type("d", "phdthesis"), of_type("e", "inproceedings")]
     clusters = cluster.components([paper.record for paper in papers], judge(papers))
     assert [[member[0] for member in members] for members in clusters] == [["a", "d"], ["b", "c", "e"]]
+
+
+YEARLY = {"type": "article", "title": "Review of Glider Data", "author": "Jane Doe", "venue": "Annals of Soaring"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [({"volume": "86", "pages": "010001", "date": "2012"}, {"volume": "98", "pages": "030001", "date": "2018"}),
+     ({"volume": "4", "issue": "1", "pages": "10--12"}, {"volume": "4", "issue": "2", "pages": "71-75"})],
+)  # fmt: skip
+def test_what_every_volume_of_a_journal_prints_anew_is_not_one_paper(one: dict[str, str], other: dict[str, str]) -> None:
+    found = judge([features(with_fields(name, **YEARLY, **more), ()) for name, more in (("a", one), ("b", other))])
+    assert [(j.verdict, j.rule) for j in found] == [("different", OTHER_ISSUE)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"volume": "PP", "pages": "1-1"}, {"volume": "12", "pages": "30--39"}, {"volume": "12", "issue": "3", "pages": "301"}, {"volume": "13", "pages": "e30"},
+     {"volume": "012", "issue": "03", "pages": "31"}, {"volume": "13"}, {"volume": "13", "pages": "1-9", "type": "preprint"},
+     {"volume": "13", "pages": "1-9", "venue": "Letters on Lift"}, {}],
+)  # fmt: skip
+def test_a_slip_in_a_page_or_volume_or_a_print_elsewhere_makes_no_two_papers(other: dict[str, str]) -> None:
+    first = features(with_fields("a", **YEARLY, volume="12", issue="3", pages="30-38", date="2012"), ())
+    assert verdict(first, features(with_fields("b", **{**YEARLY, "date": "2012", **other}), ())) == "same"
+
+
+def test_one_doi_outweighs_another_volume() -> None:
+    one, other = ({"volume": volume, "pages": volume, "date": "2012", "identifier": "10.1000/30"} for volume in ("12", "13"))
+    assert verdict(features(with_fields("a", **YEARLY, **one), ()), features(with_fields("b", **YEARLY, **other), ())) == "same"
 
 
 def test_works_of_other_sorts_have_anchors_of_their_own() -> None:
