@@ -39,7 +39,10 @@ def write(graph: Graph, out: BinaryIO) -> None:
 def _style(kinds: Mapping[str, Mapping[str, str]]) -> list[_Row]:
     """Return how Cytoscape.js is to draw the elements: colours by kind, sizes by `radius`, quiet edges."""
     size = "mapData(radius, 0, 30, 0, 60)"
-    node = {"label": "data(label)", "width": size, "height": size, "background-color": GREY, "font-size": 12, "min-zoomed-font-size": 9}
+    # Large nodes are named first, the others when one zooms in.
+    label = {"label": "data(label)", "font-size": "mapData(radius, 6, 20, 6, 24)", "min-zoomed-font-size": 10}
+    short = {"text-wrap": "ellipsis", "text-max-width": "160px"}
+    node = {"width": size, "height": size, "background-color": GREY, **label, **short}
     edge = {"curve-style": "haystack", "width": 1, "line-color": GREY, "opacity": 0.35}
     by_kind = [(f"node[kind = {json.dumps(kind)}]", {"background-color": color(kinds, kind)}) for kind in sorted(kinds)]
     return [{"selector": selector, "style": style} for selector, style in (("node", node), *by_kind, ("edge", edge))]

@@ -134,7 +134,7 @@ TRAITS: Final = pa.schema([
     ("record", _TEXT), ("content", _TEXT), ("document", _TEXT), ("line", pa.int32()), ("is_paper", pa.bool_()),
     ("anchor", _TEXT), ("arxiv", _TEXT), ("identifiers", _TEXTS), ("title", _TEXT), ("authors", _TEXTS), ("cut", pa.bool_()),
     ("month", pa.int32()), ("year", pa.int32()), ("venue", _TEXT), ("names", _TEXTS), ("work", _TEXT), ("head", _TEXT), ("running", _TEXT),
-    ("told", pa.float64()), *((name, pa.list_(pa.uint64())) for name in _HASHES),
+    ("told", pa.float64()), ("issue", _TEXTS), *((name, pa.list_(pa.uint64())) for name in _HASHES),
     ("signatures", pa.list_(pa.struct([
         ("field", _TEXT), ("position", pa.int32()), ("name", _TEXT), ("group", pa.bool_()), ("ids", _TEXTS), ("places", pa.list_(pa.int32())),
     ]))),
@@ -171,7 +171,7 @@ def traits_of(batch: pa.RecordBatch) -> Iterator[Traits]:
                 record=row["record"], anchor=row["anchor"], arxiv=row["arxiv"], identifiers=frozenset(row["identifiers"]),
                 title=row["title"], authors=tuple(row["authors"]), cut=row["cut"], month=row["month"], year=row["year"],
                 venue=row["venue"], names=frozenset(row["names"]), work=row["work"], head=row["head"],
-                running=row["running"], told=row["told"], **{name: arrays[place] for name, arrays in hashes.items()},
+                running=row["running"], told=row["told"], issue=tuple(row["issue"]), **{name: arrays[place] for name, arrays in hashes.items()},
             )  # fmt: skip
         edition = Edition(**row["edition"]) if row["edition"] else None
         yield Traits(

@@ -146,7 +146,7 @@ def test_a_full_disk_is_told(arguments: list[str], small_graph: Path) -> None:
 def test_a_folder_in_the_place_of_a_file_is_named(small_graph: Path, tmp_path: Path) -> None:
     (tmp_path / "taken").mkdir()
     done = kg("export", small_graph, "--format", "csv", "-o", tmp_path / "taken")
-    assert done.code == 1
+    assert done.code == 2
     assert f"{tmp_path / 'taken'}: " in done.err
     assert ".part" not in done.err
 

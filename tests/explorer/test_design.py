@@ -341,3 +341,21 @@ def test_the_largest_of_many_are_named_however_many_lie_around_them(opened: Open
     tab = opened(graph_of(tmp_path, [*hubs, *things, *papers], tied, []), "#view=topics")
     named = tab.run("app.stage.labels().filter(({ node }) => node !== undefined).map(({ text }) => text)")
     assert {hub["label"] for hub in hubs} <= set(named)
+
+
+def test_the_foremost_of_many_are_named_over_the_whole_map(opened: Opened, tmp_path: Path) -> None:
+    papers = [node("paper", f"p{at}", f"Paper {at}") for at in range(400)]
+    things = [node("method", f"m{at}", f"Method {at}", papers=1 + at % 7) for at in range(420)]
+    tied = [edge(paper, things[(at * k + k * k) % 420]) for at, paper in enumerate(papers) for k in (1, 3, 7, 11)]
+    tab = opened(graph_of(tmp_path, [*papers, *things], tied, []), "#view=topics")
+    foremost = tab.run("[...app.data.labels.keys()].filter((i) => app.scene.shown[i]).slice(0, 40)")
+    named = tab.run("app.stage.labels().map(({ node }) => node)")
+    assert len(set(foremost) & set(named)) >= 30
+
+
+def test_on_a_phone_on_its_side_all_tools_stand_in_one_row_above_the_map(opened: Opened, tmp_path: Path) -> None:
+    tab = opened(sample_graph(tmp_path), viewport={"width": 667, "height": 375}, has_touch=True)
+    tools = boxes(tab, "#tools .tools")
+    assert len(tools) == 3
+    assert all(apart(one, other) for at, one in enumerate(tools) for other in tools[:at])
+    assert len({top for _, top, *_ in tools}) == 1

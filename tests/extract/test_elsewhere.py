@@ -86,6 +86,17 @@ def test_what_only_papers_on_learning_machines_have_keeps_a_text_at_home(home: s
     assert not is_elsewhere([Field("abstract", f"Patients after surgery in a hospital, and {home}.", 1)])
 
 
+@pytest.mark.parametrize("venue", ["Annals of Ecology", "Journal of Marine Physics"])
+def test_a_title_by_itself_is_of_the_field_of_its_journal(venue: str) -> None:
+    def told(*fields: Field) -> set[str]:
+        return {mention.text for mention in extract_record(Record("d", 0, "paper", 0, 1, 1, fields))}
+
+    title = Field("title", "Staphylococcal infection of LuxNut clams near the ATLAS detector, sorted by random forests", 1)
+    assert told(title, Field("venue", venue, 1)) == {"random forests"}
+    assert "ATLAS detector" in told(title, Field("venue", "Journal of Computational Physics", 1))
+    assert not is_elsewhere([title, Field("abstract", "We sort clams.", 2)], venue)
+
+
 def test_models_by_agents_are_no_learning_machines() -> None:
     assert is_elsewhere([Field("abstract", "An agent-based model of wages, firms and taxes.", 1)])
 

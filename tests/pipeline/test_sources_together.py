@@ -101,3 +101,10 @@ def test_a_work_cited_by_its_own_id_is_found_when_its_file_comes_later(tmp_path:
     assert asked(open_build(tmp_path / "graph"), "SELECT ?t { ?p cito:cites/dcterms:title ?t }") == [("Bells in Moss",)]
     (edge,) = (row for row in open_build(tmp_path / "graph").table("evidence").to_pylist() if row["field"] == "cited_own_id")
     assert (edge["document"], edge["line"], edge["quote"], edge["by"]) == ("citing.jsonl", 1, "53e99784b7602d9701f3e3f7", "reader:json_records")
+
+
+def test_what_every_volume_of_a_journal_prints_anew_is_a_paper_each_time(tmp_path: Path) -> None:
+    entry = "@article{{r{0}, title = {{Review of Glider Data}}, author = {{Doe, Jane}}, journal = {{Annals of Soaring}}, volume = {{{0}}}, pages = {{{0}01--{0}09}}}}\n"
+    (tmp_path / "reviews.bib").write_text("".join(entry.format(volume) for volume in (1, 2, 3)), encoding="utf-8")
+    build([tmp_path / "reviews.bib"], tmp_path / "graph")
+    assert open_build(tmp_path / "graph").run["counts"]["papers"] == 3
