@@ -45,7 +45,8 @@ class Tab(pages.Tab):
         self.page.mouse.click(*self.spot(label))
 
     def rest(self) -> None:
-        """Wait until all is drawn and nothing moves."""
+        """Wait until all is drawn and nothing moves, with what the next frames bring: they measure what lies over the picture."""
+        self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         self.wait("app.stage.rests")
 
     def told(self) -> None:

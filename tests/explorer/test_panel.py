@@ -321,6 +321,7 @@ def test_the_chosen_node_is_not_covered_by_its_details(opened: Opened, toy_page:
         tab = opened(toy_page, viewport=size)
         for label in tab.page.evaluate("() => __kg.D.labels"):
             choose(tab, label)
+            tab.rest()
             box = tab.page.locator("#about").bounding_box()
             x, y = tab.spot(label)
             assert not (box["x"] < x < box["x"] + box["width"] and box["y"] < y < box["y"] + box["height"]), (label, size)

@@ -269,7 +269,11 @@ export const mountPanel = (app) => {
     const current = () => showing === now;
     panel.setAttribute("aria-busy", "true");
     panel.replaceChildren(grip, closer, ...parts(current, later).filter(Boolean));
-    Promise.all(later).finally(() => { if (current()) panel.setAttribute("aria-busy", "false"); });
+    Promise.all(later).finally(() => {
+      if (!current()) return;
+      uncover(); // texts make the panel taller
+      panel.setAttribute("aria-busy", "false");
+    });
     panel.hidden = false;
     panel.scrollTop = 0;
     document.body.classList.add("beside");
