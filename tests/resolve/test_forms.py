@@ -14,7 +14,7 @@ from kg.resolve.people.forms import RARITY_OF_INITIAL, Form, form, rarity, readi
         ("Oord, Aäron van den", "Aaron van den Oord", "equal"), ("Aaron Oord", "Aaron van den Oord", "equal"),
         ("J. Wang", "J. Wang", "equal-initials"), ("HS Fang", "H. S. Fang", "equal-initials"), ("J. Wang", "Jing Wang", "initial"),
         ("J. Doe", "J. B. Doe", "initials"), ("A. Sophia Koepke", "Almut Sophia Koepke", "fuller"), ("Jane Doe", "Jane B. Doe", "fuller"),
-        ("Mike Doe", "Michael Doe", "variant"), ("Jörg Müller", "Joerg Mueller", "variant"), ("Aleksandr Ode", "Aleksander Ode", "variant"),
+        ("Mike Doe", "Michael Doe", "fuller"), ("Jörg Müller", "Joerg Mueller", "variant"), ("Aleksandr Ode", "Aleksander Ode", "variant"),
         ("Katharine Doe", "Katharinne Doe", "variant"), ("Jing Wang", "Jun Wang", None), ("Yining Li", "Yinong Li", None),
         ("Lei Xue", "Lei Xu", None), ("Maria Doe", "Mаria Doe", None), ("Anna de Vries", "Anna Vries", "equal"), ("Anna O'Neill", "Anna ONeill", "equal"),
         ("Anna Smith Jones", "Anna Jones", "fuller"), ("Anna Muster-Ode", "Anna Muster Ode", "equal"), ("A. Muster-Ode", "Anna M. Ode", "initial"),

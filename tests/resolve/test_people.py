@@ -144,6 +144,18 @@ def test_more_of_a_name_is_the_same_person_with_a_shared_coauthor() -> None:
     assert ["A. Sophia Koepke", "Barbara Sophia Koepke"] not in people(slots(("a/0", "p", ["A. Sophia Koepke"]), ("b/0", "q", ["Barbara Sophia Koepke"])))
 
 
+@pytest.mark.parametrize(("one", "other"), [("Almut Muster", "Almut S. Muster"), ("Gabriele Beispiel", "Gabriele Anna Beispiel"), ("Steve Beispiel", "Steven Beispiel")])
+def test_a_rare_name_needs_no_coauthor_to_have_a_middle_name_or_a_nickname(one: str, other: str) -> None:
+    found = [replace(slot, year=year, venue=venue) for slot, year, venue in zip(
+        slots(("a/0", "p", [one, "Ann Poe"]), ("b/0", "q", [other, "Bo Ode"])), (2004, 2004, 2007, 2007), "xxyy", strict=True)]  # fmt: skip
+    assert sorted((one, other)) in people(found)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Jing Wang", "Jing Y. Wang"), ("Mike Zhang", "Michael Zhang"), ("Wei Shen", "Wei-Min Shen")])
+def test_a_common_name_with_a_middle_name_or_a_nickname_is_somebody_else(one: str, other: str) -> None:
+    assert sorted((one, other)) not in people(slots(("a/0", "p", [one, "Ann Poe"]), ("b/0", "q", [other, "Bo Ode"])))
+
+
 def test_two_lists_of_one_paper_may_print_a_name_differently() -> None:
     found = slots(("a/0", "p", ["J. Wang", "A. Poe"]), ("b/0", "p", ["Jing Wang", "Ann Poe"]))
     assert people(found) == [["A. Poe", "Ann Poe"], ["J. Wang", "Jing Wang"]]

@@ -24,12 +24,16 @@ from sklearn.linear_model import LogisticRegression
 from kg.extract.gist import gist
 from kg.resolve import cluster
 from kg.resolve.people import MERGE, Slot, blocks, judge_block, model
-from kg.resolve.people.evidence import Pairs, pairs
+from kg.resolve.people.evidence import RELATIONS, Pairs, pairs
 from kg.resolve.people.slots import Signed
 
 FOLDS: Final = 5
-SETS: Final = {"openreview": 1.0, "noisy": 1.0, "acl": 0.3}
+SETS: Final = {"openreview": 1.0, "noisy": 1.0, "acl": 0.3, "ieee": 0.1}
 """Name of each set of signatures, and what a pair of it weighs."""
+
+FULLER: Final = RELATIONS.index("fuller")
+"""Names that differ in a middle name, or by a nickname. OpenReview has two profiles for many who write it on some papers only, and
+their pairs would teach that these are two people; of IEEE's authors nothing but these pairs is sure enough."""
 
 BARE: Final = 0.3
 """What a pair weighs of which only names and affiliations are left."""
@@ -61,7 +65,7 @@ class Block(NamedTuple):
     homonym: list[bool]
     pairs: Pairs
     right: npt.NDArray[np.bool_]
-    weight: float
+    weights: npt.NDArray[np.float64]
 
 
 def signatures(folder: Path, name: str) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
@@ -108,8 +112,17 @@ def load(folder: Path, name: str, *, bare: bool, weight: float) -> list[Block]:
             between = pairs(own, signed)
             right = np.array([known[i]["person"] == known[k]["person"] for i, k in zip(between.left, between.right, strict=True)], bool)
             people, homonym = [each["person"] for each in known], [each["homonym"] for each in known]
-            found.append(Block(signed.of(own[0]).block, own, signed, people, homonym, between, right, weight))
+            weights = np.where(_is_taught(name, between), weight, 0.0)
+            found.append(Block(signed.of(own[0]).block, own, signed, people, homonym, between, right, weights))
     return found
+
+
+def _is_taught(name: str, of: Pairs) -> npt.NDArray[np.bool_]:
+    """Tell of which pairs of a set the annotation is sure enough to learn from."""
+    if name == "acl":
+        return np.ones(len(of.left), bool)
+    taught: npt.NDArray[np.bool_] = (of.relation == FULLER) == (name == "ieee")
+    return taught
 
 
 def fold_of(key: str) -> int:
@@ -119,11 +132,11 @@ def fold_of(key: str) -> int:
 
 def fit(of: Sequence[Block]) -> model.Model:
     """Learn the weights from blocks."""
-    of = [block for block in of if len(block.right)]
-    design = csr_matrix(np.concatenate([_design(block.pairs) for block in of]))
-    weights = np.concatenate([np.full(len(block.right), block.weight) for block in of])
+    of = [block for block in of if block.weights.any()]
+    design = csr_matrix(np.concatenate([_design(block.pairs)[block.weights > 0] for block in of]))
+    weights = np.concatenate([block.weights[block.weights > 0] for block in of])
     steps = csr_matrix(block_diag([_steps(bins) for _, bins in model.TERMS]))
-    learned = LogisticRegression(C=STRENGTH, max_iter=2000).fit(design @ steps, np.concatenate([block.right for block in of]), weights)
+    learned = LogisticRegression(C=STRENGTH, max_iter=2000).fit(design @ steps, np.concatenate([block.right[block.weights > 0] for block in of]), weights)
     every, sizes, start, terms = steps @ learned.coef_[0], model.sizes(), 0, []
     for tells, bins in model.TERMS:
         shape = [sizes[name] for name in bins]
@@ -207,7 +220,7 @@ def main() -> None:
     sets: dict[str, list[Block]] = defaultdict(list)
     for name, weight in SETS.items():
         sets[name] = load(given.folder, name, bare=False, weight=weight)
-        if name != "acl":
+        if name not in ("acl", "ieee"):
             sets[f"{name}, names and places"] = load(given.folder, name, bare=True, weight=BARE)
     every = [block for of in sets.values() for block in of]
     learned = {fold: fit([block for block in every if fold_of(block.key) != fold]) for fold in range(FOLDS)}

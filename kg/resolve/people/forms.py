@@ -22,8 +22,8 @@ import numpy as np
 from kg.names import PARTICLES, Name, parse
 
 Relation = Literal["equal", "equal-initials", "fuller", "initial", "initials", "variant"]
-"""How the names of one person can differ: not at all (spelt out, or only initials), in middle names, in a given name
-that one side spells out, in initials that one side has more of, in spelling."""
+"""How the names of one person can differ: not at all (spelt out, or only initials), in middle names or by a nickname, in a given
+name that one side spells out, in initials that one side has more of, in spelling."""
 
 LONG_NAME: Final = 7
 """Given names of so many letters may have a slip in them."""
@@ -60,7 +60,7 @@ _SHORTENED: Final = {"md": "mohammad", "mohd": "mohammad"}
 """How given names are printed that hardly anybody spells out."""
 
 _NICKNAMES: Final = (
-    "alexander alex sasha", "alexandra alex sasha", "andrew andy drew", "anthony tony", "benjamin ben", "charles charlie chuck",
+    "alexander alex sasha", "alexandra alex sasha", "andrew andy drew", "anthony tony", "benjamin ben", "calvin cal", "charles charlie chuck",
     "christina chris tina", "christine chris tina", "christopher chris", "daniel dan danny", "david dave", "deborah deb debbie",
     "donald don", "douglas doug", "edward ed eddie ted", "elizabeth liz beth betsy eliza", "francisco paco", "frederick fred",
     "gregory greg", "jacob jake", "james jim jamie", "jeffrey jeff", "jennifer jen jenny", "jonathan jon", "joseph joe", "joshua josh",
@@ -68,7 +68,7 @@ _NICKNAMES: Final = (
     "matthew matt", "michael mike mick", "mikhail misha", "mitchell mitch", "nathaniel nate nathan", "nicholas nick", "nicolas nico",
     "oliver olly", "pamela pam", "patricia pat patty", "patrick pat", "peter pete", "philip phil", "rebecca becca becky", "richard rich rick dick",
     "robert bob rob bobby", "ronald ron", "russell russ", "samuel sam", "samantha sam", "stephen steve", "steven steve", "stuart stu",
-    "susan sue", "theodore ted theo", "thomas tom", "timothy tim", "valentina valya", "vincent vince", "vladimir volodya", "william bill will",
+    "susan sue", "theodore ted theo", "thomas tom", "timothy tim", "tomas tom", "valentina valya", "vincent vince", "vladimir volodya vova", "william bill will",
     "yevgeny evgeny", "zachary zach zac",
 )  # fmt: skip
 """Given names and what their bearers are called."""
@@ -192,6 +192,8 @@ def relation(one: Form, other: Form) -> Relation | None:
     ('equal', 'fuller')
     >>> relation(form("J. Doe"), form("Jane Doe")), relation(form("Jane Doe"), form("John Doe")), relation(form("Jörg Mueller"), form("Joerg Müller"))
     ('initial', None, 'variant')
+    >>> relation(form("Mike Muster"), form("Michael B. Muster")), relation(form("Mike Muster"), form("Mark Muster"))
+    ('fuller', None)
     >>> relation(form("Ana Le Cun"), form("Ana Lecun")), relation(form("Muster Ode, Ana"), form("Ana Muster"))
     ('equal', 'fuller')
     """
@@ -220,12 +222,11 @@ def _relation(one: Form, other: Form) -> Relation | None:
     if not all(any(_agree(part, other_part) for other_part in rest) for part in short[1:]):
         return None
     first, second = short[0], long[0]
-    if _agree(first, second):
+    if _agree(first, second) or second in nicknames().get(first, ()):
         if one.full and other.full:
             return "fuller"
         return "initial" if one.full or other.full else "initials"
-    alike = second in nicknames().get(first, ()) or plain_vowels(first) == plain_vowels(second) or _mistyped(first, second)
-    return "variant" if alike else None
+    return "variant" if plain_vowels(first) == plain_vowels(second) or _mistyped(first, second) else None
 
 
 def readings(of: Form) -> Iterator[tuple[Form, bool]]:
