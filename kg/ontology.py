@@ -161,7 +161,8 @@ class Introduction(NamedTuple):
 
     Attributes:
         concept: IRI of the concept.
-        identifier: The paper's identifier as `scheme:id`: `arxiv:1406.2661`, `doi:10.1162/neco.1997.9.8.1735`.
+        paper: The paper's identifier as `scheme:id` (`arxiv:1406.2661`, `doi:10.1162/neco.1997.9.8.1735`), or its title.
+        titled: Whether it is the title.
         file: The file.
         line: The line, from 1.
         start: Offset of the statement in the file's text, in code points.
@@ -170,7 +171,8 @@ class Introduction(NamedTuple):
     """
 
     concept: str
-    identifier: str
+    paper: str
+    titled: bool
     file: Path
     line: int
     start: int
@@ -179,7 +181,10 @@ class Introduction(NamedTuple):
 
 
 _BLOCK: Final = re.compile(r"^(?P<kind>[a-z]+):(?P<name>[^ ]+) a kg:[A-Z]", re.MULTILINE)
-_INTRODUCED_IN: Final = re.compile(r'kg:introducedIn (?:"[^"\n]+"(?:, )?)+')
+_INTRODUCED: Final = re.compile(r'kg:(?:introducedIn|(?P<titled>introductionTitle)) (?:"[^"\n]+"(?:, )?)+')
+
+INTRODUCTION_TITLE: Final = f"{KG}introductionTitle"
+"""Property of a concept: the titles of the papers that brought it."""
 
 
 def introductions() -> Iterator[Introduction]:
@@ -190,11 +195,11 @@ def introductions() -> Iterator[Introduction]:
     for path in turtle_files():
         text = path.read_text(encoding="utf-8")
         blocks = [(match.start(), f"{ID_SPACE}{match['kind']}/{match['name']}") for match in _BLOCK.finditer(text)]
-        for match in _INTRODUCED_IN.finditer(text):
+        for match in _INTRODUCED.finditer(text):
             concept = blocks[bisect_right(blocks, match.start(), key=itemgetter(0)) - 1][1] if blocks else ""
             line = text.count("\n", 0, match.start()) + 1
-            for identifier in re.findall(r'"([^"]+)"', match.group()):
-                yield Introduction(concept, identifier, path, line, *match.span(), match.group())
+            for paper in re.findall(r'"([^"]+)"', match.group()):
+                yield Introduction(concept, paper, match["titled"] is not None, path, line, *match.span(), match.group())
 
 
 def turtle_files() -> list[Path]:

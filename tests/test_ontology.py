@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.ids import identifier
-from kg.ontology import KG, Concept, introductions, load, turtle_files
+from kg.ontology import INTRODUCTION_TITLE, KG, Concept, introductions, load, turtle_files
 from kg.text import slug, word_set
 
 ID_SPACE: Final = "https://w3id.org/kgp/id/"
@@ -215,16 +215,25 @@ def broader_of(concept: Concept) -> set[str]:
 
 
 def test_introductions_are_found_in_the_text_where_the_facts_are() -> None:
-    told = defaultdict[str, list[str]](list)
+    told: dict[bool, dict[str, list[str]]] = {True: defaultdict(list), False: defaultdict(list)}
     for each in introductions():
-        assert identifier(each.identifier) == each.identifier, each
+        assert each.titled or identifier(each.paper) == each.paper, each
         text = each.file.read_text(encoding="utf-8")
         assert text[each.start : each.end] == each.quote
         assert text.count("\n", 0, each.start) + 1 == each.line
-        told[each.concept].append(each.identifier)
-    said = {c.iri: c.properties[f"{KG}introducedIn"] for c in CONCEPTS if f"{KG}introducedIn" in c.properties}
-    assert {iri: tuple(sorted(identifiers)) for iri, identifiers in told.items()} == said
-    assert len(said) >= 500
+        told[each.titled][each.concept].append(each.paper)
+    for titled, term in ((False, f"{KG}introducedIn"), (True, INTRODUCTION_TITLE)):
+        said = {c.iri: c.properties[term] for c in CONCEPTS if term in c.properties}
+        assert {iri: tuple(sorted(papers)) for iri, papers in told[titled].items()} == said
+        assert len(said) >= 500
+
+
+def test_a_short_title_tells_a_paper_only_if_it_is_the_name_of_what_it_brought() -> None:
+    concepts = load().concepts
+    for each in introductions():
+        if each.titled and len(each.paper.split()) < 3:
+            stem = slug(each.paper).removesuffix("s").removesuffix("e")
+            assert any(slug(label.text).startswith(stem) for label in concepts[each.concept].labels), each
 
 
 def test_labels_are_clean() -> None:

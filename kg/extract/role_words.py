@@ -74,6 +74,13 @@ PAPERS: Final = word_set("paper work article study thesis survey")
 PRESENTS: Final = word_set("propose present introduce")
 """What a paper does where it speaks of itself as one."""
 
+STUDIES: Final = word_set(
+    "survey review overview tutorial introduction primer revisited revisiting study studies analysis comparison evaluation evaluating "
+    "assessment critique perspective perspectives challenges opportunities theory practice applications history trends past future "
+    "odyssey lessons limits limitations pitfalls what how why when does do is are can"
+)
+"""Words in a title that speaks of something known: *FooNet: a survey*, *FooNet: does it ...*."""
+
 _INTRODUCING: Final = re.compile(
     r"\b(?:introduc(?:e|es|ed|ing)|present(?:s|ed|ing)?|propos(?:e|es|ed|ing)|develop(?:s|ed|ing)?|releas(?:e|es|ed|ing)"
     r"|call(?:ed)?|dub(?:bed)?|named|namely|term(?:ed)?|coin(?:ed)?|contribut(?:e|es|ed|ing)|creat(?:e|es|ed|ing)"

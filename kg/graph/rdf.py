@@ -191,6 +191,7 @@ _COPIED: Final = {
     KG + "sector": "kg:sector",
     KG + "country": "kg:country",
     KG + "introducedIn": "kg:introducedIn",
+    KG + "introductionTitle": "kg:introductionTitle",
     PREFIXES["org"] + "unitOf": "org:unitOf",
     PREFIXES["org"] + "subOrganizationOf": "org:subOrganizationOf",
 }

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.acronyms import definitions
+from kg.extract.role_words import STUDIES
 from kg.graph import statements
 from kg.model import Mention, Record
 from kg.pipeline.stages import Told
 from kg.resolve.things.homonyms import LOOSE, Use, text_words
 from kg.resolve.things.spellings import FEW_LETTERS, is_proper, is_shaped
+from kg.text import words
 
 _BEHIND_HEAD: Final = re.compile(r"\s*(?::|\s[-–—])\s*(?=\S)")
 """What parts a name at the beginning of a title from what the title says of it."""
@@ -51,7 +53,7 @@ def uses(told: Told, setting: Setting) -> Iterator[Use]:
         if mention.type not in {"person", "institution"}:
             named[setting.path(mention)].append(mention)
     title, texts = _text(record, "title"), (_text(record, "title"), _text(record, "abstract"))
-    words = text_words(*texts)
+    said = text_words(*texts)
     near = frozenset(named)
     cites = frozenset(_cites(record, setting))
     for path in sorted(near & setting.wanted):
@@ -61,9 +63,10 @@ def uses(told: Told, setting: Setting) -> Iterator[Use]:
         introduced = any(m.role == "introduces" for m in named[path])
         yield Use(
             record.id, setting.works.get(record.id, record.id), setting.anchors.get(record.id, ""), path, name,
-            claims=introduced and (bool(rest) or _introduces(name, named[path])), heads=bool(rest), title=rest or title,
+            claims=introduced and (bool(rest) or _introduces(name, named[path])), heads=bool(rest),
+            study=not STUDIES.isdisjoint(words(rest)), title=rest or title,
             meant=_meant(name, rest, texts), people=setting.people.get(record.id, frozenset()), cites=cites,
-            near=near - {path}, words=words,
+            near=near - {path}, words=said,
         )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from kg.graph import view
 from kg.graph.statements import ID_SPACE, thing_of
 from kg.model import Judgement, Problem
 from kg.model.tables import IDENTITY, MENTIONS, Relation, rows_of, table_of
-from kg.ontology import Ontology
+from kg.ontology import INTRODUCTION_TITLE, Ontology
 from kg.pipeline import contexts
 from kg.pipeline.identity import Identity
 from kg.pipeline.stages import RECORDS_WITH_MENTIONS, told_in
@@ -298,8 +298,9 @@ def _homonyms(
         if senses := homonyms.senses(here, rarity, [sense for sense in meant if sense.claims]):
             found[path] = _Found(senses, homonyms.meanings(here, senses, rarity, telling))
     for path in sorted(listed):
-        labels = [label.text for label in known.concepts[ID_SPACE + path].labels]
-        here = [use for use in uses[path].values() if (use.record, path) in introduced and homonyms.is_other(use, labels)]
+        concept = known.concepts[ID_SPACE + path]
+        labels, titles = [label.text for label in concept.labels], concept.properties.get(INTRODUCTION_TITLE, ())
+        here = [use for use in uses[path].values() if (use.record, path) in introduced and homonyms.is_other(use, labels, titles)]
         if senses := homonyms.senses(here, rarity, listed=True):
             found[path] = _Found(senses, homonyms.meanings(here, senses, rarity, telling))
     return found
@@ -353,7 +354,7 @@ def _apart(path: str, paths: Sequence[str], found: Sequence[Sense], things: Mapp
     for each, sense in zip(paths, found, strict=True):
         if things[path].listed:
             left, right = sorted((path, each))
-            said: dict[str, float | str] = {"name": sense.claims[0].name, "listed as": things[path].name, "is here": sense.claims[0].meant}
+            said: dict[str, float | str] = {"name": sense.claims[0].name, "listed as": things[path].name, "is here": sense.claims[0].meant or sense.claims[0].title}
             yield Judgement("thing", left, right, "different", 0.95, "not-the-listed", said)
 
 

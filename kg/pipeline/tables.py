@@ -200,7 +200,9 @@ def _introduced(stated: Stored, identity: Relation, scratch: Path, engine: Engin
     """Return the statements with those that the ontology makes of papers that are here, and its files as documents."""
     known = list(ontology.introductions())
     said = table_of(introductions.said(known), introductions.SAID)
-    more = engine.sql(introductions.FOUND, said=said, stated=stated, identity=identity)
+    titles = (row for batch in engine.sql(introductions.TITLES, stated=stated) for row in batch.to_pylist())
+    titled = table_of(introductions.titled(titles, {*said["paper"].to_pylist()}), introductions.TITLED)
+    more = engine.sql(introductions.FOUND, said=said, stated=stated, titled=titled, identity=identity)
     found = engine.save(more, STATEMENTS, scratch / "introduced.parquet")
     used = engine.sql("SELECT DISTINCT document FROM found", found=found)
     sources = introductions.documents(known, (row["document"] for batch in used for row in batch.to_pylist()))

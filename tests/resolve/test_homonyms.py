@@ -11,11 +11,11 @@ TEXTS = "summarisation of legal documents with copied phrases and long clauses"
 
 
 def use(
-    record: str, text: str, *, name: str = "Walnut", claims: bool = False, heads: bool = False, title: str = "", meant: str = "",
-    people: Sequence[str] = (), cites: Sequence[str] = (), near: Sequence[str] = (), work: str = "",
+    record: str, text: str, *, name: str = "Walnut", claims: bool = False, heads: bool = False, study: bool = False,
+    title: str = "", meant: str = "", people: Sequence[str] = (), cites: Sequence[str] = (), near: Sequence[str] = (), work: str = "",
 ) -> Use:  # fmt: skip
     return Use(
-        record, work or f"paper/{record}", f"anchor-{record}", "method/walnut", name, claims, heads, title, meant,
+        record, work or f"paper/{record}", f"anchor-{record}", "method/walnut", name, claims, heads, study, title, meant,
         frozenset(people), frozenset(cites), frozenset(near), text_words(text),
     )  # fmt: skip
 
@@ -103,3 +103,13 @@ def test_a_listed_name_that_is_spelled_out_otherwise_is_something_else() -> None
     assert not is_other(new, ["CoT"])  # nobody says what that is short for
     [sense] = senses([new], Rarity([new.words]), listed=True)
     assert sense.name == "CoT (Cooperative Training)"
+
+
+@pytest.mark.parametrize(("title", "study", "other"), [
+    ("Grasping with Tactile Fingers", False, True), ("Grasping with Tactile Fingers", True, False),
+    ("Cracking Shells by Learned Force, Extended", False, False), ("Learning Force for Cracking a Shell", False, False),
+])  # fmt: skip
+def test_what_has_another_title_than_the_listed_is_something_else(title: str, study: bool, other: bool) -> None:
+    new = use("a", ROBOTS, claims=True, heads=True, study=study, title=title)
+    assert is_other(new, ["Walnut"], ["Walnut: Cracking Shells by Learned Forces"]) == other
+    assert not is_other(new, ["Walnut"])  # nobody knows who brought it

@@ -26,6 +26,12 @@ def test_that_a_list_says_who_introduced_a_thing_is_as_good_as_a_mention(paper: 
     assert ("no mention in the paper's texts" in str(validate(spoil(good_store(), update)))) is not sound
 
 
+def test_that_a_list_has_the_title_of_who_introduced_a_thing_is_no_excuse_for_other_edges() -> None:
+    introduced = 'method:gemma kg:introductionTitle "A Title"'
+    assert validate(spoil(good_store(), f"INSERT DATA {{ paper:arxiv-1711.00937 kg:introduces method:gemma . {introduced} }}")).conforms
+    assert not validate(spoil(good_store(), f"INSERT DATA {{ paper:arxiv-1711.00937 kg:usesMethod method:gemma . {introduced} }}")).conforms
+
+
 def test_empty_graph_conforms() -> None:
     assert validate(store_of("")).conforms
 

@@ -33,6 +33,9 @@ AHEAD: Final = 0.8
 UNLIKE: Final = 0.08
 """Texts with less in common are about different things."""
 
+SHARED: Final = 0.3
+"""Titles that share no more of the words of the shorter one are those of papers on different things."""
+
 _QUALIFIER: Final = 48
 """So many characters tell one sense from another at most."""
 
@@ -55,6 +58,7 @@ class Use:
         name: How the record writes it, its most telling form.
         claims: Whether the record introduces a thing by this name.
         heads: Whether its title begins with the name and a colon or dash.
+        study: Whether such a title is that of a study of something known.
         title: Its title, of one that begins with the name the rest.
         meant: What the record says the name is short for, or an empty string.
         people: Its authors, as entities.
@@ -70,6 +74,7 @@ class Use:
     name: str
     claims: bool
     heads: bool
+    study: bool
     title: str
     meant: str
     people: frozenset[str] = frozenset()
@@ -217,13 +222,30 @@ def _qualifier(claims: Sequence[Use]) -> str:
     return " ".join(parts)[:_QUALIFIER].strip(" ,;:.-")
 
 
-def is_other(use: Use, labels: Iterable[str]) -> bool:
+def is_other(use: Use, labels: Iterable[str], introductions: Iterable[str] = ()) -> bool:
     """Tell whether a record introduces something else than what a list has under the name.
 
-    It does where both spell the name out, and otherwise. Of a listed name that nobody spells out nothing can be told.
+    It does where both spell the name out, and otherwise; and where its title begins with the name but has little in common
+    with those of the papers that brought the listed thing, unless it is that of a study.
+
+    Args:
+        use: How the record uses the name.
+        labels: The names of the listed thing.
+        introductions: The titles of the papers that brought it, as far as they are known.
     """
+    if not use.claims:
+        return False
     long = [label for label in labels if " " in label]
-    return use.claims and bool(use.meant and long) and not any(_alike(use.meant, label) for label in long)
+    if use.meant and long:
+        return not any(_alike(use.meant, label) for label in long)
+    titles = [_told(title) for title in introductions]
+    own = _told(use.title)
+    return use.heads and not use.study and bool(own and titles) and not any(len(own & told) > SHARED * min(len(own), len(told)) for told in titles)
+
+
+def _told(title: str) -> frozenset[str]:
+    """Return the words of a title that tell what it is about, without plural endings."""
+    return frozenset(_PLURAL.sub("", word) for word in words(title)) - LOOSE
 
 
 def meanings(uses: Iterable[Use], found: Sequence[Sense], rarity: Rarity, telling: Rarity) -> list[Meaning]:

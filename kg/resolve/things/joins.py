@@ -50,11 +50,11 @@ DEFINITIONS: Final = pa.schema([("name", pa.string()), ("meant", pa.string()), (
 TAKEN: Final = """
 SELECT DISTINCT m.record, n.entity FROM mentions m
 JOIN named n ON n.type = m.type AND n.canonical = m.canonical AND n.concept IS NOT DISTINCT FROM m.concept
-WHERE m.role = 'introduces' AND m.concept IS NOT NULL AND m.text NOT LIKE '% %' AND regexp_matches(m.text, '[A-Z].*[A-Z]')
-  AND m.type NOT IN ('person', 'institution')
+WHERE m.role = 'introduces' AND m.concept IS NOT NULL AND m.text NOT LIKE '% %'
+  AND (regexp_matches(m.text, '[A-Z].*[A-Z]') OR m.field = 'title' AND m.field_start = 0) AND m.type NOT IN ('person', 'institution')
 ORDER BY m.record, n.entity
 """
-"""Over `mentions` and `named`: records that introduce something by a listed name, written as an abbreviation."""
+"""Over `mentions` and `named`: records that introduce something by a listed name, written as an abbreviation or at the head of a title."""
 
 PLACES: Final = pa.schema([("record", pa.string()), ("entity", pa.string())])
 """The answer to `TAKEN`."""
