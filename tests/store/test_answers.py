@@ -89,7 +89,7 @@ def test_first_and_last_authors(graph: KnowledgeGraph) -> None:
 
 def test_citations_of_citations(graph: KnowledgeGraph) -> None:
     cited = graph.query("citing", cited="Stones before Robots").rows
-    assert sorted(row[0].rpartition("/")[2] for row in cited) == ["2", "3"]
+    assert sorted((row[0].rpartition("/")[2], row[3]) for row in cited) == [("2", "Stones before Robots"), ("3", "Stones before Robots")]
 
 
 LISTED = """
