@@ -13,7 +13,9 @@ from kg.text import word_set
 
 
 def guess(segment: Segment, words: list[Word], taken: set[int]) -> Iterator[Found]:
-    """Yield the runs of words of a segment that their own words make organisations."""
+    """Yield the runs of words of a segment that their own words make organisations; a street is none: *180 University Avenue*."""
+    if segment.words[0].folded[0].isdigit() and segment.words[-1].folded in _STREETS:
+        return
     run: list[int] = []
     for at in [*range(segment.first, segment.first + len(segment.words)), -1]:
         if at >= 0 and at not in taken:
@@ -22,6 +24,9 @@ def guess(segment: Segment, words: list[Word], taken: set[int]) -> Iterator[Foun
         if run:
             yield from _guess_run(segment, words, run)
         run = []
+
+
+_STREETS: Final = word_set("avenue ave boulevard blvd drive lane parkway road street")
 
 
 def _guess_run(segment: Segment, words: list[Word], run: list[int]) -> Iterator[Found]:

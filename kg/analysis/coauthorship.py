@@ -193,7 +193,7 @@ def run(
         counts | {"papers_over_max_authors": int((~paired).sum())} | _figures(lists, network, communities)
         | {"betweenness": _how(paths, _BETWEENNESS), "closeness": _how(paths, _CLOSENESS)}
     )  # fmt: skip
-    summary = figures | {"lower_bound": bool(lists.cut.any()), "note": _note(figures, max_authors)} | options
+    summary = figures | {"lower_bound": bool(lists.cut.any()), "note": _note(figures, min_papers, max_authors)} | options
     return Coauthorship(pairs=_pairs_table(lists, pairs, int(lists.cut[paired].sum())), people=people, summary=summary)
 
 
@@ -241,7 +241,8 @@ def _lists(
     each = np.unique((np.cumsum(chosen) - 1)[paper[signs]] * max(len(people), 1) + author[signs])
     paper, author = np.divmod(each, max(len(people), 1))
     signed = np.bincount(paper, minlength=len(cut))
-    kept = np.bincount(author, minlength=len(people)) >= min_papers
+    papers_of = np.bincount(author, minlength=len(people))
+    kept = papers_of >= min_papers
     counts = kept[author]
     return _Lists(
         papers["id"].filter(pa.array(chosen)), years[chosen], cut, signed,
@@ -251,6 +252,7 @@ def _lists(
         "papers_with_authors": len(cut),
         "papers_with_cut_list": int(cut.sum()),
         "papers_without_year_left_out": int((years[~in_span] == _NO_YEAR).sum()),
+        "most_papers": int(papers_of.max(initial=0)),
     }  # fmt: skip
 
 
@@ -389,7 +391,7 @@ def _how(paths: measures.Paths, method: str) -> str:
     return f"estimated for {paths.among:,} people from the shortest paths of {sample} ({method})"
 
 
-def _note(figures: dict[str, Any], max_authors: int) -> str:
+def _note(figures: dict[str, Any], min_papers: int, max_authors: int) -> str:
     """Say in words what the figures leave out."""
     cut, of, over = (figures[name] for name in ("papers_with_cut_list", "papers_with_authors", "papers_over_max_authors"))
     if not of:
@@ -406,6 +408,8 @@ def _note(figures: dict[str, Any], max_authors: int) -> str:
             f"{names} of the {figures['people']} people {'are names' if names > 1 else 'is a name'} that several people may bear "
             "(ambiguous): what it shows there may be of several, and centrality rests on it everywhere."
         )
+    if 0 < figures["most_papers"] < min_papers:
+        said.append(f"Nobody has {min_papers} papers; the most are {figures['most_papers']}.")
     return " ".join(said) + _without_year(figures)
 
 

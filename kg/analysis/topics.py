@@ -144,10 +144,10 @@ def run(
     papers = _papers(graph, since, until)
     years = pc.fill_null(papers["year"], _NO_YEAR).to_numpy().astype(np.int64)
     names, ties = _ties(graph, papers["id"], tree)
-    held = np.bincount(ties.topic, minlength=len(names)) >= min_papers
     with_topic = np.unique(ties.paper)
     windows = _windows(years[with_topic], window)
-    order = [each for each in _ranked(names, ties) if held[each]]
+    counts, ranked = np.bincount(ties.topic, minlength=len(names)), _ranked(names, ties)
+    order = [each for each in ranked if counts[each] >= min_papers]
     signed = _signatures(graph, papers["id"])
     rows = [_row(each, names, ties, years, with_topic, windows) | _leading(each, ties, signed, authors) for each in order]
     topics = pa.Table.from_pylist(rows, TOPICS)
@@ -157,7 +157,10 @@ def run(
         "before": _span(windows[0]), "last": _span(windows[1]),
     }  # fmt: skip
     options = {"since": since, "until": until, "min_papers": min_papers, "window": window}
-    return TopicTrends(topics, _by_year(order, names, ties, years, with_topic), figures | {"note": _note(figures)} | options)
+    note = _note(figures)
+    if ranked and not order:
+        note += f" No topic has {min_papers} papers; {names[ranked[0]][1]} has the most, {counts[ranked[0]]}."
+    return TopicTrends(topics, _by_year(order, names, ties, years, with_topic), figures | {"note": note} | options)
 
 
 def _check(since: int | None, until: int | None, min_papers: int, window: int, authors: int) -> None:

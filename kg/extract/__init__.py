@@ -30,6 +30,7 @@ from kg.extract.elsewhere import ELSEWHERE, by_rules, is_elsewhere
 from kg.extract.lexicon import Lexicon
 from kg.extract.merge import in_full, merge
 from kg.extract.names import canonical_of, entity_of, is_proper
+from kg.extract.parted import mended
 from kg.extract.passages import Passage, passages
 from kg.extract.roles import judgements, roles_of
 from kg.extract.settings import DEFAULT, Settings
@@ -83,7 +84,7 @@ def extract_records(
 
 def _extract(some: Sequence[Record], known: Lexicon, settings: Settings, trace: Trace | None) -> list[list[Mention]]:
     """Return the mentions in a few records."""
-    fields = [as_sentences(searched(record), known) for record in some]
+    fields = [as_sentences([field._replace(text=mended(field.text)) for field in searched(record)], known) for record in some]
     for each in fields:  # first of all, so that new words are asked about together
         for field in each:
             tokens(field.text)
@@ -245,7 +246,7 @@ def _everywhere(text: str, candidates: list[Candidate], names: dict[str, Candida
     """
     words = tokens(text)
     again = [
-        Candidate(words.starts[first], words.ends[last - 1], c.type, c.score, c.by, c.canonical or name, c.concept, c.broader)
+        c._replace(start=words.starts[first], end=words.ends[last - 1], canonical=canonical_of(name, c._replace(start=0, end=len(name))))
         for name, first, last in occurrences(words, names)
         for c in [names[name]]
     ]

@@ -130,12 +130,18 @@ def key_of(name: str) -> str:
 def singular(name: str) -> str:
     """Return a name without the plural of its last word; an S in a word of capitals is none, nor that of a science or of *Bayes*.
 
+    What there are several of, as *of* says, stays several.
+
     >>> singular("Graph Neural Networks"), singular("deep policies"), singular("ETHICS"), singular("inverse kinematics"), singular("naive Bayes")
     ('Graph Neural Network', 'deep policy', 'ETHICS', 'inverse kinematics', 'naive Bayes')
+    >>> singular("auto-encoders"), singular("k-means"), singular("Bag of Words"), singular("least squares")
+    ('auto-encoder', 'k-means', 'Bag of Words', 'least squares')
     """
     head, blank, last = name.rpartition(" ")
-    if last.isupper() and not blank:
+    if (last.isupper() and not blank) or " of " in head + blank:
         return name
+    if compound := _COMPOUND.fullmatch(last):
+        return f"{head}{blank}{compound[1]}{singular(compound[2])}"
     lower, stem = last.lower(), key(last)
     if _ENDS_IN_S.search(lower) and stem not in _IN_IC:
         return name
@@ -144,7 +150,10 @@ def singular(name: str) -> str:
     return f"{head}{blank}{last[: len(stem)]}" if lower in {f"{stem}s", f"{stem}es"} else name
 
 
-_ENDS_IN_S: Final = re.compile(r"(?:ics|series|species|^(?:alias|atlas|bayes|bias|canvas|chaos|gas|gibbs|lens|odds|potts|stokes))$")
+_COMPOUND: Final = re.compile(r"([A-Za-z]?[a-z]{2,}-)([a-z]{3,})")
+"""A word of two, of which the first is more than a letter."""
+
+_ENDS_IN_S: Final = re.compile(r"(?:ics|series|species|^(?:alias|atlas|bayes|bias|canvas|chaos|gas|gibbs|lens|odds|potts|squares|stokes))$")
 """Words that end in s as they are."""
 
 _IN_IC: Final = word_set("characteristic classic clinic critic diagnostic fabric geodesic graphic harmonic heuristic logic metric mosaic quadric statistic topic")

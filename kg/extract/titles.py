@@ -25,6 +25,11 @@ _NOTICE: Final = re.compile(
 _HEADING: Final = re.compile(r"\A\s*(?:Abstract|ABSTRACT|Summary|SUMMARY)\s(?=\s*[A-Z][^\s()]*,?\s[a-z])")
 """The heading of an abstract without a stop behind it, before a sentence; *Abstract Visual Reasoning* is a name."""
 
+_RIGHTS: Final = re.compile(
+    r"(?<=[.!?;)\]])\s{0,3}(?:(?:Crown\s)?Copyright\s?(?:©|\([Cc]\))?|©|\([Cc]\))\s?,?\s?(?:19|20)[0-9]{2}\b.{0,250}\Z", re.DOTALL
+)
+"""Who holds the rights, at the end of an abstract."""
+
 _INSIDE: Final = re.compile(r"(?<=[a-z0-9,;)] )[A-Z][a-z]+\b")
 """A word with a capital inside a sentence."""
 
@@ -52,7 +57,9 @@ _SHORT: Final = 5
 
 
 def as_sentences(fields: Sequence[Field], names: Lexicon) -> list[Field]:
-    """Return the fields of a record with its titles in the case of a sentence, and blanks for a notice or heading ahead of a field.
+    """Return the fields of a record with its titles in the case of a sentence, and blanks for what is not said by its authors.
+
+    That is a notice or a heading ahead of a field, and who holds the rights behind an abstract.
 
     Args:
         fields: Its titles and abstracts.
@@ -62,7 +69,7 @@ def as_sentences(fields: Sequence[Field], names: Lexicon) -> list[Field]:
     return [
         field._replace(text=in_sentence_case(_NOTICE.sub(_blanks, field.text, count=1), abstract, names))
         if field.name == "title"
-        else field._replace(text=_HEADING.sub(_blanks, field.text, count=1))
+        else field._replace(text=_RIGHTS.sub(_blank, _HEADING.sub(_blanks, field.text, count=1), count=1))
         for field in fields
     ]
 
@@ -109,7 +116,11 @@ def in_sentence_case(title: str, abstract: str = "", names: Lexicon = lexicon.SH
 
 
 def _blanks(ahead: re.Match[str]) -> str:
-    return ahead.group() if ahead.start() else " " * len(ahead.group())
+    return ahead.group() if ahead.start() else _blank(ahead)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _proper(title: str, names: Lexicon) -> list[tuple[int, int]]:

@@ -29,6 +29,9 @@ r"""An accented letter as LaTeX writes it: `\'e`, `\'{e}`, `{\'e}`."""
 _SPECIAL: Final = re.compile(rf"{LATEX_ACCENT.pattern}|[^\x00-\x7f]")
 """What is not itself when names are compared: an accented letter, or one that is not ASCII."""
 
+_LIGATURE: Final = re.compile("[\ufb00-\ufb06]")
+"""Letters that printers cast as one, as text from a page may have them: the first of *ﬁlter*."""
+
 _GLUED: Final = word_set(
     "based like style type driven guided trained powered inspired augmented enhanced assisted generated equipped "
     "aware specific related oriented level derived only pretrained tuned finetuned adapted compatible"
@@ -236,6 +239,15 @@ def key(word: str) -> str:
     return lower
 
 
+def unligated(text: str) -> str:
+    """Return a text with the letters that its ligatures stand for.
+
+    >>> unligated("classi\ufb01cation")
+    'classification'
+    """
+    return _LIGATURE.sub(lambda one: unicodedata.normalize("NFKC", one[0]), text)
+
+
 @lru_cache(maxsize=4096)
 def _gap(between: str) -> str:
     """Return what stands between two tokens in one of its three forms."""
@@ -250,7 +262,7 @@ def _unaccented(text: str) -> tuple[str, list[int], list[int]]:
     if text.isascii() and "\\" not in text:
         return text, [], []
     plain = _SPECIAL.sub(_plain, text)
-    if len(plain) == len(text):  # each is one character for one, since none becomes more
+    if len(plain) == len(text) and _LIGATURE.search(text) is None:  # each is one character for one, since no other becomes more
         return plain, [], []
     begins: list[int] = []
     stops: list[int] = []
@@ -261,9 +273,9 @@ def _unaccented(text: str) -> tuple[str, list[int], list[int]]:
         position = match.end()
         if unicodedata.combining(match.group()[0]) and stops:
             stops[-1] = position
-        if _plain(match):
-            begins.append(match.start())
-            stops.append(position)
+        letters = len(_plain(match))
+        begins.extend([match.start()] * letters)
+        stops.extend([position] * letters)
     begins.extend(range(position, len(text)))
     stops.extend(range(position + 1, len(text) + 1))
     return plain, begins, stops
@@ -275,9 +287,11 @@ def _plain(special: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _letter(character: str) -> str:
-    """Return a character without its accents; nothing for one that cannot be seen."""
+    """Return a character without its accents, a ligature as its letters; nothing for one that cannot be seen."""
     if character.isascii():
         return character
     if INVISIBLE.match(character):
         return ""
+    if _LIGATURE.match(character):
+        return unligated(character)
     return next((c for c in unicodedata.normalize("NFD", character) if not unicodedata.combining(c)), "")

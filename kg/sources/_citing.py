@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.ids import OLD_ARCHIVES, arxiv_id, find_arxiv_ids, identifier
-from kg.names import is_group
+from kg.names import is_collective, is_group
 from kg.sources._dates import printed_date, valid_date
 from kg.sources._entry import Entry
 from kg.sources._library import Place, add_arxiv, add_told_identifier, add_url, is_misgiven, pieces, put
 from kg.sources._markup import plain
-from kg.sources._people import INSTITUTION
 
 _SUFFIX: Final = re.compile(r"(?:jr|sr|junior|senior|ii|iii)\.?", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[^\W\d_]{1,4}")
@@ -70,7 +69,7 @@ def dotted(text: str) -> str:
 def add_author(entry: Entry, text: str, place: Place, *, group: bool = False) -> int | None:
     """Add an author, given in natural order, and return the position; dblp's number of a namesake becomes an id."""
     number = _HOMONYM.search(text)
-    kind = "group" if group or is_group(text) or INSTITUTION.search(text) else "person"
+    kind = "group" if group or is_collective(text) else "person"
     position = put(entry, "author", text, place, kind, last=number.start() if number else None)
     if number and position is not None:
         entry.add("author_id", text, path=place.path, line=place.line, of=position)

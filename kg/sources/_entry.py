@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final, Literal, TypeVar
 
 from kg.model import Document, Field, Problem, Record
-from kg.names import is_group
+from kg.names import is_collective
 from kg.sources._json.value import Value
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -85,7 +85,7 @@ class Entry:
             text, start, end = _SURROGATE.sub("\ufffd", text), None, None
         if value is not None and (not value or (value == text and name not in _SPEAKING)):
             value = None
-        if name == "author" and value is None and is_group(text):
+        if name == "author" and value is None and is_collective(text):
             value = "group"
         position = self._counts.get(name, 0)
         self._counts[name] = position + 1

@@ -64,9 +64,9 @@ _SYMBOLS: Final = {
     "textparagraph": "¶", "P": "¶", "pounds": "£", "textsterling": "£", "euro": "€", "texteuro": "€", "textyen": "¥",
     "textcent": "¢", "textmu": "µ", "textpm": "±", "texttimes": "×", "times": "×", "textdiv": "÷", "textonehalf": "½",
     "textonequarter": "¼", "textthreequarters": "¾", "textordfeminine": "ª", "textordmasculine": "º",
-    "textexclamdown": "¡", "textquestiondown": "¿", "textperiodcentered": "·", "textvisiblespace": "␣", "textnumero": "№",
+    "textexclamdown": "¡", "textquestiondown": "¿", "textperiodcentered": "·", "cdot": "·", "textasteriskcentered": "*", "Dash": "—", "textvisiblespace": "␣", "textnumero": "№",
     "textdaggerdbl": "‡", "textdagger": "†", "dag": "†", "ddag": "‡", "TeX": "TeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "BibTeX": "BibTeX",
-    "slash": "/", "quad": " ", "qquad": " ", "space": " ", "thinspace": " ", "textvarsigma": "ς", "newline": " ", "par": " ",
+    "slash": "/", "quad": " ", "qquad": " ", "space": " ", "thinspace": " ", "textvarsigma": "ς", "newline": " ", "linebreak": " ", "break": " ", "par": " ",
     "cprime": "'", "cdprime": '"', "Dbar": "Đ", "dbar": "đ", "cydot": "·", "lasp": "ʿ", "rasp": "ʾ",
     "textsuperscript": "", "textsubscript": "", "relax": "", "protect": "", "allowbreak": "", "ignorespaces": "", "unskip": "",
     **_JOURNALS,
@@ -83,7 +83,7 @@ _FORMATS: Final = frozenset([
     "MakeUppercase", "MakeLowercase", "NoCaseChange", "MakeSentenceCase", "mkbibemph", "mkbibitalic",
     "mkbibbold", "it", "bf", "em", "tt", "sc", "rm", "sf", "sl", "itshape", "bfseries", "scshape",
     "ttfamily", "sffamily", "rmfamily", "upshape", "mdseries", "normalfont", "small", "footnotesize", "url",
-    "path", "nolinkurl", "nocite", "textstyle", "hyphenchar", "BibTitle", "germ", "cyr",
+    "path", "nolinkurl", "nocite", "hack", "textstyle", "hyphenchar", "BibTitle", "germ", "cyr",
 ])
 """Commands that say how the text behind them looks, and nothing else."""
 
@@ -93,7 +93,7 @@ _QUOTES: Final = {"enquote": ("“", "”"), "mkbibquote": ("“", "”"), "ensu
 _ESCAPED: Final = {"\\": " ", " ": " ", "\t": " ", "\n": " ", "\r": " ", ",": " ", ";": " ", ":": " ", "!": "", "-": "", "/": "", "@": ""}
 """A backslash before a character: a blank or break of some width, or nothing. Any other character is itself."""
 
-_MATH_SIGNS: Final = {r"\less": "<", r"\greater": ">", r"\sim": "~", "<": "<", ">": ">", r"\backslash": "\\", r"\_": "_", "-": "-", "": ""}
+_MATH_SIGNS: Final = {r"\less": "<", r"\greater": ">", r"\mathsemicolon": ";", r"\mathplus": "+", r"\sim": "~", "<": "<", ">": ">", r"\backslash": "\\", r"\_": "_", "-": "-", "": ""}
 """Mathematics that is only a way to write a character; Mendeley and HighWire write tags so."""
 
 _SCRIPT: Final = re.compile(r"\$\s*[_^]\{\\text(?:rm)?\{\s*([^{}\\$]*?)\s*\}\}\$")

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from kg.names import PARTICLES, is_group
+from kg.names import PARTICLES, is_collective, is_group, is_institution
 from kg.sources._text.names import MORE, Span, natural, split_names
 from kg.sources._text.placed import Placed, placed_people
 
@@ -14,14 +14,6 @@ _CUT: Final = re.compile(rf"[;\s]+({MORE})[;\s]*$", re.IGNORECASE)
 _LEADING_AND: Final = re.compile(r"^and\s+")
 _GROUP_MAIL: Final = re.compile(r"\{[^{}]*\}@[\w.-]+")
 _MARKS: Final = re.compile(r"(?:\s*(?:\([^\w()]*\)|\[\d+\]|\\?[*∗†‡§¶#^]+|(?<=[^\W\d_])\d))+$")
-INSTITUTION: Final = re.compile(
-    r"\b(?:universit\w+|universidade?|institut\w*|research|laborator\w+|academ(?:y|ies)|college|agency|supercomputing center|"
-    r"(?:school|department|cent(?:er|re)s?|office|bureau) (?:of|for)|organi[sz]ation|commission|committee|council|minist(?:ry|[eéè]r(?:i\w+|[eo]))|"
-    r"foundation|association|society|federation|government|research cent(?:er|re)|inc\.|llc|ltd\.?|gmbh)(?!\w)",
-    re.IGNORECASE,
-)
-"""What only the names of institutions have in them."""
-
 _MARKS_OF_LIST: Final = re.compile(r"(?:\A|(?<=[\s,;&]))(?:\\?\*|[#^$†‡§¶]){1,3}(?=[^\W\d_])|(?<=[\w.])(?:\\?\*|[#^†‡§¶])+(?=\s*(?:[,;&]|\Z|and\b))")
 """What refers to a note, before a name or behind it: `#Lovelace, A.*`; in Markdown a star has a backslash."""
 
@@ -32,8 +24,8 @@ _GAP: Final = re.compile(r"(?<=[\w.,;*])\s*(?:…|\.\.\.+|\.\s\.\s\.)\s*(?=[^\W\
 """Where names are left out between two: `Ada Lovelace ... Mary Shaw`."""
 
 _WRAPPED: Final = re.compile(r"(?<=,)[ \t]*[\r\n]+")
-_LAST_STOP: Final = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[A-Z]\.\s[A-Z][a-z]))(?<!\b(?i:al))(?<!\b(?i:esq|phd|inc|ltd))\.\s*\Z")
-"""The full stop of a list, which no initial ends with."""
+_LAST_STOP: Final = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[A-Z]\.\s[A-Z][a-z])|(?<=[^\s.]\.)|(?<=[\w.]\s)(?<!\.\s\.\s))(?<!\b(?i:al))(?<!\b(?i:esq|phd|inc|ltd))\.\s*\Z")
+"""The full stop of a list, which no initial ends with; behind a blank or another one it is the list's (`Lovelace, A..`), as Lattes writes."""
 
 _MOST_WORDS: Final = 5
 _SENTENCE: Final = 12
@@ -45,7 +37,7 @@ def tidied(text: str) -> tuple[str, Span | None]:
     >>> tidied("^Lovelace, A., #Shaw, M., and Pot, B.*"), tidied("Ada Lovelace…Mary Shaw.")
     ((' Lovelace, A.,  Shaw, M., and Pot, B. ', None), ('Ada Lovelace,Mary Shaw ', (12, 13)))
     """
-    text = _paired(_LAST_STOP.sub(_blank, _MARKS_OF_LIST.sub(_blank, _LEGEND.sub(_blank, text))))
+    text = _parted(_paired(_LAST_STOP.sub(_blank, _MARKS_OF_LIST.sub(_blank, _LEGEND.sub(_blank, text)))))
     if any(line.strip(" \t\r,").count(",") > 1 for line in text.split("\n")[:_FIRST_LINES]):
         text = _WRAPPED.sub(_blank, text)  # a line has several names
     gap = _GAP.search(text)
@@ -74,6 +66,21 @@ def _paired(text: str) -> str:
         letters[slice(*comma.span())] = ";".ljust(len(comma[0]))
     return "".join(letters)
 
+
+def _parted(text: str) -> str:
+    """Return a list with semicolons in which there is one also where `and` stands between the last two.
+
+    >>> _parted("Ada Lovelace; Bo Pot and Mary Shaw"), _parted("A. Lovelace; Institute of Looms and Mills")
+    ('Ada Lovelace; Bo Pot;    Mary Shaw', 'A. Lovelace; Institute of Looms and Mills')
+    """
+    first = text.rfind(";")
+    ands = list(_AND.finditer(text, first)) if first >= 0 else []
+    if len(ands) != 1 or not all(" " in part.strip("; ") for part in (text[first : ands[0].start()], text[ands[0].end() :])) or is_collective(text[first:]):
+        return text
+    return text[: ands[0].start()] + ";".ljust(len(ands[0][0])) + text[ands[0].end() :]
+
+
+_AND: Final = re.compile(r"\s(?:and|&)\s")
 
 _FIRST_LINES: Final = 100
 """So many lines tell whether a list is wrapped."""
@@ -163,7 +170,7 @@ def split_slots(text: str) -> Slots:
 def _two(text: str) -> list[str]:
     """Return the two people that one slot names; none where it names one, or an institution."""
     pieces = text.split(" and ")
-    if len(pieces) != 2 or not all(len(piece.split()) > 1 for piece in pieces) or INSTITUTION.search(text) or is_group(text):
+    if len(pieces) != 2 or not all(len(piece.split()) > 1 for piece in pieces) or is_collective(text):
         return []
     return [natural(piece) if "," in piece else piece for piece in pieces]
 
@@ -187,7 +194,7 @@ def person(text: str) -> Person:
         return Person("", None, "no name but something else among the authors, not taken for one")
     if is_group(name):
         return Person(name, "group", flaw)
-    if INSTITUTION.search(name):
+    if is_institution(name):
         return Person(name, "group", "an institution among the authors")
     if "\\" in name or "{" in name:
         flaw = "LaTeX in an author's name"

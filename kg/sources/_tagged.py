@@ -12,11 +12,10 @@ from typing import Final, NamedTuple
 
 from kg.model import Document, Problem
 from kg.model.documents import Line
-from kg.names import is_group
+from kg.names import INSTITUTION, is_group
 from kg.sources._citing import add_author, add_page_range, in_order
 from kg.sources._entry import Entry
 from kg.sources._library import Place, pieces, put
-from kg.sources._people import INSTITUTION
 from kg.sources._text.names import LONGEST_NAME, joined_names
 
 LONGEST: Final = 8 << 20
@@ -223,7 +222,7 @@ def add_name(entry: Entry, text: str, place: Place, *, group: bool = False, suff
         text, place = f"{turned[1]}, {turned[2]}", place._replace(start=None)
     parts = [part.strip() for part in text.split(",")]
     named = [part for part in parts if part]
-    group = group or (len(named) == 2 and bool(INSTITUTION.match(named[1])) and " " in named[1] and not named[1].endswith(_OPEN))  # `Brasil, Ministério da Saúde`
+    group = group or (len(named) == 2 and bool(INSTITUTION.match(named[1].lower())) and " " in named[1] and not named[1].endswith(_OPEN))  # `Brasil, Ministério da Saúde`
     if group or len(named) < 2:
         before = len(text) - len(text.lstrip(", "))
         start = None if place.start is None else place.start + before

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from kg.ids import identifier
 from kg.model import Document, Problem, Record
-from kg.names import is_group
+from kg.names import is_collective, is_group
 from kg.sources._dates import valid_date
 from kg.sources._entry import Entry, numbered
 from kg.sources._json.value import Value
@@ -36,7 +36,7 @@ from kg.sources._library import (
     strange,
 )
 from kg.sources._markup import plain
-from kg.sources._people import INSTITUTION, split_slots
+from kg.sources._people import split_slots
 from kg.sources._text.names import natural
 
 _ENVELOPES: Final = ("items", "references")
@@ -176,7 +176,7 @@ def _several(text: str) -> list[str]:
     >>> _several("Pot B, Sammet J"), _several("Ada Lovelace and Bo Pot"), _several("Ministry of Roads and Rivers"), _several("Pot, Bo")
     (['B Pot', 'J Sammet'], ['Ada Lovelace', 'Bo Pot'], [], [])
     """
-    if not _LISTED.search(text) or INSTITUTION.search(text) or is_group(text):
+    if not _LISTED.search(text) or is_collective(text):
         return []
     found = split_slots(text)
     names = [] if found.et_al else found.names

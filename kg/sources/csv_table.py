@@ -31,6 +31,7 @@ Policy, where no standard says:
 - A month in a column of its own is joined with the year; a date of another year is not the paper's. Where only first
   authors have a column, that there are more is said.
 - If all authors in the first rows are single words with commas between them, of an odd number in one, they are surnames.
+- Beside authors, `name`, `article` or `publication` is the title where no other column is.
 - Without a column of titles one of whole citations is taken apart, which is a guess and told; see `kg.sources._table.citations`.
   A column of BibTeX tells what no other does.
 
@@ -129,7 +130,9 @@ def sniff(head: str, path: str) -> float:
         return 0.9 if len(roles) > 1 else 0.5 if named else 0.0
     if "citation" in roles and are_citations(_first_cells(head, layout, roles_of(layout.names)["citation"][0])):
         return 0.9 if named else 0.5
-    return 0.1 if named and len(layout.names) > 1 else 0.0
+    if not named or len(layout.names) < 2:
+        return 0.0
+    return 0.7 if len(roles) > 2 else 0.1  # a table whose column of titles must be named; as text it would be read to no purpose
 
 
 def read(document: Document) -> Iterator[Record | Problem]:

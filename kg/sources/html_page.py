@@ -8,12 +8,13 @@ In this order of trust, one record a paper:
 3. COinS; tables whose header or labels say what is what;
 4. lists: what repeats and is told by its classes, or reads like a citation, as on the pages of arXiv, dblp, the ACL
    Anthology, PMLR, NeurIPS, CVF, OpenReview, Google Scholar, on "awesome" lists and on researchers' own pages;
-5. BibTeX that the page shows, or else a heading and a text that reads like an abstract.
+5. BibTeX that the page shows, or else a heading and a text that reads like an abstract;
+6. lists of papers that a script of the page holds.
 
 Where a page is the text of a paper, the section of references at its end is what that cites, and no list of papers.
 
 What 1, 2 and COinS say is certain, the rest is guessed: a warning once a file says so, with its confidence. Nothing is fetched, no
-script is run; of scripts only `application/ld+json` and IEEE Xplore's metadata are looked at. The page is held in memory, and may have 64 MB.
+script is run. The page is held in memory, and may have 64 MB.
 """
 
 import re
@@ -30,9 +31,10 @@ from kg.sources._html.beside import beside, headed_abstract, people_beside, plac
 from kg.sources._html.coins import coins
 from kg.sources._html.facts import Fact, merged
 from kg.sources._html.issue import add_issue, issue_of
-from kg.sources._html.page import Node, Web, page_of
+from kg.sources._html.page import FRONT_MATTER, Node, Web, page_of
 from kg.sources._html.references import references
 from kg.sources._html.schema_org import article_facts, linked_articles, microdata_articles
+from kg.sources._html.scripted import scripted
 from kg.sources._html.sole import add_arxiv, holds_text, sole_paper
 from kg.sources._html.table import fill_told
 from kg.sources._html.table import told as tabled
@@ -46,7 +48,7 @@ _PAGE: Final = re.compile(
     r"\ufeff?\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--.{0,4000}?-->\s*+)*(?:<!doctype\s+html\b|<html\b)", re.IGNORECASE | re.DOTALL
 )
 _FRAGMENT: Final = re.compile(
-    r"\ufeff?\s*+(?:<!--.{0,4000}?-->\s*+)*<(?P<tag>head|body|meta|title|link|table|div|section|main|article|dl|ul|ol|li|h[1-6]|p|span|a|center|font)(?=[\s>])", re.IGNORECASE | re.DOTALL
+    r"\ufeff?\s*+(?:<!--.{0,4000}?-->\s*+)*<(?P<tag>head|body|meta|title|link|table|div|section|main|article|dl|ul|ol|li|h[1-6]|p|span|a|center|font|style)(?=[\s>])", re.IGNORECASE | re.DOTALL
 )
 _MARKUP: Final = re.compile(r"</[a-z]|<li\b|<br\b|<[a-z]+ (?:class|href|id|style)\s?=", re.IGNORECASE)
 """What a piece of a page has, and a line of N-Triples with `<a>` in it has not."""
@@ -70,9 +72,10 @@ def sniff(head: str, path: str) -> float:  # noqa: ARG001 - what is in a file te
     """
     if _PAGE.match(head):
         return _SURE
-    found = _FRAGMENT.match(head)
-    if found is None or not _MARKUP.search(head):
-        return 0.0
+    front = FRONT_MATTER.match(head)
+    found = _FRAGMENT.match(head, front.end() if front else 0)
+    if found is None or not _MARKUP.search(head) or (front and "{%" in head):
+        return 0.0  # or a template
     return _SURE if found["tag"].lower() in {"head", "body"} else _LIKELY  # Markdown may begin with the others
 
 
@@ -83,7 +86,7 @@ def read(document: Document) -> Iterator[Record | Problem]:
         UnreadableError: If there is no paper in it, it is too large, or not in the encoding that it says.
     """
     web = page_of(document)
-    rows = list(_certain(document, web)) or list(_text(document, web)) or list(_tables(document, web)) or list(_guessed(document, web))
+    rows = list(_certain(document, web)) or list(_text(document, web)) or list(_tables(document, web)) or list(_guessed(document, web)) or list(_scripted(document, web))
     if not any(isinstance(row, Record) for row in rows):
         shown = f" ({printable(web.title[:60])})" if web.title else ""
         raise UnreadableError(f"HTML page, not a feed or list of papers{shown}", "save the paper's own page, or take BibTeX or JSON from the site", 1)
@@ -206,6 +209,14 @@ def _guessed(document: Document, web: Web) -> Iterator[Record | Problem]:
         yield _unread(document, web, missed)
     if ordinal == 0:
         yield from list(_bibtex(document, web)) or _sole(document, sole_paper(document, web))
+
+
+def _scripted(document: Document, web: Web) -> Iterator[Record | Problem]:
+    """Yield the papers that the page keeps in a script."""
+    rows = list(scripted(document, web))
+    if rows:
+        yield _guess(document, next(row.line for row in rows if isinstance(row, Record)), "papers in a script")
+    yield from rows
 
 
 def _bibtex(document: Document, web: Web) -> Iterator[Record | Problem]:

@@ -130,7 +130,7 @@ def _found(text: str) -> Iterator[tuple[_Unit, Reading | None]]:
     """Yield the pieces that may be papers in order, each with its reading if it is one."""
     for unit in _units(text):
         for one, found in _papers(text, unit):
-            yield one, None if found is not None and _is_talk(text, one, found) else found
+            yield one, None if found is not None and (_is_talk(text, one, found) or _is_note(found)) else found
 
 
 _TALKS: Final = re.compile(
@@ -145,6 +145,19 @@ def _is_talk(text: str, unit: _Unit, found: Reading) -> bool:
     line = _LINE_END.search(text, unit.heading) if unit.heading >= 0 else None
     named = found.names_authors or any(part.name == "author" for part in found.parts)
     return line is not None and not named and not any(map(is_papers, found.plain.links)) and _TALKS.search(text[unit.heading : line.start()]) is not None
+
+
+_NOTE: Final = re.compile(r"\W*(?:also\s|previously\s)?(?:presented at|covered (?:in|by)|featured (?:in|on)|circulated (?:as|under))\s", re.IGNORECASE)
+"""How remarks on a paper begin."""
+
+
+def _is_note(found: Reading) -> bool:
+    """Tell whether what was read is a remark on a paper, or a slanted journal whose first words were taken for a name: `45 *J. Fin. Loans* 100 (2021)`."""
+    people, title = found.cited.people, found.title
+    if title is None or _NOTE.match(found.plain.text):
+        return title is not None
+    name = people.names[0] if people is not None else title
+    return any(kind == "italic" and first <= name[0] and name[1] < last < title[1] and title[0] < last for kind, (first, last), _ in found.plain.marks)
 
 
 def _units(text: str) -> Iterator[_Unit]:

@@ -254,6 +254,6 @@ def _topics(work: Part) -> None:
         for path, keyword in work.inside(key):
             name = "keyword" if "keyword" in keyword else "display_name"
             word = keyword.get(name)
-            if isinstance(word, str) and word not in seen:
+            if isinstance(word, str) and word not in seen and keyword.get("score") != 0:  # that which is only above another concept has none
                 seen.add(word)
                 work.entry.add("keyword", keyword.pop(name), path=f"{path}.{name}")

@@ -211,7 +211,13 @@ def _add(entry: Entry, field: Tagged, role: str, by: Mapping[str, Tagged]) -> No
     elif tag == "KW":
         add_keywords(entry, field)
     elif tag == "DO" or (tag in _DOI_PLACES and "DO" not in by and identifier(text, "doi")):
-        add_doi(entry, text, place)
+        first, *more = [line for line in field.each() if line[0]]
+        add_doi(entry, *first)
+        for line in more:  # no DOI is wrapped: it is another one, or a note behind a tag that RIS does not have
+            if identifier(line[0], "doi"):
+                add_doi(entry, *line)
+            else:
+                put(entry, "other", *line)
     elif tag == "C2" and PMCID.fullmatch(text):
         add_identifier(entry, "pmcid", text, place)
     elif _is_pmid(tag, text, by):

@@ -277,3 +277,9 @@ def test_who_is_independent_beside_an_organisation_is_there_alone() -> None:
 @pytest.mark.parametrize(("text", "known"), [("Hôpital Chapeau, AP-HP, Paris, France", [""]), ("HP Labs", ["hewlett-packard"]), ("Hewlett-Packard (HP), Leeds", ["hewlett-packard"])])
 def test_two_letters_tied_to_others_by_a_hyphen_are_no_name(text: str, known: list[str]) -> None:
     assert listed(text) == known
+
+
+def test_a_street_is_no_organization() -> None:
+    assert names("Hats Inc., 180 University Avenue, Polis") == ["Hats Inc."]
+    assert names("Laboratory of Hats, 8888 University Drive, Polis, Canada") == ["Laboratory of Hats"]
+    assert names("Avenue University, Polis") == ["Avenue University"]

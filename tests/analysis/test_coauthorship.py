@@ -186,6 +186,12 @@ def test_years_choose_papers_and_an_unknown_year_is_said() -> None:
     assert none.summary["note"] == "No paper has an author list here. 1 without a year left out."
 
 
+def test_an_answer_without_people_says_how_many_papers_anybody_has() -> None:
+    most = max(row["papers"] for row in run(graph_of(SMALL)).people.to_pylist())
+    assert run(graph_of(SMALL), min_papers=most + 1).summary["note"].endswith(f" Nobody has {most + 1} papers; the most are {most}.")
+    assert "Nobody" not in run(graph_of(SMALL), min_papers=most).summary["note"]
+
+
 def test_min_papers_leaves_out_people_but_not_their_share_of_a_paper() -> None:
     result = run(graph_of(SMALL), min_papers=2)
     assert set(people_of(result)) == {"a", "b"}

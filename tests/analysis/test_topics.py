@@ -114,6 +114,12 @@ def test_options() -> None:
             run(graph, **options)
 
 
+def test_an_answer_without_topics_says_how_many_papers_the_largest_has() -> None:
+    note = run(graph_of(SMALL), tree=TREE, min_papers=9).summary["note"]
+    assert note.endswith(" No topic has 9 papers; All has the most, 6.")
+    assert "No topic" not in run(graph_of(SMALL), tree=TREE, min_papers=6).summary["note"]
+
+
 def test_a_graph_without_topics() -> None:
     result = run(graph_of({"p": (2020, "a", "", "")}))
     assert (len(result.topics), len(result.years)) == (0, 0)

@@ -121,3 +121,13 @@ def f1(annotated: list[list[Any]], found: list[list[Mention]]) -> float:
                 free.remove(hit)
                 right += 1
     return 2 * right / (sum(map(len, annotated)) + sum(map(len, found)))
+
+
+@pytest.mark.parametrize(
+    "notice",
+    ["(C) 2003 Nutshell B.V. All rights reserved.", "© 2019, Nuts+Shells, LLC, part of Nuts.", "Copyright © 2010 Nuts-Walnut, Inc.", "Crown Copyright (C) 2009 Published by Nuts Ltd."],
+)
+def test_who_holds_the_rights_is_not_said_of_the_paper(notice: str) -> None:
+    said = "We sort nuts with a convolutional neural network. "
+    assert [mention.text for mention in extract_record(record(said + notice, "Sorting nuts"))] == ["convolutional neural network"]
+    assert [mention.text for mention in extract_record(record(f"{said}(a) shells, (b) nuts and (c) 2010 graph neural networks.", "Sorting nuts"))][-1] == "graph neural networks"

@@ -58,3 +58,9 @@ def test_short_texts_have_the_same_words(text: str) -> None:
 def test_a_name_occurs_as_a_whole_only() -> None:
     found = tokens("GAN, GANs, BigGAN, GAN-TTS, GAN-based, C-GAN and a Gan")
     assert [found.words[first] for _, first, _ in occurrences(found, ["GAN"])] == ["GAN", "GANs", "GAN"]
+
+
+def test_ligatures_are_letters_and_move_nothing() -> None:
+    found = tokens("the classi\ufb01cation of \ufb02ows\u00ad!")
+    assert found.words == ("the", "classification", "of", "flows", "!")
+    assert [found.text[start:end] for start, end in zip(found.starts, found.ends, strict=True)] == ["the", "classi\ufb01cation", "of", "\ufb02ows", "!"]

@@ -141,6 +141,8 @@ def test_standard_macros_are_known() -> None:
     found = paper("journal = jacm, year = 2020, month = SEP")
     assert texts(found, "venue") == ["Journal of the ACM"]
     assert [f.value for f in found.all("date")] == ["2020-09"]
+    assert texts(paper("journal = IEEE_J_PAMI"), "venue") == ["IEEE Transactions on Pattern Analysis and Machine Intelligence"]
+    assert problems("@misc{k, title={T}, journal = IEEE_J_SPL, number = ieee_o_acc}") == []
 
 
 def test_verbatim_values_have_offsets() -> None:
@@ -206,6 +208,14 @@ def test_collectives() -> None:
     assert [(f.text, f.value) for f in found.all("author")] == [
         ("OpenAI", "group"), ("The ATLAS Collaboration", "group"), ("Gemini Team", "group"), ("Llama Team", "group"),
         ("Åse Øre", "person"), ("Élie Cartan", "person"),
+    ]  # fmt: skip
+
+
+def test_braces_make_no_collective_of_a_person_with_a_middle_initial() -> None:
+    found = paper("author = {{Ada B. Lovelace} and {Jean-Luc K. L. d'Prony} and {Mill Bank} and {U. S. Looms} and {Ada B. Looms Group} and {Ann O. Institute}}")
+    assert [(f.text, f.value) for f in found.all("author")] == [
+        ("Ada B. Lovelace", "person"), ("Jean-Luc K. L. d'Prony", "person"), ("Mill Bank", "group"), ("U. S. Looms", "group"), ("Ada B. Looms Group", "group"),
+        ("Ann O. Institute", "group"),
     ]  # fmt: skip
 
 
@@ -336,7 +346,7 @@ def test_a_month_that_is_none_leaves_the_year() -> None:
         ("url = {https://api.semanticscholar.org/CorpusID:13756489}", "identifier", "s2:13756489"),
         ("pmid = 29000001", "identifier", "pmid:29000001"),
         ("PubMedID = {29000001}", "identifier", "pmid:29000001"),
-        ("pmcid = {PMC1234567}", "identifier", "pmcid:PMC1234567"),
+        ("pmcid = {PMC1234567}", "identifier", "pmcid:PMC1234567"), ("Pmc = {PMC1234567}", "identifier", "pmcid:PMC1234567"),
         ("eprint = {29000001}, eprinttype = {pubmed}", "identifier", "pmid:29000001"),
         ("biburl = {https://dblp.org/rec/conf/nips/X19.bib}", "identifier", "dblp:conf/nips/X19"),
         ("doi = {http://doi.acm.org/10.1000/abc}", "identifier", "doi:10.1000/abc"),

@@ -122,7 +122,7 @@ def test_dates(issued: Any, text: str, value: str) -> None:
         ({"family": "Beethoven", "given": "Ludwig", "dropping-particle": "van"}, "Ludwig van Beethoven", None),
         ({"literal": "{OpenInvention}"}, "OpenInvention", "group"),
         ({"literal": "Lovelace A. K."}, "A. K. Lovelace", None), ({"literal": "Office of Looms, Oslo"}, "Office of Looms, Oslo", "group"),
-        ({"given": "Cher"}, "Cher", None),
+        ({"given": "Cher"}, "Cher", None), ({"family": "World Loom Organization"}, "World Loom Organization", "group"),
         ("Lovelace, Ada", "Ada Lovelace", None),
     ],
 )

@@ -178,7 +178,7 @@ def test_zotero() -> None:
     assert facts(first, "title", "author", "arxiv_id", "category", "identifier", "keyword") == [
         ("title", "Steam and attention", None, None),
         ("author", "Mary Somerville", None, None),
-        ("author", "Royal Invented Society", None, None),
+        ("author", "Royal Invented Society", "group", None),
         ("arxiv_id", "10.48550/arXiv.2203.00123", "2203.00123", None),
         ("keyword", "steam", None, None),
         ("keyword", "heat, dry", None, None),
@@ -270,6 +270,17 @@ def test_names_as_programs_and_people_write_them(cell: str, names: list[str]) ->
     assert [person.name for person in split_names(cell).people] == names
 
 
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [("LOVELACE, ADA ; SHAW, MARY . ", ["ADA LOVELACE", "MARY SHAW"]), ("Lovelace, Ada B.. ", ["Ada B. Lovelace"]), ("Shaw, M. ; Pot, B. .", ["M. Shaw", "B. Pot"]),
+     ("Ada Lovelace ; Bo Pot and Mary Shaw", ["Ada Lovelace", "Bo Pot", "Mary Shaw"]), ("Ada Lovelace; Office of Looms and Mills", ["Ada Lovelace", "Office of Looms and Mills"])],
+)  # fmt: skip
+def test_the_end_of_a_list_as_lattes_writes_it(cell: str, names: list[str]) -> None:
+    record = one(f'title,authors,journal_conf\nA,"{cell}",Minds\n')
+    assert (texts(record, "author"), texts(record, "venue"), texts(record, "et_al")) == (names, ["Minds"], [])
+    assert texts(one('title,authors\nA,"Ada Lovelace, Bo Pot, ..."\n'), "et_al") == ["..."]
+
+
 def test_lists_that_a_program_wrote_into_cells() -> None:
     record = one("title,authors,keywords,url,venue\nA,\"['Ada Lovelace', 'Wei Wang']\",\"['a', 'b, c']\",['https://example.org/a'],nan\n")
     assert texts(record, "author") == ["Ada Lovelace", "Wei Wang"]
@@ -303,6 +314,16 @@ def test_ieee_gives_each_author_a_place() -> None:
 def test_headers_in_other_words(header: str) -> None:
     record = one(f"{header}\nOn engines;Ada Lovelace;1843;Minds\n")
     assert [(f.name, f.text) for f in record.fields] == [("title", "On engines"), ("author", "Ada Lovelace"), ("date", "1843"), ("venue", "Minds")]
+
+
+@pytest.mark.parametrize(
+    ("header", "venue"),
+    [("Publication;Authors;Year;Journal", ["Minds"]), ("name;authors;year;link", []), ("Article;Authors;Year;Publication", ["Minds"]), ("Articles;Author(s);Year;Publisher", [])],
+)
+def test_titles_may_be_called_otherwise_beside_authors(header: str, venue: list[str]) -> None:
+    record = one(f"{header}\nOn engines;Ada Lovelace;1843;Minds\n")
+    assert (texts(record, "title"), texts(record, "author"), texts(record, "venue")) == (["On engines"], ["Ada Lovelace"], venue)
+    assert texts(one("Title;Authors;Publication\nOn engines;Ada Lovelace;Minds\n"), "venue") == ["Minds"]
 
 
 def test_many_authors() -> None:
@@ -539,6 +560,7 @@ def test_dates() -> None:
         ("title\nA\n", "x.txt", 0.0),
         ("a,b\nc,d\n", "x.csv", 0.1),
         ("a,b\nc,d\n", "x.txt", 0.0),
+        ("No.,What,Authors,Year,DOI\n1,On looms,Ada Lovelace,1843,10.1000/x\n", "x.csv", 0.7), ("What,Authors,Year,DOI\n", "x.txt", 0.0),
         ("Dear Sir, the title, the authors, the year are wrong.\nYours, A\n", "x.txt", 0.0),
         ("Title, authors and year of each paper are needed.\n", "x.txt", 0.0),
         ("TY  - JOUR\nTI  - title, authors\nER  - \n", "x.csv", 0.0),

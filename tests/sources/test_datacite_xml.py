@@ -87,7 +87,7 @@ def test_it_is_read_inside_an_answer_to_a_harvester() -> None:
     [
         ("<creatorName>Shaevitz, SS</creatorName>", ("SS Shaevitz", None)), ("<creatorName>Gemma Team</creatorName>", ("Gemma Team", "group")),
         ("<creatorName nameType='Personal'>Li</creatorName>", ("Li", None)), ("<givenName>A</givenName><familyName>B</familyName>", ("A B", None)),
-        ("<creatorName>University of Bern, Faculty of Tea</creatorName>", ("University of Bern, Faculty of Tea", None)),
+        ("<creatorName>University of Bern, Faculty of Tea</creatorName>", ("University of Bern, Faculty of Tea", "group")),
     ],
 )  # fmt: skip
 def test_names(name: str, author: tuple[str, str | None]) -> None:

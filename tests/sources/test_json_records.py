@@ -364,6 +364,16 @@ def test_arxiv_id_that_became_a_number() -> None:
     assert problems == []
 
 
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [({"url": "10.1000/loom.7"}, ["doi:10.1000/loom.7"]), ({"link": "10.1000/loom.7", "doi": "10.1000/loom.7"}, ["doi:10.1000/loom.7"]), ({"url": "10.5 wide"}, []),
+     ({"code_url": "10.1000/loom.7"}, [])],
+)  # fmt: skip
+def test_a_doi_may_stand_where_an_address_should(given: dict[str, str], known: list[str]) -> None:
+    record, problems = one(**given)
+    assert ([f.value for f in record.all("identifier")], texts(record, "url"), problems) == (known, [], [])
+
+
 def test_addresses_of_two_papers_tell_no_identifier() -> None:
     record, _ = one(url="https://arxiv.org/abs/2205.06175", pdf="https://arxiv.org/pdf/1706.03762", code="https://doi.org/10.5281/zenodo.1")
     assert record.first("arxiv_id") is None

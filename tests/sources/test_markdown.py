@@ -454,3 +454,37 @@ def test_day_on_which_a_reading_group_meets_is_no_date_of_its_paper() -> None:
 | 2023-03-22 | Li | Small Beds for Large Engines | [arXiv](https://arxiv.org/abs/1810.00005) |
 """
     assert [said(record, "title", "date") for record in records(text)] == [{"title": ["Engines That Rest"], "date": ["2017"]}, {"title": ["Small Beds for Large Engines"], "date": []}]
+
+
+def test_authors_by_nothing_but_their_surnames_are_no_title() -> None:
+    found = records("* Rubin, Noether, Bell (2017). Quiet rooms at night: a catalogue of nearly 800. `arXiv:1707.07366 <https://arxiv.org/abs/1707.07366>`_\n* Rubin, Noether, Ko (2015). Beds for tired engines. Rest Conference Series, 495, 327\n")
+    assert [([field.text for field in one.all("title")], [field.text for field in one.all("author")]) for one in found] == [
+        (["Quiet rooms at night: a catalogue of nearly 800"], ["Rubin", "Noether", "Bell"]), (["Beds for tired engines"], ["Rubin", "Noether", "Ko"]),
+    ]  # fmt: skip
+
+
+def test_a_cell_that_is_a_doi_is_one_and_a_journal_ends_before_its_volume() -> None:
+    text = (
+        "| # | Title | Authors | Venue | DOI / URL | Citations |\n|---|---|---|---|---|---|\n"
+        "| 1 | Quiet Rooms at Night | Rubin VC, Noether E | *Nature* 615(7952):517–525, 2023 | 10.5555/s41586-1 | 148 |\n"
+        "| 2 | Beds for Tired Engines | Li B | *Journal of Beds* pp. 23–47, 2026 [book chapter] | — | — |\n"
+    )
+    first, second = records(text)
+    shown = [(field.name, field.text, field.value) for field in first.fields if field.name not in {"title", "author", "other"}]
+    assert shown == [("venue", "Nature", None), ("volume", "615", None), ("issue", "7952", None), ("pages", "517–525", None), ("date", "2023", "2023"), ("identifier", "10.5555/s41586-1", "doi:10.5555/s41586-1")]
+    assert [(field.name, field.text) for field in second.fields if field.name in {"venue", "pages", "date", "other"}] == [
+        ("other", "2"), ("venue", "Journal of Beds"), ("pages", "23–47"), ("date", "2026"), ("other", "[book chapter]"),
+    ]  # fmt: skip
+
+
+def test_a_topic_of_several_words_before_a_title_is_no_part_of_it() -> None:
+    text = (
+        "## Papers\n\n- [Neural Networks] Sorting Gravel with Little Light. Ada Beispiel, Jan Muster. ICML 2019. [[paper](https://arxiv.org/abs/1901.01234)]\n"
+        "- [Maps] Reading Maps by Touch Alone. Karin Probe, Otto Zufall. NeurIPS 2017. [[paper](https://arxiv.org/abs/1701.01234)]\n"
+        "- [Roads, Rivers] Bridges over Shallow Rivers. Jan Muster, Karin Probe. KDD 2020.\n"
+    )
+    assert [said(one, "title", "author") for one in records(text)] == [
+        {"title": ["Sorting Gravel with Little Light"], "author": ["Ada Beispiel", "Jan Muster"]},
+        {"title": ["Reading Maps by Touch Alone"], "author": ["Karin Probe", "Otto Zufall"]},
+        {"title": ["Bridges over Shallow Rivers"], "author": ["Jan Muster", "Karin Probe"]},
+    ]

@@ -237,7 +237,7 @@ def test_dublin_core_of_other_repositories() -> None:
         ("other", "1929-1968", None, None),
         ("author", "Bo Li", None, None),
         ("other", "https://orcid.org/0000-0002-1825-0098", None, None),
-        ("author", "Department of Physics, University of Steam", None, None),
+        ("author", "Department of Physics, University of Steam", "group", None),
         ("other", "Advisor, Ann", None, None),
         ("keyword", "tea", None, None),
         ("keyword", "water", None, None),

@@ -230,6 +230,13 @@ def test_what_is_left_is_kept_whatever_it_is(odd: Any) -> None:
         assert told == {"fwci": "1e+300", "strange": str(odd).replace("\ud800", "\ufffd")}
 
 
+def test_concepts_that_only_stand_above_others_are_no_keywords() -> None:
+    concepts = [{"display_name": "Looms", "level": 2, "score": 0.4}, {"display_name": "Physics", "level": 0, "score": 0.0}, {"display_name": "Wool"}]
+    (record,), problems = read(openalex, json.dumps(work(concepts=concepts)))
+    assert (texts(record, "keyword"), problems) == (["Looms", "Wool"], [])
+    assert rest(record, "$")["concepts"][1]["display_name"] == "Physics"
+
+
 def test_other_entities_are_counted() -> None:
     lines = [{"id": f"https://openalex.org/{letter}123456", "display_name": "X"} for letter in "AAISCPFTV"]
     lines += [{"id": "https://openalex.org/keywords/gravel", "display_name": "Gravel"}, work()]

@@ -886,3 +886,13 @@ def test_title_of_commas_above_an_address_is_whole() -> None:
     assert [said(record, "title", "venue", "date") for record in records(text)] == [
         {"title": ["Rest, Sleep, Dream: Self-Guiding Engines for Quiet Beds"], "venue": ["RESTCONF"], "date": ["2023"]}, {"title": ["Gears that Whisper at Night"], "venue": ["RESTCONF"], "date": ["2022"]},
     ]  # fmt: skip
+
+
+def test_a_licence_in_capitals_names_nobody() -> None:
+    text = (
+        'The software is provided as it is, without warranty of any kind.\n\nTHE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND,\n'
+        "EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES\nOF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND\n"
+        "NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT\nHOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY,\n"
+        "WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING\nFROM THE SOFTWARE.\n"
+    )
+    assert records(text) == []

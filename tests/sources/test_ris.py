@@ -257,6 +257,13 @@ def test_a_doi_as_the_own_id() -> None:
     assert texts(paper("ID  - 10.1000/a_1", "DO  - 10.1000/b"), "identifier") == ["10.1000/b"]
 
 
+def test_what_stands_below_a_doi_is_no_part_of_it() -> None:
+    found = paper("DO  - 10.1000/a", "NOTE - PDF: a.pdf", "", "10.1000/b")
+    assert [(f.text, f.value, f.line) for f in found.all("identifier")] == [("10.1000/a", "doi:10.1000/a", 2), ("10.1000/b", "doi:10.1000/b", 5)]
+    assert texts(found, "other") == ["NOTE - PDF: a.pdf"]
+    assert [f.value for f in paper("DO  - ", "10.1000/c").all("identifier")] == ["doi:10.1000/c"]
+
+
 def test_the_series_of_a_book_is_no_venue() -> None:
     (found,) = papers("TY  - BOOK\nTI  - B\nT2  - Lecture Notes\nER  - ")
     assert not texts(found, "venue")

@@ -51,6 +51,8 @@ def test_each_accent_on_each_letter_however_it_is_written(command: str) -> None:
         (r"$\beta$-VAE, {$\beta$}-VAE, E$^{2}$, $O(n^{\alpha+1})$", r"$\beta$-VAE, $\beta$-VAE, E$^{2}$, $O(n^{\alpha+1})$"),
         (r"\ensuremath{\alpha}-x, \(x^{2}\), \textalpha, \alpha", r"$\alpha$-x, \(x^{2}\), α, α"),
         (r"PM$_{\textrm{2.5}}$ and CO$^{\text{2-}}$ but $x_{\textrm{max}}$", r"PM2.5 and CO2- but $x_{\textrm{max}}$"),
+        (r"{CO}{\&}lt$\mathsemicolon$sub{\&}gt$\mathsemicolon$2, Looms {\&}amp$\mathsemicolon$ H$\mathplus$", "CO&lt;sub&gt;2, Looms & H+"),
+        (r"a loom\hack{\break} of wool, \textasteriskcentered{} one\cdot{}two\Dash three", "a loom of wool, * one·two—three"),
         (r"$\less$i$\greater$x$\less$/i$\greater$ $\sim$5", "<i>x</i> ~5"),
         (r"R$\backslash$'enyi, Verd$\backslash$'{\{}u{\}} and {\%}, {\textless}i{\textgreater}", "Rényi, Verdú and %, <i>"),
         (r"costs $5 or 5$ \$", "costs $5 or 5$ $"),

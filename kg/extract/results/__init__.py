@@ -1,7 +1,7 @@
 """Reported results: *IS of 166.3 and FID of 9.6 on ImageNet at 128x128* as values with their metric, dataset, model.
 
 A number with its unit is looked at in its sentence (`items`); what it measures, and on what, is told by the
-words between it and the names that the extractors have found (`ties`). A number that measures time, size or
+words between it (`measuring`) and the names that the extractors have found (`ties`). A number that measures time, size or
 another cost, or that counts data, is no result; nor is one of which the text does not say that it measures quality.
 
 The values of an abstract are comparable only as far as their settings are, which abstracts rarely tell.
@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import Final
 
-from kg.extract.results.items import Item, has_number, items
+from kg.extract.results.items import SPREAD, Item, has_number, items
+from kg.extract.results.measuring import How, Measured, measures
 from kg.extract.results.ties import (
-    How,
-    Measured,
     Row,
     Series,
     aligned,
@@ -24,7 +23,6 @@ from kg.extract.results.ties import (
     groups,
     is_data_set,
     is_range,
-    measures,
     names_near,
     series_of,
 )
@@ -79,6 +77,12 @@ _BY: Final = re.compile(
     r"much|average|absolute|relative|additional|further|another|only|significant|substantial|of|margin|\$?\\sim\$?))*[\s~∼≈$(+]*$",
     re.IGNORECASE,
 )
+_FROM_TO: Final = re.compile(r"(?:(?<!\bup )\bto|(?<!\branging )(?<!\bvarying )\bfrom)(?: (?:about|around|nearly|almost|over|only|just))?[\s~∼≈$]*$")
+"""What leads to a score that something had or reached: *improves accuracy to 92%*, but not *gains ranging from 3%*."""
+
+_LISTING: Final = re.compile(r"(?:,|\b(?:and|or)|^[^,;().]{0,15}\()(?: (?:by|up to|about|around|nearly|almost|over|only))*[\s~∼≈$+]*$")
+"""What leads to a number that is said as the one before it: *by 5% in F1 and 3% in recall*, *by 10% (14%)*."""
+
 _SURE: Final[dict[str, float]] = {"of": 0.9, "behind": 0.85, "before": 0.6, "joined": 0.65, "gain": 0.6, "share": 0.6, "reached": 0.5}
 """How sure value and metric are, by the rule that tied them; set by hand on annotated and other abstracts."""
 
@@ -151,6 +155,7 @@ def _of_field(record: Record, field: Field, mentions: Sequence[Mention], titled:
 def _of_sentence(context: _Context, first: int, last: int) -> Iterator[_Value]:
     """Yield the values that one sentence reports."""
     row = items(context.text, first, last, context.mentions)
+    led, since = False, first
     every = series_of(row)
     told = measures(row, every)
     data = [names for names in groups(row, "dataset") if is_data_set(row, names)]
@@ -159,11 +164,13 @@ def _of_sentence(context: _Context, first: int, last: int) -> Iterator[_Value]:
     kind: ResultKind = "absolute"
     own = True
     for index, (series, measured) in enumerate(zip(every, told, strict=True)):
-        if measured is None or not _is_result(row, series, measured):
+        if measured is None or not _is_result(context.text, row, series, measured):
             continue
-        before = context.text[first : row[series.first].start]
+        before = context.text[since : row[series.first].start]
+        led = _is_led(before, row, series) or (led and _LISTING.search(before) is not None)
         goes_on = measured.how == "joined" and kind == "difference"
-        kind = "difference" if goes_on else _kind(before, row, series, measured)
+        kind = "difference" if goes_on or led else _kind(before, row, series, measured)
+        since = row[series.last].end
         listed = len(series.values) > 1 and not is_range(row, series)
         unknown = elsewhere(context.text, row, series.last)
         carried = None if unknown or _OF_OTHER_DATA.search(context.text, first, last) else _carried(context, first, row[series.first].start)
@@ -193,13 +200,19 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         place = max(last, digit.end())
 
 
-def _is_result(row: Row, series: Series, measured: Measured) -> bool:
-    """Tell whether the unit of numbers lets them be results: without a named metric, only shares, points and scores do."""
+def _is_result(text: str, row: Row, series: Series, measured: Measured) -> bool:
+    """Tell whether the unit of numbers lets them be results: without a named metric, only shares, points and scores do.
+
+    A gain in nobody says what that has a spread, *the force rises by 8 ± 7%*, is one of something else than quality.
+    """
+    if measured.metric is not None:
+        return True
     unit = row[series.last].unit or _shared_unit(row, series, series.last)
-    around = [item.word for item in row[max(0, series.first - 1) : series.last + 2]]
-    said = measured.how == "reached" or (measured.how == "gain" and around[0] == "by" and "±" not in around)
-    bare = unit is None and said and "." in row[series.last].word
-    return measured.metric is not None or unit in {"%", "points"} or bare
+    gained = measured.how == "gain"
+    if gained and SPREAD.match(text, row[series.last].end):
+        return False
+    said = measured.how == "reached" or (gained and row[max(0, series.first - 1)].word == "by")
+    return unit in {"%", "points"} or (unit is None and said and "." in row[series.last].word)
 
 
 def _shared_unit(row: Row, series: Series, place: int) -> str | None:
@@ -216,18 +229,32 @@ def _bound(before: str) -> Bound | None:
     return next((name for pattern, name in _BOUNDS if pattern.search(before)), None)
 
 
-def _kind(before: str, row: Row, series: Series, measured: Measured) -> ResultKind:
-    """Tell scores from what scores differ by, by the words around a list of numbers."""
-    lead = [item.word for item in row[max(0, series.first - 8) : series.first]]
-    to = {item.word for item in row[series.first : series.last]} & {"to", "→"}
-    if to and (lead[-1:] == ["from"] or "→" in to):
-        return "absolute"
-    told = _BY.search(before) or _SIGN.search(before) or measured.how == "gain" or row[series.first].unit == "x"
+def _is_led(before: str, row: Row, series: Series) -> bool:
+    """Tell whether the words before a list of numbers, behind the number before it, say that scores differ by them."""
+    if _BY.search(before) or _SIGN.search(before):
+        return True
+    if _is_change(before, row, series):
+        return False
+    lead = [item.word for item in takewhile(lambda item: item.kind != "value", reversed(row[max(0, series.first - 8) : series.first]))]
     changes = GAINS | LOSSES
-    named = changes & set(lead[-6:]) or (changes & set(lead) and {"of", "("} & set(lead[-5:]))
-    over = "over" in (item.word for item in takewhile(lambda item: item.word != ",", row[series.last + 1 : series.last + 4]))
-    changed = over or row[series.last].unit == "points" or _changes(row, series.last)
-    return "difference" if told or named or changed else "absolute"
+    named = changes & set(lead[:6]) or (changes & set(lead) and {"of", "("} & set(lead[:5]))
+    return bool(named) and ("gap" in lead or not _FROM_TO.search(before))
+
+
+def _is_change(before: str, row: Row, series: Series) -> bool:
+    """Tell whether numbers are the scores before and after: *from 61% to 72%*, *61% → 72%*."""
+    between = {item.word for item in row[series.first : series.last]}
+    return "→" in between or ("to" in between and _FROM_TO.search(before) is not None)
+
+
+def _kind(before: str, row: Row, series: Series, measured: Measured) -> ResultKind:
+    """Tell scores from what scores differ by, by the words behind a list of numbers and what it measures."""
+    if _is_change(before, row, series):
+        return "absolute"
+    over = "over" in (item.word for item in takewhile(lambda item: item.word not in {",", "averaged"}, row[series.last + 1 : series.last + 4]))
+    if over or row[series.last].unit in {"points", "x"} or _changes(row, series.last):
+        return "difference"
+    return "difference" if measured.how == "gain" and not _FROM_TO.search(before) else "absolute"
 
 
 def _changes(row: Row, last: int) -> bool:
@@ -235,7 +262,7 @@ def _changes(row: Row, last: int) -> bool:
     for item in row[last + 1 : last + 8]:
         if item.word in GAINS | LOSSES | COMPARATIVES | SIZES:
             return True
-        if item.kind != "metric" and item.word not in RIGHT_SOFT:
+        if item.kind not in {"metric", "dataset"} and item.word not in RIGHT_SOFT | {"$"}:
             return False
     return False
 

@@ -14,7 +14,7 @@ METRIC_WORDS: Final = (
     r"error rates?|errors?",
     r"(?:average )?precision|recall",
     r"m2 f0\.5",
-    r"f[\s$_{-]{0,3}[0-9](?:\.[0-9])?[}$]{0,2}(?:@[0-9mok]+|[\s-]?(?:scores?|measure))?",
+    r"(?:[a-z]+-)?f[\s$_{-]{0,3}[0-9](?:\.[0-9])?[}$]{0,2}(?:@[0-9mok]+|[\s-]?(?:scores?|measure))?",
     r"auc|auroc|roc[- ]auc",
     r"(?:pass|hits?|recall|precision|mrr|n?dcg|h|r|p)@[0-9k]+|n?dcg|mrr",
     r"(?:0?\.[0-9]{1,2})?map(?:@[0-9.:\[\]]*[0-9\]])?|ap(?:[0-9]{2}|[_ ]novel|@[0-9.]*[0-9])?",
@@ -46,7 +46,7 @@ COSTS: Final = word_set(
     "energy power overhead bandwidth throughput budget sparsity compression bits confidence probability dimension "
     "dimensions traffic communication computing complexity runtime duration seconds second ms minutes minute hours hour "
     "hrs days years fps hz khz mhz ghz kb mb gb tb watts mw kg mg carbon emissions wall-clock acceleration delay wait "
-    "accelerates accelerated speeds efficiency "
+    "accelerates accelerated speeds efficiency consumption usage vram mflop mflops gflop gflops tflop tflops "
     "turnaround turn-around wh mwh kwh joule joules threshold thresholds weights channels bytes fewer"
 )
 """Resources: a number tied to one of these is no result."""
@@ -93,13 +93,16 @@ COMPARATIVES: Final = word_set("higher better greater lower worse more less impr
 BEATING: Final = re.compile(r"(?:(?:out|under)-?perform|surpass|exceed|beat|improv|advanc|boost|enhanc|rais|increas|better|excel|lag|trail)[a-z]*")
 """Verbs of doing better or worse; with a number behind *by* they make a result even where no metric is named."""
 
+DECLINING: Final = re.compile(r"(?:decreas|drop|declin|degrad|deteriorat)[a-z]*|falls?|fell")
+"""Verbs that say by how much performance is worse: *performance drops by 4%*."""
+
 REACHING: Final = re.compile(r"(?:achiev|obtain|reach|attain|scor)[a-z]*")
 """Verbs whose object is a score even where no metric is named: *we obtain 97.8% on X*."""
 
 LEFT_TIGHT: Final = word_set(
     "of is was are were = : ( ) reaches reach about around approximately nearly almost over up to only more less than "
-    "below above at least most by from as much high low value values average averaging roughly within under ~ ∼ ≈ < > ≥ ≤ "
-    "\\pm ± \\sim an a be improved reduced increased decreased lowered raised reaching exceeding - – $ \\approx rate "
+    "below above at least most by from as much high low value values average averaging roughly within under < > ≥ ≤ "
+    "\\pm ± an a be improved reduced increased decreased lowered raised reaching exceeding - – rate smaller larger "
     "rates score scores just respectively for additional further absolute relative and/or margin"
 )
 """What may stand between a metric and the number behind it: *an accuracy of about 93%*."""
@@ -155,6 +158,7 @@ UNITS: Final[dict[str, str]] = {
     r"eV\b": "eV",
     r"kcal(?:/|\s)mol\b": "kcal/mol",
     r"Å": "Å",
+    r"rad(?:ian)?s?\b": "rad",
     r"m\b|met(?:er|re)s?\b": "m",
     r"bpd\b|bits?(?: per |/)dim(?:ension)?\b": "bits/dim",
     r"bpc\b|bits?(?: per |/)char(?:acter)?\b": "bits/char",
@@ -196,6 +200,6 @@ COMPARING: Final = re.compile(
 """Words of measuring against what stands behind them."""
 
 LESSER: Final = re.compile(
-    r"\b(?:improv|better|higher|lower|reduc|gain|increas|boost|faster|speed|fewer|superior|advantage|enhanc|less|more)\w*", re.IGNORECASE
+    r"(?<!\bno )(?<!\bnot )(?<!\bno significant )\b(?:improv|better|higher|lower|reduc|gain|increas|boost|faster|speed|fewer|superior|advantage|enhanc|less|more)\w*", re.IGNORECASE
 )
-"""Words that make a comparison one for the better."""
+"""Words that make a comparison one for the better: *faster than*, but not *no faster than*."""

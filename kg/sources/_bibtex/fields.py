@@ -274,7 +274,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     **dict.fromkeys(_VENUES, _venue), **dict.fromkeys(_NUMBERS, _article_number), "volume": _volume, "number": _issue, "issue": _issue, "pages": _pages,
     "publisher": _as("publisher"), "school": _as("publisher", "publisher"), "institution": _as("publisher", "publisher"),
     "organization": _as("publisher", "publisher"), "language": _as("language"), "langid": _as("language", "language"),
-    "doi": _doi, "pmid": _pubmed, "pubmedid": _pubmed, "pmcid": _pubmed, "eprint": _eprint, "arxivid": _eprint, "arxiv": _eprint,
+    "doi": _doi, "pmid": _pubmed, "pubmedid": _pubmed, "pmcid": _pubmed, "pmc": _pubmed, "eprint": _eprint, "arxivid": _eprint, "arxiv": _eprint,
     "primaryclass": _category, "eprintclass": _category, "biburl": _record_address,
     **dict.fromkeys(["url", "ee", "adsurl", "link", "pdf", "html", "remote-url", "url_paper", "url_pdf", "url_link", *(f"bdsk-url-{n}" for n in range(1, 10))], _link),
     "keywords": _keywords, "keyword": _keywords, "author_keywords": _keywords, "keywords-plus": _keywords, "note": _note, "howpublished": _note,

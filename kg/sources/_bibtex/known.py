@@ -15,8 +15,28 @@ _MONTHS: Final = {
     name[:3].lower(): name
     for name in ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 }
+_TRANSACTIONS: Final = {
+    "ac": "Automatic Control", "affc": "Affective Computing", "ap": "Antennas and Propagation", "bme": "Biomedical Engineering",
+    "c": "Computers", "cad": "Computer-Aided Design of Integrated Circuits and Systems",
+    "casvt": "Circuits and Systems for Video Technology", "com": "Communications", "cst": "Control Systems Technology", "cyb": "Cybernetics",
+    "dsc": "Dependable and Secure Computing", "ed": "Electron Devices", "evc": "Evolutionary Computation", "fuzz": "Fuzzy Systems",
+    "grs": "Geoscience and Remote Sensing", "ia": "Industry Applications", "ie": "Industrial Electronics",
+    "ifs": "Information Forensics and Security", "iinf": "Industrial Informatics", "im": "Instrumentation and Measurement",
+    "ip": "Image Processing", "it": "Information Theory", "its": "Intelligent Transportation Systems", "kde": "Knowledge and Data Engineering",
+    "mc": "Mobile Computing", "mi": "Medical Imaging", "mm": "Multimedia", "mtt": "Microwave Theory and Techniques", "nn": "Neural Networks",
+    "nnls": "Neural Networks and Learning Systems", "pami": "Pattern Analysis and Machine Intelligence",
+    "pds": "Parallel and Distributed Systems", "pwre": "Power Electronics", "pwrs": "Power Systems", "ra": "Robotics and Automation",
+    "ro": "Robotics", "se": "Software Engineering", "sg": "Smart Grid", "smc": "Systems, Man, and Cybernetics", "sp": "Signal Processing",
+    "vcg": "Visualization and Computer Graphics", "vt": "Vehicular Technology", "wcom": "Wireless Communications",
+}  # fmt: skip
 _STANDARD: Final = {
-    **_MONTHS, **{name.lower(): name for name in _MONTHS.values()}, "sept": "September",
+    **_MONTHS, **{f"ieee_j_{name}": f"IEEE Transactions on {of}" for name, of in _TRANSACTIONS.items()},
+    "ieee_j_coml": "IEEE Communications Letters", "ieee_j_edl": "IEEE Electron Device Letters", "ieee_j_grsl": "IEEE Geoscience and Remote Sensing Letters",
+    "ieee_j_jsac": "IEEE Journal on Selected Areas in Communications", "ieee_j_jssc": "IEEE Journal of Solid-State Circuits",
+    "ieee_j_net": "IEEE/ACM Transactions on Networking", "ieee_j_proc": "Proceedings of the IEEE", "ieee_j_sensor": "IEEE Sensors Journal",
+    "ieee_j_spl": "IEEE Signal Processing Letters", "ieee_j_stsp": "IEEE Journal of Selected Topics in Signal Processing",
+    "ieee_m_com": "IEEE Communications Magazine", "ieee_m_sp": "IEEE Signal Processing Magazine", "ieee_o_acc": "IEEE Access",
+    **{name.lower(): name for name in _MONTHS.values()}, "sept": "September",
     "acmcs": "ACM Computing Surveys", "acta": "Acta Informatica", "cacm": "Communications of the ACM",
     "ibmjrd": "IBM Journal of Research and Development", "ibmsj": "IBM Systems Journal",
     "ieeese": "IEEE Transactions on Software Engineering", "ieeetc": "IEEE Transactions on Computers",
@@ -28,7 +48,8 @@ _STANDARD: Final = {
     "toois": "ACM Transactions on Office Information Systems",
     "toplas": "ACM Transactions on Programming Languages and Systems", "tcs": "Theoretical Computer Science",
 }  # fmt: skip
-"""The macros that every standard style (`plain.bst` and its kin) defines, and months that people write in full without braces."""
+"""The macros that every standard style (`plain.bst` and its kin) defines, the most used ones of IEEE's list (`IEEEabrv.bib`), which is
+seldom at hand, and months that people write in full without braces."""
 
 
 class Known:

@@ -124,12 +124,17 @@ def _author(entry: Entry, given: Given, first: int, last: int) -> None:
     stop = cut.start() if cut else unmarked(text, first, last)
     parts = between(text, COMMA, first, stop)
     if len(parts) == 1:
-        add_author(entry, *given.shown(first, stop), group=is_braced(text, first, stop))
+        name, place = given.shown(first, stop)
+        add_author(entry, name, place, group=is_braced(text, first, stop) and not _IN_FULL.fullmatch(name))
     else:
         place = given.place(first)._replace(start=None)
         add_author(entry, _from_commas(entry, given, parts, place), place)
     if cut:
         put(entry, "et_al", *given.shown(cut.start(1), last))
+
+
+_IN_FULL: Final = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)?(?: [A-Z]\.)+ [^\W\d_][\w'’-]+")
+"""A name that a person has and no collective, though there are braces around it: `{Ada B. Lovelace}`."""
 
 
 def unmarked(text: str, first: int, last: int) -> int:

@@ -63,7 +63,7 @@ _KIND: Final = re.compile(
 )
 """What DataCite's citations name before the DOI: the kind of thing, and behind the title which version of it."""
 
-_MARKER: Final = re.compile(r"\s*+(?:(?:ACM Reference (?i:format)|How to cite(?: this (?:article|paper))?|(?:To c|C)ite this (?:article|paper)(?: as)?|(?:Please c|C)ite as|(?:Recommended|Suggested) citation)(?::|(?=\s*\n))|\[(?![a-z-]{2,8}\.[A-Za-z-]{2,8}\])[^\]\s]{1,24}\](?!\()|\[(?:[A-Z][A-Za-z]{0,5}\s\+[0-9]{2}[a-z]?|(?:[a-z]{1,3}\s){0,2}[A-Z][\w'’-]*[a-z][^\[\]]{0,80},\s(?:19|20)[0-9]{2}[a-z]?)\](?!\()|\(?[0-9]{1,4}[.)](?=\s|[A-ZÀ-Þ][a-zß-ÿ])|[A-Z]{1,2}-?[0-9]{1,3}[.:)](?=\s)|[-*+•▪◦–—‣·](?=\s))\s*")
+_MARKER: Final = re.compile(r"\s*+(?:(?:ACM Reference (?i:format)|How to cite(?: this (?:article|paper))?|(?:To c|C)ite this (?:article|paper)(?: as)?|(?:Please c|C)ite as|(?:Recommended|Suggested) citation)(?::|(?=\s*\n))|\[(?![a-z-]{2,8}\.[A-Za-z-]{2,8}\])[^\]\s]{1,24}\](?!\()|\[[A-Z][A-Za-z-]{2,20}(?:(?:\s|\s?[,/&]\s?)[A-Z][A-Za-z-]{2,20}){1,2}\](?=\s[A-Z][\w'’-]+[\s:,])|\[(?:[A-Z][A-Za-z]{0,5}\s\+[0-9]{2}[a-z]?|(?:[a-z]{1,3}\s){0,2}[A-Z][\w'’-]*[a-z][^\[\]]{0,80},\s(?:19|20)[0-9]{2}[a-z]?)\](?!\()|\(?[0-9]{1,4}[.)](?=\s|[A-ZÀ-Þ][a-zß-ÿ])|[A-Z]{1,2}-?[0-9]{1,3}[.:)](?=\s)|[-*+•▪◦–—‣·](?=\s))\s*")
 SAME_AUTHORS: Final = re.compile(r"(?:[-–—―_]{3,8}|[–—―]{2})[.,]?[ \t]+(?=\S)")
 """The dash of the Chicago and MLA styles for the authors of the entry above."""
 _DASH_TELLS: Final = 3
@@ -211,7 +211,7 @@ def with_line_of_names(text: str, span: Span, cited: Citation, *, hard: bool = F
         if rest and not (named.sure and len(rest) <= _LONGEST_BEHIND and (YEAR.search(bare, named.end) or VENUE_START.match(rest))):
             continue
         end = start + named.end
-        behind = behind_names(text, end, span[1], hard=hard)
+        behind = behind_names(text, max(end, title[1]) if cited.title else end, span[1], hard=hard)
         venue, date = behind.venue, cited.date or behind.date
         between = cited.venue is not None and title[1] <= cited.venue[0] and cited.venue[1] <= start
         if between and cited.venue is not None and (venue is None or VENUE_START.match(text, *cited.venue)):

@@ -12,6 +12,7 @@ from kg.sources._citation.parts import VENUE_START, YEAR, Citation, Work, skip, 
 from kg.sources._citation.title_end import (
     DOUBLE,
     LONGEST_TITLE,
+    NUMBERED,
     SHORTEST_TITLE,
     before_paren_year,
     sentence_end,
@@ -35,11 +36,11 @@ _GOES_ON: Final = re.compile(r":\s+(?=\w)")
 _QUOTED_QUESTION: Final = re.compile(r"[\"“][^\"“”\r\n]{6,120}[?!][\"”]\s?(?=[A-Z][a-z]+\s[a-z])")
 """How a title begins with a quotation: `"Why Rest?" Engines that ...`."""
 
-_NUMBERED: Final = re.compile(r"(?:vol(?:ume)?|issue|no|pp?|pages?|chapter|is[bs]n)\b[.:]?\s*[0-9]", re.IGNORECASE)
 _BREAK: Final = re.compile(r"[.?!]\s+|\s[-–—|]+\s|:\s+|;\s+|\s{1,9}by:?\s+|,\s+|\s?\(|\r\n|\r|\n")
 _MOST_BREAKS: Final = 40
 _SHORTEST_TOLD: Final = 3
 """How long a title is where authors and year before it tell that it is one."""
+_FEW_WORDS: Final = 3
 _YEAR_LENGTH: Final = 8
 """How near its end a venue has the year."""
 
@@ -92,11 +93,20 @@ def marked_title(work: Work, start: int, marked: Sequence[tuple[str, Span, str]]
         names = None if work.text[last - 1] in ".?!" else work.people(first, last)
         if (names is not None and names.end >= last - 2) or (signed[0] <= first and last < signed[1] + (first > signed[0])):
             continue  # one's own name among the authors
-        if (VENUE_START.match(work.text, first, last) and words < 4) or _NUMBERED.match(work.text, first, last):
+        if (VENUE_START.match(work.text, first, last) and words < 4) or NUMBERED.match(work.text, first, last):
+            continue
+        if kind == "bold" and best is None and _is_told_behind(work, signed[1], first, last):
             continue
         if best is None:
             best = tidy(work.text, first, last)
     return best
+
+
+def _is_told_behind(work: Work, at: int, first: int, last: int) -> bool:
+    """Tell whether bold text is slanted too and stands behind names, a year and words, or before a volume: it is the venue."""
+    between = work.text[at:first]
+    dated = _YEAR_NEXT.match(between) is not None or NUMBERED.match(work.text, skip(work.text, last, work.end, ",. ")) is not None
+    return dated and between.count(" ") > _FEW_WORDS and any(squeezed(work.text, *span) == (first, last) for span in work.italics)
 
 
 def _names_before(work: Work, start: int, at: int) -> bool:
@@ -167,6 +177,9 @@ def by_punctuation(work: Work, start: int) -> Citation:
         et_al = keyed.span("others") if keyed["others"] else None
         title = title_at(work, keyed.end(), comma=False) if keyed["bracket"] else tidy(work.text, keyed.end(), _file_end(work.text, keyed.end(), stop))
         return Citation(title=title, people=People(names, et_al, keyed.end("names"), sure=True))
+    if (surnames := _SURNAMES.match(work.text, start, stop)) and surnames["names"].count(",") % 2 == 0:
+        names = tuple((start + word.start(), start + word.end()) for word in re.finditer(r"[A-Z][\w'’-]+", surnames["names"]))
+        return Citation(title=title_at(work, surnames.end(), comma=False), people=People(names, None, surnames.end("names"), sure=True))
     found = _people_before_italics(work, start, stop)
     if found is not None and found.sure and (place := _UNTITLED.fullmatch(work.text, found.end, work.stop(found.end))) and _is_cut(place["venue"]):
         return Citation(people=found)
@@ -213,6 +226,10 @@ KEYED: Final = re.compile(
     r"(?:(?:,?\s\(?|\s[-–—]\s)(?:19|20)[0-9]{2}[a-z]?\)?\s?[-–—]\s|,?\s(?P<bracket>\()(?:19|20)[0-9]{2}[a-z]?\)\s(?=[A-ZÀ-Þ0-9]))(?=[^\W_])"
 )
 """How the names of files begin that Zotero and people give to papers, and short lists: `Lovelace and Babbage - 2023 - Quiet Engines.pdf`, `Lovelace (2023) Quiet Engines`."""
+
+
+_SURNAMES: Final = re.compile(r"(?P<names>[A-Z][\w'’-]+(?:,\s(?:and\s|&\s)?[A-Z][\w'’-]+){2,10})\s\((?:19|20)[0-9]{2}[a-z]?\)[.:]\s+(?=[A-Z])")
+"""Authors by nothing but their surnames, an odd number of them, before the year: `Lovelace, Babbage, Hopper (2017). Engines`."""
 
 
 def _file_end(text: str, start: int, stop: int) -> int:
@@ -278,7 +295,8 @@ EDITORS: Final = re.compile(r"\s*,?\s*(?:\((?:eds?|editors?|hrsg|hg|orgs?|coords
 """What stands behind editors; not before them, as in `Engines (eds. Lovelace and Babbage)`."""
 
 _YEAR_NEXT: Final = re.compile(
-    r"[\s.,;:*†‡§¶]*(?:[(\[]?(?:19|20)[0-9]{2}[a-z]?(?:,\s?[A-Za-z]+(?:\s[0-9]{1,2})?)?[)\]]?"
+    r"[\s.,;:*†‡§¶]*(?:[(\[](?:19|20)[0-9]{2}[a-z]?(?:,\s?[A-Za-z]+(?:\s[0-9]{1,2})?)?[)\]]?"
+    r"|(?:19|20)[0-9]{2}[a-z]?(?:,\s?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?(?:\s[0-9]{1,2})?(?=[.:,;]))?[)\]]?"
     r"|[(\[](?i:in press|in prep(?:aration|\.)?|in revision|submitted|forthcoming|to appear|under review|accepted|n\.\s?d\.|im druck|im erscheinen|in vorbereitung|sous presse|en prensa|no prelo|в печати)(?:\s(?:at|to|in|for|by)\s[^()\[\]]{2,120})?[)\]])"
     r"(?=[\s.,:;]|\Z)"
 )

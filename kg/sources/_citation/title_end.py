@@ -41,6 +41,9 @@ _PART: Final = re.compile(r"[IVX]{1,4}[.:]\s+(?=[A-Z])")
 _SMALL_VENUE: Final = re.compile(r"(?:[a-z]{1,2}[A-Z]\w+|npj\s[^.,\d]{3,40})[.,]?\s\(?[0-9]")
 """A journal whose name begins small, like eLife and iScience, and its volume or year."""
 
+NUMBERED: Final = re.compile(r"(?:vol(?:ume)?|issue|no|pp?|pages?|chapter|is[bs]n)\b[.:]?\s*[0-9]", re.IGNORECASE)
+"""What stands behind a venue: its volume, issue, pages."""
+
 _NUMBERED_VENUE: Final = re.compile(r"[A-Z][\w.]*(?:\s(?:[A-Z][\w.]*|of|the|and|&|in)){0,6},?\s(?:(?:(?:19|20)[0-9]{2}|[0-9]{1,4})[,;:]\s?[0-9]|[0-9]{1,4}\s?\([0-9])")
 """A journal with what numbers it: `J Rest 2001, 1:12`, `Rest 12(3)`."""
 
@@ -52,6 +55,7 @@ def title_at(work: Work, start: int, *, comma: bool, shortest: int = SHORTEST_TI
     if kind := KIND.search(text, start, stop):  # the title is all before it
         return tidy(text, start, kind.start()) if kind.start() - start >= _SHORTEST_CJK else None
     end = sentence_end(text, start, stop, work.slanted)
+    end = next((first - 2 for first, last in work.italics if text.startswith(", ", first - 2, end) and first - 2 > start + shortest and _is_venue(work, first, last)), end)
     if work.hard and (line := _LINE_OF_TITLE.match(text, start, end)):
         end = line.end()
     if cut := _CUT_VENUE.search(text, start, stop):
@@ -68,6 +72,11 @@ def title_at(work: Work, start: int, *, comma: bool, shortest: int = SHORTEST_TI
     if last - first + uncased(text, first, last) < shortest or not any(c.isalpha() for c in text[first:last]):
         return None
     return first, last
+
+
+def _is_venue(work: Work, first: int, last: int) -> bool:
+    """Tell whether text in italics begins as venues do, or has a volume or pages behind it."""
+    return VENUE_START.match(work.text, first, last) is not None or NUMBERED.match(work.text, skip(work.text, last, work.end, ",.")) is not None
 
 
 def uncased(text: str, start: int, end: int) -> int:

@@ -13,6 +13,8 @@ from kg.sources._table.names import roles_of
 from kg.sources._text.fields import Span, squeezed
 
 _FEWEST: Final = 2
+_SHORTEST: Final = 24
+_LONGEST: Final = 4_000
 _MOST_CELLS: Final = 100
 """How many elements of a table's head are looked at for each of its rows."""
 
@@ -65,3 +67,12 @@ def is_of_others(web: Web, row: Node) -> bool:
     names = [web.said(cell) for cell in islice(web.inside(first), _MOST_CELLS) if cell.tag == "th" and cell.parent == first.index and cell.start < cell.end] if first is not None else []
     roles = roles_of(names) if len(names) >= _FEWEST else {}
     return bool(roles) and not (roles.get("title") or roles.get("author") or any(map(_OF_PAPERS.search, names)))
+
+
+def holds_papers(web: Web, row: Node) -> bool:
+    """Tell whether a row is but the frame of a list: several of its paragraphs are papers."""
+    if row.end - row.start > _LONGEST:
+        return False  # none is so long
+    paragraphs = [below for below in web.inside(row) if below.tag == "p" and below.end - below.start >= _SHORTEST]
+    read = (cited_in(web, (one.index, one.last), (one.start, one.end), None) for one in (paragraphs if len(paragraphs) > 1 else ()))
+    return sum(one.title is not None and one.people is not None and one.people.sure and one.date is not None for one in read) > 1

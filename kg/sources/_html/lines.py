@@ -132,6 +132,7 @@ def is_line_of_names(text: str, line: Span) -> bool:
 def _between(web: Web, holder: Node, cuts: Sequence[Node]) -> Listing:
     """Return the papers in the text of an element between line breaks, and other elements that stand apart in it."""
     read: list[Item] = []
+    lone: list[Item] = []
     bad: list[Node] = []
     first, start = holder, holder.start
     for following in (*cuts, replace(holder, index=holder.last + 1, start=holder.end)):
@@ -139,8 +140,16 @@ def _between(web: Web, holder: Node, cuts: Sequence[Node]) -> Listing:
         if _SHORTEST <= following.start - start <= _LONGEST:
             span = start, following.start
             cited = cited_in(web, nodes, span, None)
-            good = cited.title is not None and cited.people is not None and cited.people.sure and cited.evidence >= ENOUGH
-            read += [Item(first, nodes, span, None, (), cited)] if good else []
-            bad += [] if good else [replace(first, start=span[0], end=span[1])]
+            item = Item(replace(first, start=span[0], end=span[1]), nodes, span, None, (), cited)
+            if cited.title is None or cited.people is None:
+                bad.append(item.first)
+            else:
+                (read if cited.people.sure and cited.evidence >= ENOUGH else lone).append(item)
         first, start = following, max(start, following.end)
-    return Listing(read, bad)
+    return among_papers(read, lone, bad)
+
+
+def among_papers(read: Sequence[Item], lone: Sequence[Item], bad: Sequence[Node]) -> Listing:
+    """Return a list with those papers too whose author is a single name below the title, where it has others."""
+    good = [item for item in lone if item.cited.evidence + 1 >= ENOUGH and len(read) > 1]
+    return Listing(sorted((*read, *good), key=lambda item: item.nodes), [*bad, *(item.first for item in lone if item not in good)])

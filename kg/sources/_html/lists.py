@@ -18,10 +18,10 @@ from typing import Final
 
 from kg.sources._citation.parts import Citation
 from kg.sources._citation.reading import ENOUGH
-from kg.sources._html.around import is_in_one_cell, is_of_others, turned_items
+from kg.sources._html.around import holds_papers, is_in_one_cell, is_of_others, turned_items
 from kg.sources._html.cited import MARKS, cited_in
 from kg.sources._html.item import Item, Listing, linked_facts, people_of
-from kg.sources._html.lines import HEADINGS, NO_TITLE, by_labels, by_lines, by_pairs
+from kg.sources._html.lines import HEADINGS, NO_TITLE, among_papers, by_labels, by_lines, by_pairs
 from kg.sources._html.linked import by_heading, by_links
 from kg.sources._html.page import Node, Web
 from kg.sources._html.paragraphs import by_paragraphs
@@ -36,6 +36,9 @@ _SHORTEST: Final = 24
 _LONGEST: Final = 4_000
 _LONGEST_TITLE: Final = 400
 _MOST: Final = 0.4
+_UNSURE: Final = 0.5
+"""What an item with a single name counts for among papers."""
+
 _BIBTEX_TYPES: Final = frozenset({
     "article", "book", "inbook", "incollection", "inproceedings", "conference", "proceedings", "techreport", "report", "phdthesis", "mastersthesis", "thesis", "misc", "unpublished", "online",
 })  # fmt: skip
@@ -256,7 +259,7 @@ def _kind(web: Web, node: Node) -> Kind:
     parent = web.nodes[node.parent] if node.parent >= 0 else node
     if (parent.tag == "a" or (node.tag in {"dd", "dt"} and parent.tag == "dl")) and parent.parent >= 0:
         parent = web.nodes[parent.parent]
-    while parent.tag == "div" and not parent.classes and parent.parent >= 0 and (parent.start, parent.end) == (node.start, node.end):
+    while (parent.tag in {"ul", "ol"} or (parent.tag == "div" and not parent.classes)) and parent.parent >= 0 and (parent.index + 1, parent.last) == (node.index, node.last):
         parent = web.nodes[parent.parent]  # nothing but a wrapper
     name = next(iter(_classes(node)), "")  # what follows tells one item from another
     if _title_cell(web, node) is not None:
@@ -271,13 +274,13 @@ def _kind(web: Web, node: Node) -> Kind:
 def _by_citations(web: Web) -> Listing:
     """Return the items of lists, rows and paragraphs that read like citations, if there are some and most of their kind do."""
     found: list[Item] = []
-    counts: dict[Kind, list[int]] = {}
+    counts: dict[Kind, list[float]] = {}
     bad: list[Item] = []
     unsure: list[Item] = []
     skip_to = -1
     titled = set(_titled_lists(web))
     for node in web.nodes:
-        if not _may_be_item(web, node) or node.index < skip_to or _is_menu(web, node) or (node.tag == "tr" and is_of_others(web, node)):
+        if not _may_be_item(web, node) or node.index < skip_to or _is_menu(web, node) or (node.tag == "tr" and (is_of_others(web, node) or holds_papers(web, node))):
             continue
         end, last = node.end, node.last
         for below in web.inside(node) if node.tag in {"li", "tr", "dd"} else ():
@@ -298,21 +301,17 @@ def _by_citations(web: Web) -> Listing:
         item = Item(web.nodes[first], (first, last), (start, end), title, (), cited)
         number = 2 * (not cited.identifiers and bool(linked_facts(web, item)))
         good = cited.title is not None and is_in_one_cell(web, node, cited.title) and cited.evidence + number >= ENOUGH and not _is_prose(web, item) and (number > 0 or not _is_role(web.text, cited))
-        counts.setdefault(_kind(web, item.first), []).append(int(good))
-        if good:
-            found.append(item)
-            skip_to = last + 1
-        elif cited.title is not None and is_in_one_cell(web, node, cited.title) and ((cited.people is not None and cited.evidence + 1 >= ENOUGH) or (term is not None and cited.date is not None)):
-            unsure.append(item)
-        else:
-            bad.append(item)
-    good_kinds = {kind for kind, marks in counts.items() if sum(marks) >= max(2, _MOST * len(marks))}
+        perhaps = cited.title is not None and is_in_one_cell(web, node, cited.title) and ((cited.people is not None and cited.evidence + 1 >= ENOUGH) or (term is not None and cited.date is not None))
+        counts.setdefault(_kind(web, item.first), []).append(1 if good else _UNSURE * perhaps)
+        (found if good else unsure if perhaps else bad).append(item)
+        skip_to = last + 1 if good else skip_to
+    good_kinds = {kind for kind, marks in counts.items() if marks.count(1) > 1 and sum(marks) >= _MOST * len(marks)}
     if not good_kinds and len(found) == 1 and found[0].cited.evidence > ENOUGH:
         return Listing(found, [])
     tags = {kind[0] for kind in good_kinds}
     looks = {(kind[0], *kind[2:]) for kind in good_kinds}
     # A short list beside longer ones.
-    good_kinds |= {kind for kind, marks in counts.items() if kind[0] in tags and (all(marks) or ((kind[0], *kind[2:]) in looks and 2 * sum(marks) >= len(marks)))}
+    good_kinds |= {kind for kind, marks in counts.items() if kind[0] in tags and ((share := marks.count(1) / len(marks)) == 1 or ((kind[0], *kind[2:]) in looks and 2 * share >= 1))}
     turned = list(turned_items(web, [item for item in (*found, *unsure, *bad) if _kind(web, item.first) in good_kinds]))
     again = {item.nodes for item in turned}
     found, unsure, bad = ([item for item in items if item.nodes not in again] for items in (found, unsure, bad))
@@ -348,19 +347,22 @@ def _by_blocks(web: Web) -> Listing:
     best = Listing([], [])
     for nodes in kinds.values():
         read: list[Item] = []
+        lone: list[Item] = []
         bad: list[Node] = []
         for node in nodes if len(nodes) > 1 else ():
             if read and node.index <= read[-1].nodes[1]:
                 continue
             shown = any(below.tag in MARKS and MARKS[below.tag] != "italic" for below in web.inside(node))
             cited = cited_in(web, (node.index, node.last), (node.start, node.end), None) if shown else Citation()
-            sure = cited.people is not None and (cited.people.sure or len(cited.people.names) > 1) and not _heads_list(web, node, cited)
-            if sure and cited.title is not None and cited.evidence >= ENOUGH and not _is_role(web.text, cited):
-                read.append(Item(node, (node.index, node.last), (node.start, node.end), None, (), cited))
-            else:
+            item = Item(node, (node.index, node.last), (node.start, node.end), None, (), cited)
+            if cited.people is None or cited.title is None or _heads_list(web, node, cited) or _is_role(web.text, cited):
                 bad.append(node)
+            elif (cited.people.sure or len(cited.people.names) > 1) and cited.evidence >= ENOUGH:
+                read.append(item)
+            else:
+                lone.append(item)
         if len(read) > max(1, len(best.items)) and len(read) >= _MOST * len(nodes):
-            best = Listing(read, bad)
+            best = among_papers(read, lone, bad)
     return best
 
 

@@ -55,6 +55,9 @@ _KNOWN: Final = frozenset({
 _XPLORE: Final = re.compile(r"\bxplGlobal\.document\.metadata\s*=\s*(\{[^\r\n]*\})\s*;")
 """Where pages of IEEE Xplore say what they are about: JSON in a script."""
 
+FRONT_MATTER: Final = re.compile(r"\ufeff?---[ \t]*\r?\n(?:[^\n]*\n){1,100}?---[ \t]*\r?\n")
+"""What Jekyll and the like take off before they serve a page."""
+
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -102,6 +105,7 @@ class Web:
         metas: Its `meta` elements.
         scripts: What its scripts of type `application/ld+json` hold, and IEEE Xplore's.
         title: What its `title` element holds.
+        code: What its other scripts hold.
     """
 
     nodes: list[Node]
@@ -109,6 +113,7 @@ class Web:
     metas: list[Node]
     scripts: list[tuple[Node, str]]
     title: str
+    code: list[tuple[Node, str]]
 
     def said(self, node: Node) -> str:
         """Return the text of an element on one line."""
@@ -151,6 +156,8 @@ def page_of(document: Document) -> Web:
     with document.open() as raw:
         data = raw.read()
     text = _decoded(document, data).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
+    if front := FRONT_MATTER.match(text):
+        text = "\n" * front[0].count("\n") + text[front.end() :]
     data = text.encode("utf-8", "replace")
     return _Walk(data).page()
 
@@ -193,6 +200,7 @@ class _Walk:
         self._length = 0
         self._metas: list[Node] = []
         self._scripts: list[tuple[Node, str]] = []
+        self._code: list[tuple[Node, str]] = []
         self._title = ""
         self._open: list[Node | None] = []
         self._counts: list[dict[str, int]] = [{}]
@@ -209,7 +217,7 @@ class _Walk:
                 self._start(element)
             else:
                 self._end(element)
-        return Web(self._nodes, "".join(self._pieces), self._metas, self._scripts, " ".join(self._title.split()))
+        return Web(self._nodes, "".join(self._pieces), self._metas, self._scripts, " ".join(self._title.split()), self._code)
 
     def _start(self, element: Any) -> None:
         tag = str(element.tag).lower()
@@ -234,6 +242,8 @@ class _Walk:
                 self._scripts.append((node, element.text or ""))
             elif tag == "script" and (told := _XPLORE.search(element.text or "")):
                 self._scripts.append((node, told[1]))
+            elif tag == "script" and element.text:
+                self._code.append((node, element.text))
         self._open.append(node)
         self._counts.append({})
         self._hidden += tag in _HIDDEN

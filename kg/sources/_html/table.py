@@ -80,7 +80,16 @@ def _columns(web: Web) -> Iterator[Told | Node]:
                         yield from (web.nodes[cell.parent] for cell in cells[:1] if len(cells) > 1)  # a single cell is a heading
                     elif (title := web.said(cells[at])) and title != names[at]:
                         yield Told(web.nodes[cells[0].parent], what, dict(enumerate(cells)))
+                loose = _loose(web, table)
+                for place in range(0, len(loose) - len(header) + 1, len(header)):
+                    yield Told(loose[place + at], what, dict(enumerate(loose[place : place + len(header)])))
                 break
+
+
+def _loose(web: Web, table: Node) -> list[Node]:
+    """Return the cells of a table that are in no row, as the start tag of theirs is lacking."""
+    bodies = {table.index, *(node.index for node in web.inside(table) if node.tag == "tbody" and node.parent == table.index)}
+    return [node for node in web.inside(table) if node.tag == "td" and node.parent in bodies]
 
 
 def _rows(web: Web, table: Node) -> Iterator[Node]:

@@ -6,7 +6,7 @@ from kg.model import Document, Field, Record
 from kg.sources._markdown.blocks import blocks, plain
 from kg.sources._text import full
 from kg.sources._text.fields import Page, numbered
-from kg.sources._text.headings import INTRODUCTION
+from kg.sources._text.headings import INTRODUCED
 from kg.text import line_of
 
 _BETWEEN: Final = "\n\n"
@@ -15,7 +15,7 @@ _BULLET: Final = "- "
 
 def is_full(text: str) -> bool:
     """Tell whether a text is a paper in full, or the beginning of one."""
-    return INTRODUCTION.search(text) is not None and full.is_full(_shown(text)[0])
+    return INTRODUCED.search(text) is not None and full.is_full(_shown(text)[0])
 
 
 def record(page: Page) -> Record:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from kg.ids import identifier
+from kg.sources._citation.reading import behind_names
 from kg.sources._dates import printed_date
 from kg.sources._markdown.blocks import Block, Plain, plain
 from kg.sources._markdown.paper import Part, Reading, is_papers, reading, sign
@@ -75,9 +77,26 @@ def _cell(text: str, cell: Span, role: str, whole: Plain) -> Iterator[Part]:
         value = printed_date(shown)
         yield from (Part("date", span, value),) if value else sign(whole.text, *span) or (Part("other", span),)
     elif role == "venue":
-        yield from sign(whole.text, *span) or (Part("venue", span),)
+        yield from sign(whole.text, *span) or _numbered(whole.text, span)
+    elif (known := identifier(shown)) is not None:
+        scheme, _, number = known.partition(":")
+        yield Part("arxiv_id", span, number) if scheme == "arxiv" else Part("identifier", span, known)
     elif role in {"keyword", "category"}:
         for piece in re.finditer(r"[^,;，、；\n]+", shown):
             yield Part(role, (start + piece.start() + len(piece.group()) - len(piece.group().lstrip()), start + piece.start() + len(piece.group().rstrip())))
     elif any(c.isalnum() and not any(a <= place < b for _, _, (a, b) in more.links) for place, c in enumerate(more.text)):
         yield Part(role if role in _FIELDS else "other", span)
+
+
+def _numbered(text: str, span: Span) -> Iterator[Part]:
+    """Yield the venue of a cell, without the volume, pages and year behind it."""
+    found = behind_names(text, *span)
+    if found.venue is None or found.venue[0] != span[0] or (found.volume or found.pages) is None:
+        yield Part("venue", span)
+        return
+    told = [Part(name, part) for name, part in (("venue", found.venue), ("volume", found.volume), ("issue", found.issue), ("pages", found.pages)) if part]
+    told += [Part("date", *found.date)] if found.date is not None else []
+    yield from told
+    rest = max(part.span[1] for part in told), span[1]
+    if any(map(str.isalnum, text[slice(*rest)])):
+        yield Part("other", rest)

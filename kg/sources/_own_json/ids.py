@@ -145,6 +145,8 @@ def add_addresses(cell: Cell, key: str, context: Context) -> bool:
                 part.add("other", each)
         return bool(parts)
     pieces = cell.value.split() if isinstance(cell.value, str) else []
+    if len(pieces) == 1 and pieces[0].startswith("10.") and not is_aside(key) and (doi := ids.identifier(pieces[0], "doi")):
+        return _known(cell, pieces[0], doi, context)
     if not pieces or not all(_ADDRESS.fullmatch(piece.rstrip(",;")) and not _FILE.fullmatch(piece) for piece in pieces):
         if isinstance(cell.value, str) and _BROKEN.match(cell.value):
             cell.entry.warn(f"{cell.path} is no web address: {cell.value[:80]!r}", "correct it", line_at(cell))

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from kg import ids
-from kg.names import is_group
+from kg.names import is_group, is_institution
 from kg.sources._cells import Cell, says
 from kg.sources._markup import plain
 from kg.sources._own_json.affiliations import (
@@ -33,7 +33,7 @@ from kg.sources._own_json.keys import bare, bare_name, meaning
 from kg.sources._own_json.listed import is_name, listed, only_first
 from kg.sources._own_json.names import SPARE, filled_key, joined_text, name_of, shape_of
 from kg.sources._own_json.tables import are_references, resolved
-from kg.sources._people import INSTITUTION, person, tidied, with_places
+from kg.sources._people import person, tidied, with_places
 from kg.sources._text.names import MORE, natural, split_names
 
 _LONGEST_NAME: Final = 200
@@ -189,14 +189,14 @@ def _cleaned(printed: str) -> tuple[str, str | None]:
         name = _LAST_OF_LIST.sub("", name)
     if _CUT.fullmatch(name):
         return name, "et_al"
-    found = person(natural(name) if "," in name and not INSTITUTION.search(name) else name)
+    found = person(natural(name) if "," in name and not is_institution(name) else name)
     return found.name or name, found.kind
 
 
 @lru_cache(1 << 12)
 def _several(printed: str) -> tuple[str, ...]:
     """Return the names in the place of one (`Ada Lovelace, Jean Sammet and Mary Shaw`); none where it is one name."""
-    if INSTITUTION.search(printed) or _cleaned(printed)[1]:
+    if is_institution(printed) or _cleaned(printed)[1]:
         return ()
     people, cut = split_names(plain(printed))
     names = (*(found.name for found in people), *(["et al."] if cut else []))
@@ -314,12 +314,12 @@ def _parts(cell: Cell) -> int | None:
         if known and of is not None and known.partition(":")[0] in _PEOPLE:
             part.add("author_id", text, known, of=of)
         else:
-            part.add("affiliation" if INSTITUTION.search(text) or _SITE.fullmatch(text) else "other", text, of=of)
+            part.add("affiliation" if is_institution(text) or _SITE.fullmatch(text) else "other", text, of=of)
     return of
 
 
 def _is_no_name(text: str) -> bool:
-    return any(map(str.isdigit, text)) or "@" in text or "/" in text or INSTITUTION.search(text) is not None
+    return any(map(str.isdigit, text)) or "@" in text or "/" in text or is_institution(text)
 
 
 _PLACED: Final = re.compile(
@@ -343,7 +343,7 @@ def _printed_author(cell: Cell) -> int | None:
         return of
     found = _PLACED.fullmatch(cell.value) if cell.value[-1:] in {"]", ")"} and len(cell.value) < _LONGEST_NAME else None
     place = found and (found["place"] or found["site"])
-    if found is None or (found["site"] and not (_SITE.fullmatch(found["site"]) or INSTITUTION.search(found["site"]))):
+    if found is None or (found["site"] and not (_SITE.fullmatch(found["site"]) or is_institution(found["site"]))):
         return add_person(cell, cell.value)
     of = add_person(cell, found["name"])
     if place:

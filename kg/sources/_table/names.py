@@ -43,7 +43,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "openreview": ("openreviewid", "openreview", "forum"),
     "identifier": ("id", "paperid", "identifier", "biorxiv", "medrxiv", "chemrxiv"),
     "own_id": ("eid", "lensid", "publicationid", "bibcode", "key", "citationkey", "citekey"),
-    "venue": ("sourcetitle", "publicationtitle", "journal", "journaltitle", "journalname", "journalbook", "journalconference", "venue", "conference", "pub",
+    "venue": ("sourcetitle", "publicationtitle", "journal", "journaltitle", "journalname", "journalbook", "journalconference", "journalconf", "venue", "conference", "pub",
               "conferencename", "booktitle", "proceedingstitle", "proceedings", "proceeding", "containertitle", "publication",
               "publicationname", "primarylocationsourcedisplayname", "anthologytitle", "journalref", "zeitschrift", "konferenz", "revista", "revue", "rivista", "czasopismo", "periódico", "časopis", "dergi", "tijdschrift", "tidsskrift", "tidskrift", "jurnal", "lehti", "folyóirat", "περιοδικό", "tạpchí", "المجلة", "مجله", "כתבעת",
               "veröffentlichtin", "conferencia", "conferência", "conférence", "conferenza", "conferentie", "konferencja", "konferans", "конференция",
@@ -139,6 +139,10 @@ _NUMBER: Final = ("number", "número", "numero", "numéro", "numer", "номер
 """What the issue is called beside a volume."""
 
 
+_NAMING: Final = ("article", "articles", "publication", "publications", "name")
+"""What the title is called where no column says `title`; elsewhere a publication is a venue, and a name anything."""
+
+
 def roles_of(names: Sequence[str]) -> dict[str, tuple[int, ...]]:
     """Return the columns that the header tells, by field."""
     keys = keys_of(names)
@@ -154,6 +158,10 @@ def roles_of(names: Sequence[str]) -> dict[str, tuple[int, ...]]:
         found["venue"] = (ranks["source"],)  # a reading list; elsewhere the source is the database
     if "name" in ranks and found["title"] and not found["author"] and (found["author_id"] or found["affiliation"]) and (found["doi"] or found["year"]):
         found["author"] = (ranks["name"],)  # a row for each author
+    if not found["title"] and not found["citation"] and found["author"]:
+        named = next((ranks[key] for key in _NAMING if key in ranks), None)
+        if named is not None:  # what else the papers of a table with authors may be listed under
+            found["title"], found["venue"] = (named,), tuple(rank for rank in found["venue"] if rank != named)
     number = next((key for key in _NUMBER if key in ranks), None)
     if number and not found["issue"] and ("publication" in ranks or (found["venue"] and found["volume"])):
         found["issue"] = (ranks[number],)  # Google Scholar, JabRef; elsewhere that of a report, or of the row

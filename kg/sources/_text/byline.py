@@ -50,6 +50,9 @@ _APPEARED: Final = re.compile(r"\s*(?:[^\n.]{2,60}?[\s,(]{1,3}(?:19|20)[0-9]{2}\
 _CLOSED: Final = re.compile(r"\s*\Z|[ \t]*[\r\n]")
 _DATED: Final = re.compile(r"\s*\((?:19|20)[0-9]{2}")
 _SEVERAL: Final = 3
+_SHOUTED: Final = frozenset({"OF", "FOR", "FROM", "THE", "TO", "WITH"})
+"""Words of titles in capitals, which within a name are no initials."""
+
 _SMALL: Final = re.compile(r"(?:a|an|as|by|for|from|of|on|to|towards?|under|using|via|with|without|is|are|(?:in|at)(?!\s+(?:the\s+)?(?:[A-Z]{2,}|Proc|Advances)))\s")
 """A word that stands within titles, and not behind a list of names."""
 
@@ -243,7 +246,7 @@ class _Names:
                 break  # `Lovelace J. A theory of engines`
             turned = (bool(self._kinds) and self._kinds[0] == "vancouver") or (not self._kinds and is_cyrillic(words[0].text))
             vancouver = turned and len(words) > 1 and is_initials(core(token.text)) and self._after_initials(len(words))
-            if kind == "last" or vancouver or (len(words) > 1 and SUFFIX.fullmatch(token.text.rstrip(":"))) or (kind == "initial" and self._inverts() and self._after_initials(len(words))):
+            if kind == "last" or vancouver or (len(words) > 1 and SUFFIX.fullmatch(token.text.rstrip(":"))) or (kind == "initial" and self._inverts() and self._after_initials(len(words)) and not self._ends_natural(len(words))):
                 break
         if not words or self._is_journal(words):
             return False
@@ -298,6 +301,11 @@ class _Names:
 
     def _inverts(self) -> bool:
         return bool(self._kinds) and self._kinds[0] == "inverted"
+
+    def _ends_natural(self, count: int) -> bool:
+        """Tell whether, behind `and`, a surname ends the list, which is in the style of the MLA: `Lovelace, Ada K. and Charles P. Babbage.`."""
+        surname = self._peek(count)
+        return self._joined and surname is not None and (kind_of(surname.text) == "last" or (kind_of(surname.text) == "word" and self._peek(count + 1) is None))
 
     def _after_initials(self, count: int) -> bool:
         """Tell whether, behind initials, no further initial follows."""
@@ -369,7 +377,7 @@ class _Names:
     def _natural(self, words: list[_Token]) -> str:
         """Return what kind of name these tokens are: `full`, `initials`, `vancouver`, `group`, `single`; empty if none."""
         joined = self._text[words[0].start : words[-1].end]
-        if all(core(word.text).lower() in CALENDAR for word in words):
+        if all(core(word.text).lower() in CALENDAR for word in words) or not _SHOUTED.isdisjoint(word.text for word in words[1:-1]):
             return ""
         if is_group(joined) and len(words) > 1:
             return "group"

@@ -14,7 +14,8 @@ AFTER: Final = re.compile(
     r"\s*(?:(?:[0-9]+|I)?\.?\s*introduction\b|(?P<keywords>key\s?words?(?: and phrases)?|index terms)\b|ccs concepts|categories and subject|acm reference|general terms|pacs\b"
     r"|1\.?\s+[A-Z][a-z]+$|contents$|preprint\b|©|copyright\b|∗|permission to make)", re.IGNORECASE,
 )  # fmt: skip
-INTRODUCTION: Final = re.compile(r"\W*(?:(?:[0-9]{1,2}|I)\b\W*)?(?:introduction|einleitung|einführung|introducción|introduzione|introdução|введение|引言|绪论)\W*", re.IGNORECASE)
+INTRODUCED: Final = re.compile(r"introduction|einleitung|einführung|introducción|introduzione|introdução|введение|引言|绪论", re.IGNORECASE)
+INTRODUCTION: Final = re.compile(rf"\W*(?:(?:[0-9]{{1,2}}|I)\b\W*)?(?:{INTRODUCED.pattern})\W*", re.IGNORECASE)
 
 _BY: Final = re.compile(r"\s*by:?\s+", re.IGNORECASE)
 _RUNNING: Final = re.compile(r"\b(?:vol(?:ume)?|no|issn|journal|proceedings|transactions|bulletin|annals|pp|received|isbn)\b|\b(?:1[89]|20)[0-9]{2}\b", re.IGNORECASE)

@@ -30,6 +30,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("It outperforms the vanilla transformer.", [("transformer", "outperforms")]),
         ("It outperforms BERT on ImageNet and RoBERTa runs on MNIST.", [("BERT", "outperforms")]),
         ("It beats ImageNet models.", []),
+        ("It is no faster than BERT.", [("BERT", "compared")]),
+        ("There is no significant increase in size compared to BERT.", [("BERT", "compared")]),
     ],
 )  # fmt: skip
 def test_the_words_of_a_comparison(text: str, expected: list[tuple[str, str]]) -> None:

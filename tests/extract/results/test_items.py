@@ -20,7 +20,7 @@ def row(text: str) -> list[tuple[str, str, str | None]]:
         ("15%-25%", [("value", "15", "%"), ("value", "25", "%")]),
         ("3.1x, 2$\\times$ and 5-fold", [("value", "3.1", "x"), ("value", "2", "x"), ("value", "5", "x")]),
         ("4° and 1 cm", [("value", "4", "°"), ("value", "1", "cm")]),
-        ("1.63 ± 0.29 µm", [("value", "1.63", None)]),
+        ("1.63 ± 0.29 µm", [("value", "1.63", "µm")]),
         ("ResNet-101, x2 and 8B", []),
         ("13 baselines in 2019 [4]", [("data", "13", None), ("data", "2019", None), ("data", "4", None)]),
         ("a top-1 accuracy", [("metric", "top-1 accuracy", None)]),

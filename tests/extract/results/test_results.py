@@ -63,6 +63,7 @@ def told(text: str) -> list[Told]:
          [(30.5, "BLEU", "MNIST"), (2.5, "BLEU", "MNIST"), (86.7, "accuracy", "SVHN"), (93.2, "F1", "CUB-200-2011")]),
         ("On MNIST and SVHN it reaches accuracies of 82.3% and 71.8%.", [(82.3, "accuracy", "MNIST"), (71.8, "accuracy", "SVHN")]),
         ("It improves by 7% and 5% on BLEU and METEOR scores.", [(7.0, "BLEU", None), (5.0, "METEOR", None)]),
+        ("It outperforms BERT by 10% in the first test and by 9% in the second.", [(10.0, None, None), (9.0, None, None)]),
         ("It gains 2% on MNIST, and 3% with ResNet-50 on SVHN.", [(2.0, None, "MNIST"), (3.0, None, "SVHN")]),
         ("It has an accuracy (as defined below) of 75.4%.", [(75.4, "accuracy", None)]),
         ("It is at 4.3° of average angle error.", [(4.3, "error", None)]),
@@ -84,6 +85,8 @@ def told(text: str) -> list[Told]:
         ("We test on MNIST. Accuracy is 93% on ResNet-50.", [(93.0, "accuracy", None)]),
         ("It has 5% better grades on MNIST.", [(5.0, "grades", "MNIST")]),
         ("It has 5% better luck on MNIST.", [(5.0, None, "MNIST")]),
+        ("It has 84.2 ± 0.3% accuracy on MNIST, and 11.3$\\pm$9.5\\% EER.", [(84.2, "accuracy", "MNIST"), (11.3, "equal error rate", "MNIST")]),
+        ("Its error rate is 1.8% $\\pm$ 0.3% and 2.1$\\pm$0.2%.", [(1.8, "error rate", None), (2.1, "error rate", None)]),
         ("It reaches 93.1% (accuracy) on MNIST.", [(93.1, "accuracy", "MNIST")]),
         ("It has an error of 1.2 mm and a 60 mm stroke.", [(1.2, "error", None)]),
         ("It improves on BERT (the older one) by 3.1%.", [(3.1, None, None)]),
@@ -101,6 +104,29 @@ def told(text: str) -> list[Told]:
         ("It gains 16.2% on the Handwritten Digits (MNIST).", [(16.2, None, "MNIST")]),
         ("It boosts performance on MNIST by 14% for the K=1 setting.", [(14.0, None, "MNIST")]),
         ("It detects more than 94% of the frauds.", [(94.0, None, None)]),
+        ("It gains +3.9%, +1.4%, and +1.9% accuracy on MNIST, SVHN and COCO.",
+         [(3.9, "accuracy", "MNIST"), (1.4, "accuracy", "SVHN"), (1.9, "accuracy", "COCO")]),
+        ("We see ~3.4% and ~18.9% precision improvement on MNIST.", [(3.4, "precision", "MNIST"), (18.9, "precision", "MNIST")]),
+        ("Accuracy rises by 9.3~24.5% on MNIST.", [(9.3, "accuracy", "MNIST"), (24.5, "accuracy", "MNIST")]),
+        ("It achieves results at 71.2% and 41.5% on MNIST and SVHN respectively.", [(71.2, None, "MNIST"), (41.5, None, "SVHN")]),
+        ("We report an average performance of 38.5% on MNIST.", [(38.5, None, "MNIST")]),
+        ("It reaches 99% of the performance of the full model on MNIST.", [(99.0, None, "MNIST")]),
+        ("It achieves up to 90% performance of supervised models.", [(90.0, None, None)]),
+        ("They had 89% and 57% performances for novel subjects.", [(89.0, None, None), (57.0, None, None)]),
+        ("It shows 38% higher exit-aware performance than a baseline.", [(38.0, None, None)]),
+        ("The performance under such policies decreases by only 6 percent.", [(6.0, None, None)]),
+        ("It gains 4.7% over an ImageNet-pretrained baseline.", [(4.7, None, None)]),
+        ("It gains 17% in Corpus-F1.", [(17.0, "Corpus-F1", None)]),
+        ("The relative error is smaller than about 5%.", [(5.0, "relative error", None)]),
+        ("The pose error is 0.02 rad.", [(0.02, "pose error", None)]),
+        ("It keeps a near-100% success rate.", [(100.0, "success rate", None)]),
+        ("We have achieved 1.1 µm positioning accuracy of the MMT.", [(1.1, "accuracy", None)]),
+        ("It has an accuracy of 88% in runtime and 97% in power.", [(88.0, "accuracy", None), (97.0, "accuracy", None)]),
+        ("It is better by 10% in accuracy and by over 50% in the completion time.", [(10.0, "accuracy", None)]),
+        ("It has a 1.0% accuracy loss under 2x speed-up.", [(1.0, "accuracy", None)]),
+        ("It has a top-1 accuracy of 70.1% under 40.5 MFLOPs, at 41+ FPS.", [(70.1, "Top-1 accuracy", None)]),
+        ("We see a 10 cm position error for a square with a side length of 4 m.", [(10.0, "position error", None)]),
+        ("Errors under 0.3 m for angles between 40° and 140° are seen.", [(0.3, "Error", None)]),
     ],
 )  # fmt: skip
 def test_a_value_is_tied_to_its_metric_and_dataset(text: str, expected: list[Told]) -> None:
@@ -138,6 +164,14 @@ def test_a_value_is_tied_to_its_metric_and_dataset(text: str, expected: list[Tol
         "The grip force increased by 8.2±7.7%.",
         "It improves accuracy, and speeds up learning 6.2 times.",
         "It improves label efficiency by 56.2%.",
+        "It has an $O(n^{1.5})$ additive error.",
+        "It improves precision (p < 0.01) a lot.",
+        "It saves up to 70% of the computation without a loss of performance.",
+        "It keeps the same performance with a reduction of 50% in data.",
+        "It has good coverage, and reduces water consumption by 44%.",
+        "It has good coverage, and reduces CPU usage by 44%.",
+        "Its recognition rate is given for three speakers located at 2 m from it.",
+        "The system has a performance of 1.5 TFLOPS.",
         "",
     ],
 )
@@ -156,17 +190,41 @@ def test_what_measures_no_quality_is_no_result(text: str) -> None:
         ("A BLEU gain of 1.8 points.", "points", "difference", None),
         ("It is better by 1.2 BLEU points.", "points", "difference", None),
         ("It has 3.1x higher success rates.", "x", "difference", None),
+        ("A position error of 3±0.7 mm.", "mm", "absolute", None),
         ("A position error of less than 1.2 cm.", "cm", "absolute", "below"),
         ("A mean absolute error of about 43 meV.", "meV", "absolute", "about"),
         ("It achieves 2.47 bits per dimension.", "bits/dim", "absolute", None),
         ("An F1 score of 0.88.", None, "absolute", None),
         ("A drop of 12.5%p in F1 score.", "points", "difference", None),
         ("It gains 2+ points in accuracy.", "points", "difference", "above"),
+        ("It increases accuracy to 92%.", "%", "absolute", None),
+        ("With both, performance improved to 92%.", "%", "absolute", None),
+        ("This leads to 5% better accuracy.", "%", "difference", None),
+        ("An accuracy gain of up to 3%.", "%", "difference", "up to"),
+        ("It gives $10\\%$ higher accuracy.", "%", "difference", None),
+        ("It finds a person with 80.7% accuracy averaged over all data.", "%", "absolute", None),
     ],
 )
 def test_unit_kind_and_bound(text: str, unit: str | None, kind: str, bound: str | None) -> None:
     (result,) = found(text)
     assert (result.unit, result.kind, result.bound) == (unit, kind, bound)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("It outperforms prior work by 13.8% in recall and 10.4% in precision.", ["difference", "difference"]),
+        ("It is better by 1.5% precision, up to 1.0% recall or 3% accuracy.", ["difference"] * 3),
+        ("It raises accuracy by 10% (14%) on MNIST.", ["difference", "difference"]),
+        ("It gains up to 13% mIoU (7% on average).", ["difference", "difference"]),
+        ("It has a precision improvement of 3% and an accuracy of 92%.", ["difference", "absolute"]),
+        ("It has accuracy gains ranging from 7% to 45%.", ["difference", "difference"]),
+        ("It brings an increase in accuracy (33% → 83%).", ["absolute", "absolute"]),
+        ("Performance is increased from 70.5% for it, to 77.5%.", ["absolute", "absolute"]),
+    ],
+)
+def test_scores_are_told_from_what_scores_differ_by(text: str, kinds: list[str]) -> None:
+    assert [r.kind for r in found(text)] == kinds
 
 
 def test_the_model_is_the_papers_own() -> None:
