@@ -70,7 +70,7 @@ def tags_of(head: str) -> Iterator[re.Match[str]]:
     return _TAG.finditer(_without(_without(head, "<!--", "-->"), "<![CDATA[", "]]>"))
 
 
-_TAG: Final = re.compile(r"<(?P<end>/?)(?P<name>[\w.:-]++)(?P<rest>(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)>")
+_TAG: Final = re.compile(r"<(?P<end>/?)(?P<name>[\w.:-]++)(?P<rest>(?>(?:[^<>\"']+|\"[^\"]*+\"|'[^']*+')*))>")
 
 
 def _without(text: str, opens: str, closes: str) -> str:

@@ -19,7 +19,7 @@ from kg.model import Document, Problem, Record
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BEGIN: Final = re.compile(
-    r"\ufeff?(?:(?:%YAML|---|[ \t]*#)[^\n]*\n|[ \t\r]*\n)*+(?P<indent> *)(?:-[ \t]+(?:\{[ \t]*)?|-[ \t]*\r?\n[ \t]+)?[\"']?\w[\w .:/@+'-]{0,80}?[\"']?:(?:\s|\Z)"
+    r"\ufeff?(?>(?:(?:%YAML|---|[ \t]*#)[^\n]*\n|[ \t\r]*\n)*)(?P<indent> *)(?:-[ \t]+(?:\{[ \t]*)?|-[ \t]*\r?\n[ \t]+)?[\"']?\w[\w .:/@+'-]{0,80}?[\"']?:(?:\s|\Z)"
 )
 """How a file begins that is a mapping or a list of some: comments, a key. What is in brackets is JSON, or none of ours."""
 

@@ -22,7 +22,7 @@ CONFIDENCE: Final = 0.7
 
 _SURE: Final = 0.95
 _ITEM: Final = re.compile(r"^[ \t]*\\bibitem\b\s*(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\])?\s*\{(?P<key>[^{}]*)\}", re.MULTILINE)
-_PAPER: Final = re.compile(r"\\begin\s*\{abstract\}|\\[Cc]ite[a-z]*\s*[\[{]")
+_PAPER: Final = re.compile(r"\\begin\s*\{abstract\}|\\[Cc]ite(?!namefont|field)[a-z]*\s*[\[{]")
 """What a paper has in it, whose references are not what it is about."""
 
 _END: Final = re.compile(r"\\end\s*\{thebibliography\}|\Z")

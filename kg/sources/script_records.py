@@ -26,7 +26,7 @@ _BEGINNING: Final = 4000
 """As many code points tell whether a text is a script."""
 
 _BEGIN: Final = re.compile(
-    r"\ufeff?(?:\s|//[^\n]*+|/\*.*?\*/|\#[^\n]*+\n|(?:\"\"\"|''').*?(?:\"\"\"|''')|[\"']use strict[\"'];?)*+(?:"
+    r"\ufeff?(?>(?:\s+|//[^\n]*+|/\*.*?\*/|\#[^\n]*+\n|(?:\"\"\"|''').*?(?:\"\"\"|''')|[\"']use strict[\"'];?)*)(?:"
     r"(?:export|import|const|let|var|window|self|globalThis|module|exports|function|interface|type|declare|from|define)\b"
     r"|[;(]*\((?:async\s+)?(?:function\b|\(\)\s*=>)|[A-Za-z_$][\w$.]*\s*(?::[^=\n]{1,80})?(?:=\s*[\[{]|\(\s*[\[{])|(?:[\[{]\s*){1,3}(?:'[^'\n]*'|[\w$]+)\s*:)",
     re.DOTALL,

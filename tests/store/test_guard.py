@@ -44,6 +44,7 @@ def test_harmless_queries_pass(query: str) -> None:
     [
         ("SELECT * { SERVICE <http://127.0.0.1:18099/> { ?s ?p ?o } }", "query:1: refused: SERVICE"),
         ("SELECT *\n{ service silent ?x { ?s ?p ?o } }", "query:2: refused: SERVICE"),
+        ('SELECT * { ?s ?p """a" """ . SERVICE <http://127.0.0.1:18099/> { } # "\n }', "SERVICE"),
         (r"SELECT * { S\u0045RVICE <http://127.0.0.1:18099/> { ?s ?p ?o } }", "SERVICE"),
         (r"SELECT * { \U00000053ERVICE <http://127.0.0.1:18099/> { ?s ?p ?o } }", "SERVICE"),
         ("SELECT * { { SELECT * { OPTIONAL { SERVICE?x { ?s ?p ?o } } } } }", "SERVICE"),

@@ -17,11 +17,11 @@ from kg.text import sentence_around
 FIELDS: Final = ("abstract",)
 
 _LEAD: Final = re.compile(
-    r"[\s(]*+(?>(?:the|a|an|all|other|both|its|our|their|several|some|many|various|two|three|four|five|strong|recent|existing|previous|"
+    r"[\s(]*+(?>(?:(?:the|a|an|all|other|both|its|our|their|several|some|many|various|two|three|four|five|strong|recent|existing|previous|"
     r"prior|current|popular|leading|well-known|advanced|powerful|more|larger|expensive|widely|used|standard|vanilla|plain|original|"
     r"state-of-the-art|SOTA|industry-leading|competitive|counterpart|open-source|closed-source|proprietary|baselines?|methods?|models?|"
     r"approach(?:es)?|algorithms?|techniques?|frameworks?|systems?|competitors?|alternatives?|ones|of|including|like|such|as|namely|"
-    r"e\.g\.,?|i\.e\.,?|[0-9]+(?:[-.,×x][0-9A-Za-z]+)*|times?|larger|than|DL|LLMs?|[a-z]+ly|[a-z]+-based|[a-z]+-to-[a-z]+)[\s,:(]+)*+$",
+    r"e\.g\.,?|i\.e\.,?|[0-9]+(?:[-.,×x][0-9A-Za-z]+)*|times?|larger|than|DL|LLMs?|[a-z]+ly|[a-z]+-based|[a-z]+-to-[a-z]+)[\s,:(]+)*)$",
     re.IGNORECASE,
 )
 """What may stand between the word of comparison and the first name behind it; without a way back, so that time is linear."""

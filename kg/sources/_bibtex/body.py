@@ -13,7 +13,7 @@ _QUOTE: Final = re.compile(r"[{}\"]")
 _KEY: Final = re.compile(r"\s*+([^,={}\"\r\n]{0,500}+)(?:\s*+(?=,|\Z)|[\r\n]\s*+(?=[A-Za-z][\w+-]*\s*=))")
 _BETWEEN: Final = re.compile(r"(?:[\s,]++|%[^\r\n]*+)*+")
 _BLANK: Final = re.compile(r"(?:\s++|%[^\r\n]*+)*+")
-_NAME: Final = re.compile(r"([^\s,={}\"#%()]++(?:\([^\s,={}\"#%()]*+\)[^\s,={}\"#%()]*+)*+)\s*=\s*")
+_NAME: Final = re.compile(r"([^\s,={}\"#%()]++(?>(?:\([^\s,={}\"#%()]*+\)[^\s,={}\"#%()]*+)*))\s*=\s*")
 """The name of a field, which for Web of Science may have parentheses in it: `Usage-Count-(Last-180-days)`."""
 
 _BARE: Final = re.compile(r"[^\s,#{}\"=%()]+")

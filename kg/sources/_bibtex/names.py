@@ -95,7 +95,7 @@ _MARKED: Final = re.compile(r"([^\W\d_][^,]*,\s*(?:-?[^\W\d_]{1,2}\.\s?)+)(?:[a-
 _BETWEEN_MARKED: Final = re.compile(r"(?<!\s)\s+,\s+")
 """How Scopus wrote authors until 2018, with the letters of their addresses: `Lovelace, A.a , Babbage, C.a b`."""
 
-_MARKS: Final = re.compile(r"(?<=[^\W\d_]\.)[a-z](?:[\s,]+[a-z])*+\Z")
+_MARKS: Final = re.compile(r"(?<=[^\W\d_]\.)[a-z](?>(?:[\s,]+[a-z])*)\Z")
 """The letters of the addresses behind one name."""
 
 

@@ -154,8 +154,8 @@ _PUBLISHER: Final = re.compile(
 _LABEL_BEHIND: Final = re.compile(r"\s(?:doi|url|pmid|link|available)\Z", re.IGNORECASE)
 _EDITED: Final = re.compile(r"in\s*:?\s+(?=[A-Z])", re.IGNORECASE)
 _ABBREVIATED: Final = re.compile(
-    r"(?:Ph\.\s?D\.\s)?(?:(?:(?:[A-Z][a-z]{0,4}|Intell|Comput|Commun|Technol|Process|Electron)\.|[A-Z][a-z]{1,9}(?=\s[A-Z][a-z]{0,9}\.)|[A-Z]{2,6}(?=\s(?:[A-Z]{2,6}\s)?[A-Z][a-z]{0,9}\.)|[0-9]{1,3}(?:st|nd|rd|th)(?=\s[A-Z][a-z]{0,9}\.)|(?<=\s)(?:of|and|&)(?=\s[A-Z][a-z]{0,5}\.))"
-    r"(?:\s(?=[A-Z]|(?:of|and|&)\s[A-Z][a-z]{0,5}\.|[0-9]{1,3}(?:st|nd|rd|th)\b)|-(?=[A-Z][a-z]{0,6}\.)|(?=\s[0-9])))*+"
+    r"(?:Ph\.\s?D\.\s)?(?>(?:(?:(?:[A-Z][a-z]{0,4}|Intell|Comput|Commun|Technol|Process|Electron)\.|[A-Z][a-z]{1,9}(?=\s[A-Z][a-z]{0,9}\.)|[A-Z]{2,6}(?=\s(?:[A-Z]{2,6}\s)?[A-Z][a-z]{0,9}\.)|[0-9]{1,3}(?:st|nd|rd|th)(?=\s[A-Z][a-z]{0,9}\.)|(?<=\s)(?:of|and|&)(?=\s[A-Z][a-z]{0,5}\.))"
+    r"(?:\s(?=[A-Z]|(?:of|and|&)\s[A-Z][a-z]{0,5}\.|[0-9]{1,3}(?:st|nd|rd|th)\b)|-(?=[A-Z][a-z]{0,6}\.)|(?=\s[0-9])))*)"
 )
 """The beginning of a venue whose words are cut: `Nat. Mach. Intell.`, `Proc. ACM Hum.-Comput. Interact.`."""
 

@@ -83,7 +83,7 @@ _NUMBER: Final = re.compile(r"(?<!\s)\s*\((?:[0-9]{6,}|[0-9]{1,2}(?:,\s?[0-9]{1,
 _NOBODY: Final = re.compile(r"\[no (?:author|[^\]]*available)[^\]]*\]", re.IGNORECASE)
 
 
-_LITERAL: Final = re.compile(r"\s*\[\s*(?:'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"|None|nan)(?:[\s,]+(?:'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"|None|nan))*+\s*,?\s*\]\s*")
+_LITERAL: Final = re.compile(r"\s*\[\s*(?:'(?>(?:[^'\\]+|\\.)*)'|\"(?>(?:[^\"\\]+|\\.)*)\"|None|nan)(?>(?:[\s,]+(?:'(?>(?:[^'\\]+|\\.)*)'|\"(?>(?:[^\"\\]+|\\.)*)\"|None|nan))*)\s*,?\s*\]\s*")
 _QUOTED: Final = re.compile(r"'((?:[^'\\]|\\.)*+)'|\"((?:[^\"\\]|\\.)*+)\"")
 _OBJECTS: Final = re.compile(r"\s*\[\s*\{.*\}\s*\]\s*", re.DOTALL)
 _NAMED: Final = re.compile(r"[\"'](?:name|fullname|author|display_name)[\"']\s*:\s*(?:'((?:[^'\\]|\\.)*+)'|\"((?:[^\"\\]|\\.)*+)\")")

@@ -31,7 +31,7 @@ _LABELS: Final = {
 }  # fmt: skip
 """What stands before a colon at the beginning of a line, and the field that it labels."""
 
-_LABEL: Final = re.compile(r"[ \t]*+(?:\[[0-9]{1,4}\][ \t]+)?+(?:[*_]{2})?([A-Za-z][A-Za-z()-]{1,14}(?: [A-Za-z]{2,8})?)(?:[*_]{2})?[ \t]?::?(?:[*_]{2})?[ \t]*+")
+_LABEL: Final = re.compile(r"[ \t]*+(?>(?:\[[0-9]{1,4}\][ \t]+)?)(?:[*_]{2})?([A-Za-z][A-Za-z()-]{1,14}(?: [A-Za-z]{2,8})?)(?:[*_]{2})?[ \t]?::?(?:[*_]{2})?[ \t]*+")
 _TITLE_LABEL: Final = re.compile(r"(?:\A|(?<=[\r\n]))[ \t*_]*+title[ \t*_]*+:", re.IGNORECASE)
 _HEADING: Final = re.compile(r"[ \t]*+(?:[*_]{2})?(abstract|summary)[.:]?(?:[*_]{2})?[ \t]*+", re.IGNORECASE)
 _SUBMITTED: Final = re.compile(r"[ \t]*+\[Submitted on ([0-9]{1,2} [A-Z][a-z]{2} [0-9]{4})[^\]\r\n]*\][ \t]*+")

@@ -29,15 +29,15 @@ _LONGEST_PROLOG: Final = 1 << 20
 """Where the root element begins at the latest, in bytes: far behind any licence in a comment."""
 
 _SPACE: Final = r"[ \t\r\n]"
-_MISC: Final = rf"(?>{_SPACE}+|<\?.*?\?>|<!--.*?-->)*+"
+_MISC: Final = rf"(?>(?:{_SPACE}+|<\?.*?\?>|<!--.*?-->)*)"
 _QUOTED: Final = r"(?:\"[^\"]*\"|'[^']*')"
 _TYPE: Final = rf"<!DOCTYPE{_SPACE}+[^ \t\r\n\[>\"']++{_SPACE}*+(?:(?:SYSTEM|PUBLIC)(?:{_SPACE}*+{_QUOTED}){{1,2}})?{_SPACE}*+"
 
 _BEFORE: Final = re.compile(_MISC.encode(), re.DOTALL)
 _DOCTYPE: Final = re.compile(_TYPE.encode() + rb"([>\[])")
 _SUBSET: Final = re.compile(
-    rf"""(?:[^]"'<%]|{_QUOTED}|<!--.*?-->|<\?.*?\?>|<!(?:ELEMENT|ATTLIST|NOTATION)\b"""
-    rf"""|<!ENTITY{_SPACE}+[\w.-]+{_SPACE}+(?:SYSTEM|PUBLIC)(?:{_SPACE}*+{_QUOTED}){{1,2}}{_SPACE}+NDATA\b)*+\]{_SPACE}*+>""".encode(),
+    rf"""(?>(?:[^]"'<%]+|{_QUOTED}|<!--.*?-->|<\?.*?\?>|<!(?:ELEMENT|ATTLIST|NOTATION)\b"""
+    rf"""|<!ENTITY{_SPACE}+[\w.-]+{_SPACE}+(?:SYSTEM|PUBLIC)(?:{_SPACE}*+{_QUOTED}){{1,2}}{_SPACE}+NDATA\b)*)\]{_SPACE}*+>""".encode(),
     re.DOTALL,
 )
 """Definitions that say nothing of a text: of elements and attributes, and of what is no text, as Elsevier has its figures."""
