@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from kg.model import Document, Problem, Record
-from kg.names import is_group
-from kg.sources._citation.parts import Citation
+from kg.sources._citation.adding import add_parts
 from kg.sources._citation.reading import cite
 from kg.sources._entry import Entry, numbered
 from kg.sources._latex import decode, verbatim
+from kg.sources._library import Place
 from kg.sources._linked_id import linked_id
 from kg.text import line_of, line_starts
 
@@ -77,7 +77,8 @@ def _items(document: Document) -> Iterator[_Item]:
 
 def _paper(document: Document, ordinal: int, item: _Item) -> Iterator[Record | Problem]:
     """Yield the paper of an entry."""
-    entry = Entry(document, ordinal, item.line, f"\\bibitem{{{item.key}}}")
+    place = Place(f"\\bibitem{{{item.key}}}", item.line)
+    entry = Entry(document, ordinal, place.line, place.path)
     addresses = [verbatim(match["address"]) for match in _ADDRESS.finditer(item.body)]
     blocks = [decode(block) for block in _BLOCK.split(_ADDRESS.sub(lambda match: match["shown"] or " ", item.body))]
     text = " ".join(filter(None, blocks))
@@ -86,7 +87,10 @@ def _paper(document: Document, ordinal: int, item: _Item) -> Iterator[Record | P
         shown = " ".join(item.body.split())[:60]
         yield Problem(document.name, item.line, f"an entry that is no paper: {shown!r}", "write authors, title and year, or leave it out", "warning")
         return
-    _fill(entry, text, found)
+    add_parts(entry, text, place, found)
+    for part, _ in found.urls:
+        entry.add("url", text[slice(*part)])
+    entry.add("other", text)  # whole, as volume and notes are not always told
     for address in addresses:
         if (value := linked_id(address) or linked_id(f"https://doi.org/{address}")) and not entry.has("arxiv_id" if value.startswith("arxiv:") else "identifier"):
             entry.identify(address, value)
@@ -108,24 +112,3 @@ def _marks(body: str, blocks: list[str], text: str) -> Iterator[tuple[str, tuple
         place = text.find(said, behind) if said else -1
         if place >= 0:
             yield "italic", (place, place + len(said)), ""
-
-
-def _fill(entry: Entry, text: str, found: Citation) -> None:
-    """Add the parts of a citation, and all of it."""
-    named = found.people
-    parts = {"venue": found.venue, "publisher": found.publisher, "volume": found.volume, "issue": found.issue, "pages": found.pages}
-    entry.add("title", text[slice(*found.title)] if found.title else "")
-    for span in named.names if named is not None else ():
-        entry.add("author", text[slice(*span)], "group" if is_group(text[slice(*span)]) else None)
-    if named is not None and named.et_al:
-        entry.add("et_al", text[slice(*named.et_al)])
-    if found.date is not None:
-        entry.add("date", text[slice(*found.date[0])], found.date[1])
-    for name, part in parts.items():
-        if part is not None:
-            entry.add(name, text[slice(*part)])
-    for part, value in found.identifiers:
-        entry.identify(text[slice(*part)] or value.partition(":")[2], value)
-    for part, _ in found.urls:
-        entry.add("url", text[slice(*part)])
-    entry.add("other", text)  # whole, as volume and notes are not always told

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from typing import Final
 
 from kg.ids import identifier
-from kg.sources._citation.parts import Citation
+from kg.sources._citation.adding import add_parts
 from kg.sources._citation.reading import ENOUGH, cite
 from kg.sources._dates import printed_date
 from kg.sources._embedded import bibtex_fields, is_same_title
 from kg.sources._entry import Entry
 from kg.sources._latex import decode
-from kg.sources._library import Place, put, put_as
-from kg.sources._text.names import natural, split_names
+from kg.sources._library import Place, put
+from kg.sources._text.names import split_names
 
 _LEAST: Final = 2
 """So many citations make a column of them."""
@@ -45,29 +45,7 @@ def add_citation(entry: Entry, text: str, place: Place) -> None:
     if found.title is None:
         entry.warn(f"a citation that cannot be taken apart: {text.strip()[:60]!r}", "give its title, authors and year columns of their own", place.line)
         return
-    _add(entry, text, place, found)
-
-
-def _add(entry: Entry, text: str, place: Place, found: Citation) -> None:
-    """Add the parts of a citation."""
-    if found.people is not None and not entry.has("author"):
-        for first, last in found.people.names:
-            name = natural(text[first:last])
-            put_as(entry, "author", name, text, place, first=first, last=last)
-        if found.people.et_al:
-            put(entry, "et_al", text, place, first=found.people.et_al[0], last=found.people.et_al[1])
-    parts = {"title": found.title, "venue": found.venue, "publisher": found.publisher, "volume": found.volume, "issue": found.issue, "pages": found.pages}
-    for name, span in parts.items():
-        if span is not None and not entry.has(name):
-            put(entry, name, text, place, first=span[0], last=span[1])
-    if found.date is not None and not entry.has("date"):
-        (first, last), value = found.date
-        put(entry, "date", text, place, value, first=first, last=last)
-    for (first, last), value in found.identifiers:
-        scheme, _, number = value.partition(":")
-        name = "arxiv_id" if scheme == "arxiv" else "identifier"
-        if first < last and not (entry.has(name) if scheme == "arxiv" else entry.is_identified(scheme)):
-            put(entry, name, text, place, number if scheme == "arxiv" else value, first=first, last=last)
+    add_parts(entry, text, place, found)
 
 
 _OF_BIBTEX: Final = {"journal": "venue", "booktitle": "venue", "volume": "volume", "number": "issue", "pages": "pages", "publisher": "publisher"}
